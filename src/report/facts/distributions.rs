@@ -73,7 +73,8 @@ pub(in crate::report) fn of_wealth(wealth: &Distribution, invested: f64) -> Hist
     HistogramPart::of(wealth, 0.0, (range, invested), WEALTH_BINS)
 }
 
-/// Builds the histogram of maximum drawdowns, on an axis from zero to a round depth beyond all falls below 1.
+/// Builds the histogram of maximum drawdowns, on an axis from zero to a round depth
+/// beyond the deepest drawdown that is not a total loss.
 pub(in crate::report) fn of_drawdown(depths: &Distribution) -> HistogramPart {
     let deepest = depths.without(1.0).ends().map_or(1.0, |ends| ends.1);
     let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;

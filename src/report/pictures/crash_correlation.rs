@@ -29,7 +29,7 @@ type Samples<T> = [T; 2];
 /// Data of the picture, with at least one pair of markets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrashCorrelation {
-    /// Name and correlations of each pair; `None` where a correlation is unknown.
+    /// Name and correlations of each pair of markets; `None` where a correlation is unknown.
     pub pairs: Vec<(String, Samples<Option<f64>>)>,
     /// Mean correlations over all pairs, without agents and with them.
     pub means: Samples<Quantity>,

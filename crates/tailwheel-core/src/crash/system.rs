@@ -27,7 +27,7 @@ pub struct Depth {
 /// Cluster: agents that run on the same model with the same policy and so sell together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cluster {
-    /// Share ω of the agents' capital.
+    /// Fraction ω of the capital of all agents that the agents of this cluster manage.
     pub capital_share: f64,
     /// Log-loss τ of the month at which the first agents sell.
     pub first_trigger: f64,

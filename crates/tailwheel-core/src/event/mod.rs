@@ -63,7 +63,7 @@ pub enum Takes {
     Income,
     /// The event is paid from the owner's cash account.
     Cash,
-    /// Income after tax: tax rates rise.
+    /// The event raises tax rates, so it takes income after tax.
     Tax,
 }
 

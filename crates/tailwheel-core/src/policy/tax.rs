@@ -61,7 +61,7 @@ pub struct TaxRows {
     /// Two rows: increase of every tax rate by events, as a fraction, and the tax base to which the last
     /// settlement applied it; `None` if no event can raise taxes.
     pub rise: Option<[Row; 2]>,
-    /// Rates and brackets, and losses carried forward.
+    /// Tax rates on gains with their brackets, and the row of losses carried forward.
     pub rates: GainsTax,
 }
 

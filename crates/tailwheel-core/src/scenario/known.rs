@@ -99,7 +99,8 @@ impl FilledList {
         self.len() == 0
     }
 
-    /// Returns the three inner lists, so that a case can replace them by equal ones of earlier cases.
+    /// Returns the three lists of filled-in values that this list is made of, so that a case of a study can share
+    /// equal ones with earlier cases.
     pub fn parts_mut(&mut self) -> &mut [Arc<[FilledIn]>; 3] {
         &mut self.0
     }

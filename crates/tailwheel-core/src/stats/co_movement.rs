@@ -131,7 +131,8 @@ impl CoMoved {
     }
 }
 
-/// Builds the sample of each path's contribution to a figure that `n_decisive` paths can decide.
+/// Builds the sample of each path's contribution to a correlation over months; `n_decisive` is the
+/// number of paths with months that enter it.
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
     let sample = Sample::new(by_path.to_vec()).map_err(|_| Absent::NotKept)?;
     let value = sample.shape().mean;

@@ -22,7 +22,7 @@ pub enum Law {
     Tail { level: f64 },
     /// Mean of a column over the paths that lose most.
     OnWorst(WorstMean),
-    /// Share in a standard deviation; `heavy` is the reason if its tails rule out an interval, else `None`.
+    /// Contribution of each path to a standard deviation over all paths; `heavy` is the reason if its tails rule out an interval, else `None`.
     Spread { heavy: Option<Note> },
     /// Figure that is itself a change between two runs; its interval requires light tails.
     Twice,

@@ -16,7 +16,8 @@ pub struct Sample {
     order: Option<Ordered>,
     /// The numbers in the order of the paths.
     by_path: Values,
-    /// The change that the numbers contribute to; `None` for ordinary samples.
+    /// The difference of two runs, or other figure, to which each number is a path's contribution; `None` for
+    /// ordinary samples.
     pub(super) change: Option<Change>,
     /// True if all numbers are zero because nothing can happen, such as ruin without obligations.
     pub(super) by_definition: bool,

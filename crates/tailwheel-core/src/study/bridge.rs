@@ -81,7 +81,7 @@ impl Lab {
     }
 }
 
-/// Returns the scenario of the run with the number of paths of a step, at most [`MOST_PATHS`].
+/// Returns the scenario of the run with at most [`MOST_PATHS`] paths: each step of the waterfall simulates it.
 fn shortened(run: &Run<'_>) -> Scenario {
     Scenario { paths: run.scenario.paths.min(MOST_PATHS), ..run.scenario.clone().into_owned() }
 }

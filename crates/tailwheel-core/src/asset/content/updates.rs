@@ -55,7 +55,8 @@ impl Content {
         mean_factor([self.updates.get(), self.ai_answers.get()], self.update_mean.get())
     }
 
-    /// Monthly variance of the logarithm of visits, caused by updates.
+    /// Monthly variance of the logarithm of visits, caused by updates of the
+    /// platforms' ranking algorithms.
     pub(super) fn variance(&self) -> f64 {
         let (rate, sd) = (self.updates.get(), self.update_sd.get());
         variance([rate, sd], self.update_mean.get())

@@ -179,7 +179,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
 }
 
 impl Catalogue {
-    /// Rates of fading; both are equal if all income fades at one rate.
+    /// Rates at which the income of works fades: the quick and the lasting one, equal if all fades at one rate.
     pub(super) fn fading(&self) -> Fading {
         let kept = self.kept();
         Fading::of(self).unwrap_or(Fading { quick: kept, slow: kept, of_new: 0.0, at_start: 0.0 })

@@ -119,10 +119,10 @@ struct Turnover {
     /// Monthly churn probability.
     churn: Coefficient,
     fade: Fade,
-    /// Margin from all initial subscribers before acquisition costs, in units of the first month's income.
+    /// Monthly margin while no initial subscriber has left, before acquisition costs, in units of the first month's income.
     margin: f64,
     supply: Option<Supply>,
-    /// Revenue from all initial subscribers, in units of the first month's income.
+    /// Monthly revenue while no initial subscriber has left, in units of the first month's income.
     whole: Coefficient,
     /// Number of consecutive months with a loss after which the product closes.
     patience: f64,
