@@ -150,7 +150,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     // income can be negative only if something is charged
     let is_charged = scenario.settings.economy.cash_rate.can_cost()
         || owner.is_some_and(Owner::has_costs)
-        || scenario.costs().any(|(_, cost)| cost.get() > 0.0)
+        || scenario.costs().next().is_some()
         || (0..scenario.assets.len()).any(|index| scenario.may_lose(index))
         || scenario.assets.iter().any(|asset| asset.keys.launch.is_some());
     if measure.unit == Unit::MoneyPerMonth && is_charged {

@@ -243,7 +243,7 @@ impl OwnerPlan {
             build.object(ObjectKind::Policy, "hours");
             policy::charge(amount, Some((entry.price_of_hour(), self.prices)), self.owner, *purse, build);
         }
-        for (name, cost) in scenario.costs().filter(|(_, cost)| cost.get() > 0.0) {
+        for (name, cost) in scenario.costs() {
             build.object(ObjectKind::Policy, name);
             let laws = Dated::always(Uncertain::Known(cost.get()));
             let amount = Uncertain::row(&laws, "cost", Phase::Cost, build);

@@ -231,9 +231,9 @@ impl Scenario {
         assets.chain(self.events.iter().flat_map(|event| &event.ranges))
     }
 
-    /// Monthly costs of the owner, real, each with its name.
+    /// Monthly costs of the owner that are not zero, real, each with its name.
     pub fn costs(&self) -> impl Iterator<Item = (&'static str, MonthlyMoney)> {
-        self.owner.iter().flat_map(Owner::costs)
+        self.owner.iter().flat_map(Owner::costs).filter(|(_, cost)| cost.get() > 0.0)
     }
 
     /// Insurance covers of the owner; empty without an owner.
@@ -257,7 +257,7 @@ impl Scenario {
     pub fn has_obligations(&self) -> bool {
         let is_owed = |owner: &Owner| {
             owner.has_obligations()
-                || self.costs().any(|(_, cost)| cost.get() > 0.0)
+                || self.costs().next().is_some()
                 || self.has_claims()
                 || self.changes_tax()
                 || (0..self.assets.len()).any(|index| self.may_lose(index))
