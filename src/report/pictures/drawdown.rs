@@ -37,25 +37,20 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
     let is_lost = depths.at_atom().value > 0.0;
-    let others = median_of_others(depths).map(|median| Quantity::within(median, 0.01));
-    let figures = match is_lost {
-        true => {
-            others.map(|median| vec![figure(median, "median of the others", Ink::Blue)]).unwrap_or_default()
-        }
-        false => vec![
-            figure(median, "median of all paths", Ink::Blue),
-            figure(p95, "95th percentile", Ink::Vermilion),
-        ],
+    let (finding, figures) = if is_lost {
+        let others = median_of_others(depths).map(|median| Quantity::within(median, 0.01));
+        let line = others.map(|median| figure(median, "median of the others", Ink::Blue));
+        (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
+    } else {
+        let median_of_all = figure(median, "median of all paths", Ink::Blue);
+        (of_falls([median, p95]), vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if is_lost { 1.0 } else { depths.axis.ends().1 };
     let mut x = Axis::new(Scale::linear(0.0, end), 11, percent_tick).named("largest fall");
     x.ticks.retain(|(tick, _)| *tick < 1.0);
     Spec {
-        finding: match is_lost {
-            true => of_lost(lost, depths.at_atom(), others),
-            false => of_falls([median, p95]),
-        },
+        finding,
         reading: format!(
             "Share of paths by the largest fall below an earlier high, before spending{}{stay}",
             when(is_lost, "; those that lose all apart")

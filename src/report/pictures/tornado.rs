@@ -2,7 +2,7 @@
 //!
 //! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
-use super::super::sensitivity::{Range, Ranked, SensitivityReport, View};
+use super::super::sensitivity::{Range, Ranked, SensitivityReport, View, is_beyond_error};
 use super::{Kind, Sketch, left_out};
 use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, per_cent, percent_tick, rule};
@@ -64,20 +64,19 @@ impl SensitivityReport {
                 x,
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
                 columns: headings.map(|heading| (heading, Ink::Mute)).to_vec(),
-                rows: drawn.iter().map(|one| self.row(view.measure, &base, one, decimals)).collect(),
+                rows: drawn.iter().map(|one| self.row(&view, &base, one, decimals)).collect(),
             }]),
         })
     }
 
     /// Creates the row of one assumption: bars from the present result to that at each end of its range.
-    fn row(&self, measure: &str, base: &Value, one: &Ranked, decimals: i32) -> Row {
+    fn row(&self, view: &View<'_>, base: &Value, one: &Ranked, decimals: i32) -> Row {
         let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
         let ends = one.moved.ends().map(|end| {
             let is_moved = end.value != one.moved.assumption.value;
-            let effect = self.effect_on(measure, end).filter(|_| is_moved)?;
-            let is_beyond = effect.interval.is_none_or(|[low, high]| low * high > 0.0);
-            let is_clear = effect.value != 0.0 && !effect.is_unknown() && is_beyond;
-            let ink = match (effect.value > 0.0) == (measure == "ruin.probability") {
+            let effect = self.effect_on(view.measure, end).filter(|_| is_moved)?;
+            let is_clear = !effect.is_unknown() && is_beyond_error(&effect);
+            let ink = match (effect.value > 0.0) == view.is_of_ruin() {
                 _ if !is_clear => Ink::Mute,
                 true => Ink::Vermilion,
                 false => Ink::Green,

@@ -158,7 +158,7 @@ impl SensitivityReport {
     }
 }
 
-fn is_beyond_error(effect: &Value) -> bool {
+pub(in crate::report) fn is_beyond_error(effect: &Value) -> bool {
     let ends = effect.interval.unwrap_or([effect.value; 2]);
     ends[0] * ends[1] > 0.0
 }
