@@ -103,7 +103,7 @@ impl<T: Ranged> Parameter for Drawn<T> {
                     let ends = value.as_ref().and_then(ends_of);
                     value.zip(ends).is_some_and(|(value, ends)| Self::of_ends(&ends, &value, field).is_ok())
                 };
-                faults.push(of_range::<T>(*fault, value, field, is_read));
+                faults.push(of_range::<T>(*fault, value, field, &is_read));
                 None
             }
         }

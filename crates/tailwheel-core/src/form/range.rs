@@ -126,7 +126,7 @@ fn in_percent<T: Meant>(fault: Diagnostic, value: &Value, field: &Field, measure
         // The key says whether its rate is per year.
         ranges_meant::<T>(ends, if unit == "%/year" { "%" } else { &unit })
     });
-    let taken = taken(readings, value, field, is_read);
+    let taken = taken(readings, value, field, &is_read);
     if taken.is_empty() { illustrated(fault, field) } else { fault.replace_by(value.place, taken) }
 }
 

@@ -11,7 +11,7 @@ use super::toml::preset;
 use super::unknown::Known;
 use super::words::planned;
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, fault};
+use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, fault};
 
 /// Reader of one table. It never fails: it records faults and returns placeholders.
 pub struct Reader<'a> {
@@ -121,15 +121,14 @@ impl<'a> Reader<'a> {
         let value = match self.table.get(field.key) {
             Some(entry) => {
                 let read = T::read(&entry.value, field, self.faults);
-                if read.is_none() {
-                    explain_range(&entry.value, field, self.faults.since_mut(before));
+                match &read {
+                    None => explain_range(&entry.value, field, self.faults.since_mut(before)),
+                    Some(read) => {
+                        self.note_ranges(read.ranges(), field);
+                        let is_fixed = |default: &Default| is_fixed(read, default, field);
+                        self.note_fixed(field, &is_fixed);
+                    }
                 }
-                if let Some(read) = &read {
-                    self.note_fixed(read, field);
-                }
-                let ranges = read.iter().flat_map(T::ranges).collect();
-                let ranges = under_key(field.key, ranges);
-                self.ranges.extend(ranges.map(|range| Range::of(&self.path, range)));
                 read
             }
             None => self.absent(field),
@@ -149,16 +148,18 @@ impl<'a> Reader<'a> {
             return self.filled(field, index);
         }
         let absent = T::absent();
-        if field.preset == Preset::Class && self.assumes_defaults {
-            return absent;
-        }
-        if absent.is_none() {
-            let fault = fault!("missing", "{} has no `{}`", self.noun, field.key;
-                self.place => "`{}` is needed here", field.key; such_as: "{}", self.example(field);
-                rule: "`{}`: {}", field.key, first_sentence(&field.said()));
-            self.missing.push((field.key, fault.note("more", self.more(field).unwrap_or_default())));
+        if absent.is_none() && !(field.preset == Preset::Class && self.assumes_defaults) {
+            self.miss(field);
         }
         absent
+    }
+
+    /// Holds back the fault that `field` is missing until [`Reader::finish`].
+    fn miss(&mut self, field: &'static Field) {
+        let fault = fault!("missing", "{} has no `{}`", self.noun, field.key;
+            self.place => "`{}` is needed here", field.key; such_as: "{}", self.example(field);
+            rule: "`{}`: {}", field.key, first_sentence(&field.said()));
+        self.missing.push((field.key, fault.note("more", self.more(field).unwrap_or_default())));
     }
 
     /// Index in `defaults` of the first default of `key` that applies to this table; `None` without one.
@@ -169,34 +170,46 @@ impl<'a> Reader<'a> {
     }
 
     fn filled<T: Parameter>(&mut self, field: &'static Field, index: usize) -> Option<T> {
-        let default = &self.defaults[index];
-        let (mut value, mut is_own) = (default.value.clone(), true);
-        if let Some(followed) = default.follows.as_deref() {
-            // A fault in the followed value has been reported there.
-            if self.faulty.contains(&followed) {
-                return None;
-            }
-            let entry = self.table.get(followed);
-            is_own = entry.is_none();
-            value = entry.map_or(value, |entry| T::following(&entry.value));
-        }
-        let range = default.range.as_ref().filter(|_| is_own);
+        let (value, range) = self.default_value(index, T::following)?;
         let read = T::read(&value, field, self.faults);
         let spread = |range| T::read(&value, field, &mut Faults::default())?.spread(range, field);
         let drawn = range.and_then(spread);
-        self.filled.push(Filled {
-            path: format!("{}.{}", self.path, field.key),
-            value: written(&value),
-            default: index,
-            is_drawn: drawn.is_some(),
-        });
+        self.note_filled(field, &value, index, drawn.is_some());
         drawn.or(read)
     }
 
-    /// Records the key if it is a single number while its default is a range.
-    fn note_fixed<T: Parameter>(&mut self, read: &T, field: &'static Field) {
+    /// Returns the value of a default, and the range of the catalog if the value is its own. `following`
+    /// converts the value of the key that it follows. `None` if that key has a fault, which was reported there.
+    fn default_value(
+        &self,
+        index: usize,
+        following: fn(&Value) -> Value,
+    ) -> Option<(Value, Option<&'a [Value; 2]>)> {
+        let default = &self.defaults[index];
+        let followed = default.follows.as_deref();
+        if followed.is_some_and(|followed| self.faulty.contains(&followed)) {
+            return None;
+        }
+        Some(match followed.and_then(|followed| self.table.get(followed)) {
+            Some(entry) => (following(&entry.value), None),
+            None => (default.value.clone(), default.range.as_ref()),
+        })
+    }
+
+    fn note_filled(&mut self, field: &'static Field, value: &Value, default: usize, is_drawn: bool) {
+        let path = format!("{}.{}", self.path, field.key);
+        self.filled.push(Filled { path, value: written(value), default, is_drawn });
+    }
+
+    fn note_ranges(&mut self, ranges: Vec<(String, Vec<Value>)>, field: &'static Field) {
+        let ranges = under_key(field.key, ranges);
+        self.ranges.extend(ranges.map(|range| Range::of(&self.path, range)));
+    }
+
+    /// Records the key if it is a single number while its default is a range, which `is_fixed` finds out.
+    fn note_fixed(&mut self, field: &'static Field, is_fixed: &dyn Fn(&Default) -> bool) {
         let default = self.defaults.iter().find(|default| default.key == field.key);
-        if default.is_some_and(|default| is_fixed(read, default, field)) {
+        if default.is_some_and(is_fixed) {
             self.fixed.push(format!("{}.{}", self.path, field.key));
         }
     }

@@ -59,7 +59,7 @@ pub(super) fn of_range<T: Ranged>(
     mut fault: Diagnostic,
     value: &Value,
     field: &Field,
-    is_read: impl Fn(&str) -> bool,
+    is_read: &dyn Fn(&str) -> bool,
 ) -> Diagnostic {
     if fault.patch.is_some() || fault.notes.iter().any(|note| note.name == "such as") {
         return fault; // it is of the whole range
