@@ -14,6 +14,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     pub notes: Vec<Note>,
     pub patch: Option<Patch>,
+    /// Kind of the table in which an unknown key stands, such as `asset`; `None` for any other fault.
+    pub table: Option<&'static str>,
 }
 
 /// An underlined part of a text, with a short remark.
@@ -43,7 +45,14 @@ pub struct Patch {
 
 impl Diagnostic {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), notes: Vec::new(), patch: None }
+        Self {
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            patch: None,
+            table: None,
+        }
     }
 
     /// Creates the fault that `value` is of another kind, such as a list; `message` names the kind required.

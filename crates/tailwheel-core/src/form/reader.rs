@@ -352,7 +352,10 @@ impl<'a> Reader<'a> {
         for entry in self.unknown().take(Faults::MAX) {
             found.push(match self.planned(entry) {
                 Some(fault) => fault.at(entry.place, "unknown key"),
-                None => self.known.unknown_key(entry, self.table, &self.noun),
+                None => Diagnostic {
+                    table: Some(self.section),
+                    ..self.known.unknown_key(entry, self.table, &self.noun)
+                },
             });
         }
         let missing = self.missing.into_iter().filter(|(key, _)| !misspelled.contains(key));

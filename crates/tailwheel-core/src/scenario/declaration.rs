@@ -118,13 +118,12 @@ const MOST: usize = 4;
 /// Adds to each fault about an unknown key the tables that have this key, as a key whose `#` was removed
 /// often stands before its header.
 pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
-    for fault in faults.iter_mut().filter(|fault| fault.code == "unknown-key") {
+    for fault in &mut faults {
+        let Some(table) = fault.table else { continue };
         let key = fault.place().map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
-        let (_, noun) = fault.message.rsplit_once("` in ").unwrap_or_default();
-        let noun = noun.trim_start_matches("this ");
         let knows = |section: &&Section| section.fields().any(|field| field.key == key);
         // The key belongs to another kind of the table it stands in.
-        let is_there = |of: &&Section| !of.key.is_empty() && noun.starts_with(of.key);
+        let is_there = |of: &&Section| !of.key.is_empty() && of.key == table;
         let known: Vec<&Section> = sections().iter().filter(knows).collect();
         let places = known.iter().map(|section| match section.key {
             "" => "at the top of the file".to_owned(),
