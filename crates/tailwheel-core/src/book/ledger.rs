@@ -94,7 +94,7 @@ impl Book {
         to: Account,
         amounts: impl Fn(usize, f64) -> [f64; 2],
     ) {
-        let before = from.map(|from| self.watched(from));
+        let before = [self.watched(from[0]), self.watched(from[1])];
         let [first, second, target] = self
             .rows
             .get_disjoint_mut([from[0].index(), from[1].index(), to.index()])
@@ -105,9 +105,8 @@ impl Book {
             second[lane] -= b;
             target[lane] += a + b;
         }
-        for (from, before) in from.into_iter().zip(before) {
-            self.note(from, to, before);
-        }
+        self.note(from[0], to, before[0]);
+        self.note(from[1], to, before[1]);
     }
 
     /// Moves `amount` on one path only, for rare postings.

@@ -151,11 +151,13 @@ impl<const N: usize> Cascade<N> {
     /// True if some cluster's loss is at its first trigger on one of `paths`, before any sale.
     #[inline(always)]
     pub(super) fn is_triggered_on(&self, system: &System, paths: &[bool; N]) -> bool {
-        system.clusters.iter().zip(&self.clusters).fold(false, |is_any, (cluster, seen)| {
-            seen.load.iter().zip(paths).fold(is_any, |is_any, (load, is_asked)| {
-                is_any | (*is_asked & (*load >= cluster.first_trigger))
-            })
-        })
+        let mut is_any = false;
+        for (g, cluster) in system.clusters.iter().enumerate() {
+            for path in 0..N {
+                is_any |= paths[path] & (self.clusters[g].load[path] >= cluster.first_trigger);
+            }
+        }
+        is_any
     }
 
     /// Sets the number of sold blocks of agents to zero on every path.
@@ -171,9 +173,9 @@ impl<const N: usize> Cascade<N> {
     fn open(&mut self, system: &System, months: &Months<N>) {
         for (g, seen) in self.clusters[..self.n_clusters].iter_mut().enumerate() {
             *seen = Seen::NOTHING;
-            for (weight, losses) in system.weights(g).iter().zip(&months.losses) {
-                for (load, loss) in seen.load.iter_mut().zip(losses) {
-                    *load = weight.mul_add(*loss, *load);
+            for (market, weight) in system.weights(g).iter().enumerate() {
+                for path in 0..N {
+                    seen.load[path] = weight.mul_add(months.losses[market][path], seen.load[path]);
                 }
             }
             for path in 0..N {
@@ -236,20 +238,20 @@ impl<const N: usize> Cascade<N> {
         let seen = &self.clusters[..self.n_clusters];
         let mut sum = [0.0; N];
         if system.is_linear() {
-            for (seen, per_block) in seen.iter().zip(system.coupling(g)) {
-                for (sum, fired) in sum.iter_mut().zip(&seen.fired) {
-                    *sum = per_block.mul_add(*fired, *sum);
+            for (h, per_block) in system.coupling(g).iter().enumerate() {
+                for path in 0..N {
+                    sum[path] = per_block.mul_add(seen[h].fired[path], sum[path]);
                 }
             }
-            for (sum, thinning) in sum.iter_mut().zip(thinning) {
-                *sum *= thinning;
+            for path in 0..N {
+                sum[path] *= thinning[path];
             }
             return sum;
         }
         let mut fired = [0.0; MAX_CLUSTERS];
         for path in 0..N {
-            for (fired, seen) in fired.iter_mut().zip(seen) {
-                *fired = seen.fired[path];
+            for (h, seen) in seen.iter().enumerate() {
+                fired[h] = seen.fired[path];
             }
             sum[path] = system.pressure(g, &fired[..self.n_clusters], thinning[path]);
         }
@@ -259,8 +261,8 @@ impl<const N: usize> Cascade<N> {
     /// Number of blocks of agents sold per cluster on one path.
     #[inline(always)]
     pub(super) fn fired_on(&mut self, path: usize) -> &[f64] {
-        for (fired, seen) in self.fired.iter_mut().zip(&self.clusters) {
-            *fired = seen.fired[path];
+        for g in 0..self.n_clusters {
+            self.fired[g] = self.clusters[g].fired[path];
         }
         &self.fired[..self.n_clusters]
     }

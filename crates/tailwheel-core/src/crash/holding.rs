@@ -85,8 +85,10 @@ impl Sums {
             return;
         }
         let sum = rows.get_mut(self.falsely);
-        for lane in (0..LANES).filter(|lane| fall[*lane] > 0.0) {
-            sum[lane] += low(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
+        for lane in 0..LANES {
+            if fall[lane] > 0.0 {
+                sum[lane] += low(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
+            }
         }
     }
 }

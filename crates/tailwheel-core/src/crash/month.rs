@@ -171,7 +171,8 @@ impl FeedbackStage {
         let mut margins = [f64::NEG_INFINITY; PATHS];
         for (g, cluster) in system.clusters.iter().enumerate() {
             let mut load = [0.0; PATHS];
-            for (weight, surprise) in system.weights(g).iter().zip(&self.surprises) {
+            for (market, surprise) in self.surprises.iter().enumerate() {
+                let weight = system.weights(g)[market];
                 let shock = of(cx.draws.row(surprise.shock));
                 for path in 0..PATHS {
                     load[path] = (-weight).mul_add(shock[path], load[path]);
@@ -239,8 +240,8 @@ impl FeedbackStage {
     #[inline(always)]
     fn gather(&self, cx: &Cx<'_>, lanes: &[u16], months: &mut Months<PATHS>) {
         let mut at = [0; PATHS];
-        for (at, lane) in at.iter_mut().zip(lanes) {
-            *at = usize::from(*lane) % LANES;
+        for (path, lane) in lanes.iter().enumerate() {
+            at[path] = usize::from(*lane) % LANES;
         }
         // an explicit loop, because `map` of an array is not compiled for the SIMD level
         let of = |row: &Lanes| -> Wide {
@@ -250,11 +251,11 @@ impl FeedbackStage {
             }
             wide
         };
-        for (losses, surprise) in months.losses.iter_mut().zip(&self.surprises) {
+        for (market, surprise) in self.surprises.iter().enumerate() {
             let shock = of(cx.draws.row(surprise.shock));
             let jump = surprise.jump.map_or([0.0; PATHS], |row| of(cx.rows.get(row)));
             for path in 0..PATHS {
-                losses[path] = -(shock[path] + jump[path]);
+                months.losses[market][path] = -(shock[path] + jump[path]);
             }
         }
         if let Some(thinning) = self.thinning {

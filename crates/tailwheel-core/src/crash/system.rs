@@ -210,8 +210,8 @@ impl System {
     #[inline(always)]
     pub fn load(&self, g: usize, losses: &[f64]) -> f64 {
         let mut sum = 0.0;
-        for (weight, loss) in self.weights(g).iter().zip(losses) {
-            sum = weight.mul_add(*loss, sum);
+        for (market, weight) in self.weights(g).iter().enumerate() {
+            sum = weight.mul_add(losses[market], sum);
         }
         sum
     }
@@ -222,8 +222,8 @@ impl System {
     pub fn pressure(&self, g: usize, fired: &[f64], thinning: f64) -> f64 {
         let mut sum = 0.0;
         if self.is_linear() {
-            for (count, per_block) in fired.iter().zip(self.coupling(g)) {
-                sum = per_block.mul_add(*count, sum);
+            for (h, per_block) in self.coupling(g).iter().enumerate() {
+                sum = per_block.mul_add(fired[h], sum);
             }
             return sum * thinning;
         }

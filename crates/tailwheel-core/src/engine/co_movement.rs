@@ -97,6 +97,7 @@ impl CoMovement {
 
     /// Log-returns of `market` on the paths of `block` in `month` (from 0). `world` 0 is the run, 1 the
     /// paired run without agents.
+    #[inline]
     pub fn returns(&self, world: usize, block: usize, month: usize, market: usize) -> &[f32] {
         let row = (block * self.n_months + month) * self.markets.len() + market;
         &self.worlds[world][row * self.width()..][..self.n_used(block)]

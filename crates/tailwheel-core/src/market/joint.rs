@@ -172,8 +172,8 @@ impl Joint {
         }
         if let Some(stretch) = &self.stretch {
             let (rows, mixing) = draws.rows_mut_with(self.first, self.n_markets, stretch.mixing);
-            for (row, &scale) in rows.iter_mut().zip(&stretch.scale) {
-                stretch.score.apply_between(row, mixing, scale);
+            for (index, row) in rows.iter_mut().enumerate() {
+                stretch.score.apply_between(row, mixing, stretch.scale[index]);
             }
             if let Some(crisis) = &self.crisis {
                 let times = crisis.rows.volatility;
@@ -254,7 +254,8 @@ fn correlate_one(coefficients: &[f64], rows: &mut [Lanes], target: usize) {
 #[inline(always)]
 fn correlate_group(factor: &[f64], rows: &mut [Lanes], first: usize) {
     let n_rows = rows.len();
-    let [f0, f1, f2, f3] = std::array::from_fn(|r| &factor[(first + r) * n_rows..][..first + GROUP]);
+    let of = |row: usize| &factor[row * n_rows..][..first + GROUP];
+    let [f0, f1, f2, f3] = [of(first), of(first + 1), of(first + 2), of(first + 3)];
     for chunk in (0..LANES / VECTOR).step_by(2) {
         let zero = [0.0; VECTOR];
         let (mut a0, mut a1, mut a2, mut a3) = (zero, zero, zero, zero);
@@ -283,7 +284,12 @@ fn vector(row: &Lanes, chunk: usize) -> &[f64; VECTOR] {
     &row.as_chunks::<VECTOR>().0[chunk]
 }
 
+/// `coefficient · factor + sum`. A loop, because `array::from_fn` may be compiled apart for the baseline CPU,
+/// which calls a function for each fused multiply-add.
 #[inline(always)]
-fn fused(coefficient: f64, factor: &[f64; VECTOR], sum: [f64; VECTOR]) -> [f64; VECTOR] {
-    std::array::from_fn(|lane| coefficient.mul_add(factor[lane], sum[lane]))
+fn fused(coefficient: f64, factor: &[f64; VECTOR], mut sum: [f64; VECTOR]) -> [f64; VECTOR] {
+    for lane in 0..VECTOR {
+        sum[lane] = coefficient.mul_add(factor[lane], sum[lane]);
+    }
+    sum
 }

@@ -160,15 +160,15 @@ impl JumpFactors {
         // the few paths with jumps form a dense row, padded to whole vectors, so that the loop has no
         // branch
         let mut log_jumps = Lanes::ZERO;
-        for (slot, &lane) in log_jumps[..n_hits.next_multiple_of(VECTOR)].iter_mut().zip(&hit) {
-            let path = first_path + u64::from(lane);
+        for (slot, log_jump) in log_jumps[..n_hits.next_multiple_of(VECTOR)].iter_mut().enumerate() {
+            let path = first_path + u64::from(hit[slot]);
             let [normal, _] = self.size.normal2(path, month, 0);
-            let count = n_jumps[usize::from(lane) & (LANES - 1)];
-            *slot = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
+            let count = n_jumps[usize::from(hit[slot]) & (LANES - 1)];
+            *log_jump = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
         }
-        for (&lane, &log_jump) in hit[..n_hits].iter().zip(log_jumps.iter()) {
-            log[usize::from(lane)] = log_jump;
-            factor[usize::from(lane)] = exp(log_jump + self.compensation);
+        for (slot, &lane) in hit[..n_hits].iter().enumerate() {
+            log[usize::from(lane)] = log_jumps[slot];
+            factor[usize::from(lane)] = exp(log_jumps[slot] + self.compensation);
         }
     }
 }
@@ -180,9 +180,9 @@ const WORD: usize = u64::BITS as usize;
 #[inline(always)]
 fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
     let mut words = [0; LANES / WORD];
-    for (word, values) in words.iter_mut().zip(row.as_chunks::<WORD>().0) {
+    for (index, values) in row.as_chunks::<WORD>().0.iter().enumerate() {
         for (bit, value) in values.iter().enumerate() {
-            *word |= u64::from(*value > 0.0) << bit;
+            words[index] |= u64::from(*value > 0.0) << bit;
         }
     }
     words
@@ -192,7 +192,8 @@ fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
 #[inline(always)]
 fn list_lanes(words: [u64; LANES / WORD], lanes: &mut [u16; LANES]) -> usize {
     let mut n_found = 0;
-    for (index, mut word) in words.into_iter().enumerate() {
+    for (index, word) in words.iter().enumerate() {
+        let mut word = *word;
         while word != 0 {
             // the mask changes nothing, but spares a bounds check
             lanes[n_found & (LANES - 1)] = (index * WORD) as u16 + word.trailing_zeros() as u16;

@@ -33,9 +33,7 @@ impl ChiSquared {
         let mut product = Lanes::splat(1.0);
         for _ in 0..self.dof / 2 {
             stream.uniforms(&mut row);
-            for (p, u) in product.iter_mut().zip(row.iter()) {
-                *p *= *u;
-            }
+            product *= &row;
         }
         let odd = !self.dof.is_multiple_of(2);
         if odd {
@@ -44,9 +42,7 @@ impl ChiSquared {
         let weight = if odd { 1.0 } else { 0.0 };
         let some = if self.dof > 1 { 2.0 } else { 0.0 };
         // open uniforms are at most 1 − 2⁻⁵³, so no product of two or more rounds to 1
-        for ((chi, p), z) in out.iter_mut().zip(product.iter()).zip(row.iter()) {
-            *chi = (weight * z).mul_add(*z, some * neg_ln_open(*p));
-        }
+        out.each(|lane, _| (weight * row[lane]).mul_add(row[lane], some * neg_ln_open(product[lane])));
     }
 
     /// Draws a row of the mixing variable √(ν/χ²_ν); multiplied by a standard normal it is t_ν.

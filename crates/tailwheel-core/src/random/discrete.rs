@@ -46,17 +46,13 @@ impl Counts {
     #[inline(always)]
     pub fn counts(&self, uniforms: &Lanes, out: &mut Lanes) {
         if self.survival.len() > DENSE {
-            for (count, u) in out.iter_mut().zip(uniforms.iter()) {
-                *count = f64::from(self.count(*u));
-            }
+            *out = Lanes::of(|lane| f64::from(self.count(uniforms[lane])));
             return;
         }
         let largest = largest(uniforms);
-        out.fill(0.0);
+        *out = Lanes::ZERO;
         for p in self.survival.iter().take_while(|p| strikes(largest, **p)) {
-            for (count, u) in out.iter_mut().zip(uniforms.iter()) {
-                *count += if strikes(*u, *p) { 1.0 } else { 0.0 };
-            }
+            out.each(|lane, count| count + if strikes(uniforms[lane], *p) { 1.0 } else { 0.0 });
         }
     }
 }
@@ -66,8 +62,8 @@ impl Counts {
 fn largest(uniforms: &Lanes) -> f64 {
     let mut maxima = [0.0; 16];
     for chunk in uniforms.as_chunks::<16>().0 {
-        for (maximum, u) in maxima.iter_mut().zip(chunk) {
-            *maximum = if *u > *maximum { *u } else { *maximum };
+        for (part, maximum) in maxima.iter_mut().enumerate() {
+            *maximum = if chunk[part] > *maximum { chunk[part] } else { *maximum };
         }
     }
     maxima.into_iter().fold(0.0, f64::max)

@@ -59,8 +59,8 @@ impl Rare {
         // change the key
         let of = *self;
         let (groups, rest) = out.as_chunks_mut::<GROUP>();
-        for (first, group) in (0..).step_by(COUNTERS).zip(groups.iter_mut()) {
-            *group = of.group(path, month, first);
+        for (index, group) in groups.iter_mut().enumerate() {
+            *group = of.group(path, month, (index * COUNTERS) as u32);
         }
         if !rest.is_empty() {
             let first = (groups.len() * COUNTERS) as u32;
@@ -74,9 +74,9 @@ impl Rare {
         let (vectors, _) = halves.as_chunks_mut::<COUNTERS>();
         for lane in 0..COUNTERS {
             let words = self.words(path, month, first + lane as u32);
-            for (pair, word) in vectors.as_chunks_mut::<2>().0.iter_mut().zip(words) {
-                pair[0][lane] = word as u16;
-                pair[1][lane] = (word >> 16) as u16;
+            for (index, pair) in vectors.as_chunks_mut::<2>().0.iter_mut().enumerate() {
+                pair[0][lane] = words[index] as u16;
+                pair[1][lane] = (words[index] >> 16) as u16;
             }
         }
         halves
@@ -110,7 +110,8 @@ impl Rare {
 
     #[inline(always)]
     fn long_words(&self, path: u64, month: u32, index: u32) -> [u64; 2] {
-        let [a, b, c, d] = self.words(path, month, index).map(u64::from);
+        let [a, b, c, d] = self.words(path, month, index);
+        let [a, b, c, d] = [u64::from(a), u64::from(b), u64::from(c), u64::from(d)];
         [a | b << 32, c | d << 32]
     }
 }

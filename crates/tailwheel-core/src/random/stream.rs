@@ -59,8 +59,8 @@ impl Stream {
         // the words are stored in the row itself, because a separate buffer would have to be cleared first
         self.generate(out, f64::from_bits);
         let (first, second) = out.split_at_mut(LANES / 2);
-        for (a, b) in first.iter_mut().zip(second) {
-            (*a, *b) = normal_pair(a.to_bits(), b.to_bits());
+        for lane in 0..LANES / 2 {
+            (first[lane], second[lane]) = normal_pair(first[lane].to_bits(), second[lane].to_bits());
         }
     }
 

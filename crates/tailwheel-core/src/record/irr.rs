@@ -115,8 +115,10 @@ impl Track for Irr {
             let paid_out = paid_out.as_chunks::<PATHS>().0;
             let n_months = self.flows.len() / GROUPS;
             for (group, paid_out) in paid_out.iter().enumerate() {
-                let part = paid_out.map(|flow| self.per_money_in * flow);
-                self.flows[group * n_months + now.month as usize - 1] = part;
+                let part = &mut self.flows[group * n_months + now.month as usize - 1];
+                for path in 0..PATHS {
+                    part[path] = self.per_money_in * paid_out[path];
+                }
             }
         }
     }
@@ -129,7 +131,10 @@ impl Track for Irr {
         let wealth = wealth.as_chunks::<PATHS>().0;
         for (group, rate) in found.as_chunks_mut::<PATHS>().0.iter_mut().enumerate() {
             let flows = &self.flows[group * n_months..][..now.month as usize];
-            let wealth = wealth[group].map(|wealth| self.per_money_in * wealth);
+            let mut wealth = wealth[group];
+            for wealth in &mut wealth {
+                *wealth *= self.per_money_in;
+            }
             *rate = rates(flows, &wealth);
         }
         found

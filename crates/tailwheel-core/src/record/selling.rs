@@ -141,9 +141,9 @@ pub(super) const FALSE: Kind = Kind {
                 return;
             }
             let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
-            for lane in (0..LANES).filter(|lane| falsely[*lane] > 0.0) {
+            for lane in 0..LANES {
                 // taxes owed can leave wealth at or below zero, from which nothing can be taken
-                if low[lane] > 0.0 {
+                if falsely[lane] > 0.0 && low[lane] > 0.0 {
                     sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
                 }
             }

@@ -32,7 +32,8 @@ pub use uncertain::Uncertain;
 /// One step of a month for one object: a plain loop over the paths of a block.
 ///
 /// Implement [`run`](Stage::run) with `#[inline(always)]`: it is compiled once per SIMD level inside a
-/// function with that level's features. Everything it calls in a loop must be inlined.
+/// function with that level's features. Everything it calls in a loop must be inlined, also without link-time
+/// optimization. `zip`, `map` of an array and `array::from_fn` are not always: loop over an index instead.
 pub trait Stage: Send + Sync + 'static {
     /// Executes the step for the current month on all paths of the block.
     fn run(&self, cx: &mut Cx<'_>);

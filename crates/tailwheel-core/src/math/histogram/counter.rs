@@ -121,8 +121,10 @@ fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     counts.reserve_exact(are_hit.iter().filter(|is_hit| **is_hit).count() * OCTAVE);
     for octave in (0..OCTAVES).filter(|octave| are_hit[*octave]) {
         let kept = before.get(place(octave, shifts[octave])..).unwrap_or_default();
+        let end = counts.len() + OCTAVE;
         shifts[octave] = shift(octave, (counts.len() / OCTAVE) as u16);
-        counts.extend(kept.iter().chain(std::iter::repeat(&0)).take(OCTAVE));
+        counts.extend_from_slice(&kept[..OCTAVE.min(kept.len())]);
+        counts.resize(end, 0);
     }
 }
 
