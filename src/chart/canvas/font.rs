@@ -1,18 +1,16 @@
 //! The two weights of the Inter font used in every picture, and the widths of their letters.
 //!
-//! In: text. Out: widths in pixels, the parsed faces. Not here: drawing (`png`), layout (`labels`).
+//! In: text. Out: widths in pixels, outlines. Not here: drawing (`letters`), layout (`labels`).
 //!
 //! The files are a subset of Inter (SIL Open Font License 1.1, see `fonts/README.md`): ASCII,
 //! Latin-1, Latin Extended-A, dashes, currencies; the digits all have one width, so that columns
 //! of numbers align. A letter beyond them is drawn and measured as a question mark.
 
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::sync::LazyLock;
 
-const REGULAR_FILE: &[u8] = include_bytes!("../fonts/Inter-Regular.sub.ttf");
-const SEMIBOLD_FILE: &[u8] = include_bytes!("../fonts/Inter-SemiBold.sub.ttf");
+/// Letters as a test writes them from the font files: a reader of fonts would be an eighth of a fresh build.
+const REGULAR_FILE: &str = include_str!("../fonts/Inter-Regular.letters");
+const SEMIBOLD_FILE: &str = include_str!("../fonts/Inter-SemiBold.letters");
 
 /// Files of the font Inter in WOFF2 for web pages, each with its CSS weight.
 pub const WEB_FONTS: [(u16, &[u8]); 2] = [
@@ -30,37 +28,38 @@ pub enum Weight {
     SemiBold,
 }
 
-/// Glyph of one letter with its advance width.
-#[derive(Clone, Copy)]
+/// Outline of one letter with its advance width, in units of the font's design grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Letter {
-    pub glyph: GlyphId,
-    /// Distance to the start of the next letter, in units of the font's design grid.
+    /// Commands and coordinates of an SVG path, separated by spaces. The y axis points upwards.
+    pub outline: &'static str,
+    /// Distance to the start of the next letter.
     pub advance: u16,
 }
 
 /// A font face with its letters, looked up once because every text is measured several times.
 struct Font {
-    outlines: OutlineGlyphCollection<'static>,
     units_per_em: u16,
     /// Letters by code point, up to the last one that the font has.
     letters: Vec<Option<Letter>>,
 }
 
-static REGULAR: LazyLock<Font> = LazyLock::new(|| parse(REGULAR_FILE));
-static SEMIBOLD: LazyLock<Font> = LazyLock::new(|| parse(SEMIBOLD_FILE));
+static REGULAR: LazyLock<Font> = LazyLock::new(|| parse(REGULAR_FILE).expect("a test reads it"));
+static SEMIBOLD: LazyLock<Font> = LazyLock::new(|| parse(SEMIBOLD_FILE).expect("a test reads it"));
 
-fn parse(file: &'static [u8]) -> Font {
-    let face = FontRef::new(file).expect("the font file is part of the program");
-    let (size, location) = (Size::unscaled(), LocationRef::default());
-    let metrics = face.glyph_metrics(size, location);
+/// Reads a file of letters: the units per em, then for each letter its code point, advance and outline. `None` if a
+/// line is not so.
+fn parse(file: &'static str) -> Option<Font> {
+    let (units_per_em, lines) = file.split_once('\n')?;
     let mut letters = Vec::new();
-    for (code, glyph) in face.charmap().mappings() {
-        let advance = metrics.advance_width(glyph).unwrap_or_default() as u16;
-        let at = code as usize;
+    for line in lines.lines() {
+        let (code, rest) = line.split_once(' ')?;
+        let (advance, outline) = rest.split_once(' ')?;
+        let at = usize::from_str_radix(code, 16).ok()?;
         letters.resize(letters.len().max(at + 1), None);
-        letters[at] = Some(Letter { glyph, advance });
+        letters[at] = Some(Letter { outline, advance: advance.parse().ok()? });
     }
-    Font { outlines: face.outline_glyphs(), units_per_em: face.metrics(size, location).units_per_em, letters }
+    Some(Font { units_per_em: units_per_em.parse().ok()?, letters })
 }
 
 fn font(weight: Weight) -> &'static Font {
@@ -75,24 +74,15 @@ pub fn units_per_em(weight: Weight) -> u16 {
     font(weight).units_per_em
 }
 
-/// Draws the outline of a glyph in design-grid units from the letter's origin; `None` if the font lacks it.
-pub fn draw(glyph: GlyphId, weight: Weight, pen: &mut impl OutlinePen) -> Option<()> {
-    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-    let outline = font(weight).outlines.get(glyph)?;
-    outline.draw(settings, pen).ok()?;
-    Some(())
-}
-
 impl Font {
     fn letter(&self, letter: char) -> Option<Letter> {
         self.letters.get(letter as usize).copied().flatten()
     }
 }
 
-/// Returns the glyph and advance width that are drawn for `letter`, as [`drawn`] replaces it.
+/// Returns the outline and advance width that are drawn for `letter`, as [`drawn`] replaces it.
 pub fn letter(letter: char, weight: Weight) -> Letter {
-    let missing = Letter { glyph: GlyphId::NOTDEF, advance: 0 };
-    font(weight).letter(drawn(letter)).unwrap_or(missing)
+    font(weight).letter(drawn(letter)).unwrap_or(Letter { outline: "", advance: 0 })
 }
 
 /// Returns the character that is drawn for `letter`: itself if the font has it, a space for other white
@@ -117,6 +107,82 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use skrifa::instance::{LocationRef, Size};
+    use skrifa::outline::{DrawSettings, OutlinePen};
+    use skrifa::{FontRef, MetadataProvider};
+    use std::fmt::Write;
+
+    /// Font files of Inter, each with the file of its letters.
+    const FILES: [(&[u8], &str, &str); 2] = [
+        (include_bytes!("../fonts/Inter-Regular.sub.ttf"), "Inter-Regular.letters", REGULAR_FILE),
+        (include_bytes!("../fonts/Inter-SemiBold.sub.ttf"), "Inter-SemiBold.letters", SEMIBOLD_FILE),
+    ];
+
+    /// Writes an outline as the commands of an SVG path.
+    struct Pen<'t>(&'t mut String);
+
+    impl Pen<'_> {
+        fn command<const N: usize>(&mut self, name: char, numbers: [f32; N]) {
+            let numbers = numbers.map(|number| format!(" {number}")).concat();
+            write!(self.0, " {name}{numbers}").expect("a text takes all");
+        }
+    }
+
+    impl OutlinePen for Pen<'_> {
+        fn move_to(&mut self, x: f32, y: f32) {
+            self.command('M', [x, y]);
+        }
+
+        fn line_to(&mut self, x: f32, y: f32) {
+            self.command('L', [x, y]);
+        }
+
+        fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+            self.command('Q', [cx0, cy0, x, y]);
+        }
+
+        fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+            panic!("TrueType has quadratic curves only");
+        }
+
+        fn close(&mut self) {
+            self.command('Z', []);
+        }
+    }
+
+    /// The letters of a font file, as `parse` reads them.
+    fn letters_of(file: &[u8]) -> String {
+        let face = FontRef::new(file).expect("a font");
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        let mut text = format!("{}\n", face.metrics(size, location).units_per_em);
+        for (code, glyph) in face.charmap().mappings() {
+            let advance = face.glyph_metrics(size, location).advance_width(glyph).expect("a width");
+            write!(text, "{code:x} {advance}").expect("a text takes all");
+            let before = text.len();
+            let outline = face.outline_glyphs().get(glyph).expect("an outline");
+            let settings = DrawSettings::unhinted(size, location);
+            outline.draw(settings, &mut Pen(&mut text)).expect("a drawn letter");
+            text += if text.len() == before { " \n" } else { "\n" };
+        }
+        text
+    }
+
+    #[test]
+    fn the_letters_are_those_of_the_font_files() {
+        for (font, name, letters) in FILES {
+            assert!(letters_of(font) == letters, "{name}: run `writes_the_letters`");
+            assert!(parse(letters).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    #[ignore = "writes the files of letters"]
+    fn writes_the_letters() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/chart/fonts/");
+        for (font, name, _) in FILES {
+            std::fs::write(format!("{folder}{name}"), letters_of(font)).expect("a file");
+        }
+    }
 
     #[test]
     fn every_letter_that_the_charts_print_is_in_the_font() {

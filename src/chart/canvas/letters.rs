@@ -6,8 +6,6 @@
 use super::png::PER_UNIT;
 use super::{HPos, Lettering, Weight, font};
 use crate::chart::theme::Rgb;
-use skrifa::GlyphId;
-use skrifa::outline::OutlinePen;
 use std::collections::HashMap;
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
@@ -26,7 +24,7 @@ struct Cover {
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
-    glyph: GlyphId,
+    letter: char,
     weight: Weight,
     size: i32,
     step: i32,
@@ -40,9 +38,9 @@ impl Letters {
     /// Draws `text` into `quads`, the RGBA pixels of a picture that is `width` pixels wide.
     pub fn put(&mut self, quads: &mut [[u8; 4]], width: usize, text: &Lettering, Rgb(red, green, blue): Rgb) {
         let base = (text.at.1 as f32 * PER_UNIT).round() as i32;
-        for (glyph, x) in placed(text) {
+        for (letter, x) in placed(text) {
             let at = (x * STEPS).round() as i32;
-            let key = Key { glyph, weight: text.weight, size: text.size, step: at.rem_euclid(STEPS as i32) };
+            let key = Key { letter, weight: text.weight, size: text.size, step: at.rem_euclid(STEPS as i32) };
             let cover = self.0.entry(key).or_insert_with_key(Cover::of);
             if let Some(cover) = cover {
                 let corner = (at.div_euclid(STEPS as i32) + cover.left, base + cover.top);
@@ -54,9 +52,8 @@ impl Letters {
 
 impl Cover {
     fn of(key: &Key) -> Option<Self> {
-        let mut pen = Pen::default();
-        font::draw(key.glyph, key.weight, &mut pen)?;
-        let path = pen.at(key.step as f32 / STEPS, 0.0, scale(key.weight, key.size))?;
+        let path = outline(font::letter(key.letter, key.weight).outline)?;
+        let path = at(path, key.step as f32 / STEPS, 0.0, scale(key.weight, key.size))?;
         let bounds = path.bounds();
         let (left, top) = (bounds.left().floor(), bounds.top().floor());
         let side = |from: f32, to: f32| (to.ceil() - from) as u32;
@@ -88,8 +85,8 @@ fn scale(weight: Weight, size: i32) -> f32 {
     size as f32 * PER_UNIT / f32::from(font::units_per_em(weight))
 }
 
-/// Returns each glyph of `text` with its horizontal position in device pixels.
-fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
+/// Returns each letter of `text`, as it is drawn, with its horizontal position in device pixels.
+fn placed(text: &Lettering) -> impl Iterator<Item = (char, f32)> {
     let size = text.size as f32 * PER_UNIT;
     let width = font::width(&text.text, f64::from(size), text.weight) as f32;
     let at = text.at.0 as f32 * PER_UNIT;
@@ -100,44 +97,31 @@ fn placed(text: &Lettering) -> impl Iterator<Item = (GlyphId, f32)> {
     };
     let scale = scale(text.weight, text.size);
     text.text.chars().map(move |letter| {
-        let letter = font::letter(letter, text.weight);
         let at = x;
-        x += f32::from(letter.advance) * scale;
-        (letter.glyph, at)
+        x += f32::from(font::letter(letter, text.weight).advance) * scale;
+        (font::drawn(letter), at)
     })
 }
 
-/// Collects the outline of a glyph in units of the font.
-#[derive(Default)]
-struct Pen(PathBuilder);
-
-impl Pen {
-    /// Returns the outline with its origin at (`x`, `y`) in device pixels, y downwards.
-    fn at(self, x: f32, y: f32, scale: f32) -> Option<Path> {
-        self.0.finish()?.transform(Transform::from_row(scale, 0.0, 0.0, -scale, x, y))
+/// Reads the outline of a letter, in units of the font; `None` if it is empty.
+fn outline(commands: &str) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    let mut words = commands.split_whitespace();
+    while let Some(command) = words.next() {
+        let mut number = || words.next()?.parse().ok();
+        match command {
+            "M" => path.move_to(number()?, number()?),
+            "L" => path.line_to(number()?, number()?),
+            "Q" => path.quad_to(number()?, number()?, number()?, number()?),
+            _ => path.close(),
+        }
     }
+    path.finish()
 }
 
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.0.move_to(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.0.line_to(x, y);
-    }
-
-    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-        self.0.quad_to(cx0, cy0, x, y);
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.0.cubic_to(cx0, cy0, cx1, cy1, x, y);
-    }
-
-    fn close(&mut self) {
-        self.0.close();
-    }
+/// Moves an outline to have its origin at (`x`, `y`) in device pixels, y downwards.
+fn at(outline: Path, x: f32, y: f32, scale: f32) -> Option<Path> {
+    outline.transform(Transform::from_row(scale, 0.0, 0.0, -scale, x, y))
 }
 
 #[cfg(test)]
@@ -148,12 +132,11 @@ mod tests {
     const WIDTH: u32 = 400;
 
     /// The outline of all letters of `text`, in pixels of the file.
-    fn outline(text: &Lettering) -> Option<Path> {
+    fn outline_of(text: &Lettering) -> Option<Path> {
         let mut all = PathBuilder::new();
-        for (glyph, x) in placed(text) {
-            let mut pen = Pen::default();
-            font::draw(glyph, text.weight, &mut pen)?;
-            let path = pen.at(x, text.at.1 as f32 * PER_UNIT, scale(text.weight, text.size));
+        for (letter, x) in placed(text) {
+            let Some(path) = outline(font::letter(letter, text.weight).outline) else { continue };
+            let path = at(path, x, text.at.1 as f32 * PER_UNIT, scale(text.weight, text.size));
             path.iter().for_each(|path| all.push_path(path));
         }
         all.finish()
@@ -189,7 +172,7 @@ mod tests {
         for x in [200, 201, 202, 203] {
             let mut page = Pixmap::new(WIDTH, 100).expect("a page");
             page.fill(Color::WHITE);
-            let (path, same) = (outline(&text(x)).expect("letters"), Transform::identity());
+            let (path, same) = (outline_of(&text(x)).expect("letters"), Transform::identity());
             page.fill_path(&path, &Paint::default(), FillRule::Winding, same, None);
             let (expected, found) = (columns(page.data().as_chunks().0), put(&text(x)));
             let [all, other] = [&expected, &found].map(|columns| columns.iter().sum::<f64>());
