@@ -142,7 +142,8 @@ fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     take(Check::sampled(SUBJECT, "probability of a month with sales", 0.043_645_229_684_459_52, any));
 }
 
-/// Checks gains and prices that follow from holdings alone, for three markets and two clusters.
+/// Checks the loop's feedback gain and the prices after agent sales against closed forms, for three markets and
+/// two clusters with given holdings. Each check goes to `take`.
 fn closed_forms(take: &mut dyn FnMut(Check)) {
     let depth = |size| Depth { size, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = |dispersion, sell_fraction| Cluster {

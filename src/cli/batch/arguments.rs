@@ -16,7 +16,7 @@ pub(in crate::cli) struct Batch {
     /// Run only scenarios whose id contains TEXT; * stands for any text
     #[arg(long, value_name = "TEXT", help_heading = "Selection")]
     pub filter: Vec<String>,
-    /// Print the ids without running them
+    /// Print the ids of the selected cases without running them
     #[arg(long, help_heading = "Selection")]
     pub list: bool,
     /// Run only shard I of N, balanced by run time; `merge` combines all shards

@@ -62,8 +62,8 @@ impl Pair {
     }
 }
 
-/// Lists the pairs of all `chains` of edit steps, by new scenario, so that pairs with a common run are
-/// adjacent. A chain of one step has no pair for it, because it is the whole difference.
+/// Lists the pairs of runs to compare for each new scenario: before and after every step of its chain, then base
+/// and new. Pairs with a common run are adjacent. The only step of a chain is left out, as it is the last pair.
 fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     let mut all = Vec::new();
     for (new, chain) in chains.iter().enumerate() {

@@ -224,8 +224,9 @@ impl Status {
 }
 
 impl AgainstPart {
-    /// True if a figure moved by more than error and tolerance, appeared or disappeared, or if nothing could
-    /// be compared. Always false against another results version, whose figures may move.
+    /// True if a figure moved by more than its standard error allows plus the tolerance, if one appeared or
+    /// disappeared, or if nothing could be compared. False if the baseline is of another results version of the
+    /// program, as figures may move between those.
     pub fn is_changed(&self) -> bool {
         match self.how {
             How::Apart => true,

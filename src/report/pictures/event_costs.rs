@@ -42,7 +42,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (!costs.is_empty()).then(|| spec(&source.setting, &costs))
 }
 
-/// Returns the picture of at least one event, the costliest first.
+/// Draws a bar for the mean cost of each event. `costs` must not be empty, and must be sorted with the costliest
+/// first; further ones than the picture holds are left out.
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;

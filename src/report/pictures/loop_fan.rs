@@ -31,7 +31,7 @@ const MEDIAN: usize = 2;
 pub struct Medians {
     pub with: Quantity,
     pub without: Quantity,
-    /// Change of median wealth by agent selling, as a fraction of the median without them; `None` if that median is zero.
+    /// Change of median wealth by agent selling, as a fraction of the median without it; `None` if that median is zero.
     pub change: Option<Quantity>,
 }
 

@@ -161,7 +161,8 @@ impl Managed {
     }
 }
 
-/// Monthly return and edge of a managed portfolio, with every range at its median.
+/// Monthly return of a managed portfolio's mix of assets, and its edge: the manager's return above that. Every
+/// key that is a range has its median.
 #[derive(Clone, Copy)]
 struct Edge {
     /// Monthly return of the mix, net of fees.

@@ -101,7 +101,8 @@ pub struct Target {
     pub below_close: Option<Row>,
 }
 
-/// Protection of a holding by custody, in months when it is guarded.
+/// Protection of a holding against an event by its custody, such as cold storage, in the months in which that
+/// applies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guard {
     /// 1 in guarded months, else 0.

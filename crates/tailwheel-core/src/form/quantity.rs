@@ -40,7 +40,7 @@ impl Quantity {
         format!("{}e{}", self.digits, self.exponent.saturating_add(power)).parse().unwrap_or(f64::NAN)
     }
 
-    /// Returns the digits of the number as messages repeat it.
+    /// Returns the number without its unit, with the digits of the file, for messages.
     pub fn digits(&self) -> String {
         match self.exponent {
             0 => self.digits.clone(),

@@ -36,7 +36,7 @@ pub(super) struct Ground<'a> {
     pub events: Vec<EventPlan<'a>>,
     pub protection: Protection<'a>,
     pub exchanges: Vec<(&'a str, ExchangeRows)>,
-    /// Standard normal per path that correlates the drawn returns of all claims.
+    /// Standard normal per path that the claimed returns of all assets have in common, which correlates them.
     pub common: Draw,
     /// Names of the sites that state their visits in the first month, with the number of visits.
     pub visits: Vec<(&'a str, Coefficient)>,

@@ -39,8 +39,8 @@ parameters! {
         default: Option<CorrelationCoefficient> = Preset::Absent,
         /// The shape of dependence: "gaussian", or { kind = "t", dof = 4 } where extremes come together.
         copula: Copula = Preset::Class,
-        /// What to do with correlations that cannot hold together: "nearest" takes the nearest ones
-        /// that can, and the report says so. An error if absent.
+        /// What to do if the correlations are impossible together (not positive semidefinite): "nearest"
+        /// takes the nearest possible ones, and the report says so. An error if absent.
         repair: Option<RepairWay> = Preset::Absent,
         /// Correlation of the true returns behind the claims of different assets: one hype inflates many
         /// claims.

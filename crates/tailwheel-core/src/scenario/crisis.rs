@@ -48,8 +48,8 @@ parameters! {
         order: Option<At<Names>> = Preset::Absent,
         /// All correlations of a crisis, row by row.
         matrix: Option<At<Rows>> = Preset::Absent,
-        /// What to do with `pairs` or a `matrix` that cannot hold together: "nearest" takes the
-        /// nearest that can. An error if absent.
+        /// What to do if the correlations of `pairs` or `matrix` are impossible together (not positive
+        /// semidefinite): "nearest" takes the nearest possible ones. An error if absent.
         repair: Option<RepairWay> = Preset::Absent,
         /// Depth of the markets in a crisis, as a fraction of the normal depth: with 0.3 a sale moves prices
         /// 1/0.3 times as far. Matters only with `[crash]`.

@@ -82,8 +82,8 @@ pub fn load(
     document
 }
 
-/// Reads the scenario of a document without variants and axes; `None` after a fault. `top` is the position to
-/// report for a missing section.
+/// Reads the scenario of a document from which variants and axes have been taken out; `None` after a fault, which
+/// goes to `faults`. `top` is the position to report for a missing section, `path` the name of the file.
 pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faults) -> Option<Scenario> {
     judge_case((document, &mut Known::new(false)), top, path, faults)
 }

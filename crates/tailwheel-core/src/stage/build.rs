@@ -42,7 +42,8 @@ pub struct Built {
     pub month_stages: Vec<PlacedStage>,
 }
 
-/// Collects the requests of a plan's objects while the plan is built.
+/// Collects the accounts, rows, draws and stages that assets, markets, events and policies request while their
+/// plan is built.
 pub struct Build {
     seeds: Seeds,
     kind: ObjectKind,

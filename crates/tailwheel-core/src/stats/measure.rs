@@ -46,7 +46,8 @@ impl Measure {
         self.statistic == Statistic::Mean
     }
 
-    /// True if the measure is computed from the loss, including shares of paths and an asset's contribution.
+    /// True if the measure is computed from the loss. The share of paths with a loss and an asset's contribution
+    /// to the loss of the worst paths count too.
     pub fn is_of_loss(&self) -> bool {
         self.source.is_of_lost() || matches!(self.source.taken, Taken::OnWorst(_) | Taken::WithLoss)
     }

@@ -45,7 +45,8 @@ pub struct WorstMean {
     /// Mean, error and skewness over the worst paths.
     shape: Shape,
     unseen: Unseen,
-    /// Shift of the interval's ends (down, up) for larger values on other paths, per unit of −ln(1 − level).
+    /// Distances by which the lower and upper end of the confidence interval move outwards, as paths that were
+    /// not simulated may have worse values than any in the sample. Per unit of −ln(1 − confidence level).
     elsewhere: (f64, f64),
     /// Factor by which few worst paths move the ends farther from the mean; 1 if they are many.
     wider: f64,

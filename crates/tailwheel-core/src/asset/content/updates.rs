@@ -86,7 +86,8 @@ fn location(mean: f64, sd: f64) -> f64 {
     (-0.5 * sd).mul_add(sd, mean)
 }
 
-/// Monthly variance of the logarithm of visits: `rate/12·(s² + (μ − s²/2)²)`.
+/// Variance that ranking updates add to the logarithm of visits in a month: `rate/12·(s² + (μ − s²/2)²)`. The
+/// logarithm of an update's factor has the standard deviation s; the factor has the mean e^μ.
 #[inline(always)]
 fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
     let location = location(mean, sd);

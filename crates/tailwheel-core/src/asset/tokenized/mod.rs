@@ -88,7 +88,8 @@ parameters! {
     } and {
         /// Claimed return, read from keys that all kinds share.
         claimed: Claimed,
-        /// Market volatility of the price, if the file states the appraised one instead.
+        /// Volatility of market prices, computed from `appraised_volatility` if the file gives that, else as
+        /// written.
         volatility: Option<Volatility>,
     }
 }

@@ -21,7 +21,8 @@ const MANTISSA: u64 = (1 << 52) - 1;
 const ONE: u64 = 0x3ff << 52;
 /// 2^33, the inverse of the distance of the first node; nearer to the end the piece is straight.
 const INVERSE_FIRST: f64 = (1u64 << (OCTAVES + 1)) as f64;
-/// Largest double below ½; distances are capped here, because the last cubic piece ends at ½.
+/// Largest double below ½. Distances to the nearer end of (0, 1) are capped here, because the last cubic piece
+/// of the table ends just before ½.
 const BELOW_HALF: f64 = 0.5 - 0.25 * f64::EPSILON;
 /// Number of table entries for one tail: a straight piece, the cubic pieces, and the median as the last.
 const ROWS: usize = PIECES + 2;

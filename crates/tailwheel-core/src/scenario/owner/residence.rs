@@ -80,7 +80,8 @@ impl Parameter for Vec<Residence> {
 }
 
 impl Residence {
-    /// Reads `item` of a list of residences, with the defaults of its place; `None` if it is no table.
+    /// Reads `item` of a list of residences; absent keys have the defaults of the jurisdiction that it names.
+    /// `None` if it is no table.
     fn of_table(item: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(table) = item.as_table() else {
             faults.push(no_table("a place of a list is a table", item, field));

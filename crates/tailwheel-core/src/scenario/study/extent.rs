@@ -93,7 +93,7 @@ impl Shared {
         self.n_bytes as u64 > self.most || self.n_steps > MAX_STEPS
     }
 
-    /// Adds the reading steps of a case to the total.
+    /// Adds the number of keys and entries that were read for a case to the total, which is limited.
     pub fn count(&mut self, n_steps: u64) {
         self.n_steps += n_steps;
     }
