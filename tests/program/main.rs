@@ -10,6 +10,7 @@ mod examples;
 mod gallery;
 #[path = "../common/language.rs"]
 mod language_rules;
+mod letters;
 #[path = "../common/outputs.rs"]
 mod outputs;
 mod proposals;

@@ -8,7 +8,8 @@
 
 use std::sync::LazyLock;
 
-/// Letters as a test writes them from the font files: a reader of fonts would be an eighth of a fresh build.
+/// Letters as `tests/program/letters.rs` writes them from the fonts: a reader of fonts would be an eighth of a fresh
+/// build.
 const REGULAR_FILE: &str = include_str!("../fonts/Inter-Regular.letters");
 const SEMIBOLD_FILE: &str = include_str!("../fonts/Inter-SemiBold.letters");
 
@@ -107,82 +108,6 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use skrifa::instance::{LocationRef, Size};
-    use skrifa::outline::{DrawSettings, OutlinePen};
-    use skrifa::{FontRef, MetadataProvider};
-    use std::fmt::Write;
-
-    /// Font files of Inter, each with the file of its letters.
-    const FILES: [(&[u8], &str, &str); 2] = [
-        (include_bytes!("../fonts/Inter-Regular.sub.ttf"), "Inter-Regular.letters", REGULAR_FILE),
-        (include_bytes!("../fonts/Inter-SemiBold.sub.ttf"), "Inter-SemiBold.letters", SEMIBOLD_FILE),
-    ];
-
-    /// Writes an outline as the commands of an SVG path.
-    struct Pen<'t>(&'t mut String);
-
-    impl Pen<'_> {
-        fn command<const N: usize>(&mut self, name: char, numbers: [f32; N]) {
-            let numbers = numbers.map(|number| format!(" {number}")).concat();
-            write!(self.0, " {name}{numbers}").expect("a text takes all");
-        }
-    }
-
-    impl OutlinePen for Pen<'_> {
-        fn move_to(&mut self, x: f32, y: f32) {
-            self.command('M', [x, y]);
-        }
-
-        fn line_to(&mut self, x: f32, y: f32) {
-            self.command('L', [x, y]);
-        }
-
-        fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-            self.command('Q', [cx0, cy0, x, y]);
-        }
-
-        fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
-            panic!("TrueType has quadratic curves only");
-        }
-
-        fn close(&mut self) {
-            self.command('Z', []);
-        }
-    }
-
-    /// The letters of a font file, as `parse` reads them.
-    fn letters_of(file: &[u8]) -> String {
-        let face = FontRef::new(file).expect("a font");
-        let (size, location) = (Size::unscaled(), LocationRef::default());
-        let mut text = format!("{}\n", face.metrics(size, location).units_per_em);
-        for (code, glyph) in face.charmap().mappings() {
-            let advance = face.glyph_metrics(size, location).advance_width(glyph).expect("a width");
-            write!(text, "{code:x} {advance}").expect("a text takes all");
-            let before = text.len();
-            let outline = face.outline_glyphs().get(glyph).expect("an outline");
-            let settings = DrawSettings::unhinted(size, location);
-            outline.draw(settings, &mut Pen(&mut text)).expect("a drawn letter");
-            text += if text.len() == before { " \n" } else { "\n" };
-        }
-        text
-    }
-
-    #[test]
-    fn the_letters_are_those_of_the_font_files() {
-        for (font, name, letters) in FILES {
-            assert!(letters_of(font) == letters, "{name}: run `writes_the_letters`");
-            assert!(parse(letters).is_some(), "{name}");
-        }
-    }
-
-    #[test]
-    #[ignore = "writes the files of letters"]
-    fn writes_the_letters() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/chart/fonts/");
-        for (font, name, _) in FILES {
-            std::fs::write(format!("{folder}{name}"), letters_of(font)).expect("a file");
-        }
-    }
 
     #[test]
     fn every_letter_that_the_charts_print_is_in_the_font() {
