@@ -12,7 +12,7 @@ use super::scale::Scale;
 use super::theme::Ink;
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 
-/// Width in pixels reserved beside the bins for an atom; `ATOM_BAR` is the width of the atom's bar.
+/// Width in pixels reserved beside the bins for an atom, a value that many paths share; `ATOM_BAR`: its bar.
 const ATOM_SLOT: f64 = 62.0;
 const ATOM_BAR: f64 = 30.0;
 
@@ -74,7 +74,7 @@ pub struct Atom {
     pub at_right: bool,
 }
 
-/// A histogram of one value per path, with an optional atom and marked values.
+/// A histogram of one value per path, with an optional atom (value that many paths share) and marked values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
     /// Number of paths in each bin.
@@ -131,7 +131,7 @@ impl Bins {
         bins.max(atom).max(0.01)
     }
 
-    /// Draws the histogram into `body`, including the labels of the axes.
+    /// Draws the histogram and the labels of its axes into the area `body`.
     pub fn draw(&self, picture: &mut Picture, body: Area) {
         let (edge, width) = (picture.edge(), picture.width());
         let area = Area { top: body.top + 8.0, bottom: body.bottom - BELOW, ..body };
@@ -168,7 +168,7 @@ impl Bins {
         self.atom.as_ref().is_some_and(|atom| atom.value == figure.value)
     }
 
-    /// Returns a marker for each figure within the drawn range.
+    /// Returns a vertical line with a label for each marked value within the drawn range.
     fn markers(&self, panel: &Panel) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {

@@ -67,7 +67,7 @@ pub struct Stamp {
     pub scenario: String,
     pub seeds: Seeds,
     pub n_paths: u64,
-    /// Digest of the effective scenario; the footer prints only its first digits.
+    /// Digest of all that determines a path in the scenario; the footer prints only its first digits.
     pub digest: String,
 }
 

@@ -11,8 +11,8 @@ use super::theme::Ink;
 /// Computes the positions nearest to `wished` (least squares) that keep their order and stand at least `gap`
 /// apart. They stay within `low` … `high` if there is room for all.
 ///
-/// `wished` need not be sorted; the result is in its order. With yᵢ = zᵢ + i·gap the task is
-/// isotonic regression of zᵢ, solved by pooling adjacent violators (Ayer et al. 1955).
+/// `wished` need not be sorted; the result is in its order. After i·gap is subtracted from the i-th sorted
+/// position, the task is isotonic regression, solved by pooling adjacent violators (Ayer et al. 1955).
 pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wished.len()).collect();
     order.sort_by(|a, b| wished[*a].total_cmp(&wished[*b]).then(a.cmp(b)));
@@ -36,7 +36,8 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     placed
 }
 
-/// Breaks `text` at spaces into at most `n_lines` lines; all but the last are at most `width` pixels wide.
+/// Breaks `text` at spaces into at most `n_lines` lines. Only the last line, or a single long word, may be wider
+/// than `width` pixels.
 pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut words = text.split_whitespace().peekable();
@@ -87,7 +88,7 @@ const SIZE: f64 = 12.0;
 /// Minimum vertical distance between two labels, in pixels.
 pub const PITCH: f64 = 16.0;
 
-/// Largest width in pixels of the label at the end of a line, in a picture of full width.
+/// Largest width in pixels of the label at the end of a line, in a picture for a wide screen.
 const WIDEST: f64 = 260.0;
 const WIDEST_IF_NARROW: f64 = 160.0;
 const WIDEST_NAME: f64 = 130.0;

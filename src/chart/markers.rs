@@ -26,7 +26,7 @@ pub struct Marker {
     pub prefers_left: bool,
 }
 
-/// Position of a label: row from the top, side of its vertical line, left and right end in pixels.
+/// Position of a label: its row from the top (0), side of its vertical line, left and right end in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Place {
     row: usize,
@@ -40,8 +40,8 @@ pub fn set(ink: Ink) -> Type {
 }
 
 impl Marker {
-    /// Returns the label's positions in the first row: preferred side, then the other. A label that fits on
-    /// neither side stands across its line.
+    /// Returns the label's positions in the top row: on the preferred side of its line, then on the other. A label
+    /// that fits on neither side stands across its line.
     fn sides(&self, width: f64) -> [Place; 2] {
         let (edge, label) = (edge(width), set(self.ink).width(&self.text));
         let starts = [self.x - GAP - label, self.x + GAP];

@@ -103,7 +103,7 @@ impl Panel {
     }
 }
 
-/// Converts a value to its axis coordinate, limited so that it can be stored in whole numbers.
+/// Converts a value to its axis coordinate, limited so that its position in pixels fits an integer.
 fn along(scale: &Scale, value: f64) -> f64 {
     let (low, high) = scale.ends();
     let (low, high) = (scale.place(low), scale.place(high));
@@ -121,7 +121,7 @@ fn tick_type() -> Type {
     Type::new(TICK_SIZE, Ink::Mute)
 }
 
-/// Returns the left edge in pixels of a panel, the labels of whose vertical axis start at `from`.
+/// Returns the left edge of a panel in pixels, if the labels of its vertical axis start at `from` pixels.
 pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
     let widths = ticks.iter().map(|(_, label)| tick_type().width(label));
     from + widths.fold(0.0, f64::max) + LABEL_GAP

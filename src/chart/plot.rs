@@ -34,7 +34,7 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// Creates an axis with at most `at_most` ticks, whose labels `label` formats.
+    /// Creates an axis with at most `at_most` ticks, whose labels `label` makes from their values.
     pub fn new(scale: Scale, at_most: usize, label: impl Fn(f64) -> String) -> Self {
         let ticks = labelled(scale.ticks(at_most), label);
         Self { scale, ticks, name: String::new() }
@@ -45,7 +45,7 @@ impl Axis {
     }
 }
 
-/// A mark in data coordinates.
+/// A shape or text to draw in a panel, in data coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
     /// Filled polygon with these corners.
@@ -95,7 +95,7 @@ impl Plot {
         Self { heading: String::new(), height: PANEL_HEIGHT, x, y, layers, ends, marks: Vec::new() }
     }
 
-    /// Returns the panel height times `lower`, but high enough for the labels at the right.
+    /// Returns the panel height in pixels times the factor `lower`, but high enough for the labels at the right.
     fn lowered(&self, lower: f64) -> f64 {
         let labels = self.ends.len() as f64 * labels::PITCH;
         (lower * self.height).max(labels.min(self.height))

@@ -14,7 +14,7 @@ const BASE: f64 = 44.0;
 /// Height in pixels of the column headings above the rows.
 const HEAD: f64 = 20.0;
 
-/// Least free pixels between the name of a row and its panel, and between columns.
+/// Least distance in pixels between the name of a row and its marks, and between columns of figures.
 const NAME_GAP: f64 = 8.0;
 
 /// Height in pixels of a row.
@@ -31,12 +31,12 @@ const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
 
-/// Length and half height of an arrow, in pixels.
+/// Length and half height in pixels of the arrow that marks a value beyond the axis.
 const ARROW: (f64, f64) = (10.0, 6.0);
 
 const NAME_SIZE: f64 = 12.5;
 
-/// A chart of rows that share a horizontal axis.
+/// A chart of named rows, each with bars or dots, over one horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     pub x: Axis,
@@ -47,7 +47,7 @@ pub struct Rows {
     pub rows: Vec<Row>,
 }
 
-/// Widths in pixels of the names and of each column, the same for all blocks of rows in a picture.
+/// Widths in pixels of the row names and of each column of figures, common to all charts in a picture.
 struct Layout {
     names: f64,
     columns: Vec<f64>,
@@ -94,13 +94,13 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// Creates a bar of full thickness in the middle of its row.
+    /// Creates a bar of standard thickness between two values, in the middle of its row.
     pub fn new(between: [f64; 2], paint: Paint) -> Self {
         Self { between, below: 0.0, thickness: THICKNESS, paint }
     }
 }
 
-/// One end of a dumbbell: the value of a dot with its printed figure; `None` draws the figure alone.
+/// One end of a dumbbell (two dots joined by a line): the value of its dot, `None` for no dot, and a figure.
 pub struct DumbbellEnd {
     pub value: Option<f64>,
     pub figure: String,
@@ -131,12 +131,12 @@ impl Rows {
         if has_heading || !self.origin.1.is_empty() { HEAD } else { 0.0 }
     }
 
-    /// Returns the total height in pixels, for a picture `width` pixels wide.
+    /// Returns the total height of the chart in pixels, for a picture `width` pixels wide.
     pub fn height(&self, width: f64) -> f64 {
         self.head() + self.rows.len() as f64 * self.pitch(width) + BASE
     }
 
-    /// Returns the height of a row; in a narrow picture its name and figures stand above its marks.
+    /// Returns the height of a row in pixels; in a narrow picture its name and figures stand above its marks.
     fn pitch(&self, width: f64) -> f64 {
         PITCH + if is_narrow(width) { NAME_LINE } else { 0.0 }
     }
@@ -156,7 +156,7 @@ impl Rows {
         }
     }
 
-    /// Draws blocks of rows below each other, with common columns.
+    /// Draws several charts of rows below each other, with common columns.
     pub fn draw(blocks: &[Self], picture: &mut Picture, body: Area) {
         let layouts = blocks.iter().map(|block| block.layout(picture.width()));
         let common = layouts.reduce(|a, b| Layout {
@@ -221,7 +221,7 @@ impl Rows {
         }
     }
 
-    /// Draws a vertical line at a value; in a narrow picture it does not cross the names.
+    /// Draws a vertical line at an axis value; in a narrow picture it does not cross the names of rows.
     fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, ink: Ink) {
         let (x, line) = (panel.at(value, 0.0).0, Line::new(ink, 1.0));
         if !picture.is_narrow() {

@@ -11,7 +11,7 @@ use crate::math::elementary::{exp, ln};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Ratio of the highest to the lowest value from which a range gets a logarithmic axis.
+/// Ratio of the 95th to the 5th percentile above which an axis may be logarithmic.
 pub const WIDE: f64 = 6.0;
 
 /// Largest fraction of a linear axis that may be empty below the data for the axis to start at zero.
@@ -51,7 +51,7 @@ pub enum Spacing {
 pub struct Extent {
     pub lowest: f64,
     pub highest: f64,
-    /// Largest ratio of a high to a low quantile at one date (∞ if the low one is 0).
+    /// Largest ratio of the high to the low quantile at one date (∞ if the low one is 0 or negative).
     pub ratio: f64,
     /// Typical amount, such as the money invested.
     pub usual: f64,
@@ -76,9 +76,9 @@ impl Scale {
         Self { low, high, spacing }
     }
 
-    /// Chooses the axis for usually positive quantities. Widely spread values get a logarithmic axis;
-    /// if some are zero or negative, it is linear below a tenth of the usual amount. Others get a linear
-    /// axis, from zero unless that would leave a third of it empty.
+    /// Chooses the axis for usually positive quantities. Widely spread values get a logarithmic axis. If some are
+    /// zero, negative or tiny, it is linear below about a tenth of the usual amount. Other values get a linear axis,
+    /// from zero unless that would leave a third of it empty.
     pub fn fit(extent: Extent) -> Self {
         let Extent { lowest, highest, ratio, usual } = extent;
         if !(lowest.is_finite() && highest.is_finite()) {
@@ -129,8 +129,8 @@ impl Scale {
         Self { low, high, ..*self }
     }
 
-    /// Returns the axis coordinate of `value`, which increases with it. On a logarithmic axis, values at or
-    /// below zero lie far below the lower end.
+    /// Returns the coordinate of `value` on a linear or logarithmic scale; it rises with the value. On a logarithmic
+    /// axis, values at or below zero lie far below the lower end.
     pub fn place(&self, value: f64) -> f64 {
         match self.spacing {
             Spacing::Linear => value,
@@ -188,6 +188,7 @@ impl Scale {
     }
 
     /// Returns a note on the axis for a subtitle, such as `; log scale`; empty for a linear axis with zero.
+    /// `amount` formats a value.
     pub fn said(&self, amount: impl Fn(f64) -> String) -> String {
         match self.spacing {
             _ if self.leaves_out_zero() => "; the axis does not start at zero".to_owned(),

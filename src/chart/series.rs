@@ -11,12 +11,12 @@ use crate::figure::grouped;
 /// Opacity in percent of the 90 % band, and of the 50 % band on top.
 const BAND_PERCENT: (u8, u8) = (14, 24);
 
-/// Quantiles of one quantity over time, with one value of each level per date.
+/// Quantiles of one quantity over paths at several dates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
-    /// Values of the 5th, 25th, 50th, 75th and 95th percentile.
+    /// Values of the 5th, 25th, 50th, 75th and 95th percentile, each at every date.
     pub levels: [Vec<f64>; 5],
-    /// Number of paths, the first ones, behind all dates but the last; `None` if every date uses all.
+    /// Number of first paths that all dates but the last use; `None` if every date uses all paths.
     pub of_first: Option<u64>,
 }
 
@@ -26,7 +26,7 @@ impl Quantiles {
         &self.levels[2]
     }
 
-    /// Returns the subtitle's note if earlier dates use only the first paths; empty otherwise.
+    /// Returns the subtitle's note if dates before the last use only the first paths; empty otherwise.
     pub fn of_which(&self) -> String {
         let said = |n| format!("; before the end, of the first {} paths", grouped(n));
         self.of_first.map_or(String::new(), said)
@@ -65,7 +65,7 @@ pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
     years.iter().copied().zip(values.iter().copied()).collect()
 }
 
-/// Describes what a fan of `n_paths` paths shows: its bands, or the single path.
+/// Describes a chart over time for a subtitle: median and bands, or a single path if `n_paths` is 1.
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {
         1 => "of the one path",

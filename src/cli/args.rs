@@ -83,7 +83,7 @@ pub(super) fn few(text: &str) -> Result<u16, String> {
         .ok_or_else(|| "write a whole number from 1 to 1024".to_owned())
 }
 
-/// Returns a parser of values, each with its help.
+/// Returns a clap parser that accepts only these values, each with its help text.
 pub(super) fn values<H: Into<StyledStr>>(
     values: impl IntoIterator<Item = (&'static str, H)>,
 ) -> PossibleValuesParser {
@@ -101,7 +101,7 @@ pub(super) fn colors() -> impl TypedValueParser<Value = ColorChoice> {
     })
 }
 
-/// Returns a parser of `formats`, each with its help.
+/// Returns a clap parser that converts the id of one of `formats` to the format, with the help text of each.
 pub(super) fn formats<T: 'static>(
     formats: &'static [Format<T>],
 ) -> impl TypedValueParser<Value = &'static Format<T>> {

@@ -90,8 +90,8 @@ pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
     Ok(outputs::exit_of(&report))
 }
 
-/// Digest of all entries, their gates, `--decide` and the baseline. Only shards with the same digest can be
-/// merged.
+/// Digest of all scenarios of the batch, their gates, `--decide` and the baseline. Only shards with the same digest can
+/// be merged.
 fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
@@ -123,13 +123,13 @@ fn list(entries: &[Entry]) -> Result<Exit, Exit> {
     Ok(if unread.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
-/// True if `id` matches `filter`: it contains the pieces between the `*` signs, in this order.
+/// True if `id` matches `filter`: it contains the pieces of `filter` between the `*` signs, in this order.
 fn is_like(id: &str, filter: &str) -> bool {
     // the leftmost match leaves the most text for the pieces that follow
     filter.split('*').try_fold(id, |left, piece| Some(left.split_once(piece)?.1)).is_some()
 }
 
-/// Returns the entries that match a `--filter`, or all without filters. Errors if none matches.
+/// Returns the scenarios that match a `--filter`, or all without filters. Errors if none matches.
 fn chosen(all: Vec<Entry>, arguments: &Batch) -> Result<Vec<Entry>, Exit> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Entry| {
@@ -153,7 +153,7 @@ fn chosen(all: Vec<Entry>, arguments: &Batch) -> Result<Vec<Entry>, Exit> {
     Ok(entries)
 }
 
-/// Simulates all entries. Returns their results in the order of `entries`, and how many came from the cache.
+/// Simulates the scenarios `entries`. Returns their results in this order, and how many came from the cache.
 fn simulate_all(
     entries: &[Entry],
     baseline: Option<&Baseline>,
@@ -207,13 +207,13 @@ fn not_run(entry: &Entry, why: Why) -> CasePart {
     empty(entry, State::NotRun { why: why.to_string(), is_after_failure: why == Why::FailFast })
 }
 
-/// Prints one line per finished scenario, in the order of the entries, whichever finishes first.
+/// Prints one line per finished scenario, in the order of the batch, whichever finishes first.
 struct Log<'a> {
     bar: &'a Bar,
     n: usize,
     n_done: AtomicUsize,
-    /// Index of the next entry to print, and lines of later entries that have finished; `None` for an entry
-    /// that did not run.
+    /// Index of the next scenario to print, and lines of later ones that have finished; `None` for a scenario that did
+    /// not run.
     waiting: Mutex<(usize, BTreeMap<usize, Option<Line>>)>,
 }
 
@@ -238,7 +238,7 @@ impl<'a> Log<'a> {
         }
     }
 
-    /// Counts a finished scenario, and logs its line as soon as all lines before it are logged.
+    /// Counts the finished scenario `index` and logs its line, if it was run, once all lines before it are logged.
     fn done(&self, index: usize, line: Option<Line>) {
         self.tell(self.n_done.fetch_add(1, Ordering::Relaxed) + 1);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);

@@ -35,10 +35,10 @@ pub(super) const FOLDER: &str = ".tailwheel-cache";
 /// Default size limit of the cache in bytes: 2 GB.
 pub(super) const SIZE: u64 = 2_000_000_000;
 const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
-/// Smallest cost of a cached part, in months of one asset of model `claim` for a block of paths: about ten
-/// seconds of one processor, which simulate a part of hundreds of megabytes.
+/// Smallest cost of a part of a run that is cached: about ten seconds of one processor, which simulate a part of
+/// hundreds of megabytes. The unit is a month of one asset of model `claim` on 256 paths.
 const LEAST_COST: u64 = 3_500_000;
-/// Divisor of the cache's size limit that gives the limit of one entry: larger ones would displace too many.
+/// Divisor of the cache's size limit that gives that of one entry: a larger entry would displace too many others.
 const LARGEST: u64 = 8;
 
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
@@ -114,7 +114,7 @@ impl Cache {
         Ok(cache)
     }
 
-    /// Returns the cache so that it keeps parts of runs however cheap they are.
+    /// Returns the cache changed so that it also keeps parts of runs that are cheap to simulate.
     #[cfg(test)]
     pub fn keeping_all(self) -> Self {
         Self { least_cost: 0, ..self }
@@ -137,7 +137,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Deletes the least recently used entries until the cache is within its size.
+    /// Deletes the least recently used entries until the cache is within its size limit.
     fn shrink(&self) {
         let of_kind = |kind| {
             let files = fs::read_dir(self.root.join(folder_of(kind))).into_iter().flatten().flatten();
@@ -162,7 +162,7 @@ impl Cache {
     }
 }
 
-/// True for a name of the form `<key>.<ending>`. Other files in the folders are never touched.
+/// True if `name` is that of a cache entry, `<key>.<ending>`. Other files in the folders are never touched.
 fn is_entry(name: &str, kind: Kind) -> bool {
     let key = name.strip_suffix(ending_of(kind)).and_then(|name| name.strip_suffix('.'));
     key.is_some_and(|key| files::is_hexadecimal(key, KEY))

@@ -51,8 +51,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Exit> {
     Ok(if report.is_valid() { Exit::Done } else { Exit::Failed })
 }
 
-/// Returns the result for a named folder that has no scenario or cannot be read. The screen prints it at
-/// once.
+/// Returns the result for a named folder that has no scenario or cannot be read. If `is_screen`, prints it at once.
 fn unread_folder(folder: &Path, why: &str, is_screen: bool) -> CheckedFile {
     let file = load::shown(folder);
     if is_screen {
@@ -62,7 +61,7 @@ fn unread_folder(folder: &Path, why: &str, is_screen: bool) -> CheckedFile {
     CheckedFile { file, result: Checked::Invalid { faults } }
 }
 
-/// Reads one file. On the screen, its faults and warnings are printed at once.
+/// Reads and validates one file. If `is_screen`, prints its faults and warnings at once.
 fn check(found: &discover::Scenario, edits: &[String], is_screen: bool) -> CheckedFile {
     let (file, attempt) = found.read(edits);
     let say = |text: &dyn Fn() -> String| {

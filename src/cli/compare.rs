@@ -251,8 +251,8 @@ fn slug(id: &str) -> String {
     id.chars().map(letter).collect()
 }
 
-/// Names of the compared files: the stem of each. Files with equal stems get the name of the folder in which
-/// their paths part. If names still coincide, all files get their paths.
+/// Names of the compared files: the stem of each. Files with equal stems get the name of the first folder in which
+/// their paths differ. If names still coincide, all files get their paths.
 fn names_of(files: &[&Path]) -> Vec<String> {
     let root = files[0].ancestors().skip(1).find(|folder| files.iter().all(|file| file.starts_with(folder)));
     let name = |file: &&Path| {

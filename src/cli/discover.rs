@@ -25,17 +25,16 @@ pub(super) struct Scenario {
     /// Named folder in which the file was found, with links resolved; `None` if the file itself was named.
     /// Links must not lead out of it, because the author of the files must not choose what else is read.
     pub within: Option<PathBuf>,
-    /// First part of the ids of its cases: the path below the named folder, without `.toml`, or the stem of a
+    /// First part of the ids of the file's cases: the path below the named folder, without `.toml`, or the stem of a
     /// named file. Files with equal ids get their paths as named instead.
     pub id: String,
 }
 
-/// Returns the scenario files for `named`. A folder stands for every scenario in it and below. A file that is
-/// found again is left out.
+/// Returns the scenario files for the files and folders in `named`. A folder stands for every scenario in it and below.
+/// A file that is found again is left out.
 ///
-/// Scenario files end in `.toml`. In folders, names that begin with `_` (bases) or `.` (hidden files) are
-/// skipped. Linked folders are not followed: their files are found where they are stored, or are outside the
-/// named folder.
+/// Scenario files end in `.toml`. In folders, names that begin with `_` (bases) or `.` (hidden files) are skipped.
+/// Linked folders are not followed: their files are found where they are stored, or are outside the named folder.
 pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
     let mut found = Found { files: Vec::new(), faults: Vec::new() };
     for path in named {
@@ -126,8 +125,8 @@ impl Found {
         self.files.push(Scenario { path, within, id });
     }
 
-    /// Finds the scenarios in `folder` and its subfolders. `prefix` is the path of `folder` below the named
-    /// folder.
+    /// Finds the scenarios in `folder` and its subfolders. `prefix` is the path of `folder` below the named folder,
+    /// which links must not leave (`root`).
     fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
         let names = fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>());

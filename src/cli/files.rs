@@ -121,7 +121,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     write().map_err(|error| cannot_write(path, &error))
 }
 
-/// Refuses a `folder`, `out` or below it, to which files cannot be written. Leaves nothing behind in either
+/// Refuses `folder`, which is `out` or lies below it, if files cannot be written to it. Leaves nothing behind in either
 /// case.
 pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
     let _batch = Batch::open(folder, out)?;

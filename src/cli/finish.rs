@@ -116,7 +116,7 @@ impl Output<'_> {
     }
 }
 
-/// Reports several scenarios by `report`, an empty line between them. Returns [`Exit::No`] if one does.
+/// Reports several scenarios by `report`, an empty line between them. Returns [`Exit::No`] if `report` does so once.
 pub(super) fn each<T>(
     scenarios: impl IntoIterator<Item = T>,
     mut report: impl FnMut(T) -> Result<Exit, Exit>,
@@ -190,7 +190,7 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
     !denied.is_empty()
 }
 
-/// Command line that reproduces this report, with the cases and gates of the file that were not run.
+/// Command line that reproduces this report, with the numbers of cases and gates of the file that were not run.
 fn command(loaded: &Loaded, arguments: &run::Run) -> CommandPart {
     let edits = arguments.work.edits.all();
     let edits = edits.iter().map(|edit| format!(" --set {}", terminal::quoted(edit)));

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// Largest size of a scenario file in bytes: 8 MiB. A larger file is not a scenario.
 const LARGEST_FILE: u64 = 8 << 20;
 
-/// A scenario file that was named in a command, and the study that was read from it.
+/// A scenario file that was named in a command, and the study read from it: the scenario with its variants.
 pub(super) struct Loaded {
     pub file: PathBuf,
     pub study: Study,
@@ -60,7 +60,7 @@ pub(super) type Attempt = Result<Study, Box<Refusal>>;
 /// Part of a study to read: the scenario alone, or all its cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
-    /// The scenario without its variants and axes. Edits by `--set` need not be valid for its cases.
+    /// The scenario without its variants and axes. These are checked too, unless `--set` edits the scenario.
     AsWritten,
     /// All cases of the file.
     Cases,
@@ -137,7 +137,7 @@ pub(super) fn load(
     if scenarios.len() == files.len() { Ok(scenarios) } else { Err(Exit::Failed) }
 }
 
-/// Reads one file without its cases. Errors if it has faults, which are printed.
+/// Reads one file to use its scenario without the variants. Errors if it has faults, which are printed.
 pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
     load(&[file.to_owned()], edits, How::AsWritten, None).map(|mut all| all.remove(0))
 }

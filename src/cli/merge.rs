@@ -103,7 +103,7 @@ impl Merge {
         }
     }
 
-    /// Returns the option with its format, and true if it is given and none of `formats` is meant.
+    /// Returns the text of the option, such as `--format json`, and true if none of `formats` has this format.
     fn format_beyond<T>(&self, formats: &[Format<T>]) -> (String, bool) {
         let id = self.format.as_deref().unwrap_or("text");
         (format!("--format {id}"), formats.iter().all(|format| format.id != id))

@@ -132,8 +132,8 @@ pub fn declaration() -> clap::Command {
 
 /// Panic hook: prints an internal error with instructions how to report it, and ends the program.
 ///
-/// If a part can no longer be read during a merge, it reports that part instead, because its values may have
-/// caused the panic.
+/// If a file that is being merged can no longer be read, it reports that file instead, because values that
+/// could not be read may have caused the panic.
 fn fault(panic: &PanicHookInfo<'_>) {
     if let Err(why) = parts::check_read() {
         process::exit(i32::from(terminal::fail(&why) as u8));

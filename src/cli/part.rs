@@ -21,12 +21,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Number of steps in which a part is simulated; a checkpoint on disk follows each.
+/// Number of steps in which a part of a run is simulated; each step saves its paths in a checkpoint file.
 const CHECKPOINTS: u64 = 16;
-/// Message if the simulation of a part ends early.
+/// Note for the user if the simulation of a part of a run is interrupted.
 const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
-/// Simulates the part `cut` of every named scenario and writes it to a file.
+/// Simulates the range of paths `cut` of every named scenario, and writes one file for each scenario.
 pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
     simulate::begin();
     refuse_options(arguments, cut)?;
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
     Ok(Exit::Done)
 }
 
-/// Refuses options that apply to a report, which a part does not have.
+/// Refuses options of the report, because `--part` and `--blocks` only simulate and write no report.
 fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
     let asked = [
         (arguments.json, "--json"),
@@ -69,7 +69,7 @@ fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
     }
 }
 
-/// Refuses a file with variants or axes, because a part belongs to one run.
+/// Refuses a scenario file with variants or axes: it describes several runs, and a part belongs to one run.
 fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
     if loaded.study.is_matrix {
         Err(format!(
@@ -179,7 +179,8 @@ impl Piece<'_> {
         })
     }
 
-    /// Errors unless the part's file is damaged or gone: else it may be a complete part of some run.
+    /// Errors unless the reason `why` is that the file of this part is damaged or gone. Any other file may be a
+    /// complete part of some run, which must not be overwritten.
     fn may_be_replaced(&self, why: &Unusable) -> Result<(), String> {
         let path = load::shown(&self.path);
         match why {
@@ -200,8 +201,8 @@ impl Piece<'_> {
         }
     }
 
-    /// First property in which the opened `file` differs from this part, in words, by run or range of blocks;
-    /// `None` if it is this part.
+    /// First difference between the run or range of blocks in `file` and that of this part, in words; `None` if
+    /// both are the same.
     fn difference(&self, file: &Opened) -> Option<String> {
         let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
         parts::difference(&self.origin, &file.head.origin, documents).or_else(|| {
@@ -210,7 +211,7 @@ impl Piece<'_> {
         })
     }
 
-    /// Ranges of blocks to simulate in one step each, with a checkpoint after each.
+    /// Ranges of blocks (256 paths each) to simulate in one step each, with a checkpoint after each.
     fn steps(&self) -> Vec<Range<u64>> {
         let Range { start, end } = self.blocks;
         let cut = |step: u64| start + (end - start) * step / CHECKPOINTS;
@@ -256,7 +257,7 @@ impl Piece<'_> {
         files::sweep(folder, is_meant);
     }
 
-    /// Returns the `blocks` of step `number`, from the checkpoint of an earlier attempt or simulated now.
+    /// Returns the simulated paths of `blocks`, from the checkpoint of step `number` if an earlier attempt left it.
     fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Exit> {
         let path = self.checkpoint(number);
         match self.kept(&path, blocks) {

@@ -99,7 +99,7 @@ impl Bar {
         self.0.set_draw_target(ProgressDrawTarget::hidden());
     }
 
-    /// Number of paths simulated so far, and number of all paths.
+    /// Returns the number of paths simulated so far, and the number of all paths.
     #[cfg(test)]
     pub fn paths(&self) -> [u64; 2] {
         [self.0.position(), self.0.length().unwrap_or(0)]

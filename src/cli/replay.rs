@@ -12,7 +12,7 @@ use crate::units::YearMonth;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Formats of a path.
+/// Output formats of the month-by-month account of one path: the screen, or JSON.
 const FORMATS: &[Format<ReplayFacts>] =
     &[Format::SCREEN, Format { id: "json", help: "replay.json", print: Some(to_json) }];
 
@@ -49,7 +49,7 @@ pub(super) struct Replay {
     pub work: Work,
 }
 
-/// Prints and writes what happens on the requested path, or on the worst one.
+/// Prints and writes what happens on the requested path, or on the one that `--worst` selects.
 pub(super) fn run(arguments: &Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;

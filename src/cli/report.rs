@@ -34,7 +34,7 @@ pub(super) struct Report {
     pub format: &'static Format<report::Report>,
 }
 
-/// Prints the screen and writes every file, into `--out` or beside the report.
+/// Prints the results in a report and writes all of their files, into `--out` or beside the report.
 pub(super) fn run(arguments: &Report) -> Result<Exit, Exit> {
     let mut report = read(&arguments.file)?;
     let beside =

@@ -78,7 +78,7 @@ fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &Run) -> Result
     finish::finish(lab, loaded, (folder, arguments), &run, begun)
 }
 
-/// Describes the run of a scenario to the lab, with the memory that its charts take after the simulation.
+/// Describes the run of a scenario, and the memory that its charts take afterwards, to the lab that simulates it.
 pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &Run) -> Point<'s> {
     let bytes = if arguments.charts.no_charts { 0 } else { simulate::bytes_of_pictures(lab) };
     Point { later: Later { bytes, ..Later::default() }, ..Point::of(scenario) }

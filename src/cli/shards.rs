@@ -18,11 +18,11 @@ use file::Head;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// A requested shard and the folder for its file.
+/// A requested shard (one machine's share of the runs of a study), and the folder for its file.
 pub(super) struct Asked<'a> {
     pub shard: Shard,
     pub question: Question,
-    /// Folder of all shards of the study, inside `out`.
+    /// Folder for the files of all shards of the study, inside the output folder.
     pub folder: PathBuf,
     pub out: &'a Path,
 }

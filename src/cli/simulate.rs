@@ -28,8 +28,8 @@ pub(super) fn begin() {
     terminal::leaves(NOTHING);
 }
 
-/// Creates a lab with `threads` threads, by default one per core. It runs until `stop` is set and reports its
-/// progress to `bar`.
+/// Creates a lab, which runs scenarios on `threads` threads (default: one per core) until `stop` is set. It
+/// reports progress to `bar`.
 pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar>) -> Result<Lab, Exit> {
     let level = machine::level()?;
     let n_threads = threads.map_or_else(machine::threads, usize::from);
@@ -41,7 +41,8 @@ pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar
     Ok(Lab { memory: Memory::new(allowed_memory()), progress: Bar::progress(bar), ..lab })
 }
 
-/// Creates the lab of a command with one task after the other. It shows a progress bar and stops at Ctrl-C.
+/// Creates the lab, which runs scenarios, for a command with one task after the other. It shows a progress bar
+/// and stops at Ctrl-C.
 pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
     begin();
     lab(interrupt::asked(), threads, &Arc::new(Bar::of_tasks()))
@@ -111,7 +112,7 @@ fn too_large(found: &TooLarge, has_charts: bool) -> String {
     )
 }
 
-/// Memory in bytes that cases and runs may use; `None` if the system does not report its available memory.
+/// Memory in bytes that all simulations together may use; `None` if the system does not report its memory.
 pub(super) fn allowed_memory() -> Option<u64> {
     machine::available_memory().map(|available| (available as f64 * MEMORY_SHARE) as u64)
 }

@@ -13,12 +13,12 @@ use crate::report::{CHARTS, Picture, PictureKind, Sketch, painted};
 use crate::study::{Lab, Task};
 use std::path::{Path, PathBuf};
 
-/// Message if a run ends while the screen is printed, after its files were written.
+/// Note for the user if a command is interrupted while it prints, after its files were written.
 const WRITTEN: &str = "the files of this scenario are written";
 
 /// A folder for results, with options for drawing its charts.
 pub(super) struct Target<'a> {
-    /// Folder for the results, which is `out` or lies below it.
+    /// Folder for the results: the output folder `out` or a folder below it.
     pub folder: PathBuf,
     pub out: &'a Path,
     pub is_dark: bool,
@@ -35,7 +35,7 @@ impl<'a> Target<'a> {
         Self { folder, out: arguments.out(), is_dark, no_charts }
     }
 
-    /// Refuses a folder to which files cannot be written.
+    /// Errors if files cannot be written to the folder.
     pub fn probe(&self) -> Result<(), String> {
         files::probe(&self.folder, self.out)
     }
@@ -72,7 +72,7 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Prints a screen and the list of written files; `and` joins the names of a chart's two files.
+    /// Prints `screen` and the names of the written files. `and` stands between the endings svg and png of a chart.
     pub fn print(
         &self,
         screen: impl FnOnce(Form) -> Rendered,

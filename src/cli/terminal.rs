@@ -8,18 +8,18 @@ use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
-/// Columns assumed if the width of the terminal is unknown.
+/// Width in characters that is assumed if that of the terminal is unknown.
 const WIDTH: usize = 80;
 
-/// Text on the files that exist if the program ends now, for messages; empty if it writes none.
+/// Text that says which files are left if the program ends now; empty if the command writes none.
 static LEFT: Mutex<&str> = Mutex::new("");
 
-/// Sets the text on existing files that later messages on an interruption or failed print contain.
+/// Sets the text on left files that later messages on an interruption or a failed print contain.
 pub(super) fn leaves(what: &'static str) {
     *LEFT.lock().unwrap_or_else(PoisonError::into_inner) = what;
 }
 
-/// Returns `message` with the text on the files that exist if the program ends now.
+/// Returns `message`, followed by the text that says which files are left if the program ends now.
 pub(super) fn with_left(message: &str) -> String {
     let left = *LEFT.lock().unwrap_or_else(PoisonError::into_inner);
     let colon = if left.is_empty() { "" } else { "; " };
@@ -31,7 +31,7 @@ pub(super) fn print(text: &str) -> Result<Exit, Exit> {
     print_bytes(uncommanding(&harmless(text)).as_bytes())
 }
 
-/// Prints a screen. A reader that closes the pipe early is no error.
+/// Prints a text with layout and color. A reader that closes the pipe early is no error.
 pub(super) fn print_rendered(text: &Rendered) -> Result<Exit, Exit> {
     print_bytes(uncommanding(&text.clone().into_text()).as_bytes())
 }
@@ -104,7 +104,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<Exit, Exit> {
     printed(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// Returns the exit after printing a result; an error names the files that are written nevertheless.
+/// Converts the `result` of printing to the exit status. The message on a failed print says which files exist.
 pub(super) fn printed(result: io::Result<()>) -> Result<Exit, Exit> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -149,12 +149,12 @@ pub(super) fn fail(message: &str) -> Exit {
     Exit::Failed
 }
 
-/// Columns for a page of `explain`: those of `COLUMNS`, else of the terminal, within 60 to 100.
+/// Width of a page of `explain` in characters, 60 to 100: the variable `COLUMNS`, else the terminal's width.
 pub(super) fn width() -> usize {
     columns(true).unwrap_or(WIDTH).clamp(60, 100)
 }
 
-/// Columns that `COLUMNS` names, else those of the terminal if `is_shown` on it; `None` if unknown.
+/// Width in characters from the variable `COLUMNS`, else the terminal's if `is_shown` there; `None` if unknown.
 fn columns(is_shown: bool) -> Option<usize> {
     let typed = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));

@@ -37,8 +37,8 @@ pub fn money_name(currency: &str) -> &str {
     }
 }
 
-/// Largest number of decimals of an unscaled amount: 2 for currencies with a sign, so that no fraction of a
-/// cent is printed.
+/// Largest number of decimals of an amount without a suffix such as `k`: 2 for currencies with a sign, so that no
+/// fraction of a cent is printed.
 pub(super) fn most_decimals(currency: &str) -> i32 {
     if sign_of(currency).ends_with(' ') { DIGITS_OF_FLOAT } else { 2 }
 }

@@ -70,9 +70,9 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     }
 }
 
-/// Returns the decimal place to which base value, new value and their difference (`change`) are all rounded:
-/// −3 is thousands, 3 is tenths of a percent. It is the last place that the difference's error supports, or
-/// the next if the rounded numbers would not subtract. Amounts keep three or four digits of the larger value.
+/// Returns the decimal place to which base value, new value and their difference (`change`) are all rounded: −3 is
+/// thousands, 3 is tenths of a percent. It is the last place that the difference's error supports, or the next one if
+/// the rounded values would not give the rounded difference. Amounts keep three or four digits of the larger value.
 pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
     if !change.unit.is_share() && !change.unit.is_money() {
         return half_of(change).map_or(1, place_of_error).clamp(0, 2);
@@ -91,7 +91,8 @@ pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
     if rounded(even - rounded(change.value, decimal), decimal) == 0.0 { decimal } else { decimal + 1 }
 }
 
-/// Formats a base value, a new value and their difference, rounded to place `decimal` so that they subtract.
+/// Formats a base value, a new value and their difference, all rounded to place `decimal` (2: hundredths). The printed
+/// difference is that of the printed values.
 pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &str) -> [String; 3] {
     let [base, new] = [base, new].map(|value| rounded(value, decimal));
     let text = |value: f64| {
@@ -140,9 +141,9 @@ fn error_of(value: &Value, currency: &str, end: impl Fn(f64) -> String) -> Strin
 /// Probability beyond each end of a 95 % interval.
 const BEYOND: f64 = 0.025;
 
-/// Returns a bound such as `< 0.02 %` for a probability that is 0 or 1 on the simulated paths; `None` for
-/// other values. It is the end of the exact 95 % interval (Clopper & Pearson 1934), 1 − 0.025^(1/n), rounded
-/// up to its first digit.
+/// Returns a bound such as `< 0.02 %` for a probability that is 0 or 1 on all n simulated paths; `None` for other
+/// values. It is the end of the exact 95 % interval (Clopper & Pearson 1934), 1 − 0.025^(1/n), rounded up to its first
+/// digit.
 fn bound(value: &Value) -> Option<String> {
     if value.unit != Unit::Probability || value.is_certain() || value.n <= 1 {
         return None;

@@ -9,7 +9,7 @@ use super::signed_fixed;
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 
-/// Number of decimals of a percentage from 0.1 % on.
+/// Number of decimals of a percentage of 0.1 % or more.
 const OF_PERCENT: i32 = 1;
 /// Number of significant digits of a percentage below 0.1 %.
 const DIGITS_OF_SMALL: i32 = 2;
@@ -32,7 +32,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// Derives the scale of `number` from its size and, if known, from `half` the width of its interval.
+    /// Derives the format of numbers from the size of `number` and, if known, from `half` the width of its interval.
     pub(super) fn of(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> Self {
         let is_money = unit.is_money();
         let (scale, suffix) = match unit {
@@ -54,7 +54,7 @@ impl Scale {
         Self::of(value.unit, value.value, half_of(value), currency)
     }
 
-    /// Formats a number on this scale, with `further` decimals more than the scale has.
+    /// Formats a number in this format, with `further` additional decimals.
     pub(super) fn text(&self, number: f64, further: i32, currency: &str) -> String {
         let place = self.place + further;
         if self.is_money {

@@ -12,8 +12,8 @@ pub fn per_cent(fraction: f64, decimals: i32) -> String {
     signed_fixed(100.0 * fraction, decimals) + " %"
 }
 
-/// Formats a fraction in percent with the digits that its error supports: `25.8 %` for 0.258. An uncertain
-/// value never reads 100 %, a possible one never 0 %.
+/// Formats a fraction in percent with the digits that its error supports: `25.8 %` for 0.258. An uncertain value never
+/// reads 100 % or 0 %, but `over 99.9 %` or `under 0.1 %`.
 pub fn of_chart(fraction: Quantity) -> String {
     let Some(half) = fraction.known_half() else {
         return rule::percent(fraction.value);

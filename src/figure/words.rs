@@ -174,7 +174,7 @@ pub fn power_of_ten(k: i32) -> f64 {
     text.parse().expect("a number in scientific notation")
 }
 
-/// Returns the first `digits` significant digits, without a point, and the power of ten of the first one.
+/// Returns the first `digits` significant digits of `value`, without sign and point, and the power of ten of the first.
 fn scientific(value: f64, digits: usize) -> (String, i32) {
     let text = format!("{:.*e}", digits - 1, value.abs());
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));

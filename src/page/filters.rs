@@ -59,7 +59,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_function("spaces", |n: usize| " ".repeat(n));
 }
 
-/// Adds the template filter `name`, which formats a figure by `text` in the currency of the template.
+/// Adds the template filter `name`, which formats a figure with the function `text` in the currency of the template.
 fn add_figure(all: &mut Environment<'static>, name: &'static str, text: fn(&Figure, &str) -> String) {
     all.add_filter(name, move |state: &State, figure: &Value| {
         Ok::<_, Error>(text(&read(figure)?, &currency(state)))
@@ -76,9 +76,8 @@ pub(super) fn currency(state: &State) -> String {
     found.and_then(|currency| currency.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. If the interval contains zero or
-/// the difference is below 0.05 points, it reads `≈ 0`; with a half width above one point, it has a ±
-/// instead.
+/// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. It reads `≈ 0` if it is below 0.05 points or
+/// its 95 % interval contains zero; with such an interval and a half width above one point, `−1 ± 3`.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -101,8 +100,8 @@ fn signed(share: f64, decimals: i32) -> String {
     if share < 0.0 || is_zero(&digits) { digits } else { format!("+{digits}") }
 }
 
-/// Parses the TOML notation of a scenario value for a template: a string loses its quotes, an array or table
-/// becomes its entries, any other value keeps its notation. `None` stays nothing.
+/// Parses the TOML notation of a scenario value for a template: a string loses its quotes, an array or table becomes
+/// its entries, any other value keeps its notation. `None` becomes the null value of templates.
 fn toml(written: Option<&str>) -> Value {
     let Some(written) = written else {
         return Value::from(());
@@ -132,14 +131,14 @@ fn cut(text: &str, width: usize) -> String {
     kept + ELLIPSIS
 }
 
-/// Pads a text to `width` columns, aligned left or right; a longer text stays whole.
+/// Pads a text with spaces to `width` columns, on its left if `at_right`, else on its right; a longer text is not cut.
 fn set(text: &Value, width: usize, at_right: bool) -> String {
     let shown = without_acting(&text.to_string());
     let room = " ".repeat(width.saturating_sub(visible(&shown)));
     if at_right { room + &shown } else { shown + &room }
 }
 
-/// Number of screen columns that a text fills; color marks take none.
+/// Number of screen columns that a text fills; the marker characters of colors fill none.
 fn visible(text: &str) -> usize {
     let marks = text.chars().filter(|letter| TONES.iter().any(|tone| tone.mark == *letter));
     let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
@@ -205,7 +204,8 @@ fn bar(state: &State, value: f64, full: f64, cells: usize) -> String {
     }
 }
 
-/// Draws a step of a waterfall in text, between two levels on `axis` (its ends); a fall is dark.
+/// Draws one step of a waterfall as text, from level `from` to level `to`, on a scale of `cells` characters between the
+/// two ends in `axis`. A fall is drawn darker than a rise.
 fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let low = axis.first().copied().unwrap_or(0.0);
     let high = axis.last().copied().unwrap_or(1.0);
@@ -225,24 +225,24 @@ fn step(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> Stri
     format!("{}{}", " ".repeat(begin), sign.repeat((end - begin).max(1)))
 }
 
-/// Draws a bar of a waterfall in text between two levels, as [`step`] does, but solid.
+/// Draws one solid bar of a waterfall as text, with the arguments of [`step`].
 fn span(state: &State, from: f64, to: f64, axis: Vec<f64>, cells: usize) -> String {
     let bar = step(state, from, to, axis, cells);
     let solid = if has_unicode(state) { "█" } else { "#" };
     bar.chars().map(|sign| if sign == ' ' { " " } else { solid }).collect()
 }
 
-/// A color name, its mark inside a rendered text, and the escape code that replaces the mark at the end.
+/// A color: its name, its marker character in a rendered text, and the terminal escape code that replaces the marker.
 struct Tone {
     name: &'static str,
     mark: char,
     code: &'static str,
 }
 
-/// Mark that ends a colored part of a text.
+/// Marker character that ends a colored part of a text.
 const END: char = '\u{e000}';
 
-/// All colors. Their marks are private-use characters, so no other text contains them.
+/// All colors. Their markers are private-use characters, so no other text contains them.
 const TONES: [Tone; 7] = [
     Tone { name: "bold", mark: '\u{e001}', code: "\u{1b}[1m" },
     Tone { name: "good", mark: '\u{e002}', code: "\u{1b}[32m" },
@@ -253,7 +253,7 @@ const TONES: [Tone; 7] = [
     Tone { name: "", mark: END, code: "\u{1b}[0m" },
 ];
 
-/// Puts a text between color marks: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
+/// Puts a text between the markers of a color: `bold`, `good`, `bad`, `open`, `changed` or `quiet`.
 fn tone(text: &Value, tone: &str) -> String {
     let shown = without_acting(&text.to_string());
     match TONES.iter().find(|known| known.name == tone) {
@@ -262,8 +262,7 @@ fn tone(text: &Value, tone: &str) -> String {
     }
 }
 
-/// Replaces the color marks by escape codes, or removes them if `has_color` is false. Trims the ends of
-/// lines.
+/// Replaces the markers of colors by escape codes, or removes them if `has_color` is false. Trims the ends of lines.
 pub(super) fn colored(text: &str, has_color: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();

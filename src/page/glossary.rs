@@ -14,9 +14,9 @@ use std::sync::LazyLock;
 pub struct Term {
     /// The term as written inside a sentence.
     pub label: String,
-    /// Topic of the term; terms of one topic are adjacent in the file.
+    /// Topic of the term; terms of one topic are adjacent in the glossary file.
     pub topic: String,
-    /// True if texts use the word with other meanings too, so that pages do not link it.
+    /// True if texts use the term with other meanings too, so that pages do not link it to the glossary.
     #[serde(default, rename = "unlinked")]
     is_unlinked: bool,
     /// Other spellings by which `explain` finds the term.
@@ -25,9 +25,9 @@ pub struct Term {
     /// Words that must not be printed instead of the term; `#` stands for a number.
     #[serde(default)]
     pub forbidden: Vec<String>,
-    /// Definition in at most three sentences.
+    /// Definition of the term in at most three sentences.
     pub definition: String,
-    /// Scenario key, measure id or JSON key that has another name for the same thing; empty if there is none.
+    /// Scenario key, measure id or JSON key that names the same thing differently; empty if there is none.
     #[serde(default)]
     pub key: String,
     /// Ids of related pages that `tailwheel explain` shows.
@@ -39,14 +39,14 @@ struct File {
     term: Vec<Term>,
 }
 
-/// All terms, grouped by topic.
+/// All terms of the glossary, grouped by topic.
 pub static TERMS: LazyLock<Vec<Term>> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("glossary.toml"))
         .expect("the glossary is compiled in and a test reads all of it");
     file.term
 });
 
-/// Terms by every spelling, normalized by [`spelled`].
+/// Glossary terms by every spelling, normalized by [`spelled`].
 static BY_NAME: LazyLock<BTreeMap<String, &'static Term>> = LazyLock::new(|| {
     let mut found = BTreeMap::new();
     for term in TERMS.iter() {
@@ -58,31 +58,31 @@ static BY_NAME: LazyLock<BTreeMap<String, &'static Term>> = LazyLock::new(|| {
 });
 
 impl Term {
-    /// Returns the label and all other spellings, including outdated ones.
+    /// Returns the label of the term and all its other spellings, including those that must not be printed.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         let others = self.names.iter().chain(&self.forbidden);
         std::iter::once(&self.label).chain(others).map(String::as_str)
     }
 
-    /// Returns the label with a capital first letter.
+    /// Returns the label of the term with a capital first letter.
     pub fn title(&self) -> String {
         capital(&self.label)
     }
 }
 
-/// Returns the term with this name; case, hyphens and plural do not matter.
+/// Returns the glossary term with this name, whatever its case, hyphens and plural; `None` if there is none.
 pub fn term(name: &str) -> Option<&'static Term> {
     BY_NAME.get(&spelled(name)).copied()
 }
 
-/// Returns the term with the longest name inside a phrase of several words.
+/// Returns the glossary term with the longest name inside a phrase of several words; `None` without one.
 pub fn term_within(phrase: &str) -> Option<&'static Term> {
     let words: Vec<String> = phrase.split_whitespace().map(spelled).collect();
     let mut parts = (1..words.len()).rev().flat_map(|length| words.windows(length));
     parts.find_map(|part| BY_NAME.get(&part.join(" ")).copied())
 }
 
-/// Largest number of words of a spelling that is looked for inside a text.
+/// Largest number of words of a glossary name that is looked for inside a text.
 const MOST_WORDS: usize = 8;
 
 /// Splits a text into pieces, each with the glossary term it spells, if any. A term is found by its label, or
@@ -120,7 +120,8 @@ pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
     parts
 }
 
-/// Returns the linkable term whose label is `phrase`, or which has `phrase` as a name of several words.
+/// Returns the glossary term to link at `phrase`, which is its label or another name of several words; `None` if there
+/// is no such term, or if pages do not link it.
 fn printed(phrase: &str) -> Option<&'static Term> {
     let name = spelled(phrase);
     let term = BY_NAME.get(&name).filter(|term| !term.is_unlinked)?;

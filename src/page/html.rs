@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use blocks::{Pen, anchor};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// CSS variable names of the colors, with the chart ink of each.
+/// Names of the CSS variables for colors of a page, each with the chart color (ink) that it takes.
 const COLOURS: [(&str, Ink); 8] = [
     ("ground", Ink::Ground),
     ("text", Ink::Text),
@@ -81,7 +81,7 @@ fn contents(headings: &[&Text]) -> Markup {
     }}}
 }
 
-/// Returns the complete style sheet: fonts, colors of both themes, layout, dark rules of charts.
+/// Returns the complete style sheet of a page: fonts, colors of both themes, layout, dark rules of charts.
 fn sheet() -> String {
     let faces: String = WEB_FONTS.iter().map(face).collect();
     let (light, dark) = (variables(Theme::Light), variables(Theme::Dark));

@@ -31,7 +31,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("common", common);
 }
 
-/// Explains why a figure is missing, or what is known about its error. `why` is an [`Absent`] or a [`Kind`].
+/// Explains in words why a figure is missing (`why` is an [`Absent`]), or what is known about its error (a [`Kind`]).
 fn reason(why: &Value) -> Result<String, Error> {
     Ok(match Absent::deserialize(why.clone()) {
         Ok(absent) => absent.to_string(),
@@ -43,7 +43,7 @@ fn reason(why: &Value) -> Result<String, Error> {
     })
 }
 
-/// Returns the extra decimals that distinguish a figure and the ends of its interval from the given limits.
+/// Returns the number of extra decimals with which a figure and the ends of its interval print unlike all `limits`.
 fn further(figure: &Value, limits: Vec<Option<f64>>) -> Result<i32, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -52,7 +52,7 @@ fn further(figure: &Value, limits: Vec<Option<f64>>) -> Result<i32, Error> {
     Ok(further_digits(&figure, &pairs.collect::<Vec<_>>()))
 }
 
-/// A figure in the baseline (`base`) and now (`new`), as the JSON documents contain it.
+/// A figure before (`base`) and after (`new`) a change, with its difference, as the JSON documents contain it.
 #[derive(Deserialize)]
 struct Moved {
     unit: Unit,
@@ -80,8 +80,8 @@ impl Moved {
     }
 }
 
-/// Formats one of the two figures of a `change`, or a dash if it is missing. Both get the digits of the
-/// larger one, and as many more as they need to differ.
+/// Formats `number`, one of the two figures of a `change`, or a dash if it is missing. Both figures get the digits of
+/// the larger one, and as many more as they need to differ.
 fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, Error> {
     let change = Moved::deserialize(change.clone())?;
     let Some(number) = number else {
@@ -95,7 +95,7 @@ fn moved(state: &State, number: Option<f64>, change: &Value) -> Result<String, E
     Ok(beside(&figure, number, further, &currency(state)))
 }
 
-/// Lists the choices that several scenarios have in common: `residence=germany`.
+/// Lists the choices, as `axis=value`, that all given scenarios have in common: `residence=germany`.
 fn common(all: &Value) -> Result<Vec<String>, Error> {
     let all = Vec::<Vec<(String, String)>>::deserialize(all.clone())?;
     let alike = all.first().into_iter().flatten().filter(|one| all.iter().all(|other| other.contains(one)));

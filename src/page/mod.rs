@@ -22,14 +22,14 @@ pub use text::{Span, Text};
 /// Name and version of the program, as pages and reports print them.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// A title and the blocks below it, from top to bottom.
+/// A document: a title and the blocks below it, from top to bottom.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     pub title: Text,
     pub blocks: Vec<Block>,
 }
 
-/// One block of a document.
+/// One block of a document, such as a heading, a sentence, a table or a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// Heading of a topic: one or two words, then a sentence that explains them.
@@ -47,7 +47,7 @@ pub enum Block {
     /// A bulleted list.
     List(Vec<Text>),
     Table(Table),
-    /// A chart; only a page shows it.
+    /// A chart; the web page shows it, plain text leaves it out.
     Picture(Figure),
     /// Blocks for some readers only: collapsed on a page, omitted from plain text, and from print unless
     /// `is_printed`.
@@ -104,7 +104,7 @@ impl Document {
         }
     }
 
-    /// Appends a subheading and its table if the table has rows.
+    /// Appends the subheading `word`, its explanation `meaning` and the table, if the table has rows.
     pub fn part(&mut self, word: &str, meaning: &str, table: Table) {
         if !table.rows.is_empty() {
             self.push(Block::Subheading(word.into(), meaning.into()));

@@ -44,7 +44,7 @@ impl Document {
     }
 }
 
-/// Lays out a table. Cells beyond the width continue on the next line, indented.
+/// Lays out a table as lines of text. Cells beyond `width` columns continue on the next line, indented.
 fn lines_of(table: &Table, width: usize) -> Vec<String> {
     let headings = table.columns.iter().map(|column| column.heading.clone());
     let head = (headings.collect(), &[] as &[Text]);

@@ -15,12 +15,12 @@ use serde::Serialize;
 
 const XML: &str = "xml";
 
-/// Finished text. It can be written, but not searched or cut.
+/// Text rendered from a template. It can be written, but not searched or cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered(String);
 
 impl Rendered {
-    /// Returns the bytes to write to a file.
+    /// Returns the text as bytes, to write it to a file.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
@@ -110,8 +110,7 @@ impl Templates {
         Self(all)
     }
 
-    /// Renders a template with `facts`, which may have any members. The members of `form` are available by
-    /// name.
+    /// Renders the template `name`. Its variables are the members of `facts` and of `form`, by name.
     ///
     /// # Panics
     ///

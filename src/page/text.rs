@@ -11,7 +11,7 @@ use crate::units::is_acting;
 pub enum Span {
     Plain(String),
     Code(String),
-    /// A link: relative address inside the page's folder, then its words.
+    /// A link: address, as a URL or relative to the page's folder, then its words.
     Link(String, String),
     /// Words with a CSS class of the page, such as `error`: class, then words.
     Classed(&'static str, String),

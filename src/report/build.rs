@@ -42,8 +42,8 @@ impl From<&Run<'_>> for Report {
 }
 
 impl Report {
-    /// Builds the report of one run of `scenario`. `data` comes from [`data_of`]. `exposure` counts how often
-    /// the markets' losses reach the agents' triggers; `None` if no agent holds anything.
+    /// Builds the report of one run of `scenario`. `data` comes from [`data_of`]. `exposure` counts how often the
+    /// markets' losses reach the agents' stop-losses; `None` if no agent holds anything.
     pub fn of(
         scenario: &Scenario,
         outcome: &Outcome,
@@ -93,7 +93,7 @@ impl Report {
         }
     }
 
-    /// Adds the waterfall from claim to outcome, or the reason why the run has none.
+    /// Adds to the report the waterfall from claimed return to outcome, or the reason why the run has none.
     pub fn with_bridge(mut self, found: Result<Bridge, Absent>) -> Self {
         self.bridge = Some(match found {
             Ok(bridge) => BridgePart::Whole(bridge),
@@ -102,13 +102,13 @@ impl Report {
         self
     }
 
-    /// Adds the worst crash on the replayed path `worst`, if agents sold on it.
+    /// Adds the costliest month of agent selling on the replayed path `worst`; nothing if no agent sold on it.
     pub fn with_worst_crash(mut self, worst: Option<&ReplayReport<'_>>) -> Self {
         self.worst_crash = worst.and_then(WorstCrashPart::of);
         self
     }
 
-    /// Adds the replayed path of median final wealth; `None` adds nothing.
+    /// Adds the replayed path of median final wealth to the report; `None` adds nothing.
     pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
         let events = &self.scenario.events;
         let label = |name: &str| {
@@ -197,7 +197,7 @@ fn fall_part(shock: &PrescribedShock, scenario: &Scenario) -> FallPart {
     }
 }
 
-/// Counts the paths by the month in which something first happens: ruin, autonomy or a goal, by name.
+/// Counts the paths by the month in which ruin, financial independence (`autonomy`) or a goal first happens, by name.
 fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
     [
         ("ruin", RUIN_MONTH),
@@ -214,7 +214,7 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
 }
 
 impl MechanismPart {
-    /// Computes the expected income and value of an asset of `kind` in each year up to `n_months`.
+    /// Computes the expected income and value of an asset with the earnings model `kind` in each year up to `n_months`.
     pub fn of(kind: &dyn Asset, n_months: u32) -> Self {
         let years = Year::of(&kind.expected(n_months));
         Self {
@@ -257,7 +257,7 @@ fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
     }
 }
 
-/// Judges all gates of a case by `data` of its run. `look` is the number of the interim analysis, from 0.
+/// Judges all gates of a scenario by the `data` of its run. `look` is the number of the interim analysis, from 0.
 pub fn judge_all(expectations: &[Expectation], sources: &SourceMap, data: &Data, look: u32) -> Vec<GatePart> {
     let judged = expectations.iter().map(|expected| {
         let level = confidence_of_look(expected.confidence, look);
@@ -270,8 +270,8 @@ pub fn judge_all(expectations: &[Expectation], sources: &SourceMap, data: &Data,
     judged.collect()
 }
 
-/// Judges the gates of `run` and builds its report. Returns the report, whose gates have no places in files,
-/// and the gates with their places.
+/// Judges the gates of `run` and builds its report. Returns the report, whose gates have no positions in files, and the
+/// gates with these positions.
 pub fn judged(
     expectations: &[Expectation],
     sources: &SourceMap,

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct CorrelationsPart {
     /// Names of the markets, in the order of rows and columns of the matrices.
     pub markets: Vec<String>,
-    /// Number of paths whose months are used: the first paths of the run.
+    /// Number of paths from which correlations are computed: the first paths of the run.
     pub paths: usize,
-    /// Number of months that are used, over all `paths`.
+    /// Number of months from which correlations are computed, over all `paths`.
     pub months: usize,
     /// Number of crash months among `months`; absent without agents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ pub struct CorrelationsPart {
     pub tail_dependence_01: Option<WorldsPart>,
 }
 
-/// Coefficients of all pairs in the run, and in the paired run without agent selling.
+/// Coefficients of all pairs of markets in the run, and in the paired run without agent selling.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldsPart {
     pub run: PairsPart,
@@ -51,9 +51,9 @@ pub struct PairsPart {
     pub std_error: Vec<Vec<Option<f64>>>,
 }
 
-/// Fewest crash months for which correlations in them are reported.
+/// Fewest crash months for which the correlations of their returns are reported.
 const FEWEST: usize = 100;
-/// Smallest share of crash months among all months for which correlations in them are reported.
+/// Smallest fraction of crash months among all months for which the correlations of their returns are reported.
 const LEAST_SHARE: f64 = 0.02;
 
 impl CorrelationsPart {

@@ -11,17 +11,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Number of steps between the losses of the exceedance curve.
+/// Number of intervals into which the losses of the exceedance curve divide its axis.
 const N_LOSSES: usize = 120;
 
-/// Largest loss of the exceedance curve, as a multiple of the largest trigger of any cluster.
+/// Largest loss of the exceedance curve, as a multiple of the largest stop-loss of any agent.
 const BEYOND: f64 = 1.15;
 
 /// Agents that sell together, and the feedback of their sales on prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrashPart {
-    /// Largest feedback gain at any loss in the normal regime. Null if price impact is not linear: the first
-    /// sale then has an infinite gain.
+    /// Largest feedback gain (above 1: selling reinforces itself) at any loss in the normal regime. Null if price
+    /// impact is not linear: the first sale then has an infinite gain.
     pub gain: Option<f64>,
     /// Largest feedback gain in the crisis regime; null without crises or if `gain` is null.
     pub gain_in_crisis: Option<f64>,
@@ -68,9 +68,9 @@ pub struct PrescribedPart {
 /// A monthly log loss of the agents' holdings before any sale, with the probability to reach it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReachPart {
-    /// Log loss to be reached in the normal regime; null if no loss suffices.
+    /// Log loss of the agents' holdings to be reached in the normal regime; null if there is none.
     pub loss: Option<f64>,
-    /// Log loss to be reached in the crisis regime; null without crises, or if no loss suffices.
+    /// Log loss of the agents' holdings to be reached in the crisis regime; null without crises, or if there is none.
     pub loss_in_crisis: Option<f64>,
     /// Probability that a month of either regime reaches the loss of its regime.
     pub month: Odds,
@@ -122,7 +122,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
     })
 }
 
-/// Returns the clusters in the order in which they sell.
+/// Returns the clusters of agents in the order in which they sell.
 fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     let clusters = crash.clusters.iter().map(|cluster| ClusterPart {
         name: cluster.name.as_str().to_owned(),
@@ -146,7 +146,8 @@ fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     seen.map(|(month, loss)| PrescribedPart { date: scenario.date_of(month), loss }).collect()
 }
 
-/// Returns the probability to reach the loss of the month's regime, `calm` or `crisis`; `None` is no loss.
+/// Returns the probability that a month reaches the log loss `calm` in the normal regime or `crisis` in the crisis
+/// regime; `None` stands for a regime in which no loss suffices.
 fn reach(seen: &TriggerExposure, calm: Option<f64>, crisis: Option<f64>) -> ReachPart {
     let never = f64::INFINITY;
     let (in_calm, in_crisis) = (calm.unwrap_or(never), crisis.unwrap_or(never));
@@ -189,8 +190,8 @@ impl CrashPart {
         None
     }
 
-    /// The log loss that results from `loss` and all the selling that it causes, if a sale moves prices
-    /// `times` as far as in the normal regime: the least loss L with L − times ∫ gain ≥ `loss`.
+    /// The log loss that results from `loss` and all the selling that it causes, if a sale moves prices `times` as far
+    /// as in the normal regime: the least L for which L − `times`·(integral of the gain up to L) ≥ `loss`.
     pub(super) fn after_selling(&self, loss: f64, times: f64) -> f64 {
         let edges = &self.profile.edges;
         if edges.first().is_none_or(|first| loss <= *first) {

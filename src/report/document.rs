@@ -49,7 +49,7 @@ pub struct Report {
     pub correlations: Option<CorrelationsPart>,
     /// Series over time by name: `wealth`, `asset.<name>`.
     pub series: BTreeMap<String, SeriesPart>,
-    /// Gates in the order of the file, without their places, so that the file name does not matter.
+    /// Gates in the order of the file, without their positions, so that the report does not depend on the file name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<GatePart>,
     /// Warnings to read before trusting the figures.
@@ -108,9 +108,9 @@ pub struct CommandPart {
     pub line: String,
     /// Assignments of `--set`, as typed.
     pub edits: Vec<String>,
-    /// Number of cases in the file besides the scenario that was run; null if there are none.
+    /// Number of cases (variants) in the file besides the scenario that was run; null if there are none.
     pub cases: Option<usize>,
-    /// Number of gates in the file that only its cases have.
+    /// Number of gates in the file that apply only to its cases (variants).
     pub gates_of_cases: usize,
     /// True if the income of an asset pays for further assets.
     pub is_flywheel: bool,

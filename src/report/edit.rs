@@ -24,7 +24,7 @@ pub struct EditPart {
 pub struct PlacedEdit {
     #[serde(flatten)]
     pub edit: EditPart,
-    /// Place of the key in the new file, or of the table that it was removed from.
+    /// Position of the key in the new file, or of the table that it was removed from; null if it is in no file.
     pub place: Option<PlacePart>,
 }
 
@@ -47,7 +47,7 @@ impl From<&Edit> for EditPart {
 }
 
 impl PlacedEdit {
-    /// Converts `edits` to plain values, with their places in `sources`, the texts of the new scenario.
+    /// Converts `edits` to plain values, with their positions in `sources`, the texts of the new scenario.
     pub fn all(edits: &[Edit], sources: &SourceMap) -> Vec<Self> {
         let place = |edit: &Edit| edit.place.and_then(|place| PlacePart::new(place, sources));
         edits.iter().map(|edit| Self { edit: edit.into(), place: place(edit) }).collect()
@@ -55,7 +55,7 @@ impl PlacedEdit {
 }
 
 impl PlacePart {
-    /// Converts `place` to lines and columns; `None` if it is not in a file, such as an argument of `--set`.
+    /// Converts a position to file, lines and columns; `None` if it is not in a file, but in a `--set` argument.
     pub fn new(place: Place, sources: &SourceMap) -> Option<Self> {
         if !is_file(sources.name(place.text)) {
             return None;

@@ -6,19 +6,19 @@ use crate::math::values::Values;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Fewest paths for which a median month is reported.
+/// Fewest paths on which something must have happened for its median month to be reported.
 const LEAST_OF_DATE: usize = 20;
 
 /// Number of paths by the month in which something, such as ruin, first happened on them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Happened {
-    /// Number of paths by month, from 1; entry 0 counts the paths on which it never happened.
+    /// Number of paths by simulated month, from 1, of the first occurrence, such as ruin; entry 0: no occurrence.
     pub by_month: Vec<u64>,
 }
 
 impl Happened {
-    /// Counts the paths by `months`, which has the month for each path, 0 for never.
+    /// Counts the paths by the month in which something first happened on each; 0 in `months` means never.
     pub(super) fn of(months: &Values) -> Self {
         let mut by_month = Vec::new();
         months.for_each(|_, piece| {
@@ -30,17 +30,17 @@ impl Happened {
         Self { by_month }
     }
 
-    /// Number of all paths, including those on which it never happened.
+    /// Number of all paths, whether or not the counted event, such as ruin, happened on them.
     pub(super) fn n(&self) -> usize {
         self.by_month.iter().sum::<u64>() as usize
     }
 
-    /// Number of paths on which it happened.
+    /// Number of paths on which the counted event, such as ruin, happened.
     pub(super) fn n_happened(&self) -> usize {
         self.by_month.iter().skip(1).sum::<u64>() as usize
     }
 
-    /// Returns the median month over the paths on which it happened; `None` if these are fewer than 20.
+    /// Returns the median month, from 1, over the paths on which the counted event happened; `None` below 20 paths.
     pub(super) fn median(&self) -> Option<u32> {
         let n = self.n_happened();
         let mut until = 0;

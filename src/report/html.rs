@@ -77,7 +77,7 @@ pub fn limits() -> &'static [String] {
 }
 
 impl Report {
-    /// Renders `report.html` with its charts. `beside` holds other studies of the same scenario.
+    /// Renders `report.html` with its charts. `beside` has results of `sensitivity` and `solve` for this scenario.
     pub fn to_html(&self, pictures: &[Picture], beside: &Beside) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
@@ -101,7 +101,7 @@ impl Report {
         shown(measure, &self.scenario.currency).into()
     }
 
-    /// Builds a table with a row, label and figure, for each measure that the run has.
+    /// Builds a table with a row (label and figure) for each given measure; `heading` stands above the figures.
     fn figures(&self, heading: &str, rows: &[(&str, Option<&Measure>)]) -> Table {
         let rows = rows.iter().filter_map(|(label, measure)| {
             let measure = measure.as_ref()?;
@@ -111,7 +111,7 @@ impl Report {
     }
 }
 
-/// Returns the blocks of the pictures named in `kinds`, in that order.
+/// Returns the page blocks of the charts whose kinds are listed in `kinds`, in that order.
 fn figures<'p>(pictures: &'p [Picture], kinds: &'p [String]) -> impl Iterator<Item = Block> + 'p {
     let named = kinds.iter().filter_map(|id| pictures.iter().find(|one| one.name == *id));
     named.map(|picture| figure(&picture.name, &picture.svg, &picture.narrow))

@@ -24,12 +24,12 @@ pub struct LeadingMeasure {
     pub label: String,
 }
 
-/// Returns the measures that the screen of a comparison may show, in its order.
+/// Returns the measures that the screen of a comparison may show, in the order of the screen.
 pub fn headline() -> &'static [LeadingMeasure] {
     &LABELS.headline
 }
 
-/// Returns the group in which a table lists the key at `path`: its asset's name, or the topic of its table.
+/// Returns the heading under which a table lists the key at `path`: its asset's name, or the topic of its section.
 pub fn group(path: &str) -> String {
     let (table, name) = table_of_key(path);
     LABELS.group.get(table).cloned().unwrap_or_else(|| label_of_name(name.unwrap_or(table)))

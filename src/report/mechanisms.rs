@@ -6,7 +6,7 @@ use crate::figure::per_cent;
 use crate::page::{Table, Text};
 use crate::report::MechanismPart;
 
-/// Years whose returns the table shows, as far as the horizon reaches.
+/// Years for which the table of expected returns has a column, as far as the horizon reaches.
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
 /// Explanation that is printed with the table of returns.

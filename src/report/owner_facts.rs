@@ -57,7 +57,7 @@ pub struct ResidencePart {
 /// Goals of the owner. A goal that the file does not set is null.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalsPart {
-    /// Number of consecutive months in which income must cover the spending.
+    /// Number of consecutive months in which income must cover the spending to count as financial independence.
     pub hold: u32,
     /// Month by which income should begin to cover the spending, as a date.
     pub autonomy_by: Option<String>,
@@ -143,14 +143,14 @@ impl GoalsPart {
 /// catalog.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SustainablePart {
-    /// Fraction of wealth (valued at selling prices) that can be spent per year. It is 0 or less if growth
-    /// does not compensate for the volatility over so long a life.
+    /// Fraction of wealth (valued at selling prices) that can be spent per year. It is 0 or less if growth does not
+    /// compensate for the volatility over the owner's remaining life.
     pub rate: f64,
-    /// Probability of ruin that the rate accepts.
+    /// Probability of ruin that the rate of sustainable spending accepts.
     pub ruin: f64,
     /// Log of the real mean growth per year of a mix of half shares and half bonds, from the catalog.
     pub growth: f64,
-    /// Standard deviation of the yearly log return of that mix.
+    /// Standard deviation of the yearly log return of the mix of half shares and half bonds.
     pub volatility: f64,
     /// Median remaining life of the owner at the horizon, in years; null if unlimited.
     pub remaining_life: Option<f64>,

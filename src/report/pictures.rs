@@ -54,8 +54,8 @@ pub struct Kind {
     pub title: &'static str,
     /// Description of the chart and of how to read it.
     pub doc: &'static str,
-    /// Draws the chart of a run, or returns `None` if there is nothing to show; `None` for charts of several
-    /// runs.
+    /// Function that draws the chart of a run, or returns `None` if there is nothing to show. A kind of chart for
+    /// several runs has no such function.
     of: Option<fn(&Source<'_>) -> Option<Spec>>,
 }
 
@@ -129,7 +129,8 @@ pub struct Sketch {
     pub narrow: Drawing,
 }
 
-/// Builds the histogram of `part`. Its atom is labeled by its share of paths and the text `atom`.
+/// Builds the histogram of `part`. `name` and `tick` label its axis, `value` its bin edges. Its atom is labeled by its
+/// share of paths and the text `atom`.
 fn binned(
     part: &HistogramPart,
     atom: &str,
@@ -155,7 +156,7 @@ fn binned(
     }
 }
 
-/// Returns `said` if the condition holds, else an empty text.
+/// Returns `said` if `is_so`, else an empty text.
 fn when(is_so: bool, said: &str) -> &str {
     if is_so { said } else { "" }
 }

@@ -37,7 +37,7 @@ impl Report {
         })
     }
 
-    /// Renders the longest screen of the run that fits, or the shortest layout if none fits.
+    /// Renders the longest screen of the run that fits into 46 lines, or the shortest layout if none fits.
     pub fn screen(&self, form: Form) -> Rendered {
         let mut facts = self.screen_facts();
         let mut screen = |[events, gates, warnings]: [usize; 3]| {

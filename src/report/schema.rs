@@ -18,7 +18,7 @@ use serde_json::Value;
 pub struct Output {
     /// Id of the output: `report` in `tailwheel-report/2`.
     pub id: &'static str,
-    /// Name of the file, line or command that has the output, for readers.
+    /// Place of the output, for readers: a file name, `a line of` such a file, or a command.
     pub file: &'static str,
     of: fn(&mut SchemaGenerator) -> Schema,
 }

@@ -28,8 +28,8 @@ pub(super) fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
     parts.collect()
 }
 
-/// Returns the first month from which the median of the state is zero until the horizon. `None` if it is not
-/// zero then, or from the start on.
+/// Returns the first month from which the median of an asset's state, such as its share of healthy units, is zero until
+/// the horizon. `None` if it is not zero at the horizon, or if it is zero from the start on.
 fn median_end(series: &Series) -> Option<u32> {
     let is_zero = |date: &usize| series.quantiles(*date, &[0.5])[0] <= 0.0;
     let n = series.months.len();

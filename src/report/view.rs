@@ -8,7 +8,7 @@ use super::measure::Measure;
 use crate::record::{OF_MARKET, causes, id};
 use crate::study::Bridge;
 
-/// Fewest paths with which outputs show the waterfall.
+/// Fewest paths with which outputs show the waterfall from claimed return to outcome.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
 /// Ids of causes of wealth changes that are no losses: the owner's withdrawals and contributions.

@@ -68,7 +68,7 @@ fn warning(id: &str, facts: Value) -> Warning {
     }
 }
 
-/// Returns the warnings of a run, those about the scenario first.
+/// Returns the warnings of a run: about what it does not simulate, about the scenario, then about the results.
 pub(super) fn warnings(
     scenario: &Scenario,
     crash: Option<&CrashPart>,
@@ -89,7 +89,7 @@ pub(super) fn warnings(
     all.collect()
 }
 
-/// Returns warnings about gates that are valid but probably not meant so.
+/// Returns warnings about gates that are valid but probably do not express what was meant.
 pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
     expectations.iter().flat_map(scenario::decimal_limits).chain(gates::pointless(expectations)).collect()
 }
@@ -138,7 +138,7 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
     Some(warning("hours-beyond", facts))
 }
 
-/// Probability that all launches failed by chance, below which a warning about their absence is given.
+/// Probability that all launches failed by chance, below which a warning says that no path launches the asset.
 const INCREDIBLE: f64 = 1e-6;
 
 /// Warns of assets that other assets' income should pay for, but which no path launches.
@@ -199,7 +199,7 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
     (probability >= LIKELY).then(|| warning("feeds-itself", facts))
 }
 
-/// Warns of means for whose heavy tail the paths are too few.
+/// Warns of means of quantities whose tail is too heavy for the number of paths.
 fn heavy_tails(found: &[Found]) -> Option<Warning> {
     let heavy = found.iter().filter(|found| {
         let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);

@@ -17,14 +17,15 @@ use crate::math::{exp, ln};
 use crate::random::{Address, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 use statrs::function::factorial::ln_binomial;
 
-/// Number of checks in this file.
+/// Number of checks of agent selling.
 pub(super) const COUNT: usize = 11;
 const SUBJECT: &str = "agents that sell";
 const SEED: u64 = 20_270_101;
 /// Relative tolerance of figures that need no random numbers; the exact values have 16 digits.
 const DIGITS: f64 = 1e-12;
 
-/// Random selling thresholds of one cluster's blocks in one month, drawn as the engine draws them.
+/// Random thresholds at which agents sell in one month, drawn as a simulation draws them. Agents are grouped
+/// in blocks that sell together.
 struct Drawn {
     rare: Rare,
     month: u64,
@@ -40,14 +41,15 @@ impl Thresholds for Drawn {
     }
 }
 
-/// Builds a system of one market and one cluster; `impact` is the log-fall of the price if all agents sell.
+/// Builds a system of one market and one cluster of `blocks` blocks of agents that sell together; `impact` is
+/// the fall of the log price if all sell.
 fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) -> System {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 1.0, blocks };
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[impact])
 }
 
-/// Returns the number of blocks that sell at each monthly log loss; the first `obeying` ones always do.
+/// Returns how many blocks of agents sell at each monthly log loss; the first `obeying` blocks always sell.
 fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying: u32) -> Vec<f64> {
     let address = Address::new(SEED, Purpose::Threshold, ObjectKind::World, name);
     let rare = Rare::new(&address);
@@ -68,7 +70,8 @@ fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying
     (0..).zip(losses).map(of_month).collect()
 }
 
-/// Returns the probabilities of 0 … `n` sellers by the saturating quasi-binomial law, which add up to 1.
+/// Returns the probabilities of 0 … `n` sellers by the saturating quasi-binomial law; `p`: probability that the
+/// loss triggers an agent, `psi`: feedback gain divided by `n`.
 fn quasi_binomial(n: u64, p: f64, psi: f64) -> Vec<f64> {
     let mass = |k: u64| {
         let (count, left) = (k as f64, (n - k) as f64);
@@ -109,7 +112,8 @@ fn counts(months: usize, take: &mut dyn FnMut(Check)) {
     }
 }
 
-/// Checks a false signal that sixty of two hundred blocks obey, and the sales that follow from it.
+/// Checks the sales after a false signal that 60 of 200 blocks of agents obey, and whose price impact makes
+/// further blocks sell.
 fn false_signal(months: usize, take: &mut dyn FnMut(Check)) {
     let system = one_cluster(0.6, 0.0, 1.0, 200);
     let sample = fired("signal", &system, std::iter::repeat_n(0.0, months / 4), 60);
@@ -142,8 +146,8 @@ fn gaussian_losses(months: usize, take: &mut dyn FnMut(Check)) {
     take(Check::sampled(SUBJECT, "probability of a month with sales", 0.043_645_229_684_459_52, any));
 }
 
-/// Checks the loop's feedback gain and the prices after agent sales against closed forms, for three markets and
-/// two clusters with given holdings. Each check goes to `take`.
+/// Checks the feedback gain of agent selling and the prices after sales against closed forms, for three markets
+/// and two clusters of agents with given holdings. Each check goes to `take`.
 fn closed_forms(take: &mut dyn FnMut(Check)) {
     let depth = |size| Depth { size, agent_share: 1.0, impact_of_tenth: 0.1 };
     let cluster = |dispersion, sell_fraction| Cluster {

@@ -34,7 +34,7 @@ struct File {
     case: Vec<Case>,
 }
 
-/// A scenario and the exact values of its figures.
+/// A scenario with the exact values of some of its figures, which a simulation must meet.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -43,7 +43,7 @@ struct Case {
     #[serde(rename = "law")]
     _law: String,
     paths: u64,
-    /// Number of paths in the quick verification; `None` leaves the case out.
+    /// Number of paths in the quick verification; `None` if it leaves this scenario out.
     quick: Option<u64>,
     scenario: String,
     figures: Vec<Figure>,
@@ -62,14 +62,14 @@ struct Figure {
     about: f64,
     power: Option<u32>,
     below: Option<f64>,
-    /// Second column; the figure is then the mean of the product of its function of both columns.
+    /// Second column: the figure is then the mean of f(first)·f(second) over paths, with one function f.
     and: Option<String>,
     equals: Option<f64>,
     is: f64,
     tolerance: Option<f64>,
 }
 
-/// Parses the cases of the file; returns none if it is invalid, which a test excludes.
+/// Parses the embedded scenarios with known results; none if the file is invalid, which a test excludes.
 fn cases() -> Vec<Case> {
     toml::from_str::<File>(include_str!("cases.toml")).map_or(Vec::new(), |file| file.case)
 }
@@ -82,7 +82,7 @@ impl Case {
         }
     }
 
-    /// Returns the complete scenario file: a common header, the case's own text and the number of paths.
+    /// Returns the complete scenario file: a common header, its own text and the number of paths.
     fn text(&self, paths: u64) -> String {
         format!(
             "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n{}\n\
@@ -149,13 +149,13 @@ fn id(column: &str) -> Option<TrackId> {
     COLUMNS.iter().find(|(name, _)| *name == column).map(|(_, id)| *id)
 }
 
-/// Returns the number of checks of `scope`.
+/// Returns the number of checks that the scenarios with known results make in `scope`.
 pub(super) fn count(scope: Scope) -> usize {
     let cases = cases();
     cases.iter().filter(|case| case.paths(scope).is_some()).map(|case| case.figures.len()).sum()
 }
 
-/// Runs every case of `scope`.
+/// Runs every scenario with known results that belongs to `scope`, and passes its checks to `take`.
 pub(super) fn check(scope: Scope, level: Level, take: &mut dyn FnMut(Check)) {
     for case in cases() {
         if let Some(paths) = case.paths(scope) {

@@ -17,7 +17,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Returns `quick` or `full` according to the scope.
+    /// Returns `quick` or `full`, whichever fits the requested amount of work.
     pub const fn pick(self, quick: usize, full: usize) -> usize {
         match self {
             Self::Quick => quick,
@@ -36,7 +36,7 @@ pub struct Found {
 /// One comparison of an expected value with the value found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// Object verified: a sampler, a function or a case.
+    /// Name of what is verified: a sampler, a function or a scenario.
     pub subject: String,
     /// Name of the figure that is compared.
     pub figure: String,
@@ -65,12 +65,12 @@ impl Check {
         Self::of(subject, figure, [expected, found], (found - expected).abs() / (tolerance * scale), 1.0)
     }
 
-    /// Checks a distance between two probability laws, 0 for equal laws, by the normal score of its test.
+    /// Checks a distance between two probability laws, 0 for equal laws; it passes if its normal score is small.
     pub(super) fn distance(subject: &str, figure: &str, found: Distance) -> Self {
         Self::of(subject, figure, [0.0, found.distance], found.z, LIMIT)
     }
 
-    /// True if the figure is sampled; `z` is then in standard errors.
+    /// True if the value found comes from a sample; `z` is then in standard errors, else in tolerances.
     pub fn is_sampled(&self) -> bool {
         self.limit == LIMIT
     }

@@ -10,7 +10,7 @@ use crate::math::quantile::interval_ranks;
 use crate::random::{Address, LANES, Lanes, ObjectKind, Purpose, Stream};
 use crate::stats::{LEVEL, Sample, probability, quantile, tail};
 
-/// Number of checks in this file.
+/// Number of checks of the statistical estimators.
 pub(super) const COUNT: usize = 16;
 const SUBJECT: &str = "estimators";
 

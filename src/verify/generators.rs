@@ -8,13 +8,14 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Number of checks in this file.
+/// Number of checks of the random generators.
 pub(super) const COUNT: usize = 4;
 const SUBJECT: &str = "generators";
-/// Number of generators that a stream interleaves.
+/// Number of generators xoshiro256++ that one stream of random numbers interleaves.
 const WIDTH: usize = 16;
 
-/// Checks the random words of both generators, then pairs of normal numbers. Each check is passed to `take`.
+/// Checks the random words of both generators (xoshiro256++ and Philox), then pairs of normal numbers. Each check
+/// is passed to `take`.
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let address = Address::new(20_270_101, Purpose::Experiment, ObjectKind::World, "generators");
     take(exact("words of rows that differ from xoshiro256++ of rand", differing_words(&address) as f64));
@@ -28,7 +29,8 @@ fn exact(figure: &str, differing: f64) -> Check {
     Check::exact(SUBJECT, figure, 0.0, differing, 0.5)
 }
 
-/// Counts words of the first row that differ from 16 generators of `rand`, seeded from one ChaCha8 keystream.
+/// Counts the first 256 random words of a stream that differ from 16 generators of the crate `rand`, seeded
+/// from one ChaCha8 keystream.
 fn differing_words(address: &Address) -> usize {
     let mut key = [0; 32];
     let [seed, purpose, name] = address.words();
@@ -71,7 +73,7 @@ const ANSWERS: [Answer; 3] = [
     },
 ];
 
-/// Checks that the two normals of a pair have the same variance and are uncorrelated.
+/// Checks that the two normal numbers that are drawn as a pair have equal variance and no correlation.
 fn pairs(address: &Address, n_rows: usize, take: &mut dyn FnMut(Check)) {
     let mut stream = Stream::open(address, 1);
     let mut row = Lanes::ZERO;

@@ -25,7 +25,8 @@ const FEW: u64 = 512;
 /// Number of paths of the runs on several threads: enough blocks for each thread.
 const MANY: u64 = 2048;
 
-/// Returns the digest of all numbers of all paths, and the digest of these numbers together with the report.
+/// Returns the digest of all numbers of all paths, and the digest of these numbers together with the report,
+/// 32 bits each.
 fn digests(outcome: &Outcome, report: &Report) -> [u64; 2] {
     let mut hash = blake3::Hasher::new();
     for column in &outcome.columns {
@@ -44,7 +45,8 @@ fn first_bits(digest: &blake3::Hash) -> u64 {
     digest.as_bytes()[..4].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
-/// Returns the digest of the columns, and that of columns and report; `None` if the scenario cannot run.
+/// Returns 32-bit digests of all numbers of all paths, and of these numbers with the report; `None` if the
+/// scenario cannot run.
 fn run(paths: u64, threads: usize, level: Level) -> Option<[u64; 2]> {
     let text = format!("{SCENARIO}\n[run]\nseed = 2027\npaths = {paths}\n");
     let scenario: Scenario = text.parse().ok()?;
@@ -55,7 +57,7 @@ fn run(paths: u64, threads: usize, level: Level) -> Option<[u64; 2]> {
     Some(digests(&run.outcome, &report))
 }
 
-/// Returns the number of checks in this file.
+/// Returns the number of checks that results do not depend on threads or CPU, and equal the release.
 pub(super) fn count() -> usize {
     THREADS.len() + Level::supported().len()
 }

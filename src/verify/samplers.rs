@@ -20,7 +20,7 @@ use statrs::distribution::{self as law, Discrete};
 
 /// Number of checks per sampler.
 const EACH: usize = 4;
-/// Number of checks in this file.
+/// Number of checks of all samplers.
 pub(super) const COUNT: usize = EACH * (CONTINUOUS.len() + COUNTED.len());
 /// Samplers of continuous laws, as functions of the number of draws.
 const CONTINUOUS: [fn(usize) -> Continuous; 9] =
@@ -100,7 +100,7 @@ fn moments(name: &str, sample: &[f64], exact: f64, variance: f64) -> [Check; 2] 
     [Check::sampled(name, "mean", exact, of_mean), Check::sampled(name, "variance", variance, of_variance)]
 }
 
-/// Draws about `n` numbers row by row: `row` fills a row from the stream that `name` selects.
+/// Draws about `n` numbers in rows of 256: `row` fills a row from the stream that `name` selects.
 fn rows(name: &str, n: usize, mut row: impl FnMut(&mut Stream, &mut Lanes)) -> Vec<f64> {
     let address = Address::new(SEED, Purpose::Experiment, ObjectKind::World, name);
     let mut stream = Stream::open(&address, 0);
@@ -185,12 +185,12 @@ fn normal_by_address(n: usize) -> Continuous {
     }
 }
 
-/// Draws `n` numbers path by path, without a stream: `of` returns two numbers for a path number.
+/// Draws `n` numbers by path, as rare draws are made: `of` returns two numbers for a path number.
 fn addressed(n: usize, of: impl Fn(u64) -> [f64; 2]) -> Vec<f64> {
     (0..n as u64 / 2).flat_map(of).collect()
 }
 
-/// Draws Student's t as a normal times a mixing variable; 9 degrees of freedom keep all four moments finite.
+/// Draws Student's t with 9 degrees of freedom (all four moments finite) as a normal times a mixing variable.
 fn student(n: usize) -> Continuous {
     let mut z = Lanes::ZERO;
     let chi = ChiSquared::new(9);
@@ -239,7 +239,7 @@ fn beta(n: usize) -> Continuous {
     }
 }
 
-/// Draws from a PERT law with 18, 21 and 28 %, whose mean is (18 + 4·21 + 28)/6 %.
+/// Draws from a PERT law with minimum 18 %, mode 21 % and maximum 28 %.
 fn pert(n: usize) -> Continuous {
     let (low, mode, high) = (0.18, 0.21, 0.28);
     let table = Quantiles::pert(low, mode, high);
@@ -256,7 +256,7 @@ fn pert(n: usize) -> Continuous {
     }
 }
 
-/// Draws from a range of 100 to 400, whose ends are the 5th and 95th percentile.
+/// Draws a lognormal number with 5th percentile 100 and 95th percentile 400, as for a range in a scenario.
 fn range(n: usize) -> Continuous {
     let law_of_range = RangeLaw::new(Evenly::Logarithm, [100.0, 200.0, 400.0]);
     let (location, scale) = (5.298_317_366_548_036, 0.421_403_563_941_799_34);

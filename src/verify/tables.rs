@@ -21,7 +21,7 @@ pub(super) struct Distance {
 }
 
 impl Distance {
-    /// Distance of samples that cannot be compared: every check of it fails.
+    /// Distance of samples that cannot be compared; a check of this distance always fails.
     const NONE: Self = Self { distance: f64::NAN, z: f64::INFINITY };
 }
 
@@ -33,7 +33,7 @@ pub(super) fn cdf<E>(law: Result<impl ContinuousCDF<f64, f64> + 'static, E>) -> 
     }
 }
 
-/// Returns the normal score that is exceeded in either direction with probability `p`.
+/// Returns the number that the absolute value of a standard normal exceeds with probability `p`.
 fn z_of(p: f64) -> f64 {
     // a probability below any double gets the largest score
     -normal::quantile((0.5 * p).clamp(1e-300, 0.5))
@@ -120,7 +120,7 @@ pub(super) fn counts_of_two(a: &[f64], b: &[f64]) -> Distance {
     }
 }
 
-/// Counts how often each of 0 … `cells − 1` occurs in the sample; larger numbers count as the last.
+/// Counts how often each of 0 … `cells − 1` occurs in the sample; larger numbers count as `cells − 1`.
 fn tally(sample: &[f64], cells: usize) -> Vec<f64> {
     let mut tally = vec![0.0; cells];
     for x in sample {
@@ -159,7 +159,7 @@ fn apart(one: &[f64], two: &[f64], n: f64) -> f64 {
     largest
 }
 
-/// Returns the normal score of a χ² statistic with this number of cells.
+/// Returns the normal score of the p-value of a χ² statistic over `cells` cells.
 fn of_chi_squared(statistic: f64, cells: usize) -> f64 {
     let law = ChiSquared::new(cells.saturating_sub(1).max(1) as f64);
     law.map_or(f64::INFINITY, |law| z_of(law.sf(statistic)))

@@ -15,7 +15,7 @@ use std::convert::Infallible;
 
 type Recorded = Result<(), DrawingErrorKind<Infallible>>;
 
-/// Drawing backend that adds marks to a picture, with the properties that plotters styles cannot carry.
+/// Drawing backend for plotters: it adds marks to a picture, with properties that plotters styles cannot carry.
 pub(super) struct Recorder<'p> {
     pub picture: &'p mut Picture,
     pub finish: Finish,

@@ -8,8 +8,8 @@
 
 use std::sync::LazyLock;
 
-/// Letters as `tests/program/letters.rs` writes them from the fonts: a reader of fonts would be an eighth of a fresh
-/// build.
+/// Outlines of the regular letters, extracted from the font by `tests/program/letters.rs`. Code that reads fonts would
+/// take an eighth of a fresh build.
 const REGULAR_FILE: &str = include_str!("../fonts/Inter-Regular.letters");
 const SEMIBOLD_FILE: &str = include_str!("../fonts/Inter-SemiBold.letters");
 
@@ -34,7 +34,7 @@ pub enum Weight {
 pub struct Letter {
     /// Commands and coordinates of an SVG path, separated by spaces. The y axis points upwards.
     pub outline: &'static str,
-    /// Distance to the start of the next letter.
+    /// Distance to the start of the next letter, in units of the font's design grid.
     pub advance: u16,
 }
 
@@ -48,8 +48,8 @@ struct Font {
 static REGULAR: LazyLock<Font> = LazyLock::new(|| parse(REGULAR_FILE).expect("a test reads it"));
 static SEMIBOLD: LazyLock<Font> = LazyLock::new(|| parse(SEMIBOLD_FILE).expect("a test reads it"));
 
-/// Reads a file of letters: the units per em, then for each letter its code point, advance and outline. `None` if a
-/// line is not so.
+/// Reads a file of letters: the units per em, then a line for each letter with its code point, advance and outline.
+/// `None` if a line has another form.
 fn parse(file: &'static str) -> Option<Font> {
     let (units_per_em, lines) = file.split_once('\n')?;
     let mut letters = Vec::new();

@@ -9,11 +9,11 @@ use crate::chart::theme::Rgb;
 use std::collections::HashMap;
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
-/// Horizontal positions within a device pixel at which a letter may begin. One step is an eighth of a picture
-/// pixel, which is too small to see.
+/// Number of horizontal positions within a device pixel at which a letter may begin. One step is an eighth of a
+/// picture pixel, which is too small to see.
 const STEPS: f32 = 4.0;
 
-/// Coverage mask of one glyph, placed relative to its origin.
+/// Coverage mask of one painted letter, with its position relative to the start of the letter.
 struct Cover {
     left: i32,
     top: i32,

@@ -21,10 +21,10 @@ pub use svg::inside_a_page;
 
 use super::theme::Ink;
 
-/// Recorded units per picture pixel: every recorded position and length is in tenths of a pixel.
+/// Number of units per pixel: every position and length in a drawing is stored in tenths of a pixel.
 pub const UNITS_PER_PIXEL: f64 = 10.0;
 
-/// Converts pixels to recorded units, tenths of a pixel.
+/// Converts pixels to tenths of a pixel, the unit in which drawings are stored.
 pub fn units(pixels: f64) -> i32 {
     (pixels * UNITS_PER_PIXEL).round() as i32
 }
@@ -86,7 +86,7 @@ pub struct Lettering {
     pub weight: Weight,
 }
 
-/// The geometry of one mark.
+/// The geometry of one mark (a text, a rectangle, a path or a circle) in tenths of a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     Rectangle(Bounds),

@@ -21,12 +21,12 @@ pub const SCALE: f32 = 2.0;
 
 pub(super) const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
 
-/// Recorded units per device pixel.
+/// Units of a drawing, tenths of a picture pixel, per device pixel of the PNG.
 const UNITS_PER_DOT: i32 = 5;
 const _: () = assert!(UNITS_PER_DOT as f32 * SCALE == UNITS_PER_PIXEL as f32);
 
-/// Buffers and painted letters that all pictures reuse. Fresh memory for each picture would cost as much
-/// time as painting its letters.
+/// Pixel buffers and a cache of painted letters that all pictures reuse. Fresh memory for each picture would cost
+/// as much time as painting its letters.
 #[derive(Default)]
 pub struct Sheet {
     /// RGBA bytes of the picture.

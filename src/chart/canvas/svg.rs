@@ -163,7 +163,7 @@ fn opacity(what: &str, percent: u8) -> String {
     format!(" {what}-opacity=\".{}\"", share.trim_end_matches('0'))
 }
 
-/// Formats a number of tenths as the shortest decimal, without going through a float.
+/// Formats a number of tenths of a pixel as the shortest decimal in pixels, without going through a float.
 fn tenths(value: i32) -> String {
     let (sign, size) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
     match (size / 10, size % 10) {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Returns the ids whose lines in the baseline `--update-baseline` or `--accept` rewrite, out of `entries`
-/// and the `missing` ids of the baseline; empty without a baseline.
+/// and the `missing` ids, whose scenarios no longer exist; empty without a baseline.
 ///
 /// Errors if an `--accept` matches nothing, or if the baseline would lose lines whose files still exist.
 pub(super) fn accepted(
@@ -59,7 +59,7 @@ pub(super) fn settle(report: &mut BatchReport, accepted: &BTreeSet<String>) {
     }
 }
 
-/// Returns the ids of `missing` whose files still exist but were not passed to this batch.
+/// Returns those of the baseline ids `missing` whose files still exist but were not passed to this batch.
 pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
     let lost = lost_files(baseline, entries);
     let is_lost = |id: &&String| baseline.entries.get(*id).is_some_and(|line| lost.contains(&*line.file));

@@ -53,7 +53,7 @@ pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, String> {
 /// Ids of all scenarios that the batch found, before filters and shards are applied.
 pub(super) struct Known {
     pub ids: BTreeSet<String>,
-    /// File parts of the ids of unreadable files, whose cases are unknown; empty for an unreadable folder.
+    /// Ids, without the case, of files that cannot be read; the empty text stands for an unreadable folder.
     unread: BTreeSet<String>,
 }
 
@@ -79,7 +79,7 @@ impl Known {
     }
 }
 
-/// Compares the result `part` of a case with its line in the baseline. A case without a line counts as new.
+/// Compares the result `part` of a scenario with its line in the baseline; without a line it counts as new.
 pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Case), part: &mut CasePart) {
     let (entry, line) = (baseline.entries.get(&case.id), line(part, case));
     part.is_stale = entry != line.as_ref();
@@ -107,7 +107,7 @@ pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Ca
     part.against = Some(batch::against(entry, &line, seen, critical));
 }
 
-/// Measures of a case by id: those of its headline and those that its gates judge.
+/// Measures of a simulated scenario by id: those of its headline and those that its gates judge.
 fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
     let mut figures = match &part.state {
         State::Simulated { figures, .. } => figures.clone(),

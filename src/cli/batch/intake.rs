@@ -10,19 +10,19 @@ use crate::scenario::{Case, Study};
 use crate::study::{Shard, cost, shares};
 use std::sync::Arc;
 
-/// One case of a file, or a file or folder that cannot be read.
+/// One case (variant) of a scenario file, or a file or folder that cannot be read.
 pub(super) struct Entry {
     pub id: String,
-    /// First part of the ids of all cases of the file, before `/`; empty for a folder.
+    /// Id of the file, with which the ids of all of its cases begin; empty for a folder.
     pub stem: String,
     /// Path of the file as messages show it.
     pub file: String,
-    /// The study and the index of the case in it, or the faults of the file.
+    /// All cases of the scenario file and the index of this one, or the faults of the file.
     pub content: Result<(Arc<Study>, usize), Vec<FaultPart>>,
 }
 
 impl Entry {
-    /// Returns the case and its study; `None` if the file could not be read.
+    /// Returns all cases of the scenario file, and this one of them; `None` if the file could not be read.
     pub fn case(&self) -> Option<(&Study, &Case)> {
         let (study, case) = self.content.as_ref().ok()?;
         Some((study, &study.cases[*case]))

@@ -24,7 +24,7 @@ pub(super) struct Work<'a> {
     pub asked: BatchReport,
 }
 
-/// Result of an entry in this `state`, without gates and without a comparison with the baseline.
+/// Creates the result of `entry` with this `state`, without gates and without a comparison with the baseline.
 pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
@@ -82,7 +82,7 @@ impl Work<'_> {
         }
     }
 
-    /// Texts of all that a case's result and report depend on, as cache key. `most`: largest number of paths.
+    /// Texts on which the result and report of a case depend, as cache key. `most`: largest number of paths.
     fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry, most: u64) -> Vec<String> {
         let spot = |place| {
             let at = study.sources.line_and_column(place);
@@ -142,7 +142,7 @@ pub(super) fn unread(entry: &Entry) -> CasePart {
     empty(entry, State::Invalid { faults })
 }
 
-/// Report of a batch before any scenario, with the arguments that it repeats.
+/// Creates the report of a batch without any results, with those `arguments` that the report repeats.
 pub(super) fn report_of(arguments: &Batch) -> BatchReport {
     BatchReport {
         schema: BATCH_SCHEMA.to_owned(),

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
-/// Two markets and agents: a sample of months that is not kept with the blocks.
+/// A scenario with two markets and agents, whose runs also keep a sample of months for correlations.
 const FLAGSHIP: &str = include_str!("../../../scenarios/_table-2027.toml");
 
 fn scenario(edits: &[&str]) -> Scenario {
@@ -29,17 +29,17 @@ fn with_paths(paths: u64) -> Scenario {
     scenario(&[&format!("run.paths={paths}"), "horizon=\"2 years\""])
 }
 
-/// A lab on two threads, with a folder for what it keeps.
+/// A stop flag, a folder for a cache, and the messages of that cache.
 struct Fixture {
     stop: &'static AtomicBool,
     folder: TempDir,
     notes: Arc<Mutex<String>>,
 }
 
-/// What came of a point.
+/// Result of one request: text and whether to cache it (or a fault), and the work it took.
 struct Answer {
     made: Result<(String, bool), Fault>,
-    /// Paths that were simulated for it.
+    /// Number of paths that had to be simulated.
     n_simulated: u64,
 }
 
@@ -56,7 +56,7 @@ impl Answer {
     }
 }
 
-/// Everything in an outcome, in short; a report takes longer and says less.
+/// Digest of the whole outcome of a run, with title and number of paths; cheaper and stricter than a report.
 fn digest(run: &Run<'_>) -> String {
     let digest = blake3::hash(format!("{:?}", run.outcome).as_bytes()).to_hex();
     format!("{}: {} paths, {digest}", run.scenario.title, run.outcome.n_paths)
@@ -95,7 +95,7 @@ impl Fixture {
         self.answer(self.cache(), &Point::of(scenario), &|_, _| true, digest)
     }
 
-    /// Without a cache.
+    /// Runs the scenario without a cache.
     fn run_alone(&self, scenario: &Scenario) -> Answer {
         self.answer(None, &Point::of(scenario), &|_, _| true, digest)
     }

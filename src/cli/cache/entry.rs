@@ -10,7 +10,7 @@ use std::io::Read;
 
 const DIGEST: usize = 32;
 
-/// Returns `bytes` after a digest of `key` and `bytes`. The key also identifies the kind of entry.
+/// Returns a digest of `key` and `bytes`, followed by `bytes`: an entry of the cache.
 pub(super) fn seal(key: &Key, bytes: &[u8]) -> Vec<u8> {
     [digest(key, bytes).as_bytes(), bytes].concat()
 }

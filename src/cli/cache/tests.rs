@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
-/// A cache in a folder of its own, and what it says.
+/// A cache in its own temporary folder, and the messages that it printed.
 struct Fixture {
     folder: TempDir,
     notes: Arc<Mutex<Vec<String>>>,

@@ -18,14 +18,14 @@ use std::collections::BTreeMap;
 /// Results of one shard of a comparison.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Findings {
-    /// Measures of the base; `None` if no pair of runs of this shard contains the base.
+    /// Measures of the base scenario; `None` if this shard compares nothing with it.
     base: Option<Left>,
-    /// Differences of new scenarios from the base, by the index of the new scenario.
+    /// Differences of new scenarios from the base scenario, by the index of the new scenario.
     wholes: BTreeMap<usize, Apart>,
     steps: Vec<StepFound>,
 }
 
-/// Effect of one edit step on the measures whose difference may be attributed to edits.
+/// Effect of one edit step (a group of edits on the way from base to new scenario) on several measures.
 #[derive(Serialize, Deserialize)]
 struct StepFound {
     /// Index of the new scenario that the edits lead to.
@@ -47,14 +47,14 @@ enum RunId {
 #[derive(Clone, Copy)]
 struct Pair {
     runs: [RunId; 2],
-    /// Index of the new scenario that the pair belongs to.
+    /// Index of the new scenario whose difference from the base the two runs explain.
     new: usize,
     /// Index of the edit step between the runs; `None` for the whole difference from the base.
     step: Option<usize>,
 }
 
 impl Pair {
-    /// Runs before and after the edit step with index `step` of `chain`, which leads to the scenario `new`.
+    /// Runs before and after the edit step with index `step` of `chain`, the edits from the base to scenario `new`.
     fn of_step(new: usize, step: usize, chain: &[EditStep]) -> Self {
         let before = if step == 0 { RunId::Base } else { RunId::After(new, step - 1) };
         let after = if step + 1 == chain.len() { RunId::New(new) } else { RunId::After(new, step) };
@@ -62,8 +62,8 @@ impl Pair {
     }
 }
 
-/// Lists the pairs of runs to compare for each new scenario: before and after every step of its chain, then base
-/// and new. Pairs with a common run are adjacent. The only step of a chain is left out, as it is the last pair.
+/// Lists the pairs of runs to compare for each new scenario: before and after every edit step, then base and
+/// new. Pairs with a common run are adjacent. A single edit step is left out: it equals base and new.
 fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     let mut all = Vec::new();
     for (new, chain) in chains.iter().enumerate() {
@@ -74,7 +74,7 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
     all
 }
 
-/// Edit steps that lead from the base to the new scenario with index `place`.
+/// Edit steps (groups of edits) that lead from the base to the new scenario with index `place`.
 fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     let (from, to) = (sides.base.case, sides.new[place].case);
     let terms = Terms::from(&from.scenario);
@@ -82,7 +82,7 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
     steps(&from.document, &to.document, &to.id, is_usable)
 }
 
-/// Edit steps to every new scenario; empty lists if no difference is attributed.
+/// Edit steps that lead from the base to each new scenario; empty if differences need no attribution to edits.
 fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
     let n_new = sides.new.len();
     (0..n_new).map(|place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() }).collect()
@@ -92,11 +92,11 @@ fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
 struct Runs<'a> {
     lab: &'a Lab,
     sides: &'a Sides<'a>,
-    /// Edit steps to every new scenario, which runs between base and new scenario follow from.
+    /// Edit steps that lead from the base to each new scenario; a run after each step may be needed.
     chains: &'a [Vec<EditStep>],
-    /// Runs that are simulated: the scenario and the data of each.
+    /// Runs that have been simulated, each with its scenario and data.
     done: BTreeMap<RunId, (Scenario, Data)>,
-    /// Measures of the base; `None` until the first comparison with it.
+    /// Measures of the base scenario; `None` until it is first compared.
     left: Option<Left>,
 }
 
@@ -183,7 +183,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Compar
     })
 }
 
-/// Computes the pairs of one shard. A run that two shards need, such as the base, is simulated by both.
+/// Compares the pairs of runs of one shard. A run that two shards need, such as the base, is simulated by both.
 pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Result<Findings, Exit> {
     let chains = chains(sides, why);
     let mut runs = Runs::of(lab, sides, &chains);
@@ -226,7 +226,7 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result
     })
 }
 
-/// Error that a run is in no shard. This program always writes all runs, so the files are from another.
+/// Error for a run that no shard contains. This program always writes all runs, so another wrote the files.
 fn lacking() -> Exit {
     "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
 }

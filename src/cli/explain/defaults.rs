@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 const DEFAULTS: &str = "DEFAULTS";
 
-/// Every id of the catalog that has a page: classes, kinds of events, `class.key`, keys, places,
+/// Ids of all pages on the catalog of defaults: classes, kinds of events, `class.key`, keys, residences,
 /// correlations, general defaults, grades.
 pub(super) fn ids() -> Vec<String> {
     let mut ids: Vec<String> = classes().iter().map(|class| class.id.clone()).collect();

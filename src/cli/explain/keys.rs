@@ -10,7 +10,7 @@ use crate::scenario::sections;
 use std::ptr;
 use std::sync::LazyLock;
 
-/// Largest number of allowed words that the page of a key lists.
+/// Largest number of allowed values (words) that `explain` lists for a key.
 const MOST_WORDS: usize = 20;
 
 /// A key of a scenario file, with its id and its table.

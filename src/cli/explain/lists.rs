@@ -91,7 +91,7 @@ fn by_table(ids: &[&str]) -> Vec<String> {
     ids.chunk_by(are_together).map(|ids| ids.join(", ")).collect()
 }
 
-/// Returns the index: terms by topic, then the lists.
+/// Returns the index of `explain`: glossary terms by topic, then the names of the lists of other ids.
 pub(super) fn index() -> Document {
     let mut shown = Document::new("tailwheel explain WORD");
     for topic in TERMS.chunk_by(|a, b| a.topic == b.topic) {

@@ -30,8 +30,8 @@ pub(super) fn page(id: &str) -> Option<Page> {
         .or_else(|| look_up(id).map(|measure| of_measure(id, measure)))
 }
 
-/// Page that lists all measures with `id` in their ids, as whole parts between points; `None` if there are
-/// none.
+/// Page that lists all measures whose ids contain `id` as one or more whole words between dots; `None` if
+/// there are none.
 pub(super) fn of_family(id: &str) -> Option<Page> {
     let inner = format!(".{id}.");
     let members = MEASURES.iter().filter(|measure| format!(".{}.", measure.id).contains(&inner));
@@ -65,8 +65,8 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
     Page::new(id, measure.title.as_str(), paragraphs, &[])
 }
 
-/// Sentence on the objects that have a measure of this scope and on the placeholder for their names; `None`
-/// if it is one of the portfolio.
+/// Sentence on the objects, such as assets, that each have the measure, and on the placeholder for their names
+/// in its id; `None` for a measure of the whole portfolio.
 fn of_scope(scope: Scope) -> Option<String> {
     let said = match scope {
         Scope::Portfolio => return None,

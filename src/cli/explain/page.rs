@@ -7,7 +7,7 @@ use crate::catalog::{Entry, Source, source};
 use crate::page::{Block, Document, Table, Text};
 use std::collections::HashSet;
 
-/// A page of `explain` about one name.
+/// A page of `explain` about one id.
 #[derive(Default)]
 pub(super) struct Page {
     /// Id as the user types it; other pages may refer to it.

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// Age after which a temporary file is a leftover, on file systems without locks.
 const LEFT: Duration = Duration::from_secs(24 * 3600);
-/// Longest wait for another process that holds a folder.
+/// Longest wait for another process that holds the lock of a folder.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Longest time to retry if a folder is missing because another process has just removed it.
 const AGAIN: Duration = Duration::from_millis(500);
@@ -30,20 +30,20 @@ const RANDOM: usize = 16;
 /// A folder that this process has open for writing, locked exclusively if the file system has locks.
 pub(super) struct Entered {
     path: PathBuf,
-    /// Folders that were created to make it exist, the outermost first.
+    /// Folders that had to be created for this one, the outermost first, with this one as the last.
     made: Vec<PathBuf>,
     lock: Option<fs::File>,
     writing: Option<Writing>,
 }
 
 impl Entered {
-    /// Creates `folder`, which is `out` or lies below it, and enters it with a lock.
+    /// Creates `folder`, which is `out` or lies below it, and opens it for writing with a lock.
     pub fn make(folder: &Path, out: &Path) -> io::Result<Self> {
         let made = missing(folder);
         Self::enter(folder, made, || make(folder, out))
     }
 
-    /// Enters a folder that exists, with a lock.
+    /// Opens a folder that exists for writing, with a lock.
     pub fn find(folder: &Path) -> io::Result<Self> {
         Self::enter(folder, Vec::new(), || Ok(()))
     }
@@ -81,7 +81,7 @@ impl Entered {
         remove_left(&self.path, self.lock.is_some(), is_meant);
     }
 
-    /// Returns the guard that keeps Ctrl-C from ending the process; `None` if it was taken before.
+    /// Returns the guard that keeps Ctrl-C from ending the process; `None` if an earlier call returned it.
     pub fn leave(&mut self) -> Option<Writing> {
         self.writing.take()
     }
@@ -98,8 +98,8 @@ impl Entered {
 /// A file under a temporary name. Dropping it deletes the file unless it was renamed.
 pub(in crate::cli) struct Temporary {
     path: PathBuf,
-    /// Lock that keeps other processes from removing the file as a leftover; `None` in a folder that this
-    /// process has entered.
+    /// Lock that keeps other processes from removing the file as a leftover; `None` if this process has locked the
+    /// whole folder, or if there are no locks.
     _shared: Option<fs::File>,
     _writing: Writing,
 }
@@ -111,7 +111,7 @@ impl Temporary {
         Self::fill(path, is_durable, None, |file| Long::of(file).write_all(bytes))
     }
 
-    /// Writes a new file with the function `write` into a folder that this process has not entered.
+    /// Writes a new file with the function `write`, into a folder that this process has not locked.
     pub fn write_shared(
         path: &Path,
         is_durable: bool,
@@ -296,7 +296,7 @@ fn meant_by(name: &str) -> Option<&str> {
     is_hexadecimal(random, RANDOM).then_some(name)
 }
 
-/// True if `text` consists of this number of hexadecimal digits.
+/// True if `text` consists of exactly `n_digits` hexadecimal digits.
 pub(in crate::cli) fn is_hexadecimal(text: &str, n_digits: usize) -> bool {
     text.len() == n_digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

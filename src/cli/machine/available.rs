@@ -26,7 +26,7 @@ pub(in crate::cli) fn available() -> Option<u64> {
     .min()
 }
 
-/// File names of one version of control groups.
+/// Names of the files and keys in which one version of Linux control groups reports memory.
 struct Version {
     limit: &'static str,
     used: &'static str,
@@ -44,8 +44,8 @@ const FIRST: Version = Version {
 const SECOND: Version =
     Version { limit: "memory.max", used: "memory.current", cache: "file ", shared: "shmem " };
 
-/// Memory in bytes that the tightest limit of the control groups leaves. `groups` lists the groups of the
-/// process, as `/proc/self/cgroup` does; their files are below `root`.
+/// Memory in bytes that the tightest limit of the control groups leaves; `None` without a limit. `groups` is
+/// the text of `/proc/self/cgroup`, which lists the groups of the process; their files are below `root`.
 ///
 /// The limits of parent groups apply too. Inside a container, `root` itself may be the folder of a group,
 /// whatever the name of the group outside.
@@ -63,7 +63,7 @@ fn left_of_groups(groups: &str, root: &Path) -> Option<u64> {
     groups.lines().filter_map(of_line).min()
 }
 
-/// Memory in bytes that `group` and all its parents leave.
+/// Memory in bytes that the limits of the control group `group` and all its parents leave; `None` without one.
 fn left_of(group: &str, root: &Path, version: &Version) -> Option<u64> {
     let inner: Vec<Component<'_>> = Path::new(group).components().skip(1).collect();
     let is_below = inner.iter().all(|part| matches!(part, Component::Normal(_)));

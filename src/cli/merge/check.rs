@@ -116,8 +116,7 @@ impl List {
     }
 }
 
-/// Command line that simulates `blocks` of a run and writes them to the folder of `beside`, a part of the
-/// same run.
+/// Command line that simulates `blocks` of a run into the folder of `beside`, the path of another part of it.
 pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> String {
     let file = Path::new(&written.file);
     let edits: String = written.edits.typed().iter().map(|option| format!(" {option}")).collect();

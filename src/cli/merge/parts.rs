@@ -45,13 +45,13 @@ pub fn report(
     finish::each(merges, |merge| merge.report(lab, begun.take().unwrap_or_else(Instant::now)))
 }
 
-/// Parts of one scenario that form a complete run, or the paths of a run before its first gap.
+/// A complete run joined from files of its parts, or the paths of a run before its first gap.
 struct Merged {
     loaded: Loaded,
     /// Arguments with which `run` would print and write the same report.
     arguments: Run,
     folder: PathBuf,
-    /// Path of the file with the first blocks.
+    /// Path of the file that contains the first blocks of the run.
     first: PathBuf,
     part: Joined,
 }

@@ -37,8 +37,8 @@ impl Runs {
         Some(Self { own: runs.next()?, others: runs.collect() })
     }
 
-    /// Message that `file`, which belongs to the other run `run`, cannot be merged, with the remedy. It
-    /// continues a sentence after the file's name and "its".
+    /// Message that `file`, which belongs to the other run `run`, cannot be merged, with the remedy. It continues
+    /// a sentence that ends with "its".
     pub fn refusal(&self, run: &[File], file: &Opened) -> String {
         let own = &self.own[0].1;
         let document = |file| Some(Written::of(file).ok()?.document);

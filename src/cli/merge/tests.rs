@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// Bytes of which some reads fail.
+/// A source of bytes whose reads fail if their number lies in a chosen range.
 #[derive(Debug)]
 struct Failing {
     bytes: Vec<u8>,
@@ -24,7 +24,7 @@ struct Failing {
 }
 
 impl Failing {
-    /// Fails these reads, from now on.
+    /// Restarts the count of reads and makes those with these numbers (from 0) fail.
     fn fail(&self, reads: Range<u64>) {
         self.n_reads.store(0, Ordering::Relaxed);
         *self.fails.lock().expect("one thread") = reads;
@@ -45,8 +45,8 @@ impl Source for Failing {
     }
 }
 
-/// Everything that `merge` does with a part, up to its single paths if they are asked for; whether it says that the part cannot
-/// be read, and how often it was read.
+/// Merges `source` while its reads numbered `fails` fail, and follows single paths if `follows`. Returns true if a
+/// read failure was recorded, and the number of reads.
 fn merged(
     lab: &Lab,
     loaded: &Loaded,

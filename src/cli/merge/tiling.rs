@@ -7,7 +7,7 @@ use std::ops::Range;
 /// Blocks of a run that two files have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Overlap {
-    /// Index, in the list of files' ranges of blocks, of the earlier of two that overlap; `other`: of the later.
+    /// Index of the earlier of two overlapping ranges in the list of files' ranges; `other` is that of the later.
     pub one: usize,
     pub other: usize,
     pub blocks: Range<u64>,

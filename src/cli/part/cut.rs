@@ -9,10 +9,10 @@ use std::ops::Range;
 /// Largest N of `--part K/N`, because file names have five digits.
 const MOST_PARTS: u64 = 99_999;
 
-/// The part of a run that `--part` or `--blocks` selects.
+/// The part of a run, a range of its paths, that `--part` or `--blocks` selects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Cut {
-    /// Part `number`, counted from 1, of `of` parts.
+    /// Part number `number`, counted from 1, of a run that is cut into `of` equal parts.
     Part {
         number: u64,
         of: u64,
@@ -29,8 +29,8 @@ impl Cut {
         }
     }
 
-    /// Returns the range of blocks in a run of `n_blocks` blocks. Errors if the run has too few blocks for
-    /// the option.
+    /// Returns the selected range of blocks (256 paths each) in a run of `n_blocks` blocks. Errors if the run has
+    /// fewer blocks than `--blocks` selects.
     pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, String> {
         match self {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
@@ -42,7 +42,7 @@ impl Cut {
         }
     }
 
-    /// Name of the part's file. The names of all parts of a run sort in the order of their blocks.
+    /// File name of the selected part. The names of all parts of a run sort in the order of their paths.
     pub fn name(&self) -> String {
         match self {
             Self::Part { number, of } => format!("{number:05}-of-{of:05}.part"),

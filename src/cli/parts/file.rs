@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Largest number of part files that are held open; systems allow a process about a thousand files.
+/// Largest number of files with parts of runs held open; systems allow a process about a thousand files.
 const MOST_OPEN: usize = 200;
 static OPEN: AtomicUsize = AtomicUsize::new(0);
 
-/// Returns the largest number of part files to hold open. At least half of the system's limit is left for
-/// other files.
+/// Returns the largest number of files with parts of runs to hold open. At least half of the system's limit
+/// is left for other files.
 fn most_open() -> usize {
     static MOST: OnceLock<usize> = OnceLock::new();
     *MOST.get_or_init(|| {
@@ -87,7 +87,7 @@ fn plain(path: &Path) -> io::Result<fs::File> {
 /// Kind of error with which [`plain`] refuses a file.
 const NOT_PLAIN: io::ErrorKind = io::ErrorKind::InvalidInput;
 
-/// Remedy for a file that cannot be read and may be complete.
+/// Advice for the user on a file that cannot be read although it may be complete.
 pub(in crate::cli) fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         NOT_PLAIN => "replace it with a regular file",
@@ -139,8 +139,8 @@ fn read_at(file: &fs::File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> 
     Ok(())
 }
 
-/// Opens the file of a part and verifies all its checksums. The error has the file's first line, if readable,
-/// and the reason.
+/// Opens the file of a part of a run and verifies all its checksums. The error has the first line of the file
+/// (`None` if unreadable) and the reason.
 pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, Unusable)> {
     let file = PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?;
     let file = Arc::new(file);

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Written {
     pub file: String,
     pub edits: Edits,
     pub texts: Vec<Text>,
-    /// Canonical document of the scenario with all edits, in TOML.
+    /// The scenario with all edits, as a TOML document in a canonical order.
     pub document: String,
 }
 
@@ -60,8 +60,8 @@ pub(in crate::cli) fn origin_of(loaded: &Loaded, edits: &Edits) -> (Origin, Writ
 }
 
 /// First property in which the run `there` differs from the run `here`, as text that continues a sentence after
-/// "its"; `None` if the runs are the same. `documents` returns the canonical documents of both, to name a key
-/// that differs.
+/// "its"; `None` if the runs are the same. `documents` returns the canonical scenarios of both runs, to name a
+/// key that differs.
 pub(in crate::cli) fn difference(
     here: &Origin,
     there: &Origin,
@@ -83,7 +83,7 @@ pub(in crate::cli) fn difference(
         .or_else(|| (here.identity_digest != there.identity_digest).then(keys))
 }
 
-/// Text on the first key in which two documents differ; `None` if there is none or one is unreadable.
+/// Text on the first key in which two documents differ; `None` if no key differs or a document is unreadable.
 fn key([here, there]: [String; 2]) -> Option<String> {
     let [here, there] = [here, there].map(|text| Document::from_toml(&text));
     let edits = here?.edits_to(&there?);

@@ -54,7 +54,7 @@ pub(super) fn is_part(path: &Path) -> bool {
     !name.starts_with('.') && name.ends_with(".part")
 }
 
-/// Name of the scenario of a part: the stem of its file.
+/// Name of the scenario that a part of a run belongs to: its file name without folder and ending.
 fn stem(head: &Head) -> String {
     Path::new(&head.origin.file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
@@ -63,15 +63,15 @@ fn folder_name(path: &Path) -> String {
     path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Read failure of the parts being merged, and the name of their scenario file; `None` without a merge.
+/// First read failure of the files being merged, and the name of their scenario file; `None` without a merge.
 static READ: Mutex<Option<(Failure, String)>> = Mutex::new(None);
 
-/// Sets where later read failures of the parts of the scenario `file` will be found.
+/// Registers where later failures to read the parts of scenario `file` are recorded, for [`check_read`].
 pub(super) fn reads(failure: Failure, file: String) {
     *READ.lock().unwrap_or_else(PoisonError::into_inner) = Some((failure, file));
 }
 
-/// Errors if a part that is being merged could not be read later on.
+/// Errors if reading a file that is being merged has failed.
 ///
 /// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
 pub(super) fn check_read() -> Result<(), String> {

@@ -42,7 +42,7 @@ pub(in crate::cli) struct Question {
 }
 
 impl Question {
-    /// Creates the question of `command` about `files`, whose content has been read as `loaded`.
+    /// Creates the study of `command` about the scenario files `files`, whose content has been read as `loaded`.
     pub fn new(command: Study, files: &[PathBuf], edits: &args::Edits, loaded: &[Loaded]) -> Self {
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         let texts = loaded.iter().flat_map(|one| &one.texts);
@@ -73,7 +73,7 @@ impl Question {
         args::Edits { assignments: self.set.clone(), paths: self.paths.clone(), seed: self.seed.clone() }
     }
 
-    /// Digest of all fields, by which shards of one study recognize each other.
+    /// Digest of all inputs of the study, by which its shards recognize each other.
     pub fn digest(&self) -> String {
         let text = serde_json::to_string(self).expect("keys are texts");
         blake3::hash(text.as_bytes()).to_hex().to_string()

@@ -63,7 +63,7 @@ impl Pen {
         }
     }
 
-    /// Renders the definitions of all linked terms.
+    /// Renders the definitions of all glossary terms that the page links.
     pub fn glossary(&self) -> Markup {
         html! { dl { @for (term, _) in self.linked.values() {
             dt id=(anchor_of(term)) { (term.title()) }

@@ -19,7 +19,7 @@ pub struct Annotation<'r> {
     pub file: String,
     /// Place in the file; `None` if the annotation is about the whole file.
     pub place: Option<PlacePart>,
-    /// Changed scenario key at this place; `None` if the annotation is not about one.
+    /// Changed scenario key at this place; `None` if the annotation is not about a changed key.
     pub edit: Option<&'r PlacedEdit>,
     /// Similar findings at this place, one for each scenario. A fault is listed once, however many scenarios
     /// have it.
@@ -92,7 +92,7 @@ fn at_each_place(finding: Finding<'_>) -> Vec<Annotation<'_>> {
     }
 }
 
-/// Merges similar annotations of several scenarios into one.
+/// Merges similar annotations of several scenarios into one; `None` if `group` is empty.
 fn together(group: Vec<Annotation<'_>>) -> Option<Annotation<'_>> {
     group.into_iter().reduce(|mut all, one| {
         // every file that extends a faulty base repeats the same fault

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Version of the format of `results.jsonl`. Within a version, no key changes its meaning.
 pub const BATCH_SCHEMA: &str = "tailwheel-batch/3";
 
-/// Results of a batch, or of one of its shards.
+/// Results of a batch (many scenarios run by one command), or of one of its shards.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchReport {
     #[schemars(extend("const" = BATCH_SCHEMA))]
@@ -32,8 +32,7 @@ pub struct BatchReport {
     /// Digest of all scenarios of the batch, including those of other shards. Shards with different digests
     /// belong to different batches.
     pub suite: String,
-    /// Number of scenarios in the files, including filtered scenarios and scenarios of other shards; 0 if
-    /// unknown.
+    /// Number of scenarios in the files, including those that filters exclude and those of other shards; 0 if unknown.
     #[serde(default)]
     pub n_scenarios: usize,
     /// File of the baseline, as typed.
@@ -125,7 +124,7 @@ pub enum State {
     /// The batch ended before the scenario was simulated.
     NotRun {
         why: String,
-        /// True if the batch ended because an earlier scenario failed, so that its result is known: failed.
+        /// True if the batch ended because an earlier scenario failed, which decides the result of the batch.
         is_after_failure: bool,
     },
 }
@@ -222,7 +221,7 @@ pub enum Turn {
     NotJudged,
 }
 
-/// A fault of a file.
+/// A fault of a file: message, position and notes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FaultPart {
     /// Short stable id of the kind of fault: `unknown-key`.
@@ -235,7 +234,7 @@ pub struct FaultPart {
     pub notes: Vec<NotePart>,
 }
 
-/// A note below a fault.
+/// A note below the message of a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotePart {
     /// Name of the note: `write`, `rule`, `see`, …

@@ -18,11 +18,11 @@ pub struct Facts<'r> {
     pub code: u8,
     /// Every scenario, sorted by status (worst first), then by its largest change.
     pub cases: Vec<Row<'r>>,
-    /// Findings grouped by status. Findings that count come first, then worse statuses, then larger changes.
+    /// Findings grouped by status. Those that can fail the batch come first, then worse statuses, then larger changes.
     pub sections: Vec<Section<'r>>,
     /// Ids of scenarios that are listed by name only, by reason such as `missing`, `removed` or `new`.
     pub lists: BTreeMap<&'static str, Vec<&'r str>>,
-    /// True if a loss of some scenario changed and is not judged better or worse.
+    /// True if a measure of loss changed in some scenario and is not judged better or worse.
     pub has_unjudged: bool,
 }
 
@@ -44,9 +44,9 @@ pub struct Row<'r> {
     pub verdict: Status,
     /// False if the scenario has neither gates nor a line in the baseline.
     pub is_asked: bool,
-    /// The gate with the worst verdict; if all passed, the one nearest to its limit.
+    /// The gate with the worst verdict; if all passed, the nearest to its limit, unless `change` is of another measure.
     pub gate: Option<&'r GatePart>,
-    /// Change of the measure that `gate` limits, else the largest change.
+    /// Change of the measure of `gate`; the largest change if all gates passed or there are none.
     pub change: Option<&'r ChangePart>,
 }
 
@@ -78,7 +78,7 @@ impl BatchReport {
         }
     }
 
-    /// True if a section lists a change of `case` since the baseline.
+    /// True if the outputs list a finding about a change of `case` since the baseline.
     fn is_listed(&self, case: &CasePart) -> bool {
         let of_baseline = [BASELINE, GATES];
         let found = self.findings(case).into_iter();

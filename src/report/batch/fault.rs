@@ -11,7 +11,7 @@ use crate::report::screens::{called, rendered};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Name of the note that proposes the text to write.
+/// Name of the note below a fault that proposes the text to write.
 const PROPOSAL: &str = "write";
 
 impl FaultPart {
@@ -20,7 +20,7 @@ impl FaultPart {
         Self { code: code.to_owned(), message: message.into(), ..Self::default() }
     }
 
-    /// Converts `fault` to plain values. A line that it proposes includes what `all` faults propose for it.
+    /// Converts `fault` to plain values. A line that it proposes for the file includes the proposals of `all` faults.
     pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let note = |name: &str, text: &str| NotePart { name: name.to_owned(), text: text.to_owned() };
         let first = fault.labels.first();
@@ -92,7 +92,7 @@ pub enum Checked {
         /// Number of cases (variants and combinations of axes); 0 if there are none.
         cases: usize,
         expectations: usize,
-        /// Warnings about valid input that is probably not meant so.
+        /// Warnings about valid input that the author probably did not intend.
         warnings: Vec<String>,
     },
     Invalid {

@@ -27,7 +27,7 @@ pub struct Finding<'r> {
     pub file: &'r str,
     pub choices: &'r [(String, String)],
     pub currency: &'r str,
-    /// Status that the scenario gets from this finding, if it counts.
+    /// Status that the finding gives its scenario, provided that it is counted.
     pub status: Status,
     /// False if the finding cannot fail the batch: it is tolerated, or accepted into the baseline.
     pub is_counted: bool,
@@ -254,9 +254,9 @@ impl BatchReport {
 
     /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 if there is no result.
     ///
-    /// A scenario that could not be read or simulated in time leaves the batch without a result, whatever the
-    /// others give. So does a missing shard. Scenarios left because an earlier one failed do not: a batch
-    /// that stops at the first failure has its result.
+    /// A scenario that could not be read or simulated in time leaves the batch without a result, whatever the results
+    /// of the others. So does a missing shard. Scenarios left because an earlier one failed do not: a batch that stops
+    /// at the first failure has its result.
     pub fn code(&self) -> u8 {
         let found = self.cases.iter().flat_map(|case| self.findings(case));
         let worst = found.filter(|finding| finding.is_counted).map(|finding| finding.status.code()).max();

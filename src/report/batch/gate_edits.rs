@@ -34,7 +34,7 @@ pub fn gate_edits(
     less.collect()
 }
 
-/// True if `to` can pass where `from` does not, or if it tolerates a larger change.
+/// True if the requirement `to` can pass where `from` does not, tolerates a larger change, or limits another measure.
 fn is_looser(from: &Asked, to: &Asked) -> bool {
     let is_lower = |from: Option<f64>, to: Option<f64>| match (from, to) {
         (None, _) => false,
@@ -75,8 +75,8 @@ mod tests {
         Asked { measure: "loss.probability".to_owned(), above, below, confidence: 0.99, tolerance: 0.01 }
     }
 
-    /// Returns the loosened gates: the new version in `now` of each gate that is less strict than in
-    /// `before`, or `None` if it is gone.
+    /// Returns the loosened gates if a gate `before` is replaced by the gates `now`, given by id: the new requirement
+    /// of each, or `None` if it was removed.
     fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<Option<Asked>> {
         let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
             gates.iter().map(|(id, asked)| ((*id).to_owned(), (*asked).clone())).collect()

@@ -16,7 +16,7 @@ const KIND: FileKind = FileKind {
     remedy: "run the batch or its shard again",
 };
 
-/// First line of the results: the batch without its cases.
+/// First line of `results.jsonl`: the batch without its scenarios.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Head {
     #[serde(flatten)]

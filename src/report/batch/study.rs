@@ -17,8 +17,8 @@ use crate::units::{per_cent, plain};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads the file at `path` with all its cases, after applying the assignments of `--set`. Every gate of the
-/// result is on a figure that reports of its case can have, and can both pass and fail.
+/// Reads the scenario file at `path` with all its cases (variants), after applying the assignments of `--set`. Every
+/// gate of the result is on a figure that reports of its case can have, and can both pass and fail.
 ///
 /// `path` has `/` between folders and is shown in messages.
 pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
@@ -27,13 +27,13 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
     sound(path, study, undecidable)
 }
 
-/// Reads the file without its cases, after applying the assignments of `--set`. Gates whose limits are
-/// impossible here are accepted, as they may be meant for other cases.
+/// Reads the scenario file without its cases (variants), after applying the assignments of `--set`. Gates whose limits
+/// are impossible here are accepted, as they may be meant for other cases.
 pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
-/// Returns `study` if its gates have no faults, else a refusal with their faults and `undecidable`.
+/// Returns `study` if its gates have no faults and `undecidable` is empty, else a refusal with all these faults.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
     let faults = faults_of_gates(&study, undecidable);
     if faults.is_empty() {
@@ -43,7 +43,7 @@ fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study
     }
 }
 
-/// Returns the faults of all gates. A gate shared by many cases is reported once.
+/// Returns the faults of all gates, including those in `undecidable`. A gate shared by many cases is reported once.
 fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let unknown = study.cases.iter().chain([&study.as_written]).flat_map(|case| {
         let asked =
@@ -57,8 +57,8 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
     faults.into_values().collect()
 }
 
-/// Returns a fault for each gate whose limits are wrong in every case: a gate may be meant for some of the
-/// cases. At most one fault is kept for a gate, because a file can have millions of pairs of gates and cases.
+/// Returns a fault for each gate whose limits are wrong in every case (variant) of the file: a gate may be meant for
+/// some of them. At most one fault is kept for a gate, because a file can have millions of pairs of gates and cases.
 fn undecidable(study: &Study) -> Vec<Diagnostic> {
     let mut gates: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
     for case in study.cases.iter().chain([&study.as_written]) {
@@ -188,7 +188,7 @@ pub fn check_measures<'e>(
     unknown.map(|(n, (id, place))| fault(id, place, candidates(n), scenario)).collect()
 }
 
-/// Largest number of unknown measures compared with those of every asset and event, which may be thousands.
+/// Number of unknown measures for which similar ones of single assets and events are searched; these may be thousands.
 const MOST_COMPARED: usize = 20;
 
 /// Returns the part of a measure id before its first dot, by which messages group ids.
@@ -231,7 +231,7 @@ fn fault(id: &str, place: Option<Place>, known: &[String], scenario: &Scenario) 
     fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
 }
 
-/// Returns the thing that a measure needs, and example keys that provide it; `None` if no keys are proposed.
+/// Returns what a measure needs, such as spending, and example keys that provide it; `None` if no keys are proposed.
 const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
     Some(match needs {
         Needs::Nothing | Needs::ItsQuantity => return None,
@@ -262,7 +262,7 @@ const ELSE: &str = "another measure: docs/output.md says when each is there";
 const SPENDING: &str = "[owner]\nspending = \"1750/month\"";
 const INVESTED: &str = "[economy]\ncash_rate = \"2 %/year\"\n[owner]\ncash = 10_000";
 
-/// Returns a fault for each gate on a measure that no run of its case has, so that it could only fail.
+/// Returns a fault for each gate on a measure that no run of its scenario has, so that it could only fail.
 fn never_there(case: &Case) -> Vec<Diagnostic> {
     let ids = case.expectations.iter().map(|expected| expected.measure.as_str());
     // no plan is needed for figures that always exist, nor for unknown measures

@@ -189,8 +189,8 @@ impl Comparison {
         comparison.judged()
     }
 
-    /// Attributes the difference `total` of case number `place`, from 0, to its edits. `changes` has the
-    /// change by each step, or `None` if the measure is missing before or after it.
+    /// Attributes the difference `total` of case number `place`, from 0, to its edits. `changes` has the change by each
+    /// step (edits applied together), or `None` if the measure is missing before or after it.
     pub fn explain(
         &mut self,
         place: usize,

@@ -49,7 +49,7 @@ fn ruined(data: &Data) -> f64 {
 }
 
 impl CrossoverPart {
-    /// Finds the only crossing of the mean incomes of two runs beyond their errors; `None` if there is none.
+    /// Finds the only crossing of the mean incomes of two runs beyond their errors; `None` unless there is exactly one.
     ///
     /// Returns a remark as error if more than 5 % of the paths of a run are ruined.
     pub(super) fn of(
@@ -92,7 +92,8 @@ impl CrossoverPart {
     }
 }
 
-/// Returns the months around the only clear change of the leader, and whether `new` leads then; else `None`.
+/// Returns the months before and after the only clear change of the scenario with the higher mean income, and true if
+/// `new` is higher after it; `None` unless there is exactly one change.
 fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)> {
     let quantity = |one: &MeanIncome| Quantity { value: one.mean, std_error: one.std_error };
     let above = |a: &MeanIncome, b: &MeanIncome| clearly_above(quantity(a), quantity(b), base.len());

@@ -47,7 +47,7 @@ pub struct Comparison {
     /// Number of p-values that the verdicts in `measures` of all cases are corrected for.
     pub n_in_all: usize,
     pub base: SidePart,
-    /// Measures that the screen shows, in its order.
+    /// Measures that the screen shows, in the order of the screen.
     pub headline: Vec<HeadlinePart>,
     pub cases: Vec<CasePart>,
 }
@@ -153,7 +153,7 @@ pub(in crate::report) const MEDIAN_WEALTH: &str = "wealth.terminal.real.p50";
 pub(in crate::report) const RUIN: &str = "ruin.probability";
 
 impl CasePart {
-    /// Returns the verdict on the measure `id`: that in `headline` if it is there, else that in `measures`.
+    /// Returns the verdict on the measure `id`: from `headline`, else from `measures`; not judged if both lack it.
     pub fn verdict(&self, id: &str) -> Verdict {
         let of_all = self.measures.get(id).map(|part| part.verdict);
         self.headline.get(id).copied().or(of_all).unwrap_or(Verdict::NotJudged)
@@ -225,7 +225,7 @@ pub struct WhyPart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepPart {
     pub edits: Vec<EditPart>,
-    /// Table that the edits share, or else their keys, as a name of the step; null for a single edit.
+    /// Table of the file that the edits share, or else their keys, as a name of the step; null for a single edit.
     pub table: Option<String>,
     #[serde(flatten)]
     pub change: ChangePart,

@@ -9,7 +9,7 @@ use crate::report::labels;
 use crate::stats::{Verdict, holm, unit_of};
 use std::collections::BTreeMap;
 
-/// Largest number of measures on the screen: each further measure weakens the verdicts on the others.
+/// Largest number of measures that a comparison shows: each further measure weakens the verdicts on the others.
 const MOST: usize = 8;
 
 /// Id of the probability of a month in which more than 90 % of the agents' money sells. Means over all paths
@@ -74,7 +74,8 @@ impl Comparison {
         self
     }
 
-    /// Returns the measure to attribute by default: the first clear difference of case `place`, risks first.
+    /// Returns the id of the measure to attribute by default: the first one of case number `place`, from 0, that
+    /// clearly differs, risk measures first. `None` if none does.
     pub fn first_difference(&self, place: usize) -> Option<&str> {
         let verdicts = &self.cases[place].headline;
         let headline = self.headline.iter().map(|part| part.measure.as_str());
@@ -85,7 +86,8 @@ impl Comparison {
 
 type Verdicts = BTreeMap<String, Verdict>;
 
-/// Returns the verdicts by case on the measures that `meant` selects, and the number of p-values behind them.
+/// Returns the verdicts by case on the measures that `meant` selects by id, corrected for the returned number of
+/// p-values.
 fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
     let of_cases = cases.iter().map(|case| case.measures.iter().filter(|(id, _)| meant(id)).collect());
     let all: Vec<Vec<(&String, &DifferencePart)>> = of_cases.collect();

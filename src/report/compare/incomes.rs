@@ -25,7 +25,7 @@ pub struct ComesIn {
 }
 
 impl ComesIn {
-    /// True if both have the same dates, and both or neither are net income.
+    /// True if both incomes have the same dates, and both or neither are net income.
     pub(in crate::report) fn is_like(&self, other: &Self) -> bool {
         let dates = |one: &Self| one.means.iter().map(|one| one.month).collect::<Vec<_>>();
         self.is_net == other.is_net && dates(self) == dates(other)

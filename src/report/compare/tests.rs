@@ -20,12 +20,12 @@ fn study(text: &str) -> Study {
     }
 }
 
-/// The file as written.
+/// Returns the scenario of a file's text, without its variants.
 fn case(text: &str) -> Case {
     study(text).as_written
 }
 
-/// Seven assets of value `value` and volatility `volatility`, then `rest`.
+/// Returns a scenario file with seven assets of this value and volatility, followed by `rest`.
 fn text(value: u32, volatility: f64, rest: &str) -> String {
     let assets = (0..7).map(|k| {
         format!(

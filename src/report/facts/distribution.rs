@@ -30,12 +30,12 @@ impl Distribution {
         Self { order: Ordered::of(values), without: 0..0 }
     }
 
-    /// Number of paths that are not left out.
+    /// Number of paths of the distribution, without those that [`Self::without`] left out.
     pub fn n(&self) -> u64 {
         self.counted(self.order.n())
     }
 
-    /// Counts those of the `n` smallest values that are not left out.
+    /// Counts those of the `n` smallest values that [`Self::without`] did not leave out.
     fn counted(&self, n: usize) -> u64 {
         let left_out = n.clamp(self.without.start, self.without.end) - self.without.start;
         (n - left_out) as u64
@@ -51,7 +51,7 @@ impl Distribution {
         self.counted(self.order.n_up_to(value)) - self.count_below(value)
     }
 
-    /// Returns the value of rank `rank`, from 0, among those that are not left out.
+    /// Returns the value of rank `rank` in increasing order, from 0, among those that [`Self::without`] kept.
     fn at(&self, rank: usize) -> f64 {
         let is_before = rank < self.without.start;
         let skipped = if is_before { 0 } else { self.without.len() };
@@ -70,13 +70,13 @@ impl Distribution {
         Some((self.at(0), self.at(last)))
     }
 
-    /// Returns the distribution with the paths at `value` left out. Call it only on one with nothing left
-    /// out.
+    /// Returns the distribution without the paths at exactly `value`. Only one value can be left out: do not call it on
+    /// the result.
     pub fn without(&self, value: f64) -> Self {
         Self { order: self.order.clone(), without: self.order.n_below(value)..self.order.n_up_to(value) }
     }
 
-    /// Returns the mean of the `n` smallest values. Call it only on a distribution with nothing left out.
+    /// Returns the mean of the `n` smallest values. Do not call it on a distribution from which a value was left out.
     pub fn mean_of_least(&self, n: usize) -> f64 {
         self.order.sum(0..n, |outcome| outcome) / n as f64
     }
@@ -128,7 +128,7 @@ impl HistogramPart {
         }
     }
 
-    /// Share of the paths at the atom, with its error.
+    /// Share of the paths that have exactly the value of the atom, with its sampling error.
     pub fn at_atom(&self) -> Quantity {
         share_of(self.atom.paths, self.paths)
     }

@@ -21,7 +21,7 @@ const TAILS: (f64, f64) = (0.004, 0.004);
 /// Smallest length of the axis of final wealth, as a fraction of its highest value.
 const LEAST_SPAN: f64 = 0.1;
 
-/// Histograms of final wealth and maximum drawdown, with counts against the initial investment.
+/// Histograms of final wealth and maximum drawdown, with numbers of paths below and above the initial investment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DistributionsPart {
     /// Histogram of final wealth, real; the atom is at 0.

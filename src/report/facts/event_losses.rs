@@ -12,9 +12,9 @@ use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Largest number of events that have a curve of their own.
+/// Largest number of loss events that have an exceedance curve of their own.
 const MOST: usize = 5;
-/// Number of paths at which a curve ends: losses on fewer paths are too uncertain to show.
+/// Number of paths at which an exceedance curve ends: a loss that fewer paths exceed is too uncertain to show.
 pub(in crate::report) const FEWEST: f64 = 10.0;
 const STEPS: usize = 240;
 
@@ -56,7 +56,7 @@ pub enum Curve {
 }
 
 impl EventLossesPart {
-    /// Builds the curves; `None` if no event costs anything. `mean` returns the mean loss of an event by its
+    /// Builds the exceedance curves; `None` if no event costs anything. `mean` returns the mean loss of an event by its
     /// name.
     pub fn of(scenario: &Scenario, outcome: &Outcome, mean: impl Fn(&str) -> Option<f64>) -> Option<Self> {
         let column = |of, id| {
@@ -83,7 +83,7 @@ impl EventLossesPart {
         Self::of_columns(columns.collect(), others)
     }
 
-    /// Returns the first curve of losses until the horizon: that of all events, or of the only one.
+    /// Returns the curve of losses until the horizon by all events together, or by the only event that costs something.
     pub fn all(&self) -> Option<&LossCurve> {
         self.curves.iter().find(|curve| curve.of.is_of_all())
     }
@@ -103,8 +103,8 @@ impl EventLossesPart {
     }
 }
 
-/// Chooses the axis for all curves: from the 1st percentile among the paths that lose anything to the tenth
-/// largest loss. It sorts one column at a time to save memory.
+/// Chooses the axis for all curves: from the 1st percentile among the paths that lose anything to the tenth largest
+/// loss. It sorts the losses of one curve at a time, to save memory.
 fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
     let whole = columns.iter().position(|(of, _)| of.is_of_all())?;
     let (mut low, mut high, mut usual) = (f64::INFINITY, 0.0_f64, None);

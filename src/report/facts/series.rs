@@ -157,7 +157,7 @@ fn last_date(series: &Series) -> Option<LastDatePart> {
     })
 }
 
-/// Returns the 95 % interval of the `p`-quantile at number `date`, from order statistics widened by one
+/// Returns the 95 % interval of the `p`-quantile at the date of index `date`, from order statistics widened by one
 /// histogram bin. `None` if the paths are too few, or the values too large for a histogram.
 fn interval(series: &Series, date: usize, p: f64) -> Option<[f64; 2]> {
     let (low, high) = series.ranges[date];

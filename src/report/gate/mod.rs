@@ -18,7 +18,7 @@ use paths::advice;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A gate with its verdict, as outputs contain it.
+/// A gate (limits that a measure must meet) with its verdict, as outputs contain it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatePart {
     pub id: String,
@@ -40,7 +40,7 @@ pub struct GatePart {
     pub advice: Option<Advice>,
     /// Reason why there is no figure, or the property of its error that decides the verdict; null otherwise.
     pub note: Option<GateNote>,
-    /// Place of the gate in its file.
+    /// Position of the gate in its file; absent in `report.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<PlacePart>,
 }
@@ -49,13 +49,13 @@ pub struct GatePart {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateVerdict {
-    /// The whole interval meets every limit.
+    /// The whole confidence interval of the measure meets every limit of the gate.
     Pass,
-    /// The whole interval violates a limit.
+    /// The whole confidence interval of the measure violates a limit of the gate.
     Fail,
-    /// The interval contains a limit, or the error is unknown.
+    /// The confidence interval of the measure contains a limit of the gate, or the error is unknown.
     Inconclusive,
-    /// The run does not have the measure.
+    /// The run does not have the measure of the gate.
     #[default]
     Absent,
 }
@@ -239,8 +239,8 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<Ga
     }
 }
 
-/// True if both ranks of the interval fall into one atom (a value that many paths have): those of a quantile,
-/// or of the quantile at which a shortfall's tail begins. `atom` is its probability.
+/// True if both order statistics that bound the interval at `level` are values of one atom (a value that many paths
+/// have, with the probability `atom`). The interval of a shortfall is that of the quantile at which its tail begins.
 fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool {
     match sampling {
         // without an interval, both ranks lie in the atom if they exist
@@ -268,7 +268,7 @@ fn verdict(above: Option<f64>, below: Option<f64>, (low, high): Interval) -> Gat
     }
 }
 
-/// Returns a note if a shortfall has too few paths in its tail; `None` if they suffice or for other figures.
+/// Returns a note if an expected shortfall has too few paths in its tail; `None` otherwise, or for other figures.
 fn few_in_tail(sampling: Sampling, n: usize) -> Option<Note> {
     match sampling {
         Sampling::Shortfall { level, .. } => Note::few_in_tail(n, level),

@@ -31,13 +31,13 @@ pub enum Advice {
 
 const MOST_PATHS: f64 = 1e10;
 
-/// Probabilities with which the first and the second number of a range decide the gate.
+/// Probabilities with which the lower and the upper end of an advised range of paths decide the gate.
 const CHANCES: [f64; 2] = [0.5, 0.9];
 
-/// Distance from a limit, in standard errors, below which nothing can be forecast.
+/// Distance from a limit, in standard errors, below which the paths that decide a gate cannot be forecast.
 const NEAREST: f64 = 1.0;
 
-/// Multiple of this run's paths that is proposed if nothing can be forecast.
+/// Multiple of this run's paths that is proposed if the paths that decide a gate cannot be forecast.
 const TIMES: f64 = 10.0;
 
 /// Ratio of successive numbers of paths that the search tries.
@@ -93,16 +93,17 @@ impl Known {
         known.min_by(|a, b| a.distance.total_cmp(&b.distance))
     }
 
-    /// Returns the fewest paths that decide the gate with probability `chance` or more, if a run of n paths
-    /// is judged at level `level_of(n)`. `None` if these exceed the largest run.
+    /// Returns the fewest paths that decide the gate with probability `chance` or more, if a run of N paths is judged
+    /// at confidence level `level_of(N)`. `None` if these exceed the largest run.
     ///
     /// ```text
     /// Z(r·n) = (√n·z + √((r − 1)·n)·W)/√(r·n),  W ~ N(δ·√(r − 1), 1),  δ ~ N(z, 1)
     ///        ~ N(z·√r, r − 1);  decided if |Z| > h
     /// ```
     ///
-    /// The n current paths are part of the larger run. Their distance z is the true distance δ plus a
-    /// standard normal error, as nothing else is known about δ.
+    /// The n current paths are part of the larger run of r·n. z, W and Z are the distances of the estimate from the
+    /// limit on the current, the added and all paths, each in its own standard errors; h is the half width of the
+    /// interval on all. z is the true distance δ plus a standard normal error, as nothing else is known about δ.
     fn paths(&self, chance: f64, estimate: &Estimate, level_of: &dyn Fn(f64) -> f64) -> Option<f64> {
         let n = estimate.n as f64;
         let mut times = 1.0;

@@ -13,7 +13,7 @@ use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
 const MEAN: &str = "wealth.terminal.mean";
 const SPREAD: &str = "wealth.terminal.sd";
 
-/// Creates data of one year with agents: final `wealth` by path, and `off`, that in the run without agents.
+/// Creates data of one year from final wealth by path: `wealth` with agents, `off` without them.
 fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
     let column = |id, values: Vec<f64>| Column { id, values: values.into() };
     let outcome = Outcome {
@@ -34,13 +34,13 @@ fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> G
     GatePart::judged("g", &wish, None, estimate_at(data, measure, 0.99).expect("a measure"))
 }
 
-/// Fractions of simulated runs in which a gate with one limit passes, by the limit.
+/// Fractions of simulated runs in which a gate with a single limit passes, for four limits.
 struct Passes {
     above: f64,
     below: f64,
-    /// Fraction that passes `above` 0.9 times the true value.
+    /// Fraction of the runs in which a gate passes that demands more than 0.9 times the true value.
     above_less: f64,
-    /// Fraction that passes `below` 1.1 times the true value.
+    /// Fraction of the runs in which a gate passes that demands less than 1.1 times the true value.
     below_more: f64,
     /// Standard error of a fraction whose true value is 0.01.
     error: f64,
@@ -156,7 +156,8 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
     }
 }
 
-/// Returns a source of runs: agents turn a fraction `gained` of the paths into losses, and `lost` back.
+/// Returns a source of simulated runs of `n` paths, of which a fraction `gained` loses only with agents, and a fraction
+/// `lost` only without them.
 fn with_losses(gained: f64, lost: f64, n: usize) -> impl FnMut() -> Data {
     let mut generator = ChaCha8Rng::seed_from_u64(23);
     move || {

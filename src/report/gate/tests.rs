@@ -16,7 +16,7 @@ pub(super) fn wish(measure: &str, above: Option<f64>, below: Option<f64>) -> Ask
     Asked { measure: measure.to_owned(), above, below, confidence: 0.99, tolerance: 0.01 }
 }
 
-/// An estimate at 99 % with a normal error.
+/// Returns an estimate with the standard error `error` and its 99 % interval, from `n` paths.
 fn estimate(value: f64, error: f64, n: usize) -> Estimate {
     let half = half_width(0.99) * error;
     Estimate {
@@ -149,7 +149,7 @@ fn the_paths_that_decide_are_more_the_nearer_the_limit_is() {
     assert_eq!([9, 99, 100, 101, 12_345].map(|n| rounded_up(f64::from(n))), [9, 99, 100, 110, 13_000]);
 }
 
-/// Probability that a share with the true value `truth` passes a gate, summed over all counts.
+/// Probability that a gate on a share with the true value `truth` passes, summed over all counts out of `n` paths.
 fn chance_of_pass(n: u64, truth: f64, above: Option<f64>, below: Option<f64>) -> f64 {
     let law = Binomial::new(truth, n).expect("a law");
     let passes = |events: &u64| {
@@ -183,7 +183,8 @@ fn wilsons_interval_would_let_one_event_of_a_thousand_pass() {
     assert_eq!(judged(wish(SHARE, Some(0.0001), None), one).verdict, GateVerdict::Inconclusive);
 }
 
-/// How often an estimate of many samples of `draw` passes `above` and `below` its own truth.
+/// Returns how often a gate above and a gate below the true value `truth` pass, as fractions of 6,000 samples of `n`
+/// values of `law`. `of` estimates the measure from a sample.
 fn wrong_passes(
     law: impl Distribution<f64>,
     n: usize,
@@ -206,7 +207,7 @@ fn wrong_passes(
     (f64::from(above) / f64::from(RUNS), f64::from(below) / f64::from(RUNS))
 }
 
-/// Four errors of a share of one in a hundred among the runs.
+/// Four standard errors of a fraction of 6,000 runs whose true value is 0.01.
 const SLACK: f64 = 4.0 * 0.001_285;
 
 fn mean_of(sample: Vec<f64>) -> Estimate {
@@ -244,7 +245,7 @@ fn a_quantile_on_the_limit_passes_no_more_often_than_one_in_a_hundred() {
     assert!(above > 0.5, "{above}");
 }
 
-/// What is lost of one: bounded by what was put in, as losses are.
+/// Law of the loss per unit invested, 1 − exp(`deviation`·Z) with standard normal Z: a loss is at most 1.
 fn loss(deviation: f64) -> impl Distribution<f64> {
     Distribution::<f64>::map(StandardNormal, move |score| 1.0 - exp(deviation * score))
 }

@@ -13,7 +13,7 @@ use crate::report::{About, Report, Warning};
 use crate::stats::{label_of, unit_of};
 use serde_json::json;
 
-/// Rows of the first table: label, and the id of the measure without its quantile.
+/// Rows of the page's table of percentiles: label, and the id of the measure without its percentile (`.p05`).
 const RANGES: [(&str, &str); 7] = [
     ("Final wealth", id::REAL_WEALTH),
     ("The same in an index fund, before tax", id::INDEX_FUND),

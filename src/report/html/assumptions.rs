@@ -50,8 +50,7 @@ impl Report {
         }
     }
 
-    /// Returns label, value and grade of a value from the catalog, and its reason with sources, for the line
-    /// below.
+    /// Returns label, value and grade of a value from the catalog, and its reason with sources, to print below these.
     fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
         let label =
             if table_of_key(&one.key).0 == "event" { label_of_key(&one.key) } else { word_of_key(&one.key) };

@@ -13,7 +13,7 @@ use crate::stats::{Value as Figure, label_of};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Other studies of the report's scenario, parsed from files beside it; `None` if there is no file.
+/// Results of `sensitivity` and `solve` for a report's scenario, parsed from their files; `None` without a file.
 #[derive(Default)]
 pub struct Beside {
     sensitivity: Option<SensitivityReport>,
@@ -21,8 +21,7 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Parses the texts of `sensitivity.json` and `solve.json`; ignores one of another model or results
-    /// version.
+    /// Parses the texts of `sensitivity.json` and `solve.json`; ignores a text of another model or results version.
     pub fn of(report: &Report, sensitivity: Option<&str>, solve: Option<&str>) -> Self {
         Self {
             sensitivity: sensitivity.and_then(|text| study_of(report, text)),
@@ -52,7 +51,7 @@ impl Beside {
         }
     }
 
-    /// Writes the commands for the studies of which there is no file.
+    /// Writes the commands for those of the studies `sensitivity` and `solve` that have no result file yet.
     pub(super) fn write_questions(&self, report: &Report, page: &mut Document) {
         let mut facts = report.screen_facts();
         facts["has_sensitivity"] = self.sensitivity.is_some().into();
@@ -65,7 +64,7 @@ impl Beside {
     }
 }
 
-/// Parses the text of a study; `None` unless it has the model and the results version of `report`.
+/// Parses the JSON of `sensitivity` or `solve`; `None` unless it has the model and the results version of `report`.
 fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
     let study: Value = serde_json::from_str(text).ok()?;
     let is_same = study["model_digest"] == *report.scenario.model_digest

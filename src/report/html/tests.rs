@@ -8,13 +8,13 @@ use crate::scenario::Scenario;
 use crate::study::{Bound, Outcome, simulate};
 use std::collections::BTreeSet;
 
-/// With an owner, loss events and a gate.
+/// Text of a scenario with an owner, loss events and a gate.
 const OWNED: &str = include_str!("../../../scenarios/can-i-quit.toml");
-/// With agents.
+/// Text of a scenario with agents that sell together.
 const AGENTS: &str = include_str!("../../../scenarios/_table-2027.toml");
 const CLAIMS: &str = include_str!("../../../scenarios/four-claims.toml");
 
-/// The report of `text` with so many paths, and its pictures.
+/// Simulates the scenario `text` on `n_paths` paths. Returns its report and its charts as SVG.
 fn report(text: &str, n_paths: u64) -> (Report, Vec<Picture>) {
     let mut scenario: Scenario = text.parse().expect("a scenario");
     scenario.paths = n_paths;
@@ -35,12 +35,12 @@ fn page(text: &str, n_paths: u64) -> String {
     report.to_html(&pictures, &Beside::default())
 }
 
-/// Every text between `before` and the next `after`.
+/// Returns every text in `page` between `before` and the next `after`.
 fn between<'p>(page: &'p str, before: &str, after: &str) -> Vec<&'p str> {
     page.split(before).skip(1).map(|part| part.split(after).next().unwrap()).collect()
 }
 
-/// The paragraphs of the box.
+/// Returns the paragraphs of the page's summary box, without markup.
 fn sentences(page: &str) -> Vec<String> {
     let boxes = between(page, "<div class=\"summary\">", "</div>");
     let [summary] = boxes[..] else { panic!("{boxes:?}") };

@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind {
 /// Yearly return at or below which hardly anything is left, so that the chart prints a text instead.
 const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
-/// Opacity in percent of a change within its error.
+/// Opacity in percent of the bar of a change within its sampling error.
 const PALE: u8 = 35;
 /// Part of the axis below zero that is shown if nothing is left, as a fraction of the highest value.
 const CUT: f64 = 0.2;

@@ -146,7 +146,7 @@ struct Risk {
 }
 
 impl Risk {
-    /// Returns the probabilities of base and cases; `None` if a scenario lacks them.
+    /// Returns the probabilities of all scenarios, the base first; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
         let kinds = [
             [RUIN, "paths with ruin", "; ruin: money runs out"],
@@ -162,7 +162,7 @@ impl Risk {
         Some(Self { heading, meaning, shares, decimals })
     }
 
-    /// Formats the probability of the scenario at `place` (0: base). A few paths of many never read as none.
+    /// Formats the probability of the scenario at index `place` (0: base). A positive one never reads as 0 %.
     fn text(&self, place: usize) -> String {
         let text = |share: f64| per_cent(share, self.decimals);
         let (share, least) = (self.shares[place], 0.01 / power_of_ten(self.decimals));

@@ -26,12 +26,12 @@ const MOST: usize = 24;
 /// Maximum number of ticks of an axis.
 const TICKS: usize = 7;
 
-/// A row of the chart: its name, its difference and its verdict.
+/// A row of the chart: the name of a measure or case, its difference from the base, and the verdict on it.
 struct Compared<'a> {
     name: String,
     part: &'a DifferencePart,
     verdict: Verdict,
-    /// Number of rows whose intervals shall hold together; each interval is widened for it.
+    /// Number of rows whose 95 % intervals shall hold together; each interval is widened for it (Bonferroni).
     n_together: usize,
     /// Decimal place of the last printed digit; negative for tens, hundreds, ….
     decimal: i32,
@@ -148,7 +148,7 @@ impl Comparison {
         })
     }
 
-    /// Creates rows on an axis of differences of one unit.
+    /// Creates the part of the chart in which `rows` share an axis of differences in `unit` and the headings `columns`.
     fn block(&self, unit: Unit, scale: Scale, columns: &[&'static str], rows: Vec<Row>) -> Rows {
         let tick = |value: f64| match rank(unit) {
             2 => {
@@ -262,7 +262,8 @@ impl<'a> Compared<'a> {
         rule::subtracted(self.part.runs.map(|run| run.value), self.part.unit, self.decimal, currency)
     }
 
-    /// Returns the ends of the difference's interval, widened to hold for several rows together (Bonferroni).
+    /// Returns the ends of the difference's interval, widened to hold for several rows together (Bonferroni); `None`
+    /// without a difference.
     fn reach(&self) -> Option<[f64; 2]> {
         let difference = self.part.change.difference?;
         let wider = quantile(1.0 - 0.025 / self.n_together as f64) / quantile(0.975);
@@ -296,7 +297,7 @@ fn scale_of(all: &[Compared<'_>]) -> Scale {
     Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })
 }
 
-/// Orders the kinds of units, each of which has an axis: money first, then percentages.
+/// Returns the position of a unit's axis among the axes of the chart: money first, then percentages.
 const fn rank(unit: Unit) -> u8 {
     match unit {
         Unit::Money => 0,

@@ -24,7 +24,7 @@ pub const KIND: Kind = Kind {
 const MOST: usize = 11;
 
 impl ReplayFacts {
-    /// Returns the picture of the crash; `None` if no agent sold.
+    /// Returns the chart of the explained month of agent selling; `None` if no agent sold.
     pub fn sketch(&self) -> Option<Sketch> {
         let (of, run) = (&self.scenario, &self.run);
         let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
@@ -36,7 +36,7 @@ impl ReplayFacts {
     }
 }
 
-/// Returns the chart; `None` if no agent sold or no wealth is left. `is_worst`: it is the worst of all paths.
+/// Returns the chart; `None` if no agent sold or no wealth is left. `is_worst`: this crash is the worst of all paths.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
     if crash.firings.is_empty() {
@@ -97,7 +97,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
 }
 
 impl CrashMonth {
-    /// Returns the price change of each market without and with the sales, the largest price impact first.
+    /// Returns name and price changes (fractions) of each market, without and with sales, largest price impact first.
     fn markets_moved(&self) -> Vec<(String, [f64; 2])> {
         let mut markets: Vec<_> = self.markets.iter().collect();
         markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));

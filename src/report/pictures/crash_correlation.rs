@@ -26,7 +26,7 @@ const INKS: [Ink; 2] = [Ink::Mute, Ink::Blue];
 /// A value in crash months without agents, and with them.
 type Samples<T> = [T; 2];
 
-/// Data of the picture, with at least one pair of markets.
+/// Data of the chart of correlations in crash months, with at least one pair of markets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrashCorrelation {
     /// Name and correlations of each pair of markets; `None` where a correlation is unknown.

@@ -101,7 +101,7 @@ impl Comparison {
     }
 }
 
-/// Returns the middle of a month, in years from the start.
+/// Returns the middle of the simulated month `month` (1 is the first), in years from the start.
 fn mid(month: u32) -> f64 {
     (f64::from(month) - 0.5) / 12.0
 }

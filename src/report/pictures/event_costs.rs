@@ -27,7 +27,7 @@ pub struct Cost {
     pub mean: Quantity,
 }
 
-/// Returns the picture for a run; `None` if no event costs anything.
+/// Returns the chart of the costs of loss events in a run; `None` if no event costs anything.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let report = source.report;
     let costs = report.events().into_iter().filter_map(|event| {

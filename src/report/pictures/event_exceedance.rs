@@ -24,7 +24,7 @@ const RARE: [(f64, &str, Ink); 3] =
 /// Fraction of the paths whose loss the title states.
 const NAMED: f64 = 0.05;
 
-/// Returns the picture for a run; `None` if no event causes a loss up to the horizon.
+/// Returns the chart of rare event losses in a run; `None` if no event causes a loss up to the horizon.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let mut losses = source.report.event_losses.clone()?;
     losses.all()?;
@@ -40,7 +40,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     spec(&source.setting, p95, &losses)
 }
 
-/// Returns the chart; `None` if too few paths lose anything. `p95`: 95th percentile of all event losses.
+/// Returns the chart; `None` if too few paths lose anything. `p95` is the 95th percentile of losses from all events.
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Option<Spec> {
     let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
     let curves = losses.curves.iter().filter(is_row).map(|curve| {

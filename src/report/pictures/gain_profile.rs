@@ -19,10 +19,11 @@ pub const KIND: Kind = Kind {
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
-/// Maximum number of falls drawn.
+/// Maximum number of market falls drawn, one per row.
 const MOST: usize = 8;
 
-/// Returns the picture; `None` if no agent holds anything or the price impact has no feedback gain.
+/// Returns the chart of market falls before and after agent selling; `None` if no agent holds anything or the price
+/// impact has no feedback gain.
 pub fn spec(crash: &CrashPart) -> Option<Spec> {
     crash.first_trigger?;
     crash.gain?;

@@ -6,7 +6,7 @@ use crate::chart::{Ink, NamedLine};
 use crate::figure::in_words;
 use crate::report::facts::HappeningPart;
 
-/// Maximum number of dates that are marked.
+/// Maximum number of dates that a chart marks with vertical lines.
 const MOST: usize = 4;
 
 /// Returns a vertical line in the middle of each of the first four months in which something happens.
@@ -25,7 +25,7 @@ pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {
     months.take(MOST).map(in_month).collect()
 }
 
-/// Returns a note for the subtitle on the dates that have no line; empty if all have one.
+/// Returns a note for a chart's subtitle if some dates have no line; empty if all have one.
 pub fn said(all: &[HappeningPart]) -> String {
     let first = in_words(MOST as u64);
     match all.chunk_by(|a, b| a.month == b.month).count() {

@@ -60,7 +60,8 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     spec(&source.setting, &years, parts.collect(), (&means(all), at_end))
 }
 
-/// Stacks the assets up to the mean wealth; `at_end` is its final value with error. `None` below two assets.
+/// Stacks the values of the assets (`parts`) at the dates `years` up to the mean `wealth`; `at_end` is final mean
+/// wealth with its error. `None` below two assets.
 pub fn spec(
     setting: &Setting,
     years: &[f64],
@@ -112,7 +113,7 @@ pub fn spec(
     })
 }
 
-/// Returns the wealth at each date that is in no asset, such as cash; 0 where it is only rounding.
+/// Returns the wealth at each date that is in no asset, such as cash; 0 within rounding error.
 fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
     let rest = wealth.iter().enumerate().map(|(date, wealth)| {
         let assets: f64 = assets.iter().map(|part| part.values[date]).sum();
@@ -129,7 +130,7 @@ fn peak(years: &[f64], wealth: &[f64], at_end: Quantity) -> Option<(f64, f64)> {
     (*highest.0 > PEAK * ends).then_some((*highest.1, *highest.0))
 }
 
-/// Returns the title: the change of mean wealth and the largest part at the end.
+/// Returns the title: the change of mean wealth, and the asset or cash that is worth most at the end (`most`).
 fn finding(
     setting: &Setting,
     (years, wealth): (&[f64], &[f64]),

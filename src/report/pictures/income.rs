@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Returns the picture for a run; `None` if no income can be drawn.
+/// Returns the chart of net income in a run; `None` if no income can be drawn.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(INCOME.quantity())?;
     let quantiles = source.quantiles(series, 1.0, &|_| None)?;

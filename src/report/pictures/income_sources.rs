@@ -31,7 +31,7 @@ pub struct Payer {
     pub at_end: Quantity,
 }
 
-/// Returns the picture for a run; `None` if fewer than two assets pay.
+/// Returns the chart of income by asset in a run; `None` if fewer than two assets pay income.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let assets = source.report.scenario.assets.iter();
     let payers = assets.filter_map(|asset| {
@@ -50,7 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (payers.len() > 1).then(|| spec(&source.setting, payers))
 }
 
-/// Returns the chart for at least one payer.
+/// Draws the median income of each asset in `payers`, at least one, over time.
 pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let values = payers.iter().flat_map(|payer| &payer.medians);

@@ -35,7 +35,7 @@ pub struct Medians {
     pub change: Option<Quantity>,
 }
 
-/// Returns the picture for a run; `None` if there is no paired run without agents.
+/// Returns the chart of wealth with and without agents in a run; `None` if there is no paired run without agents.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;

@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 };
 
 impl SolveReport {
-    /// Returns the chart of the measure over the tried values; `None` if it cannot be drawn.
+    /// Returns the chart of the measure over the tried values; `None` with a single path.
     pub fn sketch(&self) -> Option<Sketch> {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
         KIND.sketch(&self.curve(), &stamp)
@@ -83,7 +83,8 @@ impl SolveReport {
         }
     }
 
-    /// Returns the tried values that are drawn: up to the solution or the value in the file, the larger one.
+    /// Returns the tried values to draw: up to the solution or the file's value, the larger one; all without a
+    /// solution.
     fn drawn(&self) -> &[Tried] {
         let all = self.found.tried.as_slice();
         let Outcome::Found { value, .. } = self.found.outcome else { return all };
@@ -92,8 +93,8 @@ impl SolveReport {
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// Returns labels of the solution, at the lower end `foot` of the axis, and of the value in the file; `below` is 1
-    /// to put the second above its dot and −1 below.
+    /// Returns the labels of the solution, at the lower end `foot` of the vertical axis, and of the value in the file.
+    /// With `below` 1 the latter is above its dot, with −1 below.
     fn labels(&self, view: &View<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),

@@ -108,8 +108,8 @@ impl<'a> Source<'a> {
         Some(Self { report, setting: Setting::of(&scenario.currency, start, run.months, run.paths) })
     }
 
-    /// Returns the money invested, with which final wealth is compared; 0 if money is withdrawn or
-    /// contributed, which would count as well.
+    /// Returns the money invested, with which final wealth is compared; 0 if money is withdrawn or contributed, since
+    /// final wealth then depends on that too.
     pub(super) fn put_in(&self) -> f64 {
         if self.report.has_flows() { 0.0 } else { self.report.scenario.money_in }
     }
@@ -162,7 +162,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Calls `of` for each drawn quantile level, the lowest first; `None` if one has no value.
+/// Calls `of` for each of the five quantile levels, `p05` to `p95`; `None` if it returns `None` for one.
 pub(in crate::report) fn of_levels<T>(of: impl Fn(&str) -> Option<T>) -> Option<[T; 5]> {
     let [p05, p25, p50, p75, p95] = QUANTILES.map(|(level, _)| of(level));
     Some([p05?, p25?, p50?, p75?, p95?])

@@ -13,7 +13,7 @@ pub struct Part {
     pub values: Vec<f64>,
 }
 
-/// Stacked surfaces with their labels and their outer edges.
+/// Stacked surfaces of a chart with their labels and their outer edges.
 #[derive(Default)]
 pub struct Stack {
     pub layers: Vec<Layer>,
@@ -30,7 +30,7 @@ impl Part {
 }
 
 impl Stack {
-    /// Stacks the parts, the first lowest; negative values go below zero. `figure` formats the last values.
+    /// Stacks the parts, the first lowest; negative values go below zero. `figure` formats the last values as labels.
     pub fn of(years: &[f64], parts: &[Part], figure: impl Fn(f64) -> String) -> Self {
         let mut stack = Self { edges: [vec![0.0; years.len()], vec![0.0; years.len()]], ..Self::default() };
         for Part { name, paint, values } in parts {

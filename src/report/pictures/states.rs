@@ -22,7 +22,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Name of the whole in states that count the units of a fleet.
+/// Text for the whole of which a state is a share, if it counts the units of a fleet.
 const ALL_UNITS: &str = "all units";
 
 /// Ids of states that are not drawn: they are no multiples of the start, or they repeat a drawn state.
@@ -39,14 +39,14 @@ const HEIGHT: f64 = 120.0;
 /// Top of an axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
 
-/// A panel with a finding for the title, and the log change of its first quantity, by which one is chosen.
+/// A panel, its finding as a title for the chart, and the size of its log change, by which the title is chosen.
 struct Panel {
     plot: Plot,
     finding: String,
     moved: f64,
 }
 
-/// Returns the picture for a run; `None` if no asset reports a state.
+/// Returns the chart of the states of all assets in a run; `None` if no asset reports a state.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
     let states: Vec<&StatePart> = source.report.states.iter().filter(is_drawn).collect();
@@ -84,7 +84,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 impl Panel {
-    /// Creates the panel with the states of a fleet's units.
+    /// Creates the panel with the shares of a fleet's units by state; `None` if the report lacks their series.
     fn of_units(source: &Source<'_>, group: &[&StatePart]) -> Option<Self> {
         let (setting, asset) = (&source.setting, &group[0].asset);
         let series = group.iter().map(|state| source.series(&id_of(state)));
@@ -113,7 +113,7 @@ impl Panel {
         })
     }
 
-    /// Creates the panel of a quantity as a multiple of its start.
+    /// Creates the panel of a state as a multiple of its start; `None` if the report lacks its series.
     fn of_multiple(source: &Source<'_>, state: &StatePart) -> Option<Self> {
         let (id, ink) = (id_of(state), source.ink_of(&state.asset));
         let series = source.series(&id)?;

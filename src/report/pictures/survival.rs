@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Returns the chart; `None` if nothing has to be paid, or if no path is ruined and no income ever suffices.
+/// Returns the chart; `None` if nothing has to be paid, or if no path is ruined and income never covers the spending.
 fn of(source: &Source<'_>) -> Option<Spec> {
     let ruined = source.report.first_months.get("ruin")?;
     let income = source.series(INCOME.quantity());
@@ -56,7 +56,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 }
 
 impl Happened {
-    /// Returns each month end, in years, with the fraction of paths on which it has not happened by then.
+    /// Returns each month end, in years, with the fraction of paths that the counted event, such as ruin, has not hit.
     fn lasting(&self, n_months: u32) -> Vec<(f64, f64)> {
         let (n, mut until) = (self.n() as f64, 0);
         let share = |month: u32| {

@@ -46,7 +46,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
     pictures
 });
 
-/// Of runs are those pictures that need no sample of their own: a new kind is drawn from these.
+/// Scenarios whose runs are drawn for kinds of charts without sample data of their own, such as a new kind.
 const RUNS: [&str; 9] = [
     include_str!("../../../scenarios/_table-2027.toml"),
     include_str!("../../../scenarios/four-claims.toml"),
@@ -59,7 +59,7 @@ const RUNS: [&str; 9] = [
     include_str!("../../../scenarios/exploit-and-cover.toml"),
 ];
 
-/// A thousand paths of a scenario, with the median one.
+/// Simulates a scenario. Returns its report with the path of median final wealth.
 fn report_of(scenario: &Scenario) -> Report {
     let run = simulate(scenario, &Control::default()).expect("a run");
     let report = Report::from(&run);
@@ -85,7 +85,7 @@ fn of_run(text: &str) -> impl Iterator<Item = (String, Picture)> {
     sketches.into_iter().flat_map(|both| [both.wide, both.narrow]).map(named)
 }
 
-/// A chart to draw and what kind it is.
+/// A chart to draw, with its kind.
 type Case = (&'static Kind, Spec);
 
 fn svg(kind: &Kind, chart: &Spec) -> String {

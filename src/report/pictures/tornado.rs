@@ -69,7 +69,8 @@ impl SensitivityReport {
         })
     }
 
-    /// Creates the row of one assumption: bars from the present result to that at each end of its range.
+    /// Creates the row of one assumption: bars from the present result `base` to that at each end of its range, with
+    /// percentages to `decimals` decimals.
     fn row(&self, view: &View<'_>, base: &Value, one: &Ranked, decimals: i32) -> Row {
         let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
         let ends = one.moved.ends().map(|end| {

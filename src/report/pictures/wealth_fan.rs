@@ -41,13 +41,13 @@ pub struct Fan {
     pub setting: Setting,
     pub years: Vec<f64>,
     pub quantiles: Quantiles,
-    /// Quantiles at the last date, with their errors.
+    /// 5th, 25th, 50th, 75th and 95th percentile at the last date, with their errors.
     pub at_end: [Quantity; 5],
     /// Fraction of paths that have nothing at the last date.
     pub with_nothing: Quantity,
     /// Reference lines: money invested, claimed growth, spending or other uses of the money.
     pub guides: Vec<Guide>,
-    /// Typical amount, by which the kind of axis is chosen.
+    /// Typical amount, by which a linear or a logarithmic axis is chosen.
     pub usual: f64,
     pub happenings: Vec<HappeningPart>,
 }
@@ -174,7 +174,7 @@ impl Fan {
         }))
     }
 
-    /// Returns the labels of the quantiles from the highest down; neighbors with the same text share one.
+    /// Returns the labels of the last quantiles, the highest first; neighbors with the same text share one label.
     fn ends(&self) -> Vec<End> {
         let median = self.at_end[2];
         if self.setting.n_paths == 1 {

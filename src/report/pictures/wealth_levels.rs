@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-/// Number of paths below which the fraction that the title names is less than one path.
+/// Number of paths below which 5 % of them, a fraction that the title names, is less than one path.
 const FEWEST: u64 = 20;
 
 fn of(source: &Source<'_>) -> Option<Spec> {

@@ -31,8 +31,8 @@ pub struct CrashMonth {
 }
 
 impl CrashMonth {
-    /// Relative change of wealth in the month up to its low, as if nobody had sold and as it was. `None` if
-    /// there was no wealth, or if the sales cost all of it.
+    /// Relative change of wealth from the start of the month to its intramonth low, without and with the agents' sales.
+    /// `None` if there was no wealth, or if the sales cost all of it.
     pub(in crate::report) fn wealth_moved(&self) -> Option<[f64; 2]> {
         let [opening, low] = self.wealth;
         // the cost is a share of what there would have been without the sales
@@ -85,11 +85,11 @@ pub struct FallenMarket {
     /// Log recovery from falls of earlier months, up to the intramonth low.
     pub given_back: f64,
     pub at_close: f64,
-    /// Fraction of the fall that is permanent.
+    /// Fraction of the market's fall by sales that is permanent.
     pub permanent: f64,
     /// Half-life of the temporary part of the price fall, in months.
     pub half_life: f64,
-    /// Fraction of the fall that is still missing at the close, and 1, 2 … months later.
+    /// Fraction of the market's fall by sales that is still missing at the close, and 1, 2 … months later.
     pub missing: Vec<f64>,
 }
 
@@ -98,13 +98,13 @@ pub struct FiringPart {
     pub cluster: String,
     pub block: u32,
     pub why: Why,
-    /// Log loss at which the block sells (its stop-loss); null for a block that obeys a false signal.
+    /// Log loss at which the block of agents sells (its stop-loss); null if it obeys a false signal.
     pub threshold: Option<f64>,
-    /// Log loss of its cluster's holdings when the block sold.
+    /// Log loss of its cluster's holdings when the block of agents sold.
     pub load: f64,
-    /// Share of the blocks of its cluster that have sold, this block included.
+    /// Share of the cluster's blocks of agents that have sold, this one included.
     pub cluster_share: f64,
-    /// Share of all agents, by money, that have sold, this block included.
+    /// Share of all agents, by money, that have sold, this block of agents included.
     pub share: f64,
     /// Log fall of every market after this sale, in the order of `markets`.
     pub falls: Vec<f64>,

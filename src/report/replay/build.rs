@@ -15,7 +15,7 @@ use crate::record::{RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 use std::collections::BTreeMap;
 
-/// Name of the cause in which drift and shock are added up.
+/// Id of the cause of profit and loss that sums up drift and shock of the markets.
 const MARKET: &str = "market";
 const DRIFT_AND_SHOCK: [&str; 2] = ["drift", "shock"];
 
@@ -38,7 +38,7 @@ fn by_name<V>(names: &[String], part: impl Fn(usize) -> V) -> BTreeMap<String, V
 }
 
 impl ReplayReport<'_> {
-    /// Builds the facts of the path. They explain the month `asked`, or else the month in which sales cost
+    /// Builds the facts of the replayed path. They explain the month `asked`, or else the month in which sales cost
     /// most, if any. `chosen` is the reason why the path was selected.
     pub fn facts(&self, chosen: Chosen, asked: Option<u32>) -> ReplayFacts {
         let (scenario, replay) = (self.scenario, self.replay);

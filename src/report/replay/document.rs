@@ -44,7 +44,7 @@ impl ReplayReport<'_> {
         &self.replay.months[month as usize].worlds[0].rows
     }
 
-    /// Returns the names of the events that happened in `month` and cost something.
+    /// Returns the names of the events that happened in `month` and found value, income, cash or a tax to hit.
     pub(super) fn struck(&self, month: u32) -> Vec<String> {
         let rows = [month - 1, month].map(|month| self.rows(month));
         let struck = self.replay.legend.events.iter().filter(|(_, tally)| {

@@ -30,7 +30,7 @@ pub struct ReplayFacts {
     pub schema: String,
     pub scenario: ScenarioPart,
     pub run: RunPart,
-    /// Number of the path on which the crash happened, from 0.
+    /// Number of the replayed path, from 0.
     pub path: u64,
     pub chosen: Chosen,
     /// Month in which agents' sales cost the largest share of wealth; null if agents never sold.
@@ -125,7 +125,7 @@ pub struct MonthPart {
     pub cause_changes: BTreeMap<String, f64>,
     /// Regime of the month; null without crises.
     pub regime: Option<Regime>,
-    /// Names of the events that happened in the month and cost something.
+    /// Names of the events that happened in the month and found value, income, cash or a tax to hit.
     pub struck: Vec<String>,
     /// Random parts of the monthly return of each asset's market, by name of the asset.
     pub surprises: BTreeMap<String, SurprisePart>,

@@ -40,7 +40,7 @@ pub struct SensitivityReport {
     pub(super) found: Sensitivity,
 }
 
-/// Numbers of assumptions by the result of moving them.
+/// Numbers of assumptions by the result of moving each to the ends of its range.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 struct Counts {
     /// Number of assumptions whose move changes a measure.

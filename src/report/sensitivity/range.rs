@@ -16,7 +16,7 @@ pub(in crate::report) struct Range {
 }
 
 impl Range {
-    /// Formats a range. A small rate of a loss event becomes the probability of at least one, 1 − e^−rate.
+    /// Formats a range. A rate of a loss event below 1 becomes the probability of at least one event, 1 − e^−rate.
     pub(in crate::report) fn of(moved: &Moved, currency: &str) -> Self {
         let LabelParts { object, word, per } = moved.assumption.parts();
         let [low, high] = moved.ends();

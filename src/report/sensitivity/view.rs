@@ -180,7 +180,7 @@ fn n_winners(ranked: &[Ranked]) -> usize {
     clear.max_by(|a, b| step(*a).total_cmp(&step(*b)).then(b.cmp(a))).unwrap_or(0)
 }
 
-/// Returns the largest half width of the intervals of `effects`, in percentage points, rounded up.
+/// Returns the largest half width of the intervals, in percentage points, rounded up; `None` if none is known.
 fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
     let halves = effects.flatten().filter_map(|effect| effect.reach()).map(|half| 100.0 * half);
     let widest = halves.filter(|half| half.is_finite()).max_by(f64::total_cmp)?;

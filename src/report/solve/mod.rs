@@ -99,7 +99,7 @@ impl SolveReport {
     }
 }
 
-/// The report with the values that the screen derives from it.
+/// A report of `solve` with the values that its screen derives from it.
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     #[serde(flatten)]
@@ -163,8 +163,8 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
     AmountUnit { unit: unit.to_owned(), per: per.map(str::to_owned) }
 }
 
-/// Selects the tried values to show: both ends, the solution and the value in the file. Others are kept if
-/// the measure there differs from that at their neighbors by more than its error.
+/// Selects at most eight tried values to show: both ends, the solution, the value in the file, and others at which the
+/// measure differs from that at their neighbors by more than its error.
 fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let found = &facts.found;
     let answer = match found.outcome {

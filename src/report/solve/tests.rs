@@ -11,7 +11,7 @@ pub(in crate::report) fn tried(value: f64, ruin: f64) -> Tried {
     Tried { value, found: Value::new(Unit::Probability, &found) }
 }
 
-/// Ruin against spending: an answer of 1,198.3 with an error of 7.5.
+/// Returns a sample report of `solve`: probability of ruin by monthly spending, 5 % at 1,198.3.
 pub(in crate::report) fn facts(outcome: Outcome) -> SolveReport {
     let curve = [
         (500.0, 0.0001),

@@ -131,7 +131,7 @@ fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     (inflation > HIGH).then(|| warning("high-inflation", facts))
 }
 
-/// Warns, in one text, of keys that are more favorable to the owner than the catalog is for their class.
+/// Warns, in one text, of values that are more favorable to the owner than the catalog values of the asset class.
 fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
     let keys: Vec<_> = scenario
         .better

@@ -11,19 +11,19 @@ use crate::stage::{Build, Coefficient, Phase, Row};
 pub struct Site {
     /// Visits of the site relative to its first month.
     pub visits: Row,
-    /// Visits of the site in its first month; any positive number if it is the only site.
+    /// Visits of the site in its first month, in any unit common to all sites.
     pub weight: Coefficient,
     /// True if the site is built once there is money for it. Its visits add to those of existing sites.
     pub is_later: bool,
 }
 
-/// Adds the stage that sums the visits of all `sites`, and returns its row. It precedes the asset's stages:
+/// Adds the stage that sums the visits of all `sites` relative to the first month, and returns their row:
 ///
 /// ```text
 /// Σ weight·visits/Σ weight        of the next month from `Phase::Operate` on; 1 on day one
 /// ```
 ///
-/// The denominator sums over the sites that are not built later, at least one.
+/// It precedes the asset's stages. The denominator sums over the sites not built later, at least one.
 pub fn attract(sites: Vec<Site>, build: &mut Build) -> Row {
     let row = build.row();
     let first = || sites.iter().filter(|site| !site.is_later).map(|site| site.weight);

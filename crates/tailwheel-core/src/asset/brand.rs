@@ -24,12 +24,12 @@ parameters! {
 }
 
 impl BrandDeals {
-    /// Average income from deals, as a fraction of the total income.
+    /// Average income from brand deals, as a fraction of the asset's total income.
     pub fn part(&self) -> f64 {
         self.rate.get() / STEPS_PER_YEAR * self.size.get()
     }
 
-    /// Refuses deals that bring as much as the total income or more.
+    /// Refuses brand deals that bring on average as much as the asset's total income or more.
     pub fn check(&self, reader: &mut Reader<'_>) {
         if reader.sound(&["brand_deals"]) && self.part() >= 1.0 {
             let part = plain(self.part());
@@ -39,8 +39,8 @@ impl BrandDeals {
         }
     }
 
-    /// Adds the stage of the deals and returns its row: the month's income relative to its expectation, with
-    /// mean 1. `stated` supplies the size of a deal if that is drawn.
+    /// Adds the stage of the brand deals and returns the row of the month's total income relative to its expectation,
+    /// with mean 1. `stated` supplies the size of a deal if that is drawn.
     pub fn build(&self, stated: Option<Stated>, build: &mut Build) -> Row {
         let luck = build.row();
         let size = match stated.and_then(|stated| stated.deal) {

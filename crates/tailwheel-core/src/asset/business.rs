@@ -21,32 +21,32 @@ use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Stage};
 
-/// Rows through which a kind describes its business, and keeps up to date.
+/// Rows that describe a business to its valuation; the kind of asset keeps them up to date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Business {
-    /// Earning power: net income of a month relative to the first month with everything healthy; 0 once the
-    /// business is closed. The kind sets it in `Phase::Open` and, in `Phase::Operate`, for the next month.
+    /// Earning power: net income of a month with everything healthy relative to the first month; 0 once the
+    /// business is closed. The kind of asset sets it in `Phase::Open` and, for the next month, in `Phase::Operate`.
     pub power: Row,
     /// Present value of the expected income of existing units, customers or works, in years of the first
-    /// month's income; set in the same phases as `power`.
+    /// month's income; set when the earning power is set.
     pub ahead: Row,
     /// Random factor on the month's income, of mean 1, set in `Phase::Operate`; `None` if it does not vary.
     pub luck: Option<Row>,
-    /// Spending of the month beside running costs, in units of the first month's income, set in
+    /// Spending of the month besides fixed running costs, in units of the first month's income, set in
     /// `Phase::Operate`; `None` if there is none.
     pub spent: Option<Row>,
-    /// Gross income of the month in units of the first month's income, set in `Phase::Operate`; `power` is
-    /// net of usual spending. `None` if the gross income is `power` plus `fixed`.
+    /// Gross income of the month in units of the first month's income, set in `Phase::Operate`. `None` if it is the
+    /// earning power plus the fixed costs.
     pub gross: Option<Row>,
-    /// Revenue of the month in units of the first month's income, set in `Phase::Operate`; `None` unless
-    /// `gross` is net of variable costs.
+    /// Revenue of the month in units of the first month's income, set in `Phase::Operate`; `None` unless the gross
+    /// income is net of variable costs.
     pub revenue: Option<Row>,
-    /// Fixed running costs of a month in units of the first month's income; `power` is net of them.
+    /// Fixed running costs of a month in units of the first month's income; the earning power is net of them.
     pub fixed: Coefficient,
 }
 
 impl Business {
-    /// A business without costs. `power` is the row of earning power, `ahead` that of future income's value.
+    /// Returns a business without costs. `power` is its earning power, `ahead` the present value of its future income.
     pub const fn of(power: Row, ahead: Row) -> Self {
         Self {
             power,
@@ -115,8 +115,8 @@ impl Business {
         }
     }
 
-    /// Sets for day one the price that was paid for the business and the price that a buyer pays, both
-    /// relative to the opening value.
+    /// Sets for day one the price paid for the business, relative to the opening value: earning power or, if built, the
+    /// price that a buyer pays, which is set too.
     #[inline(always)]
     fn open(&self, rows: &Rows, per_value: Coefficient, is_built: bool, cx: &mut Cx<'_>) {
         let (power, ahead) = (*cx.rows.get(self.power), *cx.rows.get(self.ahead));
@@ -135,9 +135,8 @@ impl Business {
         self.spent.is_some() || self.revenue.is_some() || self.fixed != Coefficient::Same(0.0)
     }
 
-    /// Expected growth and income in months 1, 2, …. Each entry of `months` holds the earning power and the
-    /// present value of future income at the start of a month; the last entry ends the last month. Random
-    /// factors are 1 and nothing is spent.
+    /// Returns expected growth and income in months 1, 2, …. Each of `months` holds the earning power and the present
+    /// value of future income at the start of a month, the last one at the end. Random factors are 1, nothing is spent.
     pub fn expected(claimed: &Claimed, months: &[[f64; 2]]) -> Vec<Expected> {
         let start = greater(claimed.law().median(), 0.0);
         let mut before = 1.0;
@@ -156,8 +155,8 @@ impl Business {
     }
 }
 
-/// Price that a buyer pays for a business, relative to the value of day one, at this earning power and
-/// present value of future income. `start` is the yearly starting yield.
+/// Price that a buyer pays for a business, relative to the value of day one. `power` is the earning power (1 in the
+/// first month), `ahead` the present value of future income in years of the first month's, `start` the yearly yield.
 #[inline(always)]
 pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
     greater(lesser(power, start * ahead), 0.0)
@@ -169,15 +168,15 @@ struct Rows {
     start: Row,
     /// Fraction of the business that is held at the start of the month.
     held: Row,
-    /// Market price of a unit of worth; 1 on day one.
+    /// Market price of a unit of the business's worth, relative to day one.
     price: Row,
     /// Value of the business after the market's moves of the month.
     valued: Row,
     /// Earning power at the start of the month.
     now: Row,
-    /// Worth at the start of the month, relative to the value of day one and without market moves.
+    /// Worth of the business at the start of the month, relative to the value of day one and without market moves.
     worth: Row,
-    /// Price that a buyer pays for the business, relative to the value of day one; below `worth` if too much
+    /// Price that a buyer pays for the business, relative to the value of day one; below its worth if too much
     /// was paid.
     asked: Row,
     money: Row,
@@ -187,8 +186,8 @@ struct Rows {
 }
 
 impl Rows {
-    /// Adds the stage that separates trades since the last month from market moves: it updates the held
-    /// fraction and the market price.
+    /// Adds the stage that separates trades since the last month from market moves: it updates the held fraction of the
+    /// business and its market price.
     fn hold(self, value: Account, opening: f64, ruined: Option<Row>, build: &mut Build) {
         build.step(
             Phase::Trough,
@@ -225,7 +224,7 @@ struct Mark {
     of: Business,
     rows: Rows,
     start_yield: Coefficient,
-    /// Yearly yield per unit of value.
+    /// Yearly starting yield of the business per unit of its value.
     per_value: Coefficient,
     value: Account,
     opening: f64,
@@ -286,9 +285,8 @@ impl Stage for Mark {
 }
 
 impl Mark {
-    /// Updates the worth of the business to the next month's earning power. Returns two changes of its value:
-    /// the excess paid on day one (`None` after the first month), and the change of earning power and future
-    /// income.
+    /// Updates the worth of the business to the next month's earning power. Returns two changes of its value: the
+    /// loss of the excess paid on day one (`None` after the first month), and that by earning power and future income.
     #[inline(always)]
     fn revalue(&self, held: &Lanes, price: &Lanes, cx: &mut Cx<'_>) -> (Option<Lanes>, Lanes) {
         let start = self.per_value.of_paths(cx.rows);

@@ -47,7 +47,7 @@ pub(super) fn power(base: f64, exponent: f64) -> f64 {
     if exponent == 0.0 { 1.0 } else { found }
 }
 
-/// A future month, and the present value of a unit of yearly income received at that time.
+/// A future month, and the present value of a unit of yearly income received at that time, for a sum over months.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Node {
     pub month: f64,
@@ -55,13 +55,13 @@ pub(super) struct Node {
 }
 
 pub(super) const N_NODES: usize = N_FIRST + 12;
-/// Number of first months in which income is evaluated singly. Income that fades fast mostly falls into them.
+/// Number of first months whose income is evaluated singly. Income that fades fast mostly falls into them.
 const N_FIRST: usize = 3;
 
 /// Ends of the integration spans, in months. A sum over months is the integral from half a month before the
 /// first to half a month after the last.
 const SPANS: [f64; 4] = [2.5, 23.5, 119.5, 359.5];
-/// Positive Gauss–Legendre points on −1 … 1 and their weights.
+/// Positive points of four-point Gauss–Legendre quadrature on −1 … 1, each with its weight.
 const POINTS: [[f64; 2]; 2] =
     [[0.339_981_043_584_856_3, 0.652_145_154_862_546_1], [0.861_136_311_594_052_6, 0.347_854_845_137_453_9]];
 

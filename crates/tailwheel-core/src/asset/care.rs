@@ -12,12 +12,12 @@ use super::{Slot, Tended};
 use crate::math::{Lanes, lesser};
 use crate::stage::{Build, Phase, Row};
 
-/// Supervision that a kind of asset needs.
+/// Units of an asset that need supervision, and their audits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Care {
-    /// Units on day one; 1 if the kind counts none.
+    /// Number of units on day one; 1 if the kind of asset counts none.
     pub units: f64,
-    /// Audits, whose hours replace those of the key `autonomy`; `None` if the kind has no audits.
+    /// Audits, whose hours replace those of the key `autonomy`; `None` if the kind of asset has no audits.
     pub audits: Option<Audits>,
 }
 
@@ -34,7 +34,7 @@ impl Care {
     /// Supervision of a single unit without audits.
     pub const ONE: Self = Self { units: 1.0, audits: None };
 
-    /// Hours per month for this number of `units`, each of which needs `per_unit` hours.
+    /// Supervision hours per month for this number of `units`, each of which needs `per_unit` hours besides audits.
     #[inline(always)]
     pub fn hours(&self, per_unit: f64, units: f64) -> f64 {
         let audits = self.audits.map_or(0.0, |audits| lesser(audits.hours, audits.per_unit * units));

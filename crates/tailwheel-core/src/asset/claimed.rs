@@ -39,7 +39,7 @@ parameters! {
 }
 
 impl Claimed {
-    /// Reads the keys of a kind whose claimed return is its starting yield, which must not be negative.
+    /// Reads the claimed return of a kind of asset for which it is the starting yield; refuses a negative one.
     pub(super) fn starting(reader: &mut Reader<'_>) -> Self {
         let claimed = Self::read(reader);
         if reader.sound(&["roi"]) && claimed.roi.low().get() < 0.0 {
@@ -50,7 +50,7 @@ impl Claimed {
         claimed
     }
 
-    /// Reads the keys and checks that they fit together.
+    /// Reads the claimed return and its distribution, and checks that they fit together.
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let mut claimed = Self::take(reader);
         if reader.sound(&["roi", "roi_law", "roi_mode"]) {
@@ -66,13 +66,13 @@ impl Claimed {
         claimed
     }
 
-    /// A single known return; `None` if the number is not a valid return.
+    /// Claimed return with a single known value; `None` if `roi` is not a valid yearly return.
     pub(super) fn known(roi: f64) -> Option<Self> {
         let roi = Roi::new(roi).ok()?;
         Some(Self { roi: RoiRange::new(roi, roi)?, roi_law: RoiLaw::Point, roi_mode: None })
     }
 
-    /// Distribution of the yearly return. A range without width is a known value, whatever `roi_law` says.
+    /// Distribution of the claimed yearly return. A range without width is a known value, whatever `roi_law` says.
     pub(super) fn law(&self) -> Law {
         let (low, high) = (self.roi.low().get(), self.roi.high().get());
         if self.roi.is_point() {

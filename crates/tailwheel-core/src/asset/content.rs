@@ -256,8 +256,8 @@ impl Stage for Advance {
 }
 
 impl Advance {
-    /// Closes the site where its income does not cover the costs. Its visits remain if other assets depend
-    /// on them.
+    /// Closes the site on paths where `pays` is 0, as its income does not cover the costs. Its visits remain if other
+    /// assets depend on them.
     #[inline(always)]
     fn give_up(&self, pays: Row, cx: &mut Cx<'_>) {
         let kept = if self.has_buyers { 1.0 } else { 0.0 };

@@ -14,7 +14,7 @@ pub struct Earning {
     pub growth: Coefficient,
     /// Income of the month; `None` if the asset never pays any.
     pub income: Option<Income>,
-    /// Counts of the fleet's units; `None` if the kind counts none.
+    /// Counts of the units of a fleet; `None` if the kind of asset has no units.
     pub units: Option<UnitRows>,
     /// Debt and market exposure of a leveraged asset; `None` if the exposure equals the value.
     pub lever: Option<Lever>,
@@ -43,7 +43,7 @@ pub struct Tended {
 }
 
 impl Tended {
-    /// Supervision of a single thing, needed while none of the rows `runs` is 0.
+    /// Supervision of a single unit, needed while none of the rows `runs` is 0.
     pub const fn one(runs: [Row; 2]) -> Self {
         let counts = [None, None];
         Self { runs, counts }
@@ -66,7 +66,8 @@ pub struct UnitRows {
     pub all: f64,
     /// Fraction of its income that a healthy unit loses by decaying.
     pub lost_by_decay: Coefficient,
-    /// Income of healthy units relative to day one; `None` if tests do not raise it. Decay takes that gain.
+    /// Income of healthy units relative to day one, raised by tests of prices and pages; `None` without tests. A unit
+    /// that decays loses the gain.
     pub lift: Option<Row>,
     /// Total sizes of the healthy units (those in `fallen` included) and of the decayed ones; `None` if all
     /// units have equal size.
@@ -111,7 +112,7 @@ pub enum Income {
     /// `rate` per unit of value at the start of the month, times the random row `factor` of mean 1, if any.
     OfValue { rate: Coefficient, factor: Option<Row> },
     /// Cash amount in `row`, available in `Phase::Earn`. `costs` are subtracted from it and are never
-    /// reduced by strain or cuts. From then on `row` holds the remainder. A negative remainder is a loss,
+    /// reduced by market falls or cuts. From then on `row` holds the remainder. A negative remainder is a loss,
     /// which the owner pays with the other costs if [`Facts::may_lose`](super::Facts::may_lose). `revenue`
     /// is what customers pay, if `row` is net of variable costs: a provider's price increase is a fraction
     /// of that.

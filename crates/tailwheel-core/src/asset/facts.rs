@@ -73,12 +73,12 @@ pub struct State {
     pub is_alive: bool,
 }
 
-/// Id of the state that an audience is based on: visits relative to those of the first month.
+/// Id of the reported state "visits", relative to the first month, on which other assets' audiences are based.
 pub const VISITS: &str = "visits";
 
-/// Largest number of states per kind.
+/// Largest number of reported states per kind of asset.
 pub const MOST_STATES: usize = 4;
 
-/// Additional state of an asset whose launch depends on available money.
+/// Reported state of an asset whose launch depends on available money: 1 once it is launched, else 0.
 pub const LAUNCHED: State =
     State { id: "launched", title: "launched", whole: "one that stands", is_alive: false };

@@ -84,7 +84,7 @@ struct Launch {
     due: Option<(Row, Coefficient)>,
     /// Month at whose end the launch happens, if the launch month differs between paths.
     since: Option<Row>,
-    /// 1 once the business is launched.
+    /// 1 on paths where the business is launched, else 0.
     stands: Row,
     /// Rows of the reported states, which stay 0 where the launch fails.
     shown: Vec<Row>,

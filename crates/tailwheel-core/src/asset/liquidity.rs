@@ -21,7 +21,7 @@ use crate::math::Lanes;
 use crate::math::elementary::exp_moderate;
 use crate::stage::{Build, Cx, Phase, Row};
 
-/// Adds the monthly revaluation of the asset being built. `pair` holds the price factors of the second
+/// Adds the monthly revaluation of a position in a pool of two coins. `pair` holds the price factors of the second
 /// coin; `start` stores the value before revaluation, if needed.
 pub fn provide(
     value: Account,

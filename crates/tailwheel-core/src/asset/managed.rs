@@ -174,8 +174,8 @@ struct Edge {
     income_share: f64,
 }
 
-/// Monthly edge at first: the fraction `kept` of the monthly return above `base`, given the promised yearly
-/// return `start`.
+/// Monthly edge at first: the fraction `kept` of the promised return, `start` a year, above the monthly return
+/// `base` of the mix.
 #[inline(always)]
 fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
     kept * (start / STEPS_PER_YEAR - base)

@@ -76,11 +76,11 @@ pub struct Description<'a> {
 /// A mechanism that can be taken out of an asset, to see its effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The steady loss of a claim.
+    /// Steady loss of value of an asset whose claimed return is taken as given.
     Decay,
     /// Borrowed money.
     Debt,
-    /// The second coin of a pool.
+    /// The second coin of a liquidity pool.
     SecondCoin,
 }
 
@@ -92,7 +92,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
     /// Properties of the asset that other modules need.
     fn facts(&self) -> Facts;
 
-    /// Keys that the canonical form leaves out, because others replace them.
+    /// Keys of the asset that its canonical form leaves out, because other keys replace them.
     fn replaced(&self) -> Vec<&'static str> {
         Vec::new()
     }
@@ -136,7 +136,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
         table
     }
 
-    /// Copy of this asset that pays its claimed return in full and never decays; `None` for a claim.
+    /// Copy of this asset that pays its claimed return in full and never decays; `None` if the kind is `claim`.
     fn at_its_word(&self) -> Option<Arc<dyn Asset>> {
         let claimed = self.description().claimed;
         (!self.facts().is_claim).then(|| Arc::new(Claim::at_its_word(claimed.clone())) as Arc<dyn Asset>)
@@ -156,7 +156,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
     }
 }
 
-/// All kinds that `model` may name; the first one is the default.
+/// All kinds of asset that the key `model` may name; the first one is the default.
 pub const KINDS: &[Kind<dyn Asset>] = &[
     claim::KIND,
     content::KIND,
@@ -169,7 +169,7 @@ pub const KINDS: &[Kind<dyn Asset>] = &[
     tokenized::KIND,
 ];
 
-/// Returns the kind with this `id`; `None` if there is none.
+/// Returns the kind of asset with this `id`; `None` if there is none.
 pub fn kind_of(id: &str) -> Option<&'static Kind<dyn Asset>> {
     KINDS.iter().find(|kind| kind.id == id)
 }

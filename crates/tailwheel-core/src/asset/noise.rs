@@ -21,8 +21,8 @@ pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, read
         reader.place_of(given) => "the other key is missing"; write: "{missing}");
 }
 
-/// Adds the stages of the noise and returns the row of its factor, a log-Ornstein–Uhlenbeck process; `None` unless
-/// both keys are given.
+/// Adds a random factor ξ on an income, a log-Ornstein–Uhlenbeck process, and returns its row; `None` unless
+/// deviation and half-life are given.
 ///
 /// ```text
 /// x' = φx + s√(1 − φ²)·z,   φ = 2^(−Δt/half-life),   ξ = exp(x − ½s²),   E ξ = 1

@@ -17,7 +17,7 @@ use crate::stage::{Build, Coefficient, NEVER, Phase, Row};
 /// Fraction of the launch cost that may be missing because of rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// Savings account for one launch.
+/// Savings account for the launch of one business.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pot {
     /// Account of the savings, owned by the owner or, without one, by the saving business.
@@ -34,7 +34,7 @@ impl Pot {
         Self { account: build.account(0.0), cost, since: build.row_of(NEVER) }
     }
 
-    /// Adds the stage that begins the launch once the savings suffice. Building takes `time` months.
+    /// Adds the stage that pays the cost and begins building once the savings suffice. Building takes `time` months.
     pub(super) fn begin(self, time: u32, build: &mut Build) {
         let to = build.world(Cause::Cost);
         build.step(

@@ -30,7 +30,7 @@ pub fn revalue(
     }
 }
 
-/// Adds the effect of the month's exchange rate on value and debt: `V ← V·f`, posted as shock.
+/// Multiplies value and debt of a holding every month by the factor of the exchange rate, posted as a market shock.
 pub fn exchange(value: Account, debt: Option<Debt>, rows: ExchangeRows, build: &mut Build) {
     let factor = rows.factor;
     multiply(value, factor, Cause::Shock, build);

@@ -55,11 +55,11 @@ impl Law {
     }
 }
 
-/// Monthly coefficients of a claimed return.
+/// Monthly growth of the price and income that follow from a claimed yearly return.
 pub(super) struct Growth {
-    /// Expected factor of the price, `1 + (1 − χ)(G − 1)` for G ≥ 1, else G.
+    /// Expected factor of the price: `1 + (1 − χ)(G − 1)` if a growth factor G ≥ 1 pays out the fraction χ, else G.
     pub price: Coefficient,
-    /// Expected income per unit of start-of-month value, `χ·max(0, G − 1)`.
+    /// Expected income per unit of start-of-month value: `χ·max(0, G − 1)`, the fraction χ of growth by a factor G.
     pub income: Coefficient,
 }
 
@@ -112,7 +112,7 @@ pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
     StartYield { unscaled: start, scaled }
 }
 
-/// Adds the draw of the claimed yearly return from `law` and returns its monthly coefficients. `income_share`
+/// Adds the draw of the claimed yearly return from `law` and returns the growth and income of a month. `income_share`
 /// is the fraction χ of the return that is paid out.
 pub(super) fn build(law: Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let factor = slot.factor_of_return();

@@ -21,13 +21,13 @@ pub struct PerUnit {
 }
 
 impl PerUnit {
-    /// Creates both rows for the asset being built.
+    /// Creates the rows of income and survival per unit for the asset being built.
     pub fn of(build: &mut Build) -> Self {
         Self { earned: build.row(), left: build.row() }
     }
 
-    /// Adds the stages that set both rows, except for the paid income, which [`pay`](super::pay()) adds. `kept`
-    /// is the monthly price factor if unpaid return stays in the price.
+    /// Adds the stages that set income and survival per unit, except for the paid income, which [`pay`](super::pay())
+    /// adds. `kept` is the monthly price factor if unpaid return stays in the price.
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();
         build.step(

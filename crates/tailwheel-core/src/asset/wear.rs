@@ -22,7 +22,7 @@ pub(super) fn left(months: f64, half_life: f64) -> f64 {
     exp(-std::f64::consts::LN_2 * months / half_life)
 }
 
-/// Decay rate of a kind that does not decay.
+/// Decay rate of 0, for assets that do not decay.
 pub(super) fn none() -> Drawn<DecayRate> {
     Drawn::point(DecayRate::new(0.0).expect("no decay is a decay"))
 }
@@ -48,7 +48,7 @@ pub(super) fn build(value: Account, lost: Coefficient, cause: Cause, build: &mut
 }
 
 /// Adds the effect of short rate and inflation on the price of property: the monthly factor `e^(β·Δr + γ·(π
-/// − m)/12)`. Here π is the inflation rate and m the median of its mean.
+/// − m)/12)`. Δr is the change of the short rate, π inflation and m the median of its mean.
 pub(super) fn follow(
     value: Account,
     (rate, inflation): (Option<RateRows>, Option<MovingRows>),

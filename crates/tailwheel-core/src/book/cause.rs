@@ -1,9 +1,9 @@
 //! Causes of postings: the closed list of reasons why money moves.
 
-/// Declares the causes with their ids, in the order in which reports list them.
+/// Declares the causes of postings with their ids, in the order in which reports list them.
 macro_rules! causes {
     ($($(#[$doc:meta])* $cause:ident = $id:literal,)*) => {
-        /// The cause of a posting between an inner account and the outside world.
+        /// The cause of a posting between an account of the owner and the outside world.
         ///
         /// A multiplicative change of value is split in the order of this list on the running value: drift, shock,
         /// jump, impermanent loss, agent selling (`Loop`). Shock and jump include their compensation, so both have

@@ -14,14 +14,14 @@ pub struct Posting {
     pub amount: f64,
 }
 
-/// Postings on the path in one lane since the journal was last emptied.
+/// Postings on the watched path, whose index in its block is `lane`, since the journal was last emptied.
 #[derive(Clone, Debug)]
 struct Journal {
     lane: usize,
     postings: Vec<Posting>,
 }
 
-/// Balances of all accounts for the paths of one block.
+/// Balances of all accounts for the 256 paths of one block.
 ///
 /// Every method that writes takes an amount from one account and adds it to another. For each path the sum
 /// over all accounts, of the owner (inner) and of the outside world, is therefore zero up to rounding:
@@ -42,7 +42,7 @@ impl Book {
         Self { rows: vec![Lanes::ZERO; n_accounts].into_boxed_slice(), journal: None }
     }
 
-    /// Starts a journal of all postings on the path in `lane`.
+    /// Starts a journal of all postings on the path with index `lane` in the block.
     pub fn watch(&mut self, lane: usize) {
         let postings = Vec::new();
         self.journal = Some(Journal { lane, postings });
@@ -54,7 +54,7 @@ impl Book {
         journal.map_or_else(Vec::new, |journal| std::mem::take(&mut journal.postings))
     }
 
-    /// Empties every account: the state before the opening postings of a block.
+    /// Sets all balances to 0: the state before the opening postings of a block.
     pub fn clear(&mut self) {
         self.rows.fill(Lanes::ZERO);
     }
@@ -71,8 +71,8 @@ impl Book {
         self.post_with(from, to, |lane, _, _| amount[lane]);
     }
 
-    /// Moves an amount between two accounts. The callback computes it from the lane and the balances of
-    /// `from` and `to` while it is posted, so no scratch row is needed.
+    /// Moves an amount between two accounts on every path. The callback computes it from the path's index in the
+    /// block and the balances of `from` and `to`, so that the amounts need no buffer.
     #[inline(always)]
     pub fn post_with(&mut self, from: Account, to: Account, amount: impl Fn(usize, f64, f64) -> f64) {
         let before = self.watched(from);
@@ -86,7 +86,7 @@ impl Book {
     }
 
     /// Moves two amounts from two accounts into a third in one pass, such as drift and shock of a
-    /// revaluation. `amounts(lane, balance of to)` returns both.
+    /// revaluation. `amounts(index of the path, balance of to)` returns both.
     #[inline(always)]
     pub fn post_two_with(
         &mut self,
@@ -109,7 +109,7 @@ impl Book {
         self.note(from[1], to, before[1]);
     }
 
-    /// Moves `amount` on one path only, for rare postings.
+    /// Moves `amount` only on the path with index `lane` in the block, for rare postings.
     #[inline(always)]
     pub fn post_lane(&mut self, from: Account, to: Account, lane: usize, amount: f64) {
         let before = self.watched(from);
@@ -147,7 +147,7 @@ impl Book {
         journal.map(|journal| self.rows[account.index()][journal.lane])
     }
 
-    /// Records what left `from` on the watched path; `before` is its balance before the posting.
+    /// Records the posting that changed the balance of `from` on the watched path; `before`: balance before it.
     #[inline(always)]
     fn note(&mut self, from: Account, to: Account, before: Option<f64>) {
         if let Some(before) = before {

@@ -9,13 +9,13 @@ use super::magnitude::magnitudes;
 use crate::math::normal::Z95;
 use crate::math::{exp, ln};
 
-/// Yearly growth that follows from the claim of a class, read as price growth without payouts or
-/// withdrawals.
+/// Yearly growth that follows from the claimed return of an asset class, read as price growth without payouts
+/// or withdrawals.
 ///
 /// ```text
 /// ln(1+m) ~ N(μ, s²)              m: claimed return; its range is the 5th to 95th percentile
 /// mean    e^{μ + s²/2} − 1       middle  e^{μ} − 1
-/// median value after T years = V_0·e^{(μ − σ²/2 − δ)T}       σ: volatility, δ: decay
+/// median value after T years = V_0·e^{(μ − σ²/2 − δ)T}       V_0: initial value, σ: volatility, δ: decay
 /// ```
 ///
 /// A PERT claim has mean `(low + 4·mode + high)/6`. The same number is used as its median, which is exact
@@ -33,7 +33,7 @@ pub struct ClaimArithmetic {
 }
 
 impl ClaimArithmetic {
-    /// Computes the growth of `class`; `None` if it lacks a default return, volatility or decay.
+    /// Computes the growth of `class`; `None` if the class lacks a default for return, volatility or decay.
     pub fn of(class: &Class) -> Option<Self> {
         let number = |key: &str| class.default(key).and_then(|entry| magnitudes(&entry.value));
         let (low, high) = number("roi")?;
@@ -72,7 +72,7 @@ mod tests {
         (found - expected).abs() < 5e-5
     }
 
-    /// Compares the medians with an independent computation of the same distribution.
+    /// Compares the medians of claimed returns with an independent computation of the same distributions.
     #[test]
     fn the_middle_of_each_documented_claim_is_the_median_of_its_law() {
         let medians = [

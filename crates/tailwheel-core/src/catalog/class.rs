@@ -19,7 +19,7 @@ pub struct Class {
     /// True if the holding is a claim on a smart contract, which nobody can take offline while it earns.
     #[serde(default)]
     pub deposit: bool,
-    /// Figures from the table of the source documents; `None` if they describe the class without figures.
+    /// Figures from the table of the documents that describe the class; `None` if they give no figures.
     #[serde(rename = "claim")]
     pub claimed: Option<Claimed>,
     /// Defaults of the keys of an `[[asset]]`, and with the prefix `market.` of its `[[market]]`, in
@@ -39,7 +39,7 @@ pub struct Pair {
     pub entry: Entry,
 }
 
-/// Claims of the source documents, in their words.
+/// Claims of the documents that describe an asset class, in their own words.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claimed {

@@ -8,7 +8,7 @@ use super::store::read;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// Contents of `correlations.toml`.
+/// Contents of `correlations.toml`, to whose list the pairs in the files of classes are added.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -90,9 +90,9 @@ mod tests {
         assert!(!is_positive_definite(&one_for_all), "no class needs its own");
     }
 
-    /// For n assets of each class the matrix is n·(C − D) + D on sums within a class and D on differences, with C
-    /// the matrix between classes and D that of 1 − s, s the correlations inside them. So for every n it is definite if
-    /// C − D, which is C with s on its diagonal, is; fewer assets are a principal part of it.
+    /// With C the matrix between classes, s the correlations inside them and D = diag(1 − s), the matrix of n assets of
+    /// each class acts as n·(C − D) + D on sums within a class, and as D on differences. So it is definite for every
+    /// n if C − D, which is C with s on its diagonal, is. Fewer assets of a class give a principal part of that matrix.
     #[test]
     fn any_number_of_assets_of_every_class_makes_a_positive_definite_matrix_and_no_less_would_do() {
         let limit = |same: f64| {
@@ -111,7 +111,7 @@ mod tests {
         assert!(is_positive_definite(&matrix(40, inside)));
     }
 
-    /// Correlation of two assets of the class `id`.
+    /// Correlation of the shocks of two assets of the class `id`.
     fn inside(id: &str) -> f64 {
         value_of(correlation(id, id).expect("every class has one"))
     }
@@ -120,8 +120,8 @@ mod tests {
         magnitudes(&entry.value).expect("a correlation is a number").0
     }
 
-    /// Returns the correlation matrix of `per_class` assets of each class; `inside` is that of two of one
-    /// class.
+    /// Returns the correlation matrix of `per_class` assets of each class; `inside(id)` is the correlation of two
+    /// assets of one class.
     fn matrix(per_class: usize, inside: impl Fn(&str) -> f64) -> Vec<Vec<f64>> {
         let n = classes().len() * per_class;
         let cell = |i: usize, j: usize| {

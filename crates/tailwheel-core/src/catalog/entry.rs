@@ -34,7 +34,7 @@ pub struct Bracket {
     pub rate: String,
 }
 
-/// Shape parameters of a beta distribution.
+/// Shape parameters α and β of a beta distribution on [0, 1].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shapes {
@@ -167,8 +167,8 @@ impl SourceKind {
         Self::Assumption,
     ];
 
-    /// True if a default from this kind of source may have `grade`. Each kind has one grade; grade M
-    /// replaces B for a number from memory.
+    /// True if a default from this kind of source may have `grade`. Each kind has one grade of evidence; M replaces
+    /// B for a number from memory.
     pub const fn allows(self, grade: Grade) -> bool {
         match grade {
             Grade::A => matches!(self, Self::DataSet),
@@ -210,8 +210,8 @@ pub struct Entry {
     /// Key of the same class on which this default depends: it is not used if the scenario sets that key,
     /// like the mode of a range that was replaced. `None` if it depends on none.
     pub with: Option<String>,
-    /// Key whose value in the scenario replaces this default, as inflation replaces interest on cash, or
-    /// `None`.
+    /// Key whose value in the scenario replaces this default, as inflation replaces interest on cash; `None`
+    /// if there is no such key.
     pub follows: Option<String>,
     /// Direction that is better for the owner; `None` if that differs between owners.
     pub better: Option<Better>,

@@ -17,14 +17,14 @@ pub struct EventKind {
     pub doc: String,
     /// Id of the effect, one of `event::KINDS`.
     pub effect: String,
-    /// Asset key by which the event usually selects its targets. `owner` is no key: such an event hits no
-    /// asset.
+    /// Key of an asset by which the event usually selects the assets that it hits. `owner` is no key: such an
+    /// event hits no asset.
     pub strikes: String,
-    /// True if the severity is a fraction of revenue. With a `gross_margin`, it then takes a larger
-    /// fraction of the income.
+    /// True if the event takes a fraction of revenue. If the asset has a `gross_margin`, the loss is a larger
+    /// fraction of its income.
     #[serde(default)]
     pub takes_revenue: bool,
-    /// Assets hit without an `[[event]]` in the scenario; `None` if there are none.
+    /// Assets that the event hits even without an `[[event]]` in the scenario; `None` if there are none.
     pub by_default: Option<ByDefault>,
     /// Defaults of the keys of an `[[event]]`, in display order.
     #[serde(rename = "default")]
@@ -74,14 +74,14 @@ pub fn event_kind(id: &str) -> Option<&'static EventKind> {
 }
 
 impl ByDefault {
-    /// True if the event hits assets of the class `id` by default.
+    /// True if the event hits assets of the class `id` unless the scenario says otherwise.
     pub fn strikes_class(&self, id: &str) -> bool {
         self.classes.iter().any(|class| class == id)
     }
 }
 
 impl EventKind {
-    /// Default of a key; `None` if the kind has no default for it.
+    /// Default of a key of this kind of event; `None` if the kind has no default for the key.
     pub fn default(&self, key: &str) -> Option<&Entry> {
         self.defaults.iter().find(|entry| entry.key == key)
     }

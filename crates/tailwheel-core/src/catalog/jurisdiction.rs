@@ -43,7 +43,8 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Returns the yearly incomes where brackets start, with the tax rate above each as a fraction.
+    /// Returns the yearly incomes where brackets start, in the local currency, with the tax rate on income above
+    /// each as a fraction.
     pub fn brackets(&self) -> impl Iterator<Item = (f64, f64)> {
         let brackets = match &self.income.value {
             Written::Brackets(brackets) => &brackets[..],
@@ -56,18 +57,18 @@ impl Schedule {
         })
     }
 
-    /// Lists the brackets as text, such as `22 % above 8,400`.
+    /// Lists the tax brackets as text, such as `22 % above 8,400`, in the local currency.
     pub fn said(&self) -> String {
         let said = |(above, rate): (f64, f64)| format!("{} above {}", per_cent(rate), grouped(above, 0));
         self.brackets().map(said).collect::<Vec<_>>().join(", ")
     }
 
-    /// Rate on realized gains as a fraction; `None` if the entry has no number.
+    /// Tax rate on realized gains as a fraction; `None` if the catalog has no number.
     pub fn gains_rate(&self) -> Option<f64> {
         magnitudes(&self.gains.value).map(|(rate, _)| rate)
     }
 
-    /// Returns the entries of income tax and of gains tax, in this order.
+    /// Returns the defaults for income tax and for the tax on gains, in this order.
     pub fn entries(&self) -> [&Entry; 2] {
         [&self.income, &self.gains]
     }
@@ -121,7 +122,7 @@ mod tests {
         assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
     }
 
-    /// Returns the part in percent of an income in dollars that a schedule of tax brackets takes.
+    /// Returns the average income tax in percent of an `income` in dollars, by the brackets of the country `name`.
     fn average(name: &str, income: f64) -> f64 {
         let schedule = jurisdiction(name).and_then(|place| place.schedule.as_ref());
         let schedule = schedule.unwrap_or_else(|| panic!("{name} has no schedule"));

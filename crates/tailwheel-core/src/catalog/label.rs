@@ -7,8 +7,8 @@ use super::correlation::{correlation_of_same_class, pairs};
 use super::{Entry, Schedule, class, classes, event_kinds, exchange, jurisdictions, levels};
 use std::ptr;
 
-/// Label of an entry whose key is called `word`, such as `Micro SaaS fleet: volatility`. The label of a
-/// general default is `word` alone.
+/// Label of a default whose key has the readable name `word`, such as `Micro SaaS fleet: volatility`. The label
+/// of a default of no class, event or place is `word` alone.
 pub fn label(entry: &'static Entry, word: &str) -> String {
     let is_here = |entries: &'static [Entry]| entries.iter().any(|one| ptr::eq(one, entry));
     if ptr::eq(entry, correlation_of_same_class()) {

@@ -20,7 +20,7 @@ pub struct Source {
     pub unpublished: bool,
 }
 
-/// All sources, in the order of the file.
+/// All sources of defaults, in the order of their file.
 pub fn sources() -> &'static [Source] {
     static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
     SOURCES.get_or_init(|| list(include_str!("sources.toml")))

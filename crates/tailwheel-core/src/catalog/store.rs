@@ -9,8 +9,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Files of the classes, as tables list them: first those of the source documents, then conventional
-/// investments, then the community token.
+/// Files of the asset classes, in the order of tables: first those of the documents that the program examines,
+/// then conventional investments, then the community token.
 const CLASS_FILES: &[&str] = &[
     include_str!("classes/micro-saas-fleet.toml"),
     include_str!("classes/synthetic-media-royalties.toml"),
@@ -27,14 +27,14 @@ const CLASS_FILES: &[&str] = &[
     include_str!("classes/community-token.toml"),
 ];
 
-/// All classes: first the classes of the source documents in their order, then further classes for
-/// comparison.
+/// All asset classes: first those of the documents that the program examines, in their order, then further
+/// classes for comparison.
 pub fn classes() -> &'static [Class] {
     static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();
     CLASSES.get_or_init(|| CLASS_FILES.iter().map(|text| read(text)).collect())
 }
 
-/// Class with this id; `None` if there is none.
+/// Asset class with this id; `None` if there is none.
 pub fn class(id: &str) -> Option<&'static Class> {
     classes().iter().find(|class| class.id == id)
 }
@@ -57,7 +57,7 @@ pub fn exchange() -> &'static [Entry] {
     EXCHANGE.get_or_init(|| list(include_str!("exchange.toml")))
 }
 
-/// Reads the only array of tables in a file.
+/// Reads a TOML file that consists of a single array of tables.
 pub(super) fn list<T: for<'de> Deserialize<'de>>(text: &str) -> Vec<T> {
     let file: BTreeMap<String, Vec<T>> = read(text);
     assert_eq!(file.len(), 1, "a file of the catalog has one list");

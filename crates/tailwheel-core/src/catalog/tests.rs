@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-/// Every entry with the name under which a failure should be looked up.
+/// Every default of the catalog, each with a name by which a failure of a test can be looked up.
 fn entries() -> Vec<(String, &'static Entry)> {
     let of_classes = classes()
         .iter()
@@ -73,7 +73,7 @@ fn every_entry_that_is_no_assumption_has_a_source_of_its_kind() {
     }
 }
 
-/// A sentence that leans on somebody else's work names it, also where the number is a guess.
+/// A sentence on the origin of a default that relies on other people's work cites it, even for a guess.
 #[test]
 fn every_measurement_and_report_that_a_sentence_speaks_of_can_be_looked_up() {
     let words =
@@ -86,7 +86,7 @@ fn every_measurement_and_report_that_a_sentence_speaks_of_can_be_looked_up() {
     }
 }
 
-/// What was measured on one thing and is used for another is a guess about the other.
+/// A figure that was measured on one thing and stands in for another has grade G, a guess.
 #[test]
 fn no_grade_is_better_than_its_kind_of_source_allows() {
     for (name, entry) in entries() {

@@ -7,8 +7,8 @@ use crate::math::histogram::Counter;
 use crate::math::sum::Sum;
 use crate::math::{LANES, Lanes, greater, lesser};
 
-/// Number of blocks that are counted for percentile charts. The error of a percentile band is then at most 1
-/// % of its width, too little to see in a chart. Counting all paths would take a tenth of a run.
+/// Number of blocks of 256 paths that are counted for percentile charts. The error of a percentile band is then at
+/// most 1 % of its width, too little to see in a chart. Counting all paths would take a tenth of a run.
 const FAN_BLOCKS: u64 = 256;
 
 /// Number of paths, the first of a run, from which quantiles over time are computed.
@@ -29,7 +29,7 @@ impl Default for DateCount {
 }
 
 impl DateCount {
-    /// Adds the first `n_paths` values of a row of block `block`.
+    /// Adds the values of the first `n_paths` paths of the block with the number `block`.
     #[inline(always)]
     pub fn count(&mut self, row: &Lanes, n_paths: usize, block: u64) {
         let summary = Summary::of(row, n_paths);

@@ -13,9 +13,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
 
-/// Number of blocks sampled, whatever the number of paths of the run.
+/// Number of blocks of 256 paths sampled, whatever the number of paths of the run.
 const N_BLOCKS: u64 = 32;
-/// Minimum and maximum number of months sampled per block; all months of one regime have the same law.
+/// Minimum and maximum number of months sampled on each path; all months of one regime have the same law.
 const MONTHS: (u32, u32) = (24, 36);
 
 /// Probability of an event among the sampled months, with its standard error.

@@ -62,7 +62,7 @@ fn sampled(plan: &Plan) -> u64 {
 /// Bytes of the rows and counters of all threads, and of their merged histograms. Threads store only octaves
 /// with values, merged histograms only bins with values.
 fn counted(plan: &Plan, n_paths: u64, n_threads: usize) -> u64 {
-    /// Octaves that a money distribution usually spans on one date.
+    /// Octaves (factors of two) that a money distribution usually spans on one date.
     const OCTAVES_PER_DATE: u64 = 16;
     const BINS_PER_OCTAVE: u64 = 256;
     /// Bytes of one bin in a thread's counter.

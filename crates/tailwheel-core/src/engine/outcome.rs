@@ -9,14 +9,14 @@ use crate::record::stand_ins;
 use crate::stage::TrackId;
 use std::borrow::Cow;
 
-/// One track: one number per path, in path order.
+/// One recorded quantity: one number per path, in path order.
 #[derive(Clone, Debug)]
 pub struct Column {
     pub id: TrackId,
     pub values: Values,
 }
 
-/// Distribution over the paths at some dates; money is real (start-date prices).
+/// Distribution of a recorded quantity over the paths at some dates; money is real (start-date prices).
 #[derive(Clone, Debug)]
 pub struct Series {
     pub id: TrackId,
@@ -24,7 +24,7 @@ pub struct Series {
     pub months: Vec<u32>,
     /// Mean over the paths, one per date.
     pub means: Vec<f64>,
-    /// Smallest and largest value of the counted paths, one pair per date.
+    /// Smallest and largest value on the paths of the histogram, one pair per date.
     pub ranges: Vec<(f64, f64)>,
     /// One histogram per date, over the first [`super::FAN_PATHS`] paths.
     pub histograms: Vec<Histogram>,
@@ -36,7 +36,7 @@ impl Series {
         self.histograms.first().map_or(0, Histogram::n)
     }
 
-    /// Standard error of the mean of `n_paths` paths on date `date`, from the spread of the counted paths,
+    /// Standard error of the mean of `n_paths` paths on date `date`, from the spread on the paths of the histogram,
     /// accurate to the width of a bin.
     pub fn mean_error(&self, date: usize, n_paths: usize) -> f64 {
         let (low, high) = self.ranges[date];
@@ -89,17 +89,17 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Returns column `id`; `None` if this run did not keep it.
+    /// Returns the recorded quantity `id`, one number per path; `None` if this run did not keep it.
     pub fn values(&self, id: TrackId) -> Option<&Values> {
         self.columns.iter().find(|column| column.id == id).map(|column| &column.values)
     }
 
-    /// Returns column `id`, or an equal column that this run keeps in its place; `None` if it keeps neither.
+    /// Returns the recorded quantity `id`, or an equal one kept in its place; `None` if this run keeps neither.
     pub fn values_or_like(&self, id: TrackId) -> Option<&Values> {
         stand_ins(id).find_map(|id| self.values(id))
     }
 
-    /// Returns all numbers of column `id` in memory; `None` if this run did not keep it.
+    /// Returns all numbers of the recorded quantity `id` in memory; `None` if this run did not keep it.
     pub fn column(&self, id: TrackId) -> Option<Cow<'_, [f64]>> {
         self.values(id).map(Values::all)
     }
@@ -119,31 +119,31 @@ impl Outcome {
         }
     }
 
-    /// Returns series `id`; `None` if this run did not keep it.
+    /// Returns the distributions of the quantity `id` over time; `None` if this run did not keep them.
     pub fn series(&self, id: TrackId) -> Option<&Series> {
         self.series.iter().find(|series| series.id == id)
     }
 
-    /// Returns the path with the greatest value of track `id`, and the value; the first path if several are
-    /// equal. `None` if this run did not keep the track.
+    /// Returns the path with the greatest value of the quantity `id`, and the value; the first path if several are
+    /// equal. `None` if this run did not keep the quantity.
     pub fn greatest(&self, id: TrackId) -> Option<(u64, f64)> {
         self.extreme(id, |value, greatest| value > greatest)
     }
 
-    /// Returns the path with the smallest value of track `id`, and the value; the first path if several are
-    /// equal. `None` if this run did not keep the track.
+    /// Returns the path with the smallest value of the quantity `id`, and the value; the first path if several are
+    /// equal. `None` if this run did not keep the quantity.
     pub fn least(&self, id: TrackId) -> Option<(u64, f64)> {
         self.extreme(id, |value, least| value < least)
     }
 
-    /// Returns the path with the smallest value above zero of track `id`, and the value; `None` if no value
+    /// Returns the path with the smallest value above zero of the quantity `id`, and the value; `None` if no value
     /// is above zero.
     pub fn least_positive(&self, id: TrackId) -> Option<(u64, f64)> {
         let is_beyond = |value, least: f64| value > 0.0 && (least <= 0.0 || value < least);
         self.extreme(id, is_beyond).filter(|(_, value)| *value > 0.0)
     }
 
-    /// Returns the first path on which track `id`, or an equal track kept in its place, is exactly `sought`;
+    /// Returns the first path on which the quantity `id`, or an equal one kept in its place, is exactly `sought`;
     /// `None` if there is none.
     pub fn first_at(&self, id: TrackId, sought: f64) -> Option<u64> {
         let mut found = None;

@@ -34,17 +34,17 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
-/// Reason why a part cannot be appended to another one.
+/// Reason why the result of some blocks of paths cannot be appended to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// The parts belong to two scenarios, or to one scenario paired with two different bases.
+    /// The two results belong to two scenarios, or to one scenario paired with two different bases.
     Scenario,
-    /// The parts have different results versions.
+    /// The two results have different results versions.
     Version,
-    /// The parts overlap, or blocks between them are missing: one ends before `ends`, the next begins at
-    /// `begins`.
+    /// The results overlap, or blocks between them are missing: one ends before block `ends`, the next begins at
+    /// block `begins`.
     Blocks { ends: u64, begins: u64 },
-    /// The last block of the first part is incomplete.
+    /// The last block of the first result lacks some of its 256 paths.
     Unfinished,
 }
 
@@ -63,7 +63,7 @@ impl fmt::Display for Foreign {
 
 impl std::error::Error for Foreign {}
 
-/// Result of consecutive blocks of a run, with the identity of the run.
+/// Result of consecutive blocks of 256 paths of a run, with the identity of the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// Digest of model and seeds: [`Plan::digest`].
@@ -73,12 +73,12 @@ pub struct Part {
     pub(super) n_months: u32,
     pub(super) columns: Vec<Kept>,
     pub(super) series: Vec<Counted>,
-    /// Real wealth of the first few paths by month; empty unless the first block is in this part.
+    /// Real wealth of the first few paths by month; empty unless the first block of the run is included.
     pub(super) sample_paths: Vec<Vec<f64>>,
     pub(super) months: Months,
 }
 
-/// One column of a part: one number per path, in path order.
+/// One recorded quantity of some blocks of a run: one number per path, in path order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Kept {
     #[serde(with = "track")]
@@ -86,7 +86,7 @@ pub(super) struct Kept {
     pub values: Vec<f64>,
 }
 
-/// A series of the recorded values to which more paths can be added.
+/// Distribution of a recorded quantity at some dates, to which more paths can be added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counted {
     #[serde(with = "track")]
@@ -96,7 +96,7 @@ pub(super) struct Counted {
     pub dates: Vec<Date>,
 }
 
-/// Counts of a series on one date, over all paths of a part of the run.
+/// Distribution of a recorded quantity on one date, over the paths of some blocks of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Date {
     pub histogram: Histogram,
@@ -106,37 +106,37 @@ pub(super) struct Date {
 }
 
 impl Part {
-    /// Range of blocks in this part.
+    /// Numbers of the blocks of 256 paths in this result.
     pub fn blocks(&self) -> Range<u64> {
         self.blocks.clone()
     }
 
-    /// Number of blocks in this part.
+    /// Number of blocks of 256 paths in this result.
     pub fn n_blocks(&self) -> u64 {
         self.blocks.end - self.blocks.start
     }
 
-    /// Number of the first path of this part.
+    /// Number of the first path of this result.
     fn first_path(&self) -> u64 {
         self.blocks.start.saturating_mul(LANES as u64)
     }
 
-    /// Number of recorded paths in this part.
+    /// Number of recorded paths in this result.
     pub fn n_paths(&self) -> usize {
         self.columns[0].values.len()
     }
 
-    /// True if all paths of all blocks are recorded; only then can other parts be appended.
+    /// True if all paths of all blocks are recorded; only then can the result of later blocks be appended.
     pub fn is_whole(&self) -> bool {
         self.n_blocks().checked_mul(LANES as u64) == Some(self.n_paths() as u64)
     }
 
-    /// True if this part can come from a run of `plan`; the number of paths of the plan does not matter.
+    /// True if this result can come from a run of `plan`; the number of paths of the plan does not matter.
     pub fn fits(&self, plan: &Plan) -> bool {
         self.fits_of(plan, self.n_paths() as u64)
     }
 
-    /// True if a part with `n_paths` paths fits `plan`. Its column values may be stored elsewhere.
+    /// True if a result of `n_paths` paths can come from a run of `plan`. Its column values may be stored elsewhere.
     fn fits_of(&self, plan: &Plan, n_paths: u64) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
         let series = self.series.iter();
@@ -150,9 +150,8 @@ impl Part {
             && self.months.are_of(plan, self.first_path() + n_paths, &self.blocks)
     }
 
-    /// Appends the blocks that follow this part. Errors, and adds nothing, if `next` belongs to another
-    /// scenario or version or does not begin where this part ends, or if the last block of this part is
-    /// incomplete.
+    /// Appends the result of the blocks that follow. Errors, and adds nothing, if `next` belongs to another scenario
+    /// or version or does not begin where this result ends, or if the last block of this one is incomplete.
     pub fn append(&mut self, mut next: Self) -> Result<(), Foreign> {
         self.check(&next)?;
         let columns = std::mem::take(&mut next.columns);
@@ -210,7 +209,7 @@ impl Part {
         if is_of_one { Ok(()) } else { Err(Foreign::Scenario) }
     }
 
-    /// Refuses `next` if it does not begin at the block where this part ends, or if this part's last block is
+    /// Refuses `next` if it does not begin at the block where this result ends, or if the last block of this one is
     /// incomplete (`is_whole` is false).
     fn check_place(&self, next: &Self, is_whole: bool) -> Result<(), Foreign> {
         let (ends, begins) = (self.blocks.end, next.blocks.start);

@@ -11,7 +11,7 @@ use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 /// Number of paths whose wealth is kept month by month for charts.
 pub(super) const SAMPLE_PATHS: usize = 8;
 
-/// Tracks of the paths of the current block, and counts over all blocks recorded so far.
+/// Tracks (recorded quantities) of the paths of the current block, and counts of values over all blocks so far.
 pub(super) struct Recorder {
     /// Number of the run that is recorded: 0 is the run, 1 the paired run without agents.
     index: u8,
@@ -24,19 +24,19 @@ pub(super) struct Recorder {
     low: Lanes,
     /// Value per unit; `None` if no money enters or leaves the portfolio, since it then equals net worth.
     unit: Option<Box<Unit>>,
-    /// Tracks that this run (with or without agents) keeps, in the order of the plan.
+    /// Tracks (recorded quantities) that this run, with or without agents, keeps, in the order of the plan.
     tracks: Vec<Box<dyn AnyTrack>>,
-    /// Counts of the series of this run (with or without agents), in the order of the plan, date by date.
+    /// Counts of values on every date of every series of this run (with or without agents), in the order of the plan.
     pub series: Vec<Vec<DateCount>>,
 }
 
-/// Tracks that run `index` of `plan` keeps: 0 is the run, 1 the paired run without agents, which keeps only
-/// the tracks for the comparison.
+/// Tracks (recorded quantities) that run `index` of `plan` keeps: 0 is the run, 1 the paired run without agents,
+/// which keeps only the tracks for the comparison.
 fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
     plan.record.tracks.iter().filter(move |track| index == 0 || track.is_paired)
 }
 
-/// Ids of all tracks that `plan` keeps per path, of the run and of the paired run without agents.
+/// Ids of all tracks (recorded quantities) that `plan` keeps, of the run and of the paired run without agents.
 pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
     let n_worlds = u8::try_from(plan.n_worlds()).expect("two at most");
     let of_world = |index| kept_in(plan, index).map(move |track| track.id.in_world(index));
@@ -66,7 +66,7 @@ impl Recorder {
         }
     }
 
-    /// Begins block `number` and records the state on day one.
+    /// Begins the block of 256 paths with this `number` and records the state on day one.
     pub fn open(&mut self, plan: &Plan, world: &World, number: u64, n_paths: usize, level: Level) {
         self.block = number;
         for track in &mut self.tracks {
@@ -103,7 +103,7 @@ impl Recorder {
         }
     }
 
-    /// Lowest net worth within the month, before any payment; without agents, that at the end of the month.
+    /// Lowest net worth within the month, before any payment; without agents, the net worth at the end of the month.
     pub fn low(&self) -> &Lanes {
         match self.below_close {
             Some(_) => &self.low,

@@ -57,9 +57,9 @@ pub trait Effect: Keys + fmt::Debug + Send + Sync {
 /// Source from which an effect takes money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// The value of its targets.
+    /// The event takes a part of the value of its targets.
     Value,
-    /// The income of its targets; each needs a row for the fraction that is cut.
+    /// The event cuts the income of its targets; each needs a row for the fraction that is cut.
     Income,
     /// The event is paid from the owner's cash account.
     Cash,
@@ -82,7 +82,7 @@ pub struct Target {
     pub exposure: f64,
     /// True if the holding does not match the event's own selection and is hit only when the event spreads.
     pub is_beyond: bool,
-    /// Fraction of the holding's income that is cut; written by the event.
+    /// Fraction of the holding's income that is cut, written by the event; `None` if the event does not cut income.
     pub cut: Option<Row>,
     /// True if the holding is launched during the run, so that it does not exist while its value is zero.
     pub is_launched: bool,
@@ -96,8 +96,8 @@ pub struct Target {
     pub watchers: Vec<Row>,
     /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
-    /// Distance in money of the intramonth low of the portfolio below its close. The loss reduces the
-    /// distance, because the low came before the event.
+    /// Distance in money of the intramonth low of the portfolio below its close; `None` without agents. The loss
+    /// reduces the distance, because the low came before the event.
     pub below_close: Option<Row>,
 }
 
@@ -105,11 +105,11 @@ pub struct Target {
 /// applies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guard {
-    /// 1 in guarded months, else 0.
+    /// 1 in months in which custody protects the holding, else 0.
     pub flag: Row,
-    /// Factor on the event's rate in guarded months, at most 1.
+    /// Factor on the event's rate in months in which custody protects the holding, at most 1.
     pub exposure: f64,
-    /// Fraction of the holding that an event can reach in guarded months.
+    /// Fraction of the holding that an event can reach in months in which custody protects it.
     pub within_reach: f64,
 }
 

@@ -138,7 +138,7 @@ impl Strike {
         amount / cx.rows.get(self.tally.prices)[lane]
     }
 
-    /// Number of the path in `lane`.
+    /// Number, in the run, of the path at the position `lane` of its block.
     #[inline(always)]
     pub(super) fn path(cx: &Cx<'_>, lane: usize) -> u64 {
         cx.month.first_path + lane as u64

@@ -162,7 +162,7 @@ impl Loss {
         }
     }
 
-    /// Fraction of the value that is lost for good.
+    /// Fraction of a target's value that an event takes for good.
     fn share(&self, cx: &Cx<'_>, lane: usize) -> f64 {
         let (path, month) = (Strike::path(cx, lane), cx.month.index);
         let [total, size] = self.strike.sizes.uniform2(path, month, 0);

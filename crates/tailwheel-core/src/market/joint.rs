@@ -61,7 +61,8 @@ pub struct CrisisPlan<'a> {
 /// Second correlation matrix, used in months of crisis.
 struct Crisis {
     rows: RegimeRows,
-    /// Cholesky factor like `Joint::factor`; rows scaled by `m·σ_i√Δt` if Gaussian.
+    /// Cholesky factor of the correlations in a crisis, row-major; rows scaled by `m·σ_i√Δt` if Gaussian, with m the
+    /// crisis multiple of volatility.
     factor: Vec<f64>,
     /// First of the spare rows that hold the shocks of a crisis.
     spare: Draw,
@@ -159,7 +160,7 @@ impl Joint {
         self.crisis.as_ref().map(|crisis| crisis.rows)
     }
 
-    /// Turns the freshly drawn normals of `month` into shocks.
+    /// Turns the freshly drawn normals of `month` into the shocks of markets and assets.
     #[inline(always)]
     pub fn apply(&self, draws: &mut Draws, month: u32) {
         if let Some(crisis) = &self.crisis {

@@ -62,7 +62,7 @@ pub const KIND: Kind<dyn ReturnProcess> = Kind {
 };
 
 impl Jumps {
-    /// The parameters λ, μ and δ of [`Jumps`].
+    /// Jumps per year λ, then mean μ and standard deviation δ of a jump of the log-price.
     fn numbers(&self) -> [f64; 3] {
         [self.rate.get(), self.mean.get(), self.sd.get()]
     }

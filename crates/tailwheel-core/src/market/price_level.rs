@@ -23,7 +23,7 @@ use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Cx, Phase, Row, Scope};
 use crate::units::AnnualRate;
 
-/// Level of the quantile at the high end of a range of means; the low end has 1 − 0.95.
+/// Probability level of the high end of a range of mean inflation; the low end has 1 − 0.95.
 const END: f64 = 0.95;
 
 /// Price rows of a month, set before any other stage of the month runs.
@@ -47,7 +47,7 @@ pub struct MovingRows {
     pub shock: Option<Row>,
     /// Yearly inflation rate of the month minus the median of its uncertain mean.
     pub above: Row,
-    /// Extra yearly log-return of property per unit of `above`.
+    /// Extra yearly log-return of property per unit of inflation above its median mean.
     pub property: f64,
 }
 
@@ -86,7 +86,7 @@ impl Inflation {
     }
 }
 
-/// Price level at the end of months 0 … `n_months` at a fixed rate per year.
+/// Price level at the end of months 0 … `n_months` at a fixed rate per year; 1 in month 0.
 pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
     let per_month = ln(1.0 + rate) / STEPS_PER_YEAR;
     (0..=n_months).map(|month| exp(per_month * f64::from(month))).collect()
@@ -163,7 +163,8 @@ impl MovingRate {
 #[derive(Clone, Copy)]
 struct MeanLaw {
     median: f64,
-    /// Spreads below and above the median: of the logarithm, or of the mean if its low end is not positive.
+    /// Standard deviations below and above the median: of the mean's logarithm, or of the mean if its low end is not
+    /// positive.
     spread: [f64; 2],
     is_of_logarithm: bool,
 }

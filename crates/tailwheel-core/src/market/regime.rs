@@ -48,11 +48,11 @@ pub struct RegimeRows {
     uniform: Draw,
     /// 1 in a crisis month, 0 otherwise.
     pub state: Draw,
-    /// Factor on the normal volatility: m in a crisis, else 1.
+    /// Factor on the normal volatility: [`Regime::volatility`] in a crisis, else 1.
     pub volatility: Draw,
-    /// Factor on the normal variance: m² in a crisis, else 1.
+    /// Factor on the normal variance: the square of [`Regime::volatility`] in a crisis, else 1.
     pub variance: Draw,
-    /// Factor on price impacts: 1/ζ in a crisis, else 1.
+    /// Factor on price impacts: 1 over [`Regime::depth`] in a crisis, else 1.
     pub thinning: Draw,
 }
 

@@ -11,12 +11,12 @@ use crate::stage::{Draw, Draws};
 /// shock_k = σ_k√Δt·(ρ_k·ε_i + √(1 − ρ_k²)·e_k)         e_k ~ N(0, 1), the asset's own
 /// ```
 ///
-/// `ε_i` is the market's shock with its exact normal margin. So `shock_k` is exactly normal with the
-/// asset's own volatility under every copula, and two assets of one market correlate at `ρ_1ρ_2`. A crisis
-/// multiplies both parts by the same factor.
+/// `ε_i` is the market's shock with its exact normal margin, `ρ_k` the asset's correlation with it. So `shock_k`
+/// is exactly normal with the asset's own volatility σ_k under every copula, and two assets of one market
+/// correlate at `ρ_1ρ_2`. A crisis multiplies both parts by the same factor.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shared {
-    /// Unit shock of the market, including the factor of the regime.
+    /// Draw with the market's shock at volatility 1, times the factor of the regime.
     market: Draw,
     /// Standard normals of the asset, overwritten by its shocks.
     own: Draw,

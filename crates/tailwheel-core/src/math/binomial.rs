@@ -7,7 +7,7 @@ use super::elementary::{exp, ln};
 
 const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
 
-/// Largest n for which ln n! is computed as a sum of logarithms.
+/// Largest n for which ln n! is computed as a sum of logarithms instead of a series.
 const FEW: u64 = 15;
 
 /// Relative size below which a term no longer changes a sum.
@@ -87,7 +87,7 @@ impl Binomial {
         (first * sum).min(1.0)
     }
 
-    /// Returns the law of the number of trials without the event.
+    /// Returns the binomial law of the number of trials in which the event does not happen.
     fn mirrored(self) -> Self {
         Self { trials: self.trials, p: 1.0 - self.p }
     }
@@ -102,8 +102,8 @@ pub fn ln_factorial(n: u64) -> f64 {
     (count + 0.5) * ln(count) - count + HALF_LN_TWO_PI + remainder(n)
 }
 
-/// Remainder δ(n) of Stirling's formula for ln n!. Source: NIST Digital Library of Mathematical Functions,
-/// §5.11(i).
+/// Remainder δ(n) of Stirling's formula for ln n!; 0 for n = 0. Source: NIST Digital Library of Mathematical
+/// Functions, §5.11(i).
 fn remainder(n: u64) -> f64 {
     let count = n as f64;
     if n <= FEW {

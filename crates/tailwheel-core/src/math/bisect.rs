@@ -22,8 +22,8 @@ pub fn edge(
     (inside, outside)
 }
 
-/// Returns the smallest number in 0..=n from which on `holds` is true; `n` if it never is. A `near` close to
-/// the result saves calls.
+/// Returns the smallest number in 0..=n from which on `holds` is true; `n` if it never is. A guess `near` that is
+/// close to the result saves calls.
 pub fn first(n: usize, near: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
     let (mut low, mut high, mut step) = (0, n, 1);
     let mut asked = near.min(n.saturating_sub(1));

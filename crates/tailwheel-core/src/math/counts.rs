@@ -9,8 +9,8 @@ use super::elementary::ln;
 /// Number of bisections after which an end of an interval is exact to the last bits.
 const HALVINGS: usize = 60;
 
-/// Interval of the probability of an event seen in `events` of `trials ≥ 1`. It covers the true value with at
-/// least this `confidence`, for every probability and number of trials.
+/// Confidence interval of the probability of an event seen in `events` of `trials ≥ 1`. It covers the true value
+/// with at least this `confidence`, for every probability and number of trials.
 ///
 /// ```text
 /// low:  P(B ≥ events) = ½(1 − confidence) at B ~ Binomial(trials, low), 0 without events
@@ -36,8 +36,8 @@ fn end(inside: f64, outside: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
     edge(inside, outside, HALVINGS, is_beyond).1
 }
 
-/// Interval of the mean of a law on [0, 1], given the sample `mean` of `n ≥ 1` values. It covers the true
-/// mean with at least this `confidence`, for every law on [0, 1].
+/// Confidence interval of the mean of a law on [0, 1], given the sample `mean` of `n ≥ 1` values. It covers the
+/// true mean with at least this `confidence`, for every law on [0, 1].
 ///
 /// ```text
 /// all μ with n·(x̄ ln(x̄/μ) + (1 − x̄) ln((1 − x̄)/(1 − μ))) ≤ −ln(½(1 − confidence))

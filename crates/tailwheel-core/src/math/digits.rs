@@ -5,10 +5,11 @@
 //! A *place* counts decimals: 2 means hundredths, 0 whole numbers, −2 hundreds. Rounding uses the exact
 //! decimal text of a float, so it is the same on every machine.
 
-/// A rounded error below this part of the true error is raised by a unit; a smaller gap is float rounding.
+/// Tolerance for rounding an error up: it is raised by a unit of its last digit if it is below this part of the
+/// true error. A smaller gap is float rounding.
 const LEAST_PART: f64 = 1.0 - 1e-9;
 
-/// Largest number of extra decimals printed to keep zero on the right side of the interval.
+/// Largest number of extra decimals printed so that zero stays inside the printed interval, or outside it.
 const MOST_FURTHER: i32 = 3;
 
 /// A figure and half the width of its interval, both rounded to `place` decimals.
@@ -53,7 +54,7 @@ pub fn rounded(value: f64, place: i32) -> f64 {
     (value / unit).round() * unit
 }
 
-/// Returns the exponent of ten of the first significant digit; 0 for 0.
+/// Returns the exponent of ten of the first significant digit, such as 2 for 345; 0 for 0.
 pub fn exponent(value: f64) -> i32 {
     format!("{:e}", value.abs()).split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)
 }
@@ -63,7 +64,7 @@ fn unit(place: i32) -> f64 {
     format!("1e{}", -place).parse().unwrap_or(1.0)
 }
 
-/// Rounds a number down to its two leading digits.
+/// Rounds a number down to its two leading digits, such as 345 to 340.
 pub fn leading(number: u64) -> u64 {
     let mut unit = 1;
     while number / unit >= 100 {

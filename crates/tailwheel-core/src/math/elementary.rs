@@ -19,7 +19,7 @@ pub use logarithm::{ln, ln_1p, ln_1p_positive, neg_ln_open};
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 /// Lower part of ln 2: ln 2 − [`LN2_HIGH`], rounded.
 const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
-/// Adding this to |x| < 2⁵¹ leaves round-to-nearest(x) in the low bits of the sum.
+/// 1.5·2⁵². Adding it to x, |x| < 2⁵¹, leaves x rounded to an integer in the low bits of the sum.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 /// Bits of the double 1.0: the exponent field of 2⁰ and an empty mantissa.
 const ONE_BITS: u64 = 0x3ff0_0000_0000_0000;

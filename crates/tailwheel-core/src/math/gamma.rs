@@ -12,9 +12,9 @@
 
 use super::elementary::{exp, ln};
 
-/// Argument from which on Stirling's series is exact to the last digits.
+/// Argument from which on Stirling's series of ln Γ is exact to the last digits.
 const FAR: f64 = 12.0;
-/// Limit for the number of terms of the series; a shape of 10⁸ needs about 10⁵.
+/// Limit for the number of terms in the series of the gamma law; a shape of 10⁸ needs about 10⁵.
 const MOST_TERMS: u32 = 1_000_000;
 /// Relative size below which a term no longer changes a sum.
 const LAST: f64 = 1e-17;
@@ -43,7 +43,7 @@ pub fn cdf(shape: f64, x: f64) -> f64 {
     if x < shape + 1.0 { weight * series(shape, x) } else { 1.0 - weight * fraction(shape, x) }
 }
 
-/// Returns the series 1/a·(1 + x/(a + 1) + …) of the lower tail, with a = `shape`.
+/// Returns 1/a·(1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …), the series in the lower tail of the gamma law, a = `shape`.
 fn series(shape: f64, x: f64) -> f64 {
     let mut term = 1.0 / shape;
     let mut sum = term;
@@ -94,7 +94,7 @@ mod tests {
         assert!((ln_gamma(1e-6) - libm::lgamma(1e-6)).abs() < 1e-12);
     }
 
-    /// For a whole shape n, the probability above x is Σ_(k<n) e^(−x)x^k/k!.
+    /// For a whole shape n, the gamma law has the probability Σ_(k<n) e^(−x)x^k/k! above x.
     #[test]
     fn whole_shapes_have_the_tail_of_poisson() {
         for shape in [1_u32, 2, 5, 20] {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use counter::Counter;
 
-/// Magnitude from which on samples have no bin of their own: 2^64.
+/// Magnitude from which on all samples of one sign share a single bin: 2^64.
 pub const TOO_LARGE: f64 = 65_536.0 * (1_u64 << 48) as f64;
 
 /// Histogram of all samples of one series, merged from the counters of all workers.
@@ -38,7 +38,7 @@ pub struct Bin {
 }
 
 impl Histogram {
-    /// Adds the counts of one worker.
+    /// Adds the counts of one worker's counter, which counts its buffered samples first.
     pub fn merge_counter(&mut self, counter: &mut Counter) {
         let mut counted = Self::default();
         for (first, counts) in counter.octaves() {
@@ -104,7 +104,7 @@ impl Histogram {
             && self.hit.last().is_none_or(|bin| usize::from(*bin) < BINS)
     }
 
-    /// Returns the nonempty bins in rising order.
+    /// Returns the nonempty bins in rising order, with their edges and counts.
     pub fn bins(&self) -> impl Iterator<Item = Bin> + '_ {
         self.counted().map(|(bin, count)| {
             let (low, high) = edges(i32::from(bin));

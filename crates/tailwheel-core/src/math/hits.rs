@@ -4,10 +4,10 @@
 
 use super::LANES;
 
-/// Number of lanes tested together: two vectors of AVX2.
+/// Number of paths tested together: two vectors of AVX2.
 const GROUP: usize = 8;
 
-/// Set of the lanes of a row that meet a condition.
+/// Indices in a block of 256 of the paths that meet a condition.
 #[derive(Clone, Copy, Debug)]
 pub struct Hits {
     lanes: [u16; LANES],
@@ -15,7 +15,7 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// Finds the lanes for which `is(lane number)` is true.
+    /// Finds the paths of a block for which `is(index)` is true.
     #[inline(always)]
     pub fn of(is: impl Fn(usize) -> bool) -> Self {
         let (mut lanes, mut count) = ([0; LANES], 0);
@@ -36,7 +36,7 @@ impl Hits {
         Self { lanes, count }
     }
 
-    /// Returns the lane numbers, ascending.
+    /// Returns the indices of the paths, ascending.
     #[inline(always)]
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.lanes[..self.count].iter().map(|lane| usize::from(*lane))

@@ -22,8 +22,8 @@ impl Lanes {
         Self([value; LANES])
     }
 
-    /// Builds a row by calling `of` with each lane number. Keep `of` to a few operations, so that it compiles
-    /// to vector code.
+    /// Builds a row by calling `of` with the index of each path in the block. Keep `of` to a few operations, so that
+    /// it compiles to vector code.
     #[inline(always)]
     pub fn of(of: impl Fn(usize) -> f64) -> Self {
         let mut lanes = Self::ZERO;
@@ -31,7 +31,7 @@ impl Lanes {
         lanes
     }
 
-    /// Replaces each lane by `of(lane number, value)`. Keep `of` to a few operations, as in [`Lanes::of`].
+    /// Replaces the number of each path by `of(index, number)`. Keep `of` to a few operations, as in [`Lanes::of`].
     #[inline(always)]
     pub fn each(&mut self, of: impl Fn(usize, f64) -> f64) {
         for lane in 0..LANES {
@@ -40,7 +40,7 @@ impl Lanes {
     }
 }
 
-/// Implements an operator lane by lane, with a row or with one number as the second operand.
+/// Implements an operator path by path on a row, with a row or with one number as the second operand.
 macro_rules! lanewise {
     ($($op:ident, $method:ident: $sign:tt;)*) => {$(
         impl $op<&Self> for Lanes {
@@ -119,9 +119,9 @@ pub fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
-/// Returns the greater of `kept` and `other`; `kept` if `other` is NaN. `kept` must be neither NaN nor −0. It
-/// serves to raise a row in place, where compilers turn [`greater`] into masked stores, which are many times
-/// slower on AMD processors.
+/// Returns the greater of `kept` and `other`; `kept` if `other` is NaN. `kept` must be neither NaN nor −0. Use it
+/// to raise numbers in place: there compilers turn [`greater`] into masked stores, which are many times slower
+/// on AMD processors.
 #[inline(always)]
 pub fn raised(kept: f64, other: f64) -> f64 {
     kept.max(other)

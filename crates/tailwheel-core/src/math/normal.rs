@@ -90,7 +90,7 @@ pub fn from_ln_upper_tail(ln_tail: f64) -> f64 {
     x
 }
 
-/// Limit for the number of Newton steps; each doubles the number of correct digits.
+/// Limit for the number of Newton steps; each doubles the number of correct digits of the normal score.
 const STEPS: usize = 20;
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub trait Rising {
         first(self.n(), 0, |rank| self.at(rank) > value)
     }
 
-    /// Passes the numbers with these `ranks` (from 0) to `take`, in rising order, piece by piece.
+    /// Passes the numbers with these `ranks` (from 0) to `take`, in rising order, one slice after another.
     fn rise(&self, ranks: Range<usize>, take: impl FnMut(&[f64]));
 
     /// Returns the exact sum of `of(number)` over the numbers with these `ranks` (from 0).
@@ -80,7 +80,7 @@ impl Ordered {
         }
     }
 
-    /// Wraps numbers that are already rising.
+    /// Wraps numbers that are already in rising order and stay in memory.
     pub fn held(rising: Vec<f64>) -> Self {
         Self::Held(Arc::new(rising))
     }

@@ -24,8 +24,8 @@ pub enum Evenly {
     LogOdds,
 }
 
-/// Gauss quadrature points and weights of one half of a standard normal; halves are separate because the law
-/// may bend at the median.
+/// Gauss quadrature points and weights of the positive half of a standard normal. The halves are separate
+/// because the law of a range may bend at the median.
 const POINTS: [[f64; 2]; 4] = [
     [0.189_188_465_667_924_33, 0.183_532_563_959_692_02],
     [0.882_928_444_187_104_8, 0.237_584_240_422_917_55],

@@ -14,7 +14,7 @@ pub use score::NormalScore;
 
 use super::elementary::{exp, expm1, ln};
 
-/// Returns 1/(a B(a, a)) for a = ν/2, where ν is `dof`, by recursion from a = ½ or 1 upward.
+/// Returns 1/(a B(a, a)) for a = ν/2, where ν is `dof` and B the beta function, by recursion from a = ½ or 1.
 fn normaliser(dof: u32) -> f64 {
     let (mut a, mut constant) =
         if dof.is_multiple_of(2) { (1.0, 1.0) } else { (0.5, std::f64::consts::FRAC_2_PI) };
@@ -25,8 +25,8 @@ fn normaliser(dof: u32) -> f64 {
     constant
 }
 
-/// Returns the hypergeometric series in the tail probability, at y in [0, ½]. Terms shrink at least like
-/// 2ᵏ/k² after the first ν.
+/// Returns the hypergeometric series in the tail probability of Student's t, at y in [0, ½]. Terms shrink at
+/// least like 2ᵏ/k² after the first ν = `dof`.
 fn series(dof: u32, y: f64) -> f64 {
     let dof = f64::from(dof);
     let (mut sum, mut term, mut k) = (0.0, 1.0, 0.0);
@@ -38,7 +38,7 @@ fn series(dof: u32, y: f64) -> f64 {
     sum
 }
 
-/// ln F_ν(−|t|) at v = ln(1 + t²/ν) > 0, valid far beyond the smallest double.
+/// ln F_ν(−|t|), F_ν the law of Student's t, at v = ln(1 + t²/ν) > 0, valid far beyond the smallest double.
 fn ln_tail(v: f64, dof: u32) -> f64 {
     let x = exp(-v);
     let y = 0.5 * x / (1.0 + (-expm1(-v)).sqrt());

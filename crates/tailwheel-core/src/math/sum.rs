@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Number of limbs of the accumulator, each of 32 bits. Bit 0 of limb 0 weighs 2^−1075, so limb 63 takes the
-/// largest doubles. Two more take the bits that spill over, and the last takes the carries of 2^63 summands.
+/// Number of limbs of the accumulator, each of 32 bits. Bit 0 of limb 0 weighs 2^−1075, so mantissas of the largest
+/// doubles begin in limb 63. Two more take their upper bits, and the last takes the carries of 2^63 summands.
 const LIMBS: usize = 68;
 
 /// Number of additions before carries must move: each changes an i64 limb by less than 2^32.
@@ -166,7 +166,7 @@ impl PartialEq for Sum {
 }
 
 impl From<Sum> for Vec<i64> {
-    /// Returns the limbs after carrying; an empty list if a summand was not finite.
+    /// Returns the 32-bit limbs of the sum after carrying, lowest first; an empty list if a summand was not finite.
     fn from(mut sum: Sum) -> Self {
         sum.carry();
         let limbs = if sum.saw_non_finite { 0 } else { LIMBS };

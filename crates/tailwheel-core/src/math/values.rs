@@ -99,7 +99,7 @@ impl Values {
         }
     }
 
-    /// Returns the number of one path.
+    /// Returns the number of the column on one path.
     pub fn at(&self, path: usize) -> f64 {
         let mut one = [0.0];
         self.read(path, &mut one);
@@ -135,7 +135,7 @@ impl Values {
         found
     }
 
-    /// Returns the column of the first `n` paths.
+    /// Returns the column of the first `n` paths; all paths if there are fewer.
     pub fn first(&self, n: usize) -> Self {
         if n < self.n() { Self::Rows(Arc::new(First { values: self.clone(), n })) } else { self.clone() }
     }
@@ -153,7 +153,8 @@ impl Values {
         Self::Rows(Arc::new(Constant { n, value }))
     }
 
-    /// Creates a column computed on demand: `of` turns a piece of each of `columns` into one of the result.
+    /// Creates a column computed on demand: `of` gets the same range of paths of each of `columns`, and fills that
+    /// range of the result.
     pub fn derived(columns: Vec<Self>, of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static) -> Self {
         Self::Rows(Arc::new(Derived::of(columns, of)))
     }
@@ -167,7 +168,7 @@ impl Values {
         })
     }
 
-    /// Returns the column of `of(a, b)` for the numbers a here and b of `other`, computed on demand.
+    /// Returns the column of `of(a, b)`, computed on demand, with a from this column and b from `other`.
     pub fn zip(&self, other: &Self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Self {
         let columns = vec![self.clone(), other.clone()];
         Self::derived(columns, move |columns, into| {
@@ -178,7 +179,7 @@ impl Values {
         })
     }
 
-    /// Passes every piece of numbers to `take`, with the path where it begins, in the order of the paths.
+    /// Passes the numbers to `take` in the order of the paths, slice by slice, each with the index of its first path.
     pub fn for_each(&self, mut take: impl FnMut(usize, &[f64])) {
         if let Self::F64(values) = self {
             return take(0, values);
@@ -191,8 +192,8 @@ impl Values {
         }
     }
 
-    /// Folds pieces with `fold(result, first path, numbers)`; merges in any order, on all threads if
-    /// streamed.
+    /// Folds slices with `fold(result, first path, numbers)`. A streamed column is folded on all threads, and
+    /// `merge` joins the results in any order.
     pub fn reduce<T: Send>(
         &self,
         start: impl Fn() -> T + Sync + Send,

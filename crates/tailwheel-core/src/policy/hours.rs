@@ -4,7 +4,7 @@ use crate::math::Lanes;
 use crate::stage::{Build, Dated, Phase, Row};
 
 /// Creates the row with the month's total working hours, the sum of the rows `hours`. It is set in
-/// `Phase::Cost`, so the parts must be set before.
+/// `Phase::Cost`, so the rows `hours` must be set before.
 pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
     let row = build.row();
     let hours = hours.to_vec();

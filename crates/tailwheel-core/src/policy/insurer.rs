@@ -44,14 +44,14 @@ pub struct CoverTally {
     pub missed: Row,
     /// Payouts in excess of the losses.
     pub beyond: Row,
-    /// Sum over insurances and months with a premium of limit/12, in money of the start: amount times years.
+    /// Insured amount times years, in money of the start: the sum of limit/12 over insurances and paid months.
     pub insured: Row,
     /// Price level at the end of the month, 1 on day one.
     pub prices: Row,
 }
 
 impl CoverTally {
-    /// Creates the rows of the totals, all zero. `prices` is the row of price levels.
+    /// Creates the rows of the insurance totals, all zero. `prices` is the row of price levels.
     pub fn of(prices: Row, build: &mut Build) -> Self {
         Self { payouts: build.row(), missed: build.row(), beyond: build.row(), insured: build.row(), prices }
     }
@@ -102,7 +102,7 @@ impl Insurer {
         }
     }
 
-    /// Lanes on which events of the insured cause took value this month.
+    /// Paths of the block on which events of the insured cause took value this month.
     #[inline(always)]
     pub fn struck(&self, cx: &Cx<'_>) -> Hits {
         let loss = cx.rows.get(self.of.loss);

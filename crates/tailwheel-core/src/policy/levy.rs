@@ -149,7 +149,7 @@ impl Levies {
 }
 
 impl InForce<'_> {
-    /// True if the rules hold on the path in `lane`.
+    /// True if these tax rules hold on the path with the number `lane` in its block.
     #[inline(always)]
     pub fn has(&self, lane: usize) -> bool {
         self.on.is_none_or(|on| on.has(lane))

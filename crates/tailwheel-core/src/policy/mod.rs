@@ -57,7 +57,8 @@ pub const RULES: &[Kind<dyn Rule>] = &[rebalance::KIND];
 pub struct Owner {
     /// Available cash.
     pub cash: Account,
-    /// Account of tax that is owed but not paid yet, at or below zero. It reduces the excess cash.
+    /// Account of tax that is owed but not paid yet, at or below zero, which reduces the excess cash; `None` unless tax
+    /// is paid once a year.
     pub owed: Option<Account>,
     /// Net income of the month, from which costs are deducted.
     pub net_income: Row,
@@ -133,14 +134,14 @@ pub struct Purse {
     pub flowed: Row,
     /// Spending and other dated payments of the month, not reduced by dated income.
     pub spent: Row,
-    /// Dated payments less dated income of the month. The stage that reads the row resets it to zero.
+    /// Dated payments less dated income of the month; reset to zero once the month is recorded.
     pub paid_out: Row,
     /// 1 from the month on in which the owner could not pay something, else 0.
     pub ruined: Row,
 }
 
 impl Purse {
-    /// Creates the four rows, all zero.
+    /// Creates the rows of payments and of ruin, all zero.
     pub fn of(build: &mut Build) -> Self {
         Self { flowed: build.row(), spent: build.row(), paid_out: build.row(), ruined: build.row() }
     }

@@ -33,13 +33,13 @@ pub struct Trigger {
 pub(super) struct Windows {
     insurer: Insurer,
     trigger: Trigger,
-    /// Months since the window opened, including that of the event; 0 if no window is open.
+    /// Months since the observation of the yield began, including that of the event; 0 without an observation.
     open: Row,
     /// Fraction that remains of one unit of value held before the event.
     unit: Row,
-    /// Income since the window opened from one unit of value held before the event.
+    /// Income since the event from one unit of value held before the event.
     earned: Row,
-    /// Money lost to insured events since the window opened.
+    /// Money lost to insured events since the observation of the yield began.
     lost: Row,
 }
 
@@ -79,7 +79,7 @@ impl Stage for Windows {
 }
 
 impl Windows {
-    /// Handles an insured event on one path: it opens a window, or adds its loss to the open one.
+    /// Handles an insured event on one path: begins an observation of the yield, or adds the loss to the current one.
     fn strike(&self, cx: &mut Cx<'_>, lane: usize) {
         let (loss, is_claim) = self.insurer.take_loss(cx, lane);
         let left = cx.rows.get(self.trigger.unit.left)[lane];
@@ -94,8 +94,8 @@ impl Windows {
         }
     }
 
-    /// Advances the open window on one path by a month, before the month's events. Settles it in its last
-    /// month, or at the horizon (`is_last`).
+    /// Advances the observation of the yield on one path by a month, before the month's events. Settles the claim in
+    /// the last month of the observation, or at the horizon (`is_last`).
     fn watch(&self, cx: &mut Cx<'_>, lane: usize, is_last: bool) {
         let of = &self.trigger;
         let earned = cx.rows.get(of.unit.earned)[lane];
@@ -121,7 +121,7 @@ impl Windows {
         self.close(cx, lane);
     }
 
-    /// Closes a window. Its remaining loss counts as not compensated.
+    /// Ends the observation of the yield on one path. The remaining loss counts as not compensated.
     fn close(&self, cx: &mut Cx<'_>, lane: usize) {
         cx.rows.get_mut(self.open)[lane] = 0.0;
         let lost = std::mem::take(&mut cx.rows.get_mut(self.lost)[lane]);

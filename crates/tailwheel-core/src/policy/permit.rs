@@ -14,7 +14,7 @@
 use crate::math::LANES;
 use crate::stage::{Build, Phase, Row, is_at};
 
-/// Largest number of months over which income is averaged.
+/// Largest number of months over which the income that a residence requires is averaged.
 pub const MONTHS: u32 = 12;
 
 /// Relative tolerance for rounding errors, which must not make an income insufficient.
@@ -30,7 +30,7 @@ pub struct Permit {
     pub at_least: Option<f64>,
     /// Positions in the list of residences where the same residence occurs earlier.
     pub same: Vec<usize>,
-    /// Row that becomes 1 where the owner has moved there; `None` if it is not recorded.
+    /// Row that becomes 1 where the owner has moved to this residence; `None` if it is not recorded.
     pub noted: Option<Row>,
 }
 

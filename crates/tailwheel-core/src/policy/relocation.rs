@@ -14,7 +14,7 @@ use crate::stage::{AverageCost, Build, Phase, Row, is_at};
 pub struct Relocation {
     /// First month at the new residence.
     pub month: u32,
-    /// Row with the position of the current residence, and that of the new one; `None` if every path moves.
+    /// Row with the current residence, and the new residence, as positions in the list; `None` if every path moves.
     pub which: Option<(Row, usize)>,
     /// Cost of the move, in money of that month.
     pub cost: f64,

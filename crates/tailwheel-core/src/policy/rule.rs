@@ -8,7 +8,7 @@ use crate::form::Keys;
 use crate::stage::Build;
 use std::fmt;
 
-/// A monthly rule of the owner, switched on by its own keys.
+/// A monthly trading rule of the owner, switched on by its own keys.
 pub trait Rule: Keys + fmt::Debug + Send + Sync {
     /// Adds the stages of the rule to the plan. It may buy and sell `holdings`.
     fn build(&self, owner: &Owner, holdings: &[Holding], build: &mut Build);

@@ -27,9 +27,10 @@ pub struct Saleable {
 /// sold_k = min(V_k, need/(1 − h_k))      need decreases by sold_k(1 − h_k)
 /// ```
 ///
-/// `h` is the holding's haircut. It doubles, to at most 1, in a month when forced sales of agents made a
-/// market fall far. A debt that remains after all sales is posted as `unpaid`; the owner is ruined and the
-/// path stands still from the next month on. A holding closed by an event is not sold; ruin takes it.
+/// `V` is the value of a holding, `need` the deficit, `h` the haircut. It doubles, to at most 1, in a month when
+/// forced sales of agents made a market fall far. A debt that remains after all sales is posted as `unpaid`; the
+/// owner is ruined and the path stands still from the next month on. A holding closed by an event is not sold;
+/// ruin takes it.
 #[derive(Clone, Debug)]
 pub struct Shortfall {
     pub owner: Owner,

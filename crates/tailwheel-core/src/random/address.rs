@@ -21,31 +21,31 @@ pub enum Purpose {
     JumpCount = 5,
     /// Sizes of the jumps of a market in a month.
     JumpSize = 6,
-    /// Number of strikes of an event in a month.
+    /// Number of times that a loss event occurs in a month.
     EventCount = 7,
-    /// Severity of a strike, and everything else drawn for one strike.
+    /// Severity of one occurrence of a loss event, and everything else drawn for it.
     EventSize = 8,
-    /// Thresholds of the agents of a cluster in a month.
+    /// Losses at which the agents of a cluster sell, in a month.
     Threshold = 9,
-    /// Agents that act on a false signal.
+    /// Occurrence of a false signal that makes agents of a cluster sell, in a month.
     Hallucination = 10,
     // 11 was never drawn
     /// Units of a fleet that decay in a month.
     Decay = 12,
-    /// Decayed units that the owner inspects.
+    /// Number of decayed units among those that the owner inspects in a month.
     Audit = 13,
-    /// Demand: number of new customers, downloads or sales.
+    /// Demand: number of new customers, downloads, sales or deals.
     Demand = 14,
     /// Customers who leave, or units that are closed.
     Churn = 15,
     /// Solvency of an insurer in a claim: pays or defaults.
     Insurer = 16,
-    /// Monthly shock of a yield that follows its own process.
+    /// Monthly shock of a yield, an income or a popularity that follows its own process.
     Yield = 17,
-    /// Initial value of a yield that follows its own process.
+    /// Initial value of a yield or an income that follows its own process.
     YieldStart = 18,
     // 19 was the common factor of uncertain parameters, before the address of a parameter had its key
-    /// Recovery of prices after a month's crash.
+    /// Speed at which prices recover from a month's crash.
     Recovery = 20,
     /// No draw: the row is computed from other rows.
     Derived = 21,
@@ -65,7 +65,7 @@ pub enum Purpose {
     Luck = 23,
     /// Detection of a problem by an inspection.
     Detection = 33,
-    /// Permanent closure of units that earn less than they could.
+    /// Permanent closure of decayed units of a fleet.
     Closure = 34,
     /// Number of ranking updates in a month.
     UpdateCount = 35,
@@ -83,7 +83,7 @@ pub enum Purpose {
     Exchange = 46,
     /// Rate of inflation of the following month.
     Inflation = 50,
-    /// Number of large units among the affected units of a fleet.
+    /// Total size of the units of a fleet that close, decay or are found decayed in a month.
     UnitSize = 52,
     /// Price shock of the second coin of a pair that is independent of the first.
     PairShock = 61,
@@ -132,7 +132,7 @@ pub struct Seeds {
 }
 
 impl Seeds {
-    /// Returns seeds that are both `seed`.
+    /// Returns the two seeds of a run, both equal to `seed`.
     pub const fn one(seed: u64) -> Self {
         Self { world: seed, parameters: seed }
     }
@@ -142,7 +142,7 @@ impl Seeds {
 #[derive(Deserialize, JsonSchema)]
 struct Written {
     seed: u64,
-    /// Absent in documents that know only one seed.
+    /// Seed of uncertain parameters; absent in documents that have only one seed.
     parameter_seed: Option<u64>,
 }
 
@@ -153,7 +153,7 @@ impl From<Written> for Seeds {
 }
 
 impl std::fmt::Display for Seeds {
-    /// `seed 2027`, or `seed 2027, of parameters 7`.
+    /// Writes `seed 2027`, or `seed 2027, of parameters 7` if the two seeds differ.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "seed {}", self.world)?;
         if self.parameters == self.world { Ok(()) } else { write!(f, ", of parameters {}", self.parameters) }

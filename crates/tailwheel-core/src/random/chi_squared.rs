@@ -25,8 +25,7 @@ impl ChiSquared {
         (1..=DOF_MAX).contains(&dof).then_some(Self { dof })
     }
 
-    /// Draws a row of χ²_ν from ⌈ν/2⌉ rows of 256 words: first the uniforms, then, for odd ν, one row of
-    /// normals.
+    /// Draws χ²_ν on each of 256 paths from ⌈ν/2⌉ words a path: first the uniforms, then, for odd ν, a normal.
     #[inline(always)]
     pub fn draw(self, stream: &mut Stream, out: &mut Lanes) {
         let mut row = Lanes::ZERO;
@@ -45,7 +44,7 @@ impl ChiSquared {
         out.each(|lane, _| (weight * row[lane]).mul_add(row[lane], some * neg_ln_open(product[lane])));
     }
 
-    /// Draws a row of the mixing variable √(ν/χ²_ν); multiplied by a standard normal it is t_ν.
+    /// Draws the mixing variable √(ν/χ²_ν) on each path; multiplied by a standard normal it is t_ν.
     #[inline(always)]
     pub fn mixing(self, stream: &mut Stream, out: &mut Lanes) {
         self.draw(stream, out);

@@ -24,15 +24,16 @@ pub use rows::{binomials, hypergeometrics};
 use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::{greater, lesser, normal};
 
-/// Variance above which the normal law replaces inversion.
+/// Variance of a count above which its normal approximation replaces inversion of its distribution.
 const INVERTED: f64 = 9.0;
-/// Variance added by rounding to a whole number.
+/// Variance that rounding a continuous variable to a whole number adds.
 const ROUNDED: f64 = 1.0 / 12.0;
 /// Probability of a single count, beyond the mode, at which inversion stops: the rest of the uniform is
 /// rounding.
 const VANISHED: f64 = 1e-18;
 
-/// Returns the number of successes in `trials` (a whole number) with probability `chance` in [0, 1] each.
+/// Returns the number of successes in `trials` (a whole number), each with probability `chance` in [0, 1], at this
+/// quantile `uniform`.
 #[inline(always)]
 pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     // count the rarer outcome, so that the probability of zero never underflows
@@ -52,7 +53,7 @@ pub fn binomial(uniform: f64, trials: f64, chance: f64) -> f64 {
     if is_rare { count } else { trials - count }
 }
 
-/// Returns the Poisson count with `mean` ≥ 0 at this `uniform`.
+/// Returns the Poisson count with `mean` ≥ 0 at this quantile `uniform`.
 #[inline(always)]
 pub fn poisson(uniform: f64, mean: f64) -> f64 {
     if mean > INVERTED {
@@ -95,8 +96,8 @@ fn of_score(z: f64, mean: f64, variance: f64, skewness: f64) -> f64 {
     greater((spread.mul_add(score, mean) + 0.5).floor(), 0.0)
 }
 
-/// Returns the count, at most `most`, at which summed probabilities pass the uniform; `first` is that of 0,
-/// `ratio(count)` that of the next count divided by that of this one.
+/// Returns the count, at most `most`, at which summed probabilities pass the uniform. `first` is the probability of
+/// 0, `ratio(count)` that of the next count divided by that of this one.
 #[inline(always)]
 fn by_chances(uniform: f64, first: f64, most: f64, ratio: impl Fn(f64) -> f64) -> f64 {
     let (mut count, mut chance, mut sum) = (0.0, first, first);

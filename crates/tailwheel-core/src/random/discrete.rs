@@ -8,12 +8,12 @@
 
 use crate::math::Lanes;
 
-/// Smallest complement of a uniform: rarer outcomes never happen.
+/// Smallest distance of a uniform from 1: outcomes rarer than this never happen.
 const RAREST: f64 = f64::EPSILON / 2.0;
-/// Table size up to which a row is compared with every threshold; larger tables are searched lane by lane.
+/// Number of thresholds up to which all uniforms are compared with each; more are searched for each uniform.
 const DENSE: usize = 48;
 
-/// True for a part `probability` of all uniforms `u`; if true at `u`, then also at every larger `u`.
+/// True for a fraction `probability` of all uniforms `u`; if true at `u`, then also at every larger `u`.
 #[inline(always)]
 pub fn strikes(u: f64, probability: f64) -> bool {
     1.0 - u < probability
@@ -42,7 +42,7 @@ impl Counts {
         self.survival.partition_point(|p| complement < *p) as u32
     }
 
-    /// Writes the count at each of a row of uniforms to `out`.
+    /// Writes the count at each of the `uniforms`, one per path, to `out`.
     #[inline(always)]
     pub fn counts(&self, uniforms: &Lanes, out: &mut Lanes) {
         if self.survival.len() > DENSE {
@@ -57,7 +57,7 @@ impl Counts {
     }
 }
 
-/// Largest of a row of uniforms, from sixteen running maxima: a single one would not vectorize.
+/// Returns the largest of 256 uniforms, from sixteen running maxima: a single one would not vectorize.
 #[inline(always)]
 fn largest(uniforms: &Lanes) -> f64 {
     let mut maxima = [0.0; 16];
@@ -69,7 +69,7 @@ fn largest(uniforms: &Lanes) -> f64 {
     maxima.into_iter().fold(0.0, f64::max)
 }
 
-/// Poisson masses of 0, 1, 2, … up to a common factor, computed outwards from the mode so that nothing
+/// Poisson probabilities of 0, 1, 2, … up to a common factor, computed outwards from the mode so that nothing
 /// underflows there.
 fn poisson_masses(mean: f64) -> Vec<f64> {
     let mode = mean as usize;
@@ -86,7 +86,7 @@ fn poisson_masses(mean: f64) -> Vec<f64> {
     masses
 }
 
-/// Returns tail probabilities P(N ≥ k), k ≥ 1, of the `masses` of 0, 1, …, summed from the rare end.
+/// Returns P(N ≥ k), k ≥ 1, from multiples (`masses`) of the probabilities of 0, 1, …, summed from the rare end.
 fn survival(masses: &[f64]) -> Vec<f64> {
     let mut sums = masses.to_vec();
     for k in (1..sums.len()).rev() {

@@ -11,14 +11,14 @@ use super::address::Address;
 use super::box_muller::{normal_pair, open_uniform, short_uniform};
 
 const ROUNDS: usize = 10;
-/// Number of counters computed at once: the 64-bit lanes of the widest vectors.
+/// Number of counters that Philox encrypts at once: the 64-bit lanes of the widest vectors.
 const COUNTERS: usize = 8;
 /// Number of 16-bit halves that one group of counters yields.
 const GROUP: usize = 8 * COUNTERS;
-/// First counter index that is used for lower halves; upper halves use smaller indices.
+/// First counter index that is used for lower halves of words; upper halves use smaller indices.
 const LOWER_HALVES: u32 = 1 << 31;
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
-/// Numbers added to the two words of the key in each round: golden ratio and √3 − 1 in 32 bits.
+/// Numbers added to the two words of the key in each Philox round: golden ratio and √3 − 1 in 32 bits.
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
 /// Generator of the random numbers of one address, for any path, month and index.

@@ -16,7 +16,7 @@ use rand_chacha::ChaCha8Rng;
 /// Number of interleaved generators: a multiple of the widest vector, so loops vectorize at every SIMD level.
 const WIDTH: usize = 16;
 
-/// Random rows of one address and block. Every row takes exactly [`LANES`] words.
+/// Random numbers of one address for a block of 256 paths. Every draw for all of them takes [`LANES`] words.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
 pub struct Stream {
@@ -24,7 +24,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Opens the stream of `address` for `block` (paths 256·`block` …) at its beginning.
+    /// Opens the stream of `address` for the 256 paths from number 256·`block` on, at its beginning.
     pub fn open(address: &Address, block: u64) -> Self {
         let mut key = [0; 32];
         let [seed, purpose, name] = address.words();
@@ -64,7 +64,7 @@ impl Stream {
         }
     }
 
-    /// Steps all generators sixteen times and writes the words, converted by `convert`.
+    /// Steps all generators sixteen times and writes 256 words, converted by `convert`.
     #[inline(always)]
     fn generate<T>(&mut self, out: &mut [T; LANES], convert: impl Fn(u64) -> T) {
         let [mut s0, mut s1, mut s2, mut s3] = self.state;

@@ -11,7 +11,7 @@ fn words(mut stream: Stream) -> [u64; LANES] {
     row
 }
 
-/// Bits of the first and the last lane: a row of words, then one of uniforms, then one of normals.
+/// Bits of the first and the last of 256 draws: words, then uniforms, then normals.
 fn corners(mut stream: Stream) -> [u64; 6] {
     let (mut words, mut uniforms, mut normals) = ([0; LANES], Lanes::ZERO, Lanes::ZERO);
     stream.words(&mut words);

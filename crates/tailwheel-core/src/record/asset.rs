@@ -84,7 +84,7 @@ pub struct Own {
     pub world: Vec<Account>,
     /// Accounts that hold the asset's value, which inflation erodes.
     pub inner: Vec<Account>,
-    /// Accounts of `world` and `inner` together.
+    /// All accounts of the asset: those of the outside world, one per cause, and those that hold its value.
     pub all: Vec<Account>,
     /// Value of the asset on day one.
     pub opening: f64,

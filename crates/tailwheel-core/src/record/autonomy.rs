@@ -81,7 +81,7 @@ fn longer(months: f64, counts: bool) -> f64 {
     if counts { months + 1.0 } else { 0.0 }
 }
 
-/// Share of paths on which the tracked value is above zero.
+/// Share of paths on which the recorded value is above zero.
 const HAPPENED: &[Figure] = &[Figure::only(Statistic::Above(0.0))];
 
 /// Declares a probability measure: the share of paths on which its quantity is above zero.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// Cause id of the loss of purchasing power of net worth while prices rise.
 pub const INFLATION: &str = "inflation";
-/// Cause id of drift, shock and jump added together.
+/// Id of the cause that adds up the drift, the shocks and the jumps of the market.
 pub const MARKET: &str = "market";
 /// Ids of the three causes that [`MARKET`] adds up.
 pub const OF_MARKET: [&str; 3] = [Cause::Drift.id(), Cause::Shock.id(), Cause::Jump.id()];
@@ -29,8 +29,8 @@ pub const OF_MARKET: [&str; 3] = [Cause::Drift.id(), Cause::Shock.id(), Cause::J
 /// Confidence level of the worst paths: means marked `worst5` are over the 5 % with the largest loss.
 pub const WORST: f64 = 0.95;
 
-/// Profit or loss by the cause until the horizon, real: postings of each month, or the loss of purchasing
-/// power of net worth by inflation.
+/// Profit or loss by one cause until the horizon, real: its postings of each month or, for inflation, the loss
+/// of purchasing power of net worth.
 pub(super) const KIND: Kind = Kind {
     name: "cause",
     measures: &[Declared {
@@ -45,8 +45,8 @@ pub(super) const KIND: Kind = Kind {
     }),
 };
 
-/// 1 if the owner is ruined and this cause has the largest cost until ruin, else 0. It has no track and is
-/// derived from the other causes.
+/// 1 if the owner is ruined and a given cause has the largest cost until ruin, else 0. It has no track and is
+/// derived from the profit or loss by each cause.
 pub(super) const RUIN: Kind = Kind {
     name: "ruin_cause",
     measures: &[chance(
@@ -114,10 +114,11 @@ pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry
     entries
 }
 
-/// Number of lanes whose balances are summed in registers at once.
+/// Number of paths whose balances are summed in registers at once.
 const AT_ONCE: usize = 32;
 
-/// Adds `times` the loss of the balances of all `accounts` to inflation next month, at `eroded` per unit.
+/// Adds to `sum` `times` the amount that the balances of `accounts` lose to inflation next month (`eroded` per
+/// unit).
 #[inline(always)]
 pub(super) fn add_eroded(times: f64, accounts: &[Account], eroded: &Lanes, book: &Book, sum: &mut Lanes) {
     for first in (0..LANES).step_by(AT_ONCE) {

@@ -95,7 +95,7 @@ pub enum Seen {
 pub enum Needs {
     /// No condition: every run has the measure.
     Nothing,
-    /// The condition of the measure's quantity, which the text of the quantity describes.
+    /// The measure exists whenever its quantity is recorded; the comment on the quantity states the condition.
     ItsQuantity,
     Spending,
     SpendingAndDate,
@@ -184,11 +184,11 @@ pub const UNBOUNDED: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 pub const MEAN: Figure = Figure { suffix: "mean", statistic: Statistic::Mean };
 /// Standard deviation over the paths.
 pub const SD: Figure = Figure { suffix: "sd", statistic: Statistic::StandardDeviation };
-/// 5th percentile.
+/// 5th percentile over the paths.
 pub const P05: Figure = Figure::quantile("p05", 0.05);
-/// Median.
+/// Median over the paths.
 pub const P50: Figure = Figure::quantile("p50", 0.50);
-/// 95th percentile.
+/// 95th percentile over the paths.
 pub const P95: Figure = Figure::quantile("p95", 0.95);
 
 /// Figures of a full distribution: mean, standard deviation and nine quantiles.
@@ -234,7 +234,7 @@ pub struct Declared {
     pub without_feedback: &'static [Figure],
     /// Figures of the effect of agent selling: with agents minus without, on common random numbers.
     pub added: &'static [Figure],
-    /// Formula and source; empty if the formula and source of the statistic suffice.
+    /// Formula and source of the measure as text; empty if those of the statistic suffice.
     pub doc: &'static str,
     pub needs: Needs,
     /// True if the quantity is 0 on every path that is not ruined.

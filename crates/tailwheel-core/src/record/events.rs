@@ -8,8 +8,8 @@ use super::{Followed, Kept, Kind, YEAR, id};
 use crate::math::{Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
-/// Number of strikes of the event until the horizon. A strike that finds nothing to take does not count. A
-/// strike at an income or a tax counts, though its loss comes later or never.
+/// Number of occurrences of a loss event until the horizon. An occurrence that finds nothing to take does not
+/// count. One that hits an income or a tax counts, though its loss comes later or never.
 pub(super) const OF_ONE_STRIKES: Kind = Kind {
     name: "event_strikes",
     measures: &[],

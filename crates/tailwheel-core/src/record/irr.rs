@@ -43,7 +43,8 @@ pub(super) const KIND: Kind = Kind {
     track: Followed::Whole(|kept| Irr::of(kept, None)),
 };
 
-/// IRR like [`KIND`], in real terms. Not kept if prices are constant.
+/// Yearly internal rate of return of the owner's flows, real; like the nominal [`KIND`]. Not kept if prices are
+/// constant.
 pub(super) const REAL: Kind = Kind {
     name: "irr_real",
     measures: &[Declared {
@@ -81,7 +82,7 @@ struct Irr {
     paid_out: Row,
     /// Row of the price level if flows are real; `None` if nominal.
     prices: Option<Row>,
-    /// Withdrawals minus contributions c / I of months 1 … horizon, group after group.
+    /// Withdrawals minus contributions per unit invested, in months 1 … horizon, for one group of paths after another.
     flows: Box<[Wide]>,
 }
 
@@ -187,8 +188,8 @@ const LAST_STEP: f64 = 1e-12;
 /// Tolerance of the final balance, relative to all money that came back to the owner.
 const ROUNDING: f64 = 1e-6;
 
-/// Search for 1 + r on all paths: Newton steps, with bisection if they leave the bracket or shrink too
-/// slowly.
+/// Search for 1 + r, r the monthly IRR, on a group of paths: Newton steps, with bisection if they leave the
+/// bracket or shrink too slowly.
 struct Search {
     came_back: Wide,
     low: Wide,

@@ -96,7 +96,7 @@ struct Drawn {
 }
 
 impl Drawn {
-    /// Returns the rows of a plan; `None` if no money enters or leaves the portfolio.
+    /// Returns the rows of withdrawals minus contributions; `None` if no money enters or leaves the portfolio.
     fn of(kept: &Kept<'_>) -> Option<Self> {
         Some(Self { paid_out: kept.border.as_ref()?.paid_out, prices: kept.prices.level })
     }

@@ -69,7 +69,7 @@ pub struct Kept<'a> {
     pub own_hours: Option<Row>,
     /// Accounts of the benchmarks.
     pub compared: Compared,
-    /// Strikes and losses of every event, in canonical order.
+    /// Occurrences and losses of every event, in canonical order.
     pub events: &'a [Tally],
     /// Causes of postings, each with its number in [`causes`].
     pub causes: &'a [(u16, Entry)],
@@ -100,11 +100,11 @@ pub struct Border {
     pub has_obligations: bool,
     /// Spending in months 1 … horizon, at the owner's residence, in start-date prices; `None` if it is zero.
     pub spending: Option<Dated<Arc<[f64]>>>,
-    /// Spending, in start-date prices, still to come after each of months 0 … horizon, if ruin happens then.
+    /// Spending still to come after each of months 0 … horizon, in start-date prices; `None` without spending.
     pub later: Option<Dated<Arc<[f64]>>>,
     /// Number of consecutive months in which income must cover the spending.
     pub hold: u32,
-    /// Month by which the covered months must begin; `None` if the scenario sets none.
+    /// Month by which income must begin to cover the spending; `None` if the scenario sets no such goal.
     pub autonomy_by: Option<u32>,
 }
 
@@ -216,7 +216,7 @@ kinds! {
     pub ASSET_VALUE = asset::VALUE;
     /// Loss of one asset ([`TrackId::of_object`]); not kept if there is only one asset.
     pub ASSET_LOSS = asset::LOSS;
-    /// Loss that belongs to no asset.
+    /// Part of the portfolio loss that belongs to no asset, real; negative for a gain.
     pub OWNER_LOSS = asset::OWNER_LOSS;
     /// Mean working hours a week; not kept if hours are not counted. It also has a series over time.
     pub HOURS = hours::ALL;
@@ -228,7 +228,7 @@ kinds! {
     cover::PAYOUTS;
     cover::MISSED;
     cover::BEYOND;
-    /// Number of strikes of one event; use [`TrackId::of_object`], as with [`EVENT_LOSS`].
+    /// Number of occurrences of one event; use [`TrackId::of_object`], as with [`EVENT_LOSS`].
     pub EVENT_STRIKES = events::OF_ONE_STRIKES;
     /// Loss by one event until the horizon, real.
     pub EVENT_LOSS = events::OF_ONE;
@@ -301,8 +301,8 @@ const STAND_INS: [(TrackId, TrackId); 5] = [
     (irr::REAL.id(), irr::KIND.id()),
 ];
 
-/// Yields `id`, then its stand-ins in turn, for plans that do not keep `id` because it cannot differ. Use the
-/// first one kept.
+/// Yields `id`, then the quantities that equal it if prices are constant or no money enters or leaves. A plan
+/// keeps only one of them: use the first that it keeps.
 pub fn stand_ins(id: TrackId) -> impl Iterator<Item = TrackId> {
     let next = |id: &TrackId| {
         let mut all = STAND_INS.iter();
@@ -315,7 +315,7 @@ pub fn stand_ins(id: TrackId) -> impl Iterator<Item = TrackId> {
     std::iter::successors(Some(id), next)
 }
 
-/// Names of all quantities that some plan keeps.
+/// Names of all quantities, recorded or derived.
 pub fn quantities() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.name)
 }

@@ -81,8 +81,8 @@ fn selling_years(sold: Row) -> Box<dyn AnyTrack> {
     )
 }
 
-/// Largest share of the agents' money that sells in one month: for each cluster, its share of the money times
-/// the share of its blocks that sell.
+/// Largest share of the agents' money that sells in one month: the sum over clusters of a cluster's share of the
+/// money times the share of its independent decisions that sell.
 pub(super) const LARGEST: Kind = Kind {
     name: "largest_sale",
     measures: &[Declared {

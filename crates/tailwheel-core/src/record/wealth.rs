@@ -5,7 +5,8 @@ use super::folded::at_end;
 use super::{Followed, Kind, id};
 use crate::math::{Lanes, inlined};
 
-/// Base of both declarations of wealth. Debts beyond the assets stay unpaid, so wealth is never below zero.
+/// Common part of the declarations of nominal and real wealth. Debts beyond the assets stay unpaid, so wealth is
+/// never below zero.
 const LEFT: Declared =
     Declared { better: Better::Higher, needs: Needs::Nothing, ..Declared::of("", "", Unit::Money) };
 

@@ -33,8 +33,8 @@ pub(super) const OF_RETURN: Kind = Kind {
     track: Followed::Whole(|kept| (kept.money_in > 0.0 && kept.n_months >= YEAR).then(worst_return)),
 };
 
-/// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept
-/// below one year, nor without spending and income.
+/// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept below
+/// one year, nor if no money enters or leaves the portfolio.
 pub(super) const OF_INCOME: Kind = Kind {
     name: "worst_year_income",
     measures: &[Declared {
@@ -47,8 +47,8 @@ pub(super) const OF_INCOME: Kind = Kind {
     track: Followed::Whole(|kept| yearly_income(kept, Asked::Worst)),
 };
 
-/// Largest fall of yearly net income below that of the best earlier year, real; 1 if it falls to zero or
-/// less. Not kept below one year, nor without spending and income.
+/// Largest fall of yearly net income below that of the best earlier year, real, as a fraction; 1 if it falls to
+/// zero or less. Not kept below one year, nor if no money enters or leaves the portfolio.
 pub(super) const INCOME_DRAWDOWN: Kind = Kind {
     name: "income_drawdown",
     measures: &[Declared {
@@ -90,8 +90,8 @@ enum Asked {
     Drawdown,
 }
 
-/// Returns a track of the worst or the fall of yearly income, as `asked`; `None` without an owner, or below
-/// one year. In its state, `sum` is the real income of the year so far, `best` the highest of a year.
+/// Returns a track of the worst yearly income or of its largest fall, as `asked`; `None` below one year or if no
+/// money enters or leaves. In its state, `sum` is the real income of the year so far, `best` that of the best year.
 fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
     let (income, prices) = (kept.income, kept.prices.level);
     let track = monthly_then(

@@ -16,7 +16,7 @@ use crate::math::LANES;
 pub struct AverageCost {
     /// Row of the purchase cost of the part that is still held.
     pub cost: Row,
-    /// Realized gains less losses of all holdings since the last tax settlement.
+    /// Row of the realized gains less losses of all holdings since the last tax settlement.
     pub gains: Row,
 }
 

@@ -64,7 +64,7 @@ pub struct Build {
 /// Fixes one uncertain parameter: every path gets the same percentile of its range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
-    /// Path of the key, for example `asset.textures.downloads` or `event.hack.total`.
+    /// Full key, for example `asset.textures.downloads` or `event.hack.total`.
     pub path: String,
     /// True for the 95th percentile of the range, false for the 5th.
     pub is_high: bool,
@@ -139,21 +139,21 @@ impl Build {
         draw
     }
 
-    /// Creates a row of private state, zero when a block opens.
+    /// Creates a row of private state (one number per path), zero when a block of paths opens.
     pub fn row(&mut self) -> Row {
         let row = Row::at(index(self.n_rows, "rows"));
         self.n_rows += 1;
         row
     }
 
-    /// Creates a row that holds `value` on every path when a block opens.
+    /// Creates a row (one number per path) that holds `value` when a block of paths opens.
     pub fn row_of(&mut self, value: f64) -> Row {
         let row = self.row();
         self.fill(&[row], value);
         row
     }
 
-    /// Fills existing rows with `value` when a block opens.
+    /// Fills existing rows with `value` on every path when a block of paths opens.
     pub fn fill(&mut self, rows: &[Row], value: f64) {
         let rows = rows.to_vec();
         self.open(
@@ -183,13 +183,13 @@ impl Build {
         }
     }
 
-    /// Requests a row of standard normals under the name of the object being built.
+    /// Requests a standard normal per path, once or each month by `scope`, under the name of the object being built.
     pub fn normals(&mut self, purpose: Purpose, scope: Scope) -> Draw {
         let address = self.address(purpose);
         self.draw(address, Law::Normal, scope)
     }
 
-    /// Requests a row of uniforms under the name of the object being built.
+    /// Requests a uniform number per path, once or each month by `scope`, under the name of the object being built.
     pub fn uniforms(&mut self, purpose: Purpose, scope: Scope) -> Draw {
         let address = self.address(purpose);
         self.draw(address, Law::Uniform, scope)
@@ -202,7 +202,7 @@ impl Build {
         self.draw(address, Law::Normal, Scope::Path)
     }
 
-    /// Requests a row that is computed from drawn rows before any stage runs.
+    /// Requests a row, one number per path, that is computed every month from drawn rows before any stage runs.
     pub fn derived(&mut self) -> Draw {
         let address = self.address(Purpose::Derived);
         self.push_draw(address, Law::Derived, Scope::Month)

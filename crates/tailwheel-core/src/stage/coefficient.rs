@@ -24,7 +24,7 @@ impl Coefficient {
         }
     }
 
-    /// Value of the coefficient on the path in `lane`.
+    /// Value of the coefficient on the path at index `lane` of the block of paths.
     #[inline(always)]
     pub fn on(self, rows: &Rows, lane: usize) -> f64 {
         match self {
@@ -33,7 +33,7 @@ impl Coefficient {
         }
     }
 
-    /// Replaces every number of `lanes` by `of(number, value)`, with the value of its path.
+    /// Replaces every number of `lanes` by `of(number, value)`, with the coefficient's value on the path.
     #[inline(always)]
     pub fn apply(self, rows: &Rows, lanes: &mut Lanes, of: impl Fn(f64, f64) -> f64) {
         match self {
@@ -45,7 +45,7 @@ impl Coefficient {
         }
     }
 
-    /// Value if it is equal on all paths, else `None`.
+    /// Value of the coefficient if it is equal on all paths, else `None`.
     pub const fn same(self) -> Option<f64> {
         match self {
             Self::Same(of_all) => Some(of_all),

@@ -17,7 +17,7 @@ impl Row {
     }
 }
 
-/// The month and the block in which a stage runs.
+/// The month that a stage simulates, and the block of paths that it advances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Month {
     /// Month of the run, 1 … horizon; 0 while the block opens.
@@ -48,13 +48,13 @@ impl Rows {
         LaneRows(self.rows.iter().map(|row| row[lane]).collect())
     }
 
-    /// Returns a row for reading.
+    /// Returns a row, one number per path, for reading.
     #[inline(always)]
     pub fn get(&self, row: Row) -> &Lanes {
         &self.rows[row.0 as usize]
     }
 
-    /// Returns a row for writing.
+    /// Returns a row, one number per path, for writing.
     #[inline(always)]
     pub fn get_mut(&mut self, row: Row) -> &mut Lanes {
         &mut self.rows[row.0 as usize]

@@ -38,7 +38,7 @@ impl<T> Dated<T> {
         Dated::new(of, self.which)
     }
 
-    /// Returns all first months and values, in order.
+    /// Returns all values with the first month of each, in the order of months.
     pub fn entries(&self) -> &[(u32, T)] {
         &self.of
     }
@@ -126,15 +126,15 @@ pub fn is_at(which: f64, position: usize) -> bool {
 /// Months at whose end the tax books are closed: some on every path, others where the owner moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Closings {
-    /// Months whose end closes the books on every path.
+    /// Months whose end closes the tax books on every path.
     pub always: Vec<u32>,
     /// Last month before each move, in the order of the moves.
     pub moves: Vec<u32>,
-    /// Rows with the residence of this month and of the next month, if not every path moves.
+    /// Rows with the index of the residence in this month and in the next; `None` if every path moves.
     pub lived: Option<[Row; 2]>,
 }
 
-/// Paths whose books are closed in a month, as 1 or 0 per path.
+/// Paths whose tax books are closed in a month, as 1 or 0 per path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Closed {
     pub closed: Lanes,
@@ -143,7 +143,7 @@ pub struct Closed {
 }
 
 impl Closings {
-    /// Paths whose books are closed this month; `None` if no path closes.
+    /// Paths whose tax books are closed this month; `None` if there are none.
     #[inline(always)]
     pub fn this_month(&self, cx: &Cx<'_>) -> Option<Closed> {
         let month = cx.month.index;

@@ -16,7 +16,7 @@ use crate::math::{LANES, greater, lesser};
 /// Debt of a holding, which enlarges or reduces the position that follows the market.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Debt {
-    /// Amount owed, in money of the month. A negative amount is cash outside the market.
+    /// Row of the amount owed, nominal. A negative amount is cash outside the market.
     pub owed: Row,
     /// Terms of a forced sale by the lender; `None` without a lender.
     pub liquidation: Option<Liquidation>,
@@ -25,7 +25,7 @@ pub struct Debt {
 /// Terms on which a lender sells the position.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Liquidation {
-    /// 1 until the lender has sold, 0 from then on.
+    /// Row that is 1 until the lender has sold the position, 0 from then on.
     pub standing: Row,
     /// Highest debt allowed, as a fraction of the position.
     pub threshold: f64,
@@ -36,7 +36,7 @@ pub struct Liquidation {
 }
 
 impl Liquidation {
-    /// Fraction of a position left to the owner after a sale exactly at the threshold:
+    /// Fraction of a position left to the owner after a sale when the debt is exactly at the threshold θ:
     /// `1 − θ·(1 + penalty)`.
     pub fn left_at_threshold(&self) -> f64 {
         1.0 - self.threshold * (1.0 + self.penalty)

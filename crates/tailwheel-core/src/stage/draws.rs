@@ -41,7 +41,7 @@ pub enum Law {
 /// Frequency with which a row is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Drawn once, when the path opens.
+    /// Drawn once per path, before the first month.
     Path,
     /// The draw is made anew every month.
     Month,
@@ -55,7 +55,7 @@ pub struct DrawRequest {
     pub scope: Scope,
 }
 
-/// Random rows of a block and the streams that fill them.
+/// Random numbers of a block of paths, in rows of one number per path, and the streams that fill them.
 pub struct Draws {
     streams: Vec<Stream>,
     rows: Box<[Lanes]>,
@@ -101,7 +101,7 @@ impl Draws {
         LaneDraws(self.rows.iter().map(|row| row[lane]).collect())
     }
 
-    /// Returns a row for reading.
+    /// Returns a row of draws, one number per path, for reading.
     #[inline(always)]
     pub fn row(&self, draw: Draw) -> &Lanes {
         &self.rows[draw.index()]
@@ -120,14 +120,14 @@ impl Draws {
         &mut self.rows[draw.index()]
     }
 
-    /// Returns consecutive rows, to be transformed in place before any stage reads them.
+    /// Returns `n_rows` consecutive rows from `first`, to be transformed in place before any stage reads them.
     #[inline(always)]
     pub fn rows_mut(&mut self, first: Draw, n_rows: usize) -> &mut [Lanes] {
         &mut self.rows[first.index()..first.index() + n_rows]
     }
 
-    /// Returns consecutive rows for writing, and for reading one more row. Panics unless that row lies
-    /// behind the range.
+    /// Returns `n_rows` consecutive rows from `first` for writing, and the row `other` for reading. Panics unless
+    /// `other` lies behind them.
     #[inline(always)]
     pub fn rows_mut_with(&mut self, first: Draw, n_rows: usize, other: Draw) -> (&mut [Lanes], &Lanes) {
         let (start, at) = (first.index(), other.index());

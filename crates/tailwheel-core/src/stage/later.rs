@@ -47,7 +47,7 @@ pub(super) fn later(placed: PlacedStage, by: u32) -> PlacedStage {
 
 /// Runs stages that begin on each path after the start month held in a row.
 struct Since {
-    /// Month at whose end the object is set up, or [`NEVER`].
+    /// Row of the month at whose end the object is set up, or [`NEVER`].
     since: Row,
     /// True for the stages of the opening phase, which run in the start month only.
     opens: bool,

@@ -41,7 +41,7 @@ impl fmt::Display for UnsupportedLevel {
 
 impl std::error::Error for UnsupportedLevel {}
 
-/// Code to be compiled once per level. Implement `run` with `#[inline(always)]`.
+/// Code to be compiled once per SIMD level. Implement `run` with `#[inline(always)]`.
 pub trait Work {
     /// Type of the result of the work.
     type Output;

@@ -29,7 +29,7 @@ pub enum Phase {
     Claim,
     /// Tax on the month's income.
     Tax,
-    /// Costs of the owner.
+    /// Costs of the owner: compliance, hours, insurance premiums, claims for damages.
     Cost,
     /// The owner's spending, and other amounts at known dates.
     Spend,

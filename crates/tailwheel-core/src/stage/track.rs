@@ -11,7 +11,8 @@ use std::fmt;
 /// Prefix of the names of quantities recorded in the paired run without agents.
 pub const WITHOUT_FEEDBACK: &str = "without_feedback.";
 
-/// Identifies a recorded quantity: its name, asset or event if it has one, and run (with or without agents).
+/// Identifies a recorded quantity: its name, the object it belongs to if any (such as an asset, an event or a
+/// cause), and the run (with or without agents).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackId {
     quantity: &'static str,
@@ -25,7 +26,7 @@ impl TrackId {
         Self { quantity, object: None, world: 0 }
     }
 
-    /// Returns this id, changed to the object with this number: assets in canonical order, then events.
+    /// Returns this id for the object with this number. Assets come first, then events, causes, states and moves.
     pub const fn of_object(self, object: u16) -> Self {
         Self { object: Some(object), ..self }
     }
@@ -50,7 +51,7 @@ impl TrackId {
         self.quantity
     }
 
-    /// Number of the asset or event; `None` if the quantity belongs to no object.
+    /// Number of the asset, event, cause, state or move; `None` if the quantity belongs to no object.
     pub const fn object(self) -> Option<u16> {
         self.object
     }
@@ -75,19 +76,19 @@ impl fmt::Debug for TrackId {
     }
 }
 
-/// State of a block at the end of a month.
+/// State of a block of paths at the end of a month.
 pub struct Close<'a> {
     /// Month of the run; 0 on day one.
     pub month: u32,
     /// Number of months to the horizon.
     pub n_months: u32,
-    /// Net worth in money of the month.
+    /// Net worth per path, nominal.
     pub wealth: &'a Lanes,
     /// Time-weighted value of the initial investment: net worth if no money moves in or out; 0 after ruin.
     pub value: &'a Lanes,
-    /// Value of `value` one month earlier.
+    /// Time-weighted value of the initial investment one month earlier.
     pub before: &'a Lanes,
-    /// Intramonth lows of net worth and of `value`; `None` if the close is always the low.
+    /// Intramonth lows of net worth and of the time-weighted value; `None` if the close is always the low.
     pub low: Option<[&'a Lanes; 2]>,
     pub book: &'a Book,
     pub rows: &'a Rows,

@@ -12,15 +12,15 @@ impl Value {
         if self.value < 0.0 { self.negative() } else { *self }
     }
 
-    /// True if this figure exceeds `other` when the two were picked from `n` figures by their size. The gap
-    /// must exceed the joint 95 % intervals of the differences of all pairs (Bonferroni). The error of the
-    /// difference is the sum of both errors, an upper bound for any dependence.
+    /// True if this figure exceeds `other` although both were picked from `n` figures by their size. The gap must
+    /// exceed the joint 95 % intervals of the differences of all pairs (Bonferroni). The error of a difference is the
+    /// sum of both errors, an upper bound for any dependence.
     pub fn is_clearly_above(&self, other: &Self, n: usize) -> bool {
         let error = self.spread() + other.spread();
         clearly_above([self.value, other.value], error, n)
     }
 
-    /// Returns the standard error, else that of the interval, else 0; infinite if the error is unknown.
+    /// Returns the standard error, else the one that the interval implies, else 0; infinite if the error is unknown.
     fn spread(&self) -> f64 {
         let of_interval = self.interval.map(|[low, high]| error_of((low, high)));
         let unknown = if self.is_unknown() { f64::INFINITY } else { 0.0 };
@@ -28,8 +28,8 @@ impl Value {
     }
 }
 
-/// True if figure `one` exceeds `other`, both picked from `n` figures by size; `error` is the sum of both
-/// standard errors.
+/// True if figure `one` exceeds `other` with 95 % confidence, although both were picked from `n` figures by size;
+/// `error` is the sum of both standard errors.
 pub fn clearly_above([one, other]: [f64; 2], error: f64, n: usize) -> bool {
     let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
     let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));

@@ -83,7 +83,7 @@ impl fmt::Display for Absent {
 impl std::error::Error for Absent {}
 
 impl From<Note> for Absent {
-    /// Returns the reason why a figure with this note cannot be compared between paired runs.
+    /// Returns the reason why a figure with this caveat cannot be compared between two runs.
     fn from(note: Note) -> Self {
         match note {
             Note::Atom { .. } => Self::Atom,

@@ -4,8 +4,8 @@
 
 use crate::record::{Scope, causes};
 
-/// Fraction of the money invested below which a loss or gain is rounding of the deflation: cash that earns
-/// exactly inflation loses nothing.
+/// Fraction of the money invested below which a real loss or gain counts as rounding: cash that earns exactly
+/// inflation loses nothing.
 const ROUNDING: f64 = 1e-9;
 
 /// Returns the loss if `returned` is left of `money_in` invested, both real; exactly 0 within rounding.
@@ -15,17 +15,17 @@ pub(super) fn loss(money_in: f64, returned: f64) -> f64 {
     if loss.abs() <= ROUNDING * money_in { 0.0 } else { loss }
 }
 
-/// Money invested, which turns columns into losses, and names of the assets, events, states and residences.
+/// Money invested, from which losses are computed, and names of the assets, events, states and residences.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Basis {
     /// Money invested on day one: opening values of the assets and opening cash.
     pub money_in: f64,
-    /// Names of the assets in canonical order.
+    /// Names of the assets, in the order in which results list them.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
-    /// Names of the states that assets report.
+    /// Names of the quantities (states) that the earnings models of assets report, such as site visits.
     pub state_names: Vec<String>,
-    /// Names of the residences that require an income.
+    /// Names of the places of residence that require a minimum income.
     pub place_names: Vec<String>,
     /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches, or
     /// the random counts of an earnings model.
@@ -35,7 +35,8 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// Returns the number and the name of each object of `scope`; `(None, "")` for the portfolio.
+    /// Returns number and name of each object, such as an asset, that has its own measures of this `scope`;
+    /// `(None, "")` for the portfolio.
     pub(crate) fn objects(&self, scope: Scope) -> Vec<(Option<u16>, &str)> {
         fn words(names: &[String]) -> Vec<&str> {
             names.iter().map(String::as_str).collect()
@@ -51,7 +52,7 @@ impl Basis {
         (self.first(scope)..).map(Some).zip(names).collect()
     }
 
-    /// Returns the number of the first object of `scope`; all objects of a run are numbered in one sequence.
+    /// Returns the number of the first object (asset, event, …) of `scope`; all objects share one numbering.
     pub(super) fn first(&self, scope: Scope) -> u16 {
         scope.first([self.asset_names.len(), self.event_names.len(), self.state_names.len()])
     }

@@ -41,7 +41,7 @@ pub fn mean(range: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     }
 }
 
-/// Counts and distances of the samples above and below the most common value, `common`.
+/// Counts and distances of the samples above and below the most common sample, `common`.
 struct Steps {
     range: (f64, f64),
     n: usize,
@@ -51,14 +51,14 @@ struct Steps {
     down: Side,
 }
 
-/// Samples above, or below, the most common value; `way` is the distance from it to the bound on this side.
+/// Samples above, or below, the most common sample; `way` is the distance from that to the bound on this side.
 #[derive(Clone, Copy, Debug, Default)]
 struct Side {
     way: f64,
     n: usize,
-    /// Sum of the distances of the samples, as fractions of `way`.
+    /// Sum of the distances of these samples from the most common one, as fractions of `way`.
     sum: f64,
-    /// True if every sample on this side lies at the bound.
+    /// True if every sample on this side equals the bound.
     is_whole: bool,
 }
 
@@ -95,7 +95,7 @@ impl Steps {
         self.range.0 == -self.range.1 && self.common == 0.0 && self.up.is_whole && self.down.is_whole
     }
 
-    /// Returns Tango's interval of the mean from the numbers of samples above and below.
+    /// Returns Tango's interval of the mean from the numbers of samples above and below the most common value, 0.
     fn tango(&self, level: f64) -> (f64, f64) {
         let counts = Counts { lost: self.down.n, gained: self.up.n };
         let (low, high) = tango(counts, self.n, half_width(level));

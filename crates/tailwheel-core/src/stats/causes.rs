@@ -12,7 +12,7 @@ use crate::record::{
     TrackId, cause_number, causes,
 };
 
-/// Columns that are derived from others: amounts per cause, main cause of ruin, and losses per asset.
+/// Columns (one number per path) derived from others: amounts per cause, main cause of ruin, losses per asset.
 #[derive(Clone, Debug, Default)]
 pub struct Causes {
     columns: Vec<(TrackId, Values)>,
@@ -56,7 +56,8 @@ impl Causes {
         Some(WithLoss::of(self.values(id)?, self.losses.as_ref()?, parts))
     }
 
-    /// Computes the value of [`with_loss`](Self::with_loss) without its error; `None` in the same cases.
+    /// Computes the share of column `id` in the standard deviation of the loss, without its error; `None` if either
+    /// is missing.
     pub fn part_of_loss(&self, id: TrackId) -> Option<f64> {
         Some(self.losses.as_ref()?.part_of(self.values(id)?))
     }
@@ -133,7 +134,8 @@ fn ruin_causes(given: &[(&str, Values)], ruined: &Values) -> Vec<(&'static str, 
     takers.iter().enumerate().map(of_taker).collect()
 }
 
-/// Returns the index of the most negative amount in `given` on `path`, the first on a tie; `None` if none is.
+/// Returns the index of the column in `given` with the most negative amount on `path`, the first on a tie;
+/// `None` if no amount is negative.
 fn taker(given: &[&[f64]], path: usize) -> Option<usize> {
     let mut most = (None, 0.0);
     for (place, given) in given.iter().enumerate() {

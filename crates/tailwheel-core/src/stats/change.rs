@@ -31,14 +31,16 @@ use crate::math::counts::bounded_mean_interval;
 use crate::math::ordered::Rising;
 use crate::math::values::Values;
 
-/// Paths required per squared skewness for an expected shortfall (Cochran); contributions have both signs.
+/// Paths required per squared skewness of the paths' contributions for an interval of the change of an expected
+/// shortfall (Cochran's rule); contributions have both signs.
 const PATHS_PER_SQUARED_SKEWNESS: f64 = 25.0;
 
-/// Least effective number of paths for a figure over all months; with fewer, the largest contributions may be
-/// missing. Found by simulating agents that hardly ever sell.
+/// Least effective number of paths for a figure over all months, such as a correlation; with fewer, the largest
+/// contributions may be missing. Found by simulating agents that hardly ever sell.
 const LEAST_EFFECTIVE: f64 = 80.0;
 
-/// Standard deviation of contributions below which it is rounding: months are stored in single precision.
+/// Standard deviation of the paths' contributions below which it is rounding: monthly returns are stored in
+/// single precision.
 const ROUNDING_OF_RETURNS: f64 = 1e-6;
 
 /// One quantity on the same paths twice: with and without agents, or in two runs.
@@ -48,13 +50,13 @@ pub struct Pair<'p> {
     /// Samples of `base` (`x`) and of `new` (`y`) in the order of the paths.
     pub x: Values,
     pub y: Values,
-    /// Size of an ordinary sample: the largest absolute quartile of both runs.
+    /// Size of an ordinary sample: the largest absolute value among the quartiles of both runs.
     typical: f64,
 }
 
 /// Relative size below which a difference is rounding: two ways to compute a path agree to fewer digits than
-/// a double has. It is relative to the path's own samples or to an ordinary sample. Relative to the largest
-/// sample, one path that grows without limit would turn the changes of all others into rounding.
+/// a double has. It is relative to the samples of the path, or to an ordinary sample if that is larger. The
+/// largest sample would not do: one path without limit would turn the changes of all others into rounding.
 const ROUNDING: f64 = 1e-12;
 
 impl<'p> Pair<'p> {
@@ -80,7 +82,7 @@ impl<'p> Pair<'p> {
         self.x.n()
     }
 
-    /// Returns the column of `of(x, y)` for both samples of each path, in memory unless they are streamed.
+    /// Returns the column of `of(x, y)` for both samples of each path, kept in memory unless they are streamed.
     pub fn each(&self, of: impl Fn(f64, f64) -> f64 + Send + Sync + 'static) -> Values {
         self.x.zip(&self.y, of).settled()
     }
@@ -167,7 +169,7 @@ impl<'p> Pair<'p> {
 }
 
 impl Law {
-    /// Returns the crossings of a quantile if too few paths cross for a large-sample interval; else `None`.
+    /// Returns the movements across the quantile if too few paths cross it for a large-sample interval; else `None`.
     fn exact(self, shape: &Shape) -> Option<Crossings> {
         let Self::Quantile(crossings) = self else {
             return None;
@@ -176,7 +178,7 @@ impl Law {
         is_few.then_some(crossings)
     }
 
-    /// Returns the reason why a change by this law has no interval at `level`; `None` if it has one.
+    /// Returns the reason why this change has no interval at `level`; `None` if it has one.
     fn objection(self, sample: &Sample, shape: &Shape, level: f64) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
@@ -235,7 +237,7 @@ impl Change {
         }
     }
 
-    /// Returns the change as an estimate; the interval is widened to include the change itself.
+    /// Creates the estimate of this change; the interval is widened to include the change itself.
     fn held(self, (low, high): (f64, f64), std_error: f64, level: f64, n: usize) -> Estimate {
         let interval = (low.min(self.value), high.max(self.value));
         Estimate { level, ..Estimate::with_interval(self.value, std_error, interval, n) }
@@ -248,8 +250,8 @@ impl Change {
 /// (Σd²)²/Σd⁴,   d = x − x̄
 /// ```
 ///
-/// With k events of equal size among many paths it is about k. If all values are equal, it is n at a
-/// correlation of ±1 and 0 elsewhere.
+/// With k events of equal size among many paths it is about k. If all values are equal, it is n for a
+/// correlation (`mean`) of ±1, else 0.
 fn n_effective(values: &Sample, mean: f64) -> f64 {
     let n = values.n() as f64;
     let square = |value: f64| (value - mean) * (value - mean);
@@ -265,9 +267,9 @@ fn n_effective(values: &Sample, mean: f64) -> f64 {
 }
 
 impl Crossings {
-    /// Returns the crossings if no path of the sample crosses the quantile, so that the number of paths alone
-    /// bounds the share that would. `base` and `new` are the ends of an interval around the quantile in each
-    /// run; if all paths crossed, the figure would move by the length of the longer one times `slope`.
+    /// Creates the movements for a quantile that no path of the sample crosses; the number of paths alone bounds the
+    /// share that would cross. `base` and `new` are the ends of an interval around the quantile in each run. If all
+    /// paths crossed, the figure would move by the length of the longer one times `slope`.
     fn unseen(base: (f64, f64), new: (f64, f64), slope: f64) -> Self {
         let widest = (base.1 - base.0).max(new.1 - new.0);
         Self { up: 0.0, down: 0.0, way: widest * slope, n_decisive: 0 }

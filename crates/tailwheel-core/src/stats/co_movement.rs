@@ -24,17 +24,17 @@ use pearson::{Margins, View, correlations};
 use rayon::prelude::*;
 use tail::{Tail, coefficients, n_inside};
 
-/// Least number of months from which a correlation is computed.
+/// Least number of months from which a correlation of markets is computed.
 const LEAST_MONTHS: usize = 50;
 
-/// Least number of months in the tail of a market; with fewer, the error itself is unknown.
+/// Least number of months in the tail of a market for a tail coefficient; fewer do not show its error.
 const LEAST_IN_TAIL: usize = 100;
 
 /// A figure computed for every pair of markets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     Correlation(Months),
-    /// Tail coefficient at 1 %: how often the worst 1 % of the months of two markets coincide.
+    /// Tail coefficient at 1 %: fraction of the worst 1 % of the months of one market that are such for the other.
     TailCoefficient,
 }
 
@@ -57,10 +57,10 @@ pub enum World {
     LoopOff,
 }
 
-/// Both runs, in the order of their index in the sample.
+/// The run with agents and the paired run without, in the order of their index in the sample.
 const WORLDS: [World; 2] = [World::Run, World::LoopOff];
 
-/// Figures of all pairs for one question in one run.
+/// One figure, such as a correlation, for all pairs of markets in one run.
 #[derive(Clone, Debug)]
 struct Answer {
     question: Question,
@@ -71,9 +71,9 @@ struct Answer {
 /// Correlations and tail coefficients of the markets of a run.
 #[derive(Clone, Debug)]
 pub struct CoMoved {
-    /// Names of the markets, in the order of rows.
+    /// Names of the markets, in the order of the rows of all matrices.
     pub markets: Vec<String>,
-    /// Number of paths in the sample.
+    /// Number of paths whose months are in the sample.
     pub n_paths: usize,
     /// Number of months in the sample, over all its paths.
     pub n_months: usize,
@@ -85,7 +85,7 @@ pub struct CoMoved {
 }
 
 impl CoMoved {
-    /// Computes every figure that the sample has enough months for.
+    /// Computes every correlation and tail coefficient for which the sample has enough months.
     pub fn of(sample: &CoMovement) -> Self {
         let has_loop = sample.n_worlds() > 1;
         let mut answers = correlations_of(sample);
@@ -100,7 +100,7 @@ impl CoMoved {
         }
     }
 
-    /// Returns the matrix for `question` in the run with or without agents, as `world` says; fails with
+    /// Returns the matrix of the figure `question` in the run with or without agents, as `world` says; fails with
     /// [`Absent::NoLoop`] or [`Absent::TooFewMonths`].
     pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
         let needs_loop = world == World::LoopOff
@@ -131,8 +131,8 @@ impl CoMoved {
     }
 }
 
-/// Builds the sample of each path's contribution to a correlation over months; `n_decisive` is the
-/// number of paths with months that enter it.
+/// Builds the sample of each path's contribution to a correlation or tail coefficient. `n_decisive` is the number
+/// of paths that can decide it.
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
     let sample = Sample::new(by_path.to_vec()).map_err(|_| Absent::NotKept)?;
     let value = sample.shape().mean;
@@ -153,8 +153,8 @@ fn n_struck(sample: &CoMovement) -> usize {
     (0..sample.n_blocks()).map(of_block).sum()
 }
 
-/// Computes correlations for each kind of months with enough months, with and without agents. All use one
-/// list of pairs: the markets that move in every selection of months.
+/// Computes correlations for each kind of months (all, calm, crash) with enough months, with and without agents.
+/// All use one list of pairs: the markets that move in every selection of months.
 fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     let kinds = [Months::All, Months::Calm, Months::Crash];
     let n_worlds = sample.n_worlds();
@@ -178,7 +178,7 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     views.par_iter().zip(&margins).map(answer).collect()
 }
 
-/// Computes tail coefficients with and without agents, over the pairs of markets with a tail in both runs.
+/// Computes tail coefficients with and without agents, for pairs of markets that have a tail in both runs.
 fn coefficients_of(sample: &CoMovement) -> Vec<Answer> {
     if n_inside(Months::All.count(sample)) < LEAST_IN_TAIL {
         return Vec::new();

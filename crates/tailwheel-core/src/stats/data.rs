@@ -45,11 +45,11 @@ pub struct Unusable {
 #[derive(Debug)]
 pub struct Data {
     columns: Vec<(TrackId, Values)>,
-    /// Relation of each column to the other columns.
+    /// For each column, another column that has equal or proportional numbers, if there is one.
     likes: Vec<Like>,
     causes: Causes,
     in_use: InUse,
-    /// Paths that lose most, computed at the first request; `None` if the money returned is not kept.
+    /// Paths with the largest losses, computed at the first request; `None` if the money returned is not kept.
     worst: OnceLock<Option<WorstPaths>>,
     co_moved: Option<CoMoved>,
     /// True if the losses by each event have an interval of their mean, so that their total has one.
@@ -105,17 +105,17 @@ impl Data {
         })
     }
 
-    /// Returns the data of the first paths, if errors are computed from them; `None` if from all paths.
+    /// Returns the data of the first paths, if errors are computed from them; `None` if errors come from all paths.
     pub(super) fn first(&self) -> Option<&Self> {
         self.first.as_deref()
     }
 
-    /// True if columns are streamed because they must not be in memory all at once.
+    /// True if columns are read in pieces because they must not be in memory all at once.
     pub(super) fn is_streamed(&self) -> bool {
         self.columns.iter().any(|(_, values)| values.is_streamed())
     }
 
-    /// Returns the sorted column `id`, not converted; fails with [`Absent::NotKept`] if there is none.
+    /// Returns the numbers of column `id`, sorted, as the run kept them; fails with [`Absent::NotKept`] if it did not.
     pub fn column(&self, id: TrackId) -> Result<Arc<Sample>, Absent> {
         let (id, like) = self.source_of(id).ok_or(Absent::NotKept)?;
         self.in_use.find_or(id, || match like {
@@ -133,8 +133,8 @@ impl Data {
         })
     }
 
-    /// Returns the id of the column that represents the group of `id`: columns equal or proportional to it,
-    /// with and without agents, which are sorted together.
+    /// Returns the id of the column that represents the group of `id`. A group has columns equal or proportional to
+    /// each other, with and without agents; they are sorted together.
     pub(super) fn group_of(&self, id: TrackId) -> TrackId {
         let mut group = id.in_world(0);
         while let Some((_, Like::Other(other) | Like::PerMoneyIn(other))) = self.source_of(group) {
@@ -143,7 +143,8 @@ impl Data {
         self.source_of(group).map_or(group, |(own, _)| own).in_world(0)
     }
 
-    /// Returns the id of the column with the numbers of `id`, and its relation to others; `None` without one.
+    /// Returns the id of the kept column with the numbers of `id`, and its relation to other columns; `None` if no
+    /// column has these numbers.
     fn source_of(&self, id: TrackId) -> Option<(TrackId, Like)> {
         let kept = |id: TrackId| {
             let place = self.columns.iter().position(|(column, _)| *column == id)?;
@@ -175,7 +176,8 @@ impl Data {
         kept.map(|(_, values)| values).or_else(|| self.causes.values(id))
     }
 
-    /// Returns the decision whether the mean of column `id` has an interval; `None` leaves it to the samples.
+    /// Returns the fixed decision that the mean of column `id` has an interval, or why not; `None` leaves that to the
+    /// samples.
     fn ruling(&self, id: TrackId) -> Option<Result<(), Note>> {
         let first = self.basis.first(Scope::EachCause);
         let is_of = |cause: Cause| id == CAUSE_GIVEN.of_object(first + cause_number(cause.id()));
@@ -188,7 +190,7 @@ impl Data {
         }
     }
 
-    /// Returns the column `id` of the runs with and without agents, each in the order of the paths.
+    /// Returns the column `id` of the run with agents and of the run without, each in the order of the paths.
     pub(super) fn both_worlds(&self, id: TrackId) -> Result<[Values; 2], Absent> {
         let kept = |id: TrackId| {
             let of = |id: TrackId| self.values(id).cloned();
@@ -242,7 +244,7 @@ impl Data {
         self.co_moved.as_ref().ok_or(Absent::NoCommonChange)
     }
 
-    /// Returns the mean monthly incomes and working hours, at the dates of their series.
+    /// Returns the means over paths of monthly incomes and working hours, at several dates.
     pub fn mean_incomes(&self) -> &Incomes {
         &self.incomes
     }

@@ -50,7 +50,7 @@ pub struct Difference {
     pub sharpness: Option<f64>,
 }
 
-/// A difference with its p-value and its gain over independent runs.
+/// A difference with its p-value and the factor in paths that it saves over independent runs.
 struct Paired {
     difference: Estimate,
     p_value: Option<f64>,
@@ -69,7 +69,7 @@ fn p_value(difference: f64, std_error: f64) -> f64 {
 }
 
 impl Difference {
-    /// Compares `measure` of object `name` in two runs; `are_certain` is true for a deterministic run.
+    /// Compares `measure` of object `name` in two runs (base, new); `are_certain` is true for a deterministic run.
     fn of(
         measure: &'static Measure,
         name: &str,

@@ -14,10 +14,11 @@ pub const LEVEL: f64 = 0.95;
 /// Half the width of a 95 % interval in standard errors: Φ⁻¹(0.975).
 pub const HALF_WIDTH: f64 = 1.959963984540054;
 
-/// Least number of samples that must differ from the most common value for a large-sample interval. Chosen.
+/// Least number of samples that must differ from the most common value for a large-sample interval. Chosen by
+/// judgment.
 pub(super) const FEW: usize = 50;
 
-/// Least number of losses in the tail for an interval of their mean: fewer are too skewed. Chosen.
+/// Least number of losses in the tail for an interval of their mean: fewer are too skewed. Chosen by judgment.
 const FEWEST: f64 = 50.0;
 
 /// Returns half the width of an interval at `level` in standard errors: Φ⁻¹((1 + level)/2).
@@ -25,7 +26,7 @@ pub fn half_width(level: f64) -> f64 {
     if level == LEVEL { HALF_WIDTH } else { normal::quantile(0.5 * (1.0 + level)) }
 }
 
-/// Returns the standard error of a normal law with this 95 % interval.
+/// Returns the standard error of a normally distributed estimate with this 95 % interval.
 pub(super) fn error_of((low, high): (f64, f64)) -> f64 {
     0.5 * (high - low) / HALF_WIDTH
 }
@@ -81,14 +82,14 @@ pub enum Note {
     NoneDiffers,
 }
 
-/// Largest number of paths that is suggested; no run has more.
+/// Largest number of paths that a caveat suggests; no run has more.
 const MOST_PATHS: u64 = 10_000_000_000;
 
 impl Note {
-    /// Note for a tail so heavy that no number of paths is known to suffice.
+    /// Caveat for a tail so heavy that no number of paths is known to suffice.
     pub const ENDLESS: Self = Self::HeavyTail { skewness: None, paths: None };
 
-    /// Returns a note if the worst `1 − level` of `n` losses are too few for an interval of their mean.
+    /// Returns a caveat if the worst `1 − level` of `n` losses are too few for an interval of their mean; else `None`.
     pub fn few_in_tail(n: usize, level: f64) -> Option<Self> {
         // rounding in n(1 − p) must not count as a missing loss
         let is_few = n as f64 * (1.0 - level) < FEWEST * (1.0 - 1e-9);
@@ -96,7 +97,7 @@ impl Note {
         is_few.then_some(Self::FewInTail { paths })
     }
 
-    /// Returns the number of paths that would suffice, if the note is about too few and knows that number.
+    /// Returns the number of paths that would suffice, if this caveat is about too few paths and that number is known.
     pub fn paths(self) -> Option<u64> {
         let paths = match self {
             Self::TailUnseen { paths } | Self::Skewed { paths, .. } | Self::FewInTail { paths } => {

@@ -11,7 +11,7 @@ use crate::record::{Scope, TrackId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Measures of one object, such as an asset, that use the same samples.
+/// Measures of one object (such as an asset, or the portfolio) that are computed from the same samples.
 struct Asked<'n> {
     family: &'static [Measure],
     object: Option<u16>,
@@ -46,7 +46,8 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
     found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
-/// Evaluates the entries of `asked` at `places`, which use the same columns; returns results with places.
+/// Evaluates the entries of `asked` with the indices `places`, which use the same columns. Returns each index with
+/// its results.
 fn take_together(data: &Data, asked: &[Asked<'_>], places: &[usize]) -> Vec<(usize, Vec<Found>)> {
     let columns = places.iter().flat_map(|place| asked[*place].columns());
     // columns stay sorted for as long as somebody holds them

@@ -16,13 +16,13 @@ pub enum Written {
     Text(String),
 }
 
-/// A value of floats that can be written without losing a bit.
+/// A value made of floats that is written as text or JSON and read again without losing a bit.
 pub trait Exact: Sized {
     type Written: Serialize + for<'de> Deserialize<'de>;
 
     fn written(&self) -> Self::Written;
 
-    /// Restores the value; `None` for a text that is not `NaN` or an infinity.
+    /// Restores the value; `None` if it has a text that is neither `NaN` nor an infinity.
     fn read(written: Self::Written) -> Option<Self>;
 }
 

@@ -28,20 +28,22 @@ use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use crate::math::{exp, normal};
 
-/// Least number of samples for an interval: with fewer, no quantile is far enough from the median. Chosen.
+/// Least number of samples for an interval of a mean: with fewer, no quantile is far enough from the median.
+/// Chosen by judgment.
 const LEAST: usize = 200;
 
-/// Least number of samples off the median to fit the tail of one side; the smallest sample has as many.
+/// Least number of samples above (or below) the median to fit a tail there: as many as 200 samples have.
 const FEW: usize = (LEAST - 1) / 2;
 
-/// Number of samples beyond the outer of the two quantiles that show a tail; large samples use more. Chosen.
+/// Number of samples beyond the outer of the two quantiles from which a tail is fitted; large samples use more.
+/// Chosen by judgment.
 const OUTER: f64 = 20.0;
 const OUTER_PER_ROOT: f64 = 0.45;
 
-/// Least number of samples at the extreme value that marks an end of the law. Chosen.
+/// Least number of samples equal to the extreme value for it to count as a bound of the law. Chosen by judgment.
 const AT_END: usize = 10;
 
-/// Largest lognormal width σ: beyond it, no number of paths suffices.
+/// Largest width σ of the lognormal law fitted to a tail: beyond it, no number of paths suffices.
 const WIDEST: f64 = 6.0;
 
 /// Tails of a sample on both sides of its median.
@@ -56,7 +58,8 @@ pub struct Tails {
 struct Side {
     /// Number of samples off the median on this side.
     n: usize,
-    /// Number of paths that the tail on this side requires for an interval: γ²·n/2n_side.
+    /// Number of paths that the tail on this side requires for an interval of the mean: γ²·n_all/2n, with γ the
+    /// skewness of the fitted law and n of all n_all samples on this side.
     needed: f64,
     /// True if the law has a bound on this side, so that no tail is fitted.
     is_ended: bool,
@@ -97,7 +100,7 @@ impl Tails {
         Self { n: n as f64, upper, lower }
     }
 
-    /// Marks the sides for which `is_known`, `[below, above]` the median, is true as ends of the law.
+    /// Sets bounds of the law on the sides `[below, above]` the median where `is_known` is true.
     pub fn ended(mut self, is_known: [bool; 2]) -> Self {
         for (side, is_known) in [&mut self.lower, &mut self.upper].into_iter().zip(is_known) {
             if is_known {
@@ -107,7 +110,7 @@ impl Tails {
         self
     }
 
-    /// True for each side, `[below, above]`, on which the law ends or no sample differs from the median.
+    /// True for each side of the median, `[below, above]`, on which the law has a bound or no sample lies.
     pub fn is_ended(&self) -> [bool; 2] {
         [self.lower, self.upper].map(|side| side.is_ended || side.n == 0)
     }
@@ -145,13 +148,13 @@ impl Tails {
 }
 
 impl Side {
-    /// Creates a side of `n` samples on which the law ends, so that it requires no number of paths.
+    /// Creates a side with `n` samples and a bound of the law, so that it requires no number of paths.
     fn ended(n: usize) -> Self {
         Self { n, needed: 0.0, is_ended: true }
     }
 
-    /// Examines the side with `n` of all `n_all` samples. `distance(rank)` returns the distance from the
-    /// median of the sample with this rank; the farthest has rank 1.
+    /// Examines the side of the median that has `n` of all `n_all` samples. `distance(rank)` returns the distance
+    /// from the median of the sample with this rank; the farthest has rank 1.
     fn of(n_all: usize, n: usize, mut distance: impl FnMut(usize) -> f64) -> Self {
         if n < FEW {
             // the squared skewness of rare events of one size

@@ -22,14 +22,14 @@ pub struct MeanIncome {
     pub std_error: f64,
 }
 
-/// Mean incomes of a run; a series that the run does not keep is empty.
+/// Mean incomes of a run at several dates; a list is empty if the run did not keep its numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Incomes {
-    /// Income paid by all assets together, before the owner's costs and tax.
+    /// Monthly income paid by all assets together, before the owner's costs and tax.
     pub paid: Vec<MeanIncome>,
-    /// Net income, after the owner's costs and tax.
+    /// Monthly net income, after the owner's costs and tax.
     pub net: Vec<MeanIncome>,
-    /// Hours of work per month that the assets require.
+    /// Hours of work per month that the assets require; the field `mean` then holds hours, not money.
     pub hours: Vec<MeanIncome>,
 }
 
@@ -43,8 +43,8 @@ impl Incomes {
     }
 }
 
-/// Interpolates the mean in `month` linearly between the neighboring dates; `None` if `dated` is empty. The
-/// error is interpolated too, an upper bound for any dependence.
+/// Interpolates the mean in `month` linearly between the neighboring dates, constant beyond the first and last;
+/// `None` if `dated` is empty. The error is interpolated too, an upper bound for any dependence.
 pub fn mean_at(dated: &[MeanIncome], month: u32) -> Option<MeanIncome> {
     let after = dated.partition_point(|one| one.month < month);
     let last = dated.get(after).or(dated.last())?;
@@ -68,7 +68,7 @@ pub fn of_series(outcome: &Outcome, series: &Series) -> Vec<MeanIncome> {
     means.collect()
 }
 
-/// Returns the incomes paid by all assets together; empty if the run does not keep them per asset.
+/// Returns the mean incomes paid by all assets together; empty if the run does not keep them per asset.
 fn of_all(outcome: &Outcome) -> Vec<MeanIncome> {
     let is_paid = |series: &&Series| series.id.quantity() == ASSET_INCOME.quantity();
     let mut all: Vec<MeanIncome> = Vec::new();

@@ -24,7 +24,7 @@ use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
 use crate::record::Statistic;
 
-/// Function θ + IF(x) of a figure θ: the value that a path with sample x contributes.
+/// Function θ + IF(x) of a figure θ, IF its influence function: what a path with sample x contributes to θ.
 pub(super) type Influence = Box<dyn Fn(f64) -> f64 + Send + Sync>;
 
 impl Statistic {
@@ -53,12 +53,12 @@ impl Statistic {
     }
 }
 
-/// A quantile, with what the influence of a path on it depends on.
+/// A quantile, with what is needed to compute the influence of a path on it.
 pub(super) struct Quantile {
     pub value: f64,
     /// Fraction of the paths at or below the quantile.
     at_or_below: f64,
-    /// One over the density at the quantile: movement of the quantile per fraction of the paths.
+    /// One over the density at the quantile: how far the quantile moves per fraction of the paths.
     pub spacing: f64,
     /// Ranks of the quantile's 95 % interval, from 1.
     pub ranks: (usize, usize),
@@ -92,7 +92,7 @@ impl Quantile {
     }
 }
 
-/// A mean of the worst samples, with what the influence of a path on it depends on.
+/// A mean of the worst samples, with what is needed to compute the influence of a path on it.
 pub(super) struct Tail {
     pub value: f64,
     quantile: f64,
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use rand_distr::Normal;
 
-    /// Every figure that has an influence.
+    /// Every figure that has an influence function.
     const FIGURES: [Statistic; 4] =
         [Statistic::Mean, Statistic::StandardDeviation, Statistic::Quantile(0.2), Statistic::Shortfall(0.95)];
 

@@ -22,22 +22,23 @@ pub enum Law {
     Tail { level: f64 },
     /// Mean of a column over the paths that lose most.
     OnWorst(WorstMean),
-    /// Contribution of each path to a standard deviation over all paths; `heavy` is the reason if its tails rule out an interval, else `None`.
+    /// Contribution of each path to a standard deviation over all paths. `heavy` is the reason if its tails rule
+    /// out an interval, else `None`.
     Spread { heavy: Option<Note> },
     /// Figure that is itself a change between two runs; its interval requires light tails.
     Twice,
-    /// Figure over all months of the paths, which `n_decisive` paths can decide.
+    /// Figure computed over all months of the paths, such as a correlation; `n_decisive` paths can decide it.
     Months { n_decisive: usize },
 }
 
-/// Movement of paths across the neighborhood of a quantile, as fractions of its width.
+/// Movement of paths across an interval around a quantile, as fractions of its width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossings {
-    /// Mean movement over all paths, upward (`up`) and downward (`down`), neither negative.
+    /// Mean over all paths of their movement, upward (`up`) and downward (`down`), neither negative.
     pub up: f64,
     pub down: f64,
-    /// Change of the figure if every path crosses.
+    /// Change of the quantile if every path crosses the whole interval.
     pub way: f64,
-    /// Number of paths that move within the neighborhood or across it.
+    /// Number of paths that move within the interval or across it.
     pub n_decisive: usize,
 }

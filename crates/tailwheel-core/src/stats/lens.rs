@@ -20,7 +20,7 @@ pub(super) enum Lens {
     Itself,
     Per(f64),
     AtLeast(f64),
-    /// Yearly return over this number of years; the number of the column is the final value of one unit.
+    /// Yearly return over this number of years; the number of the column is the final value of an initial 1.
     Return(f64),
     /// Loss of this amount of money invested; the number of the column is the money returned. Both are real.
     Loss(f64),
@@ -51,7 +51,7 @@ impl Lens {
         }
     }
 
-    /// Applies the function to sorted samples; the result is sorted too.
+    /// Converts sorted samples to what the measure reports; the result is sorted too.
     pub fn sorted(self, column: &Arc<Sample>) -> Arc<Sample> {
         let apply = move |values: &mut [f64]| self.apply(values);
         match self {
@@ -61,7 +61,7 @@ impl Lens {
         }
     }
 
-    /// Applies the function to a column in the order of its paths.
+    /// Converts a column, in the order of its paths, to what the measure reports.
     pub fn in_order(self, column: &Values) -> Values {
         if let Self::Itself = self {
             return column.clone();
@@ -93,7 +93,7 @@ fn map(values: &mut [f64], function: impl Fn(f64) -> f64) {
     }));
 }
 
-/// Returns the yearly return U^(1/years) − 1 of a unit with the final value U; −1 after ruin.
+/// Returns the yearly return U^(1/years) − 1 of an initial 1 with the final value U; −1 after ruin.
 #[inline(always)]
 fn return_of(unit_value: f64, years: f64) -> f64 {
     // rounding may leave a ruined path slightly below zero
@@ -101,7 +101,7 @@ fn return_of(unit_value: f64, years: f64) -> f64 {
     expm1(ln(left) / years)
 }
 
-/// Converts a yearly return for display: to the total return, (1 + r)^(months/12) − 1, over less than a year.
+/// Converts a yearly return r for display: over less than a year to the total return, (1 + r)^(months/12) − 1.
 pub fn as_told(per_year: f64, months: u32) -> f64 {
     match months {
         0..12 => expm1(f64::from(months) / 12.0 * ln(1.0 + per_year)),
@@ -117,8 +117,8 @@ mod tests {
     use crate::engine::outcome::Column;
     use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, UNIT_VALUE, WEALTH};
 
-    /// Medians of the nominal and the real return of a path on which one unit became `unit_value` at this
-    /// price level.
+    /// Returns the medians of nominal and real yearly return if 1 became `unit_value` on every path, with prices at
+    /// `price_level` times those of the start.
     fn returns(unit_value: f64, n_months: u32, price_level: f64) -> (f64, f64) {
         let column = |id, level: f64| Column { id, values: vec![unit_value / level; 3].into() };
         let nominal = [WEALTH, UNIT_VALUE].map(|id| column(id, 1.0));

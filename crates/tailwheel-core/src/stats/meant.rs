@@ -27,7 +27,8 @@ pub fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -
     Some(Meant { id, is_opposite })
 }
 
-/// Returns the id below `head` that users want most: a probability, a median, the first; `None` without any.
+/// Returns the id that users want most among those that begin with `head` and a dot: a probability, a median, or
+/// the first; `None` without any.
 fn whole<'k>(head: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<&'k str> {
     let below = |id: &&str| {
         let rest = id.strip_prefix(head);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Definition of one figure of the report.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    /// Stable id; a placeholder such as `<name>` stands for each object in turn.
+    /// Stable id; a placeholder such as `<name>` stands for the name of an asset or other object.
     pub id: String,
     /// Label in a table, such as "Median final wealth, real".
     pub title: String,
@@ -22,9 +22,9 @@ pub struct Measure {
     /// Formula, error and source, in sentences.
     pub doc: String,
     pub scope: Scope,
-    /// Direction in which the measure improves.
+    /// Direction in which the measure is better for the owner.
     pub better: Better,
-    /// Least and greatest possible value. For a loss, the bounds of the amount from which the loss is
+    /// Least and greatest possible value. For a loss, the bounds of the money returned, from which the loss is
     /// computed.
     pub range: (f64, f64),
     pub needs: Needs,
@@ -35,7 +35,7 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// True if the measure is an amount of loss: at most the money invested, and negative for a gain.
+    /// True if the measure is an amount of money lost: at most the money invested, and negative for a gain.
     pub fn is_loss(&self) -> bool {
         let is_amount = self.unit == Unit::Money && self.statistic != Statistic::StandardDeviation;
         is_amount && self.source.is_of_lost() && matches!(self.source.taken, Taken::In(_))
@@ -52,7 +52,8 @@ impl Measure {
         self.source.is_of_lost() || matches!(self.source.taken, Taken::OnWorst(_) | Taken::WithLoss)
     }
 
-    /// True if the deterministic run makes the figure exact; the class to beat and the index fund never are.
+    /// True if the figure is exact because the run is deterministic. Figures of the class to beat and of the index
+    /// fund never are.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
         data.is_certain() && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
@@ -76,7 +77,7 @@ impl Measure {
         }
     }
 
-    /// Computes the figure and its error from all paths of `sample`.
+    /// Computes the figure from all paths of `sample`, with its error and its interval at `level`.
     fn of_sample(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
         if sample.by_definition {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
@@ -111,7 +112,7 @@ impl Measure {
         }
     }
 
-    /// Returns the id of the measure for the object `name`, such as an asset.
+    /// Returns the id of the measure for the object `name`, such as an asset; without `name` for the portfolio.
     pub fn id_of(&self, name: &str) -> String {
         match self.scope {
             Scope::Portfolio => self.id.clone(),
@@ -130,7 +131,7 @@ impl Measure {
     }
 }
 
-/// A measure of one run with its estimate, or the reason why it has none.
+/// A measure of one run with its estimate, or the reason why it has no value.
 #[derive(Clone, Debug)]
 pub struct Found {
     pub id: String,
@@ -138,7 +139,7 @@ pub struct Found {
     pub result: Result<Estimate, Absent>,
 }
 
-/// Samples that all measures of a family are computed from.
+/// Samples from which several related measures are computed.
 pub(super) struct Sampled {
     pub all: Arc<Sample>,
     /// Samples of the first paths, if errors are computed from them; `None` if from all paths.

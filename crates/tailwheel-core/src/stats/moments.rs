@@ -13,7 +13,7 @@ use crate::math::ordered::{Rising, Squares};
 /// Estimates the mean of unbounded samples, with its interval at `level`.
 ///
 /// ```text
-/// x̄ = Σx/n,   error s/√n,   interval of Hall, widened by the part beyond the largest sample
+/// x̄ = Σx/n,   error s/√n,   interval of Hall, widened by the parts beyond the extreme samples
 /// ```
 ///
 /// There is no error for a single path, and no interval if the tails are too heavy (`guard`).
@@ -21,7 +21,8 @@ pub fn mean(sample: &Sample, level: f64) -> Estimate {
     mean_within((f64::NEG_INFINITY, f64::INFINITY), sample, level)
 }
 
-/// Estimates the mean of samples within `ends`, each of which is infinite if it is unknown.
+/// Estimates the mean of samples within the bounds `ends`, with its interval at `level`. A bound that is unknown is
+/// infinite.
 pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
@@ -56,7 +57,8 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
     Estimate { level, ..Estimate::with_interval(shape.mean, shape.std_error, (low - below, high + above), n) }
 }
 
-/// Estimates the mean of samples with bounds, or nearly so: no tail can invalidate its error.
+/// Estimates the mean of bounded (or nearly bounded) samples, with its interval at `level`: no tail can invalidate
+/// its error.
 pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     if n < 2 {
@@ -109,14 +111,14 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high)), n) }
 }
 
-/// Returns an estimate without an interval. If there are merely too few paths its error stays, for
+/// Creates an estimate without an interval. If there are merely too few paths its error stays, for
 /// comparisons; the error of a heavy tail is meaningless and is dropped.
 fn without_interval(value: f64, std_error: f64, n: usize, note: Note) -> Estimate {
     let is_few = matches!(note, Note::TailUnseen { .. });
     Estimate { std_error: is_few.then_some(std_error), ..Estimate::bare(value, n, Some(note)) }
 }
 
-/// Standard deviation s without its error; NaN for a single path.
+/// Returns the standard deviation s (divisor n − 1) without its error; NaN for a single path.
 pub(super) fn deviation(sample: &Sample) -> f64 {
     deviation_from(sample, centre(sample))
 }
@@ -130,7 +132,8 @@ pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// Returns the tails of sorted values and, unless they rule out an interval, the mean, error and skewness.
+/// Returns the tails of sorted values, and their mean, its error and their skewness; `None` for these if the tails
+/// rule out an interval.
 fn law<R: Rising>(values: &R) -> (Tails, Option<Shape>) {
     let tails = Tails::of(values);
     let shape = tails.objection().is_none().then(|| Shape::of(values));

@@ -32,7 +32,7 @@ pub fn quantile(sample: &Sample, p: f64, level: f64) -> Estimate {
 }
 
 /// Returns the interval at `level` of the `p`-quantile `value`. `None` if there are too few samples, or if
-/// both ends are one atom (a value of many paths).
+/// both ends equal `value` and many paths have that value (an atom).
 fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64)> {
     let values = sample.rising();
     let (low, high) = interval_ranks(sample.n(), p, level)?;

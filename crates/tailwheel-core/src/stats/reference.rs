@@ -17,7 +17,7 @@ use crate::stage;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::sync::LazyLock;
 
-/// All measures, in the order of the reference. Measures that use the same samples are adjacent.
+/// All measures, in the order of the reference documentation. Measures that use the same samples are adjacent.
 pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let tracks = declared().map(|(id, declared)| (Of::Track(id, declared.seen), declared));
     let months = co_movement::DECLARED.iter().map(|(question, declared)| (Of::Months(*question), declared));
@@ -38,14 +38,14 @@ pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Writes the id of the measure, with a placeholder such as `<name>` for an object.
+/// Serializes a measure as its id, with a placeholder such as `<name>` for the name of an object.
 impl Serialize for Measure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.id)
     }
 }
 
-/// Reads the id of a measure; fails if there is no measure with this id.
+/// Deserializes a measure from its id; fails if there is no measure with this id.
 impl<'de> Deserialize<'de> for &'static Measure {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
@@ -59,7 +59,7 @@ pub(super) fn families() -> Vec<&'static [Measure]> {
     MEASURES.chunk_by(|a, b| a.source == b.source).collect()
 }
 
-/// Finds the measure of a figure's `id`, which has an object's name or a placeholder such as `<name>` or
+/// Finds the measure with this `id`, in which an object has its name or a placeholder such as `<name>` or
 /// `<event>`; `None` if there is none.
 pub fn look_up(id: &str) -> Option<&'static Measure> {
     with_object(id).map(|(measure, _)| measure)
@@ -84,8 +84,8 @@ pub fn label_of(id: &str) -> String {
     }
 }
 
-/// Returns the ids of the quantities that the figures `ids` need in the run with agents. `None` if a figure
-/// needs the paired run, months or other columns.
+/// Returns the ids of the recorded quantities from which the figures `ids` are computed in the run with agents.
+/// `None` if a figure also needs the run without agents, monthly returns or derived columns.
 pub fn quantities_of(ids: &[&str]) -> Option<Vec<&'static str>> {
     let own = ids.iter().map(|id| look_up(id)?.source.quantity()).collect::<Option<Vec<_>>>()?;
     // these two show if the run is deterministic and if anybody is ruined
@@ -107,11 +107,11 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
     Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
 }
 
-/// Naming and origin of the figures with agents, without agents, or of their difference.
+/// Ids, titles and origin of the figures with agents, without agents, or of their difference.
 struct Named {
-    /// Prefix of the ids of these figures; empty with agents.
+    /// Prefix of the ids of these figures; empty for the run with agents.
     prefix: &'static str,
-    /// Words behind the titles of these figures; empty with agents.
+    /// Words added to the titles of these figures, such as ", without agents"; empty for the run with agents.
     words: &'static str,
     figures: fn(&Declared) -> &'static [Figure],
     taken: fn(Statistic) -> Taken,
@@ -201,7 +201,7 @@ fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> Str
 }
 
 impl Statistic {
-    /// Turns a mean into the mean of bounded samples if both `ends` are finite.
+    /// Turns a mean into the mean of bounded samples if both bounds of the samples are finite.
     fn within(self, (low, high): (f64, f64)) -> Self {
         match self {
             Self::Mean if low.is_finite() && high.is_finite() => Self::MeanWithin(low, high),
@@ -209,7 +209,7 @@ impl Statistic {
         }
     }
 
-    /// Returns the statistic of the paths' contributions to the effect of agents on this figure.
+    /// Returns the statistic of the paths' contributions that gives the effect of agents (with minus without).
     fn added(self) -> Self {
         match self {
             Self::MeanWithin(low, high) => Self::MeanWithin(low - high, high - low),
@@ -221,7 +221,7 @@ impl Statistic {
         }
     }
 
-    /// Returns the least and greatest possible figure if all samples lie in `range`.
+    /// Returns bounds of the figure (least, greatest) if all samples lie in `range`.
     fn range(self, range: (f64, f64)) -> (f64, f64) {
         match self {
             Self::Above(_) => (0.0, 1.0),
@@ -229,7 +229,7 @@ impl Statistic {
         }
     }
 
-    /// Writes the formula, error and source of this statistic of `quantity`.
+    /// Describes formula, error and source of this statistic of `quantity`, in sentences.
     fn doc(self, quantity: &str) -> String {
         match self {
             Self::StandardDeviation => format!(

@@ -12,25 +12,25 @@ use std::borrow::Cow;
 /// One finite number for each path, at least one path.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// The numbers in rising order; `None` for contributions, where hardly anything needs it.
+    /// The numbers in rising order; `None` for contributions of paths to a figure, which hardly ever need it.
     order: Option<Ordered>,
     /// The numbers in the order of the paths.
     by_path: Values,
-    /// The difference of two runs, or other figure, to which each number is a path's contribution; `None` for
+    /// Difference of two runs, or other figure, to which each number is a path's contribution; `None` for
     /// ordinary samples.
     pub(super) change: Option<Change>,
-    /// True if all numbers are zero because nothing can happen, such as ruin without obligations.
+    /// True if all numbers are zero because the event cannot happen, such as ruin without obligations.
     pub(super) by_definition: bool,
-    /// Fixed decision whether the mean has an interval (`Ok`) or why not; `None` leaves it to the samples.
+    /// Fixed decision that the mean has an interval (`Ok`), or why not; `None` leaves it to the samples.
     pub(super) ruling: Option<Result<(), Note>>,
 }
 
-/// Reason why samples cannot be sorted.
+/// Reason why numbers cannot be sorted into a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsortable {
-    /// The figure has no samples.
+    /// There are no numbers.
     Empty,
-    /// The sample at `index` is infinite or NaN.
+    /// The number at `index` is infinite or NaN.
     NotFinite { index: usize },
 }
 
@@ -51,7 +51,7 @@ impl Sample {
         Self::with_order(None, by_path).contributing_to(change)
     }
 
-    /// Creates the sample of zero on each of `n` paths, because nothing can happen there.
+    /// Creates the sample of a quantity that is zero on each of `n` paths because the event cannot happen.
     pub(super) fn by_definition(n: usize) -> Self {
         Self { by_definition: true, ..Self::with_order(None, Values::constant(n, 0.0)) }
     }
@@ -99,17 +99,17 @@ impl Sample {
         self.by_path.clone().settled()
     }
 
-    /// Declares the samples to be each path's contribution to `change`.
+    /// Declares that each number of the sample is a path's contribution to `change`.
     pub(super) fn contributing_to(self, change: Change) -> Self {
         Self { change: Some(change), ..self }
     }
 
-    /// Fixes by `ruling` whether the mean has an interval (`Ok`) or not, with the reason.
+    /// Fixes with `ruling` that the mean of the sample has an interval (`Ok`), or the reason why it has none.
     pub(super) fn ruled(self, ruling: Result<(), Note>) -> Self {
         Self { ruling: Some(ruling), ..self }
     }
 
-    /// Prepares the look-up of `ranks` (from 0), which a streamed sample then finds in one pass.
+    /// Prepares the look-up of the numbers with these `ranks` (from 0); a streamed sample finds them in one pass.
     pub(super) fn prepare(&self, ranks: &[usize]) {
         if let Some(order) = &self.order {
             order.prepare(ranks);
@@ -132,12 +132,12 @@ impl Sample {
         }
     }
 
-    /// Returns the sorted results of `of` for each sample; for streamed samples.
+    /// Returns the results of `of` for all samples in rising order; meant for samples that are not in memory.
     pub(super) fn rising_of(&self, of: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Ordered {
         Ordered::of(&self.by_path.clone().map(of))
     }
 
-    /// Returns the mean, its error and the skewness of the samples.
+    /// Returns the mean, its standard error and the skewness of the samples.
     pub(super) fn shape(&self) -> Shape {
         match &self.order {
             Some(order) => Shape::of(order),
@@ -181,7 +181,7 @@ impl Sample {
     }
 }
 
-/// Refuses an empty column, or one with a number that is not finite.
+/// Fails if `values` is empty or contains a number that is not finite.
 pub(super) fn check(values: &[f64]) -> Result<(), Unsortable> {
     if values.is_empty() {
         return Err(Unsortable::Empty);

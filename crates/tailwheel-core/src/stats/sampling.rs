@@ -8,13 +8,13 @@ use crate::record::Statistic;
 /// Law of (figure − truth)/(standard error) over many runs with other seeds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sampling {
-    /// Standard normal law, by the central limit theorem or by ranks.
+    /// Standard normal law, by the central limit theorem.
     Normal,
     /// Law of a fraction of the paths: the number of paths is binomial.
     Share,
     /// Distribution of an order statistic: the number of samples smaller than it is binomial.
     Quantile { probability: f64 },
-    /// Roughly Student's t: the error comes from so few paths that it varies itself.
+    /// Roughly Student's t: a mean of the worst `1 − level` of the paths, so few that its standard error varies too.
     Shortfall { level: f64, degrees_of_freedom: f64 },
 }
 

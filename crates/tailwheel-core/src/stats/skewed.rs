@@ -9,11 +9,11 @@ use crate::math::sum::Sum;
 use crate::math::values::Values;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Samples required per squared skewness. Cochran's rule is 25 for plain 95 % intervals. Simulated lognormal
-/// laws need more, because a small sample shows too little of its own skewness.
+/// Samples required per squared skewness for an interval of the mean. Cochran's rule is 25 for plain 95 % intervals.
+/// Simulated lognormal laws need more, because a small sample shows too little of its own skewness.
 const SAMPLES_PER_SQUARED_SKEWNESS: f64 = 49.0;
 
-/// Samples required per squared skewness toward a known end of the law, where it is the largest possible.
+/// Samples required per squared skewness if a known bound limits how skewed the law can be.
 const SAMPLES_PER_SQUARE_TO_AN_END: f64 = 25.0;
 
 /// A mean, its standard error, and the skewness of the samples.
@@ -29,7 +29,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Computes the shape of at least two sorted values; equal values have skewness 0.
+    /// Computes mean, standard error and skewness of at least two sorted values; equal values have skewness 0.
     pub fn of<R: Rising + ?Sized>(values: &R) -> Self {
         let n = values.n();
         if values.is_even() {
@@ -47,7 +47,8 @@ impl Shape {
         Self::by(n, mean, squares, cubes)
     }
 
-    /// Computes the shape of values in any order, always with the same bits; slower than [`of`](Self::of).
+    /// Computes mean, standard error and skewness of unsorted values, always with the same bits; slower than
+    /// [`of`](Self::of).
     pub fn in_any_order(values: &Values) -> Self {
         let (n, first) = (values.n(), values.at(0));
         if values.all_meet(|value| value == first) {
@@ -62,7 +63,7 @@ impl Shape {
         Self::by(n, mean, squares, cubes)
     }
 
-    /// Computes the shape from the mean and the sums of squared and cubed distances from it.
+    /// Computes standard error and skewness from the mean and the sums of squared and cubed distances from it.
     fn by(n_values: usize, mean: f64, squares: f64, cubes: f64) -> Self {
         let n = n_values as f64;
         let variance = squares / n;
@@ -76,7 +77,7 @@ impl Shape {
         }
     }
 
-    /// Computes the shape of (value, weight) pairs about `mean`, which need not be their own mean.
+    /// Computes standard error and skewness of (value, weight) pairs about `mean`, which need not be their own mean.
     pub fn weighted(pairs: impl Iterator<Item = (f64, f64)> + Clone, mean: f64) -> Self {
         let size: Sum = pairs.clone().map(|(_, weight)| weight).collect();
         let size = size.value();
@@ -103,14 +104,15 @@ impl Shape {
         Self { n, mean: value, std_error: 0.0, skewness: 0.0, degrees_of_freedom: n as f64 - 1.0 }
     }
 
-    /// Returns a note if there are fewer than `samples_per_square` samples per squared skewness, else `None`.
+    /// Returns why the mean has no interval if there are fewer than `samples_per_square` samples per squared
+    /// skewness; else `None`.
     pub fn objection(&self, samples_per_square: f64) -> Option<Note> {
         let needed = samples_per_square * self.skewness * self.skewness;
         (needed > self.n as f64)
             .then_some(Note::Skewed { skewness: self.skewness.min(f64::MAX), paths: needed.ceil() as u64 })
     }
 
-    /// True if the samples suffice for the most skewed law with no value beyond `end`:
+    /// True if the samples suffice for an interval of the mean under any law with no value beyond `end`:
     ///
     /// ```text
     /// n ≥ 25 (d − 1/d)²,   d = |x̄ − end|/s
@@ -125,28 +127,28 @@ impl Shape {
         n >= SAMPLES_PER_SQUARE_TO_AN_END * most * most
     }
 
-    /// True if samples with known bounds suffice for an interval despite their skewness.
+    /// True if an interval of the mean holds despite the skewness: at least 49 samples per squared skewness.
     pub fn is_shown(&self) -> bool {
         self.objection(SAMPLES_PER_SQUARED_SKEWNESS).is_none()
     }
 
-    /// Replaces the skewness and keeps mean and error.
+    /// Replaces the skewness and keeps mean and standard error.
     pub fn with_skewness(self, skewness: f64) -> Self {
         Self { skewness, ..self }
     }
 
-    /// Replaces the mean and its error, which has these `degrees_of_freedom`; the skewness stays.
+    /// Replaces the mean and its standard error, which has these `degrees_of_freedom`; the skewness stays.
     pub fn with_error(self, mean: f64, std_error: f64, degrees_of_freedom: f64) -> Self {
         Self { mean, std_error, degrees_of_freedom, ..self }
     }
 
-    /// Returns the mean with its interval at `level`.
+    /// Returns the mean with its interval at the confidence `level`.
     pub fn estimate(&self, level: f64) -> Estimate {
         let interval = self.interval(level);
         Estimate { level, ..Estimate::with_interval(self.mean, self.std_error, interval, self.n) }
     }
 
-    /// Returns the two-sided interval of the mean by Hall's transformation.
+    /// Returns the two-sided interval of the mean by Hall's transformation g, for samples of skewness γ̂.
     ///
     /// ```text
     /// g(t) = t + γ̂t²/(3√n) + γ̂²t³/(27n) + γ̂/(6√n),   t = √n(x̄ − μ)/s
@@ -172,7 +174,7 @@ impl Shape {
     }
 }
 
-/// Degrees of freedom from which the series in this file is right to five digits for z ≤ 4.
+/// Degrees of freedom from which the series of Student's quantile is right to five digits for z ≤ 4.
 const MANY_DEGREES: f64 = 49.0;
 
 /// Half the width of Student's two-sided interval at `level`, in standard errors. From 49 degrees of freedom

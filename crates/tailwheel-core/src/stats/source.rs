@@ -17,8 +17,8 @@ use crate::math::values::Values;
 use crate::record::{Seen, Statistic, TrackId};
 use std::sync::Arc;
 
-/// Input that samples are made of: a recorded column with its conversion, or a figure of all pairs of markets
-/// over the months of each path, such as their correlation.
+/// Input of samples: a recorded column (one number per path) with its conversion, or a figure of all pairs of
+/// markets over months, such as their correlation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Of {
     Track(TrackId, Seen),
@@ -30,15 +30,15 @@ pub(super) enum Of {
 pub(super) enum Taken {
     /// Samples of one run, with or without agents.
     In(World),
-    /// Effect of feedback on one figure: with agents minus without.
+    /// Effect of agent selling on one figure: its value with agents minus its value without.
     Added(Statistic),
-    /// Mean over the worst paths by loss, beyond this confidence level, in the run with agents.
+    /// Mean over the paths whose loss exceeds the loss quantile of this level, in the run with agents.
     OnWorst(f64),
-    /// Share in the standard deviation of the loss, in the run with agents.
+    /// Covariance with the loss divided by the standard deviation of the loss, in the run with agents.
     WithLoss,
 }
 
-/// Origin of a measure's samples: a column or the months, and the run or comparison they come from.
+/// Origin of a measure's samples: a recorded column or the monthly returns, and the run or comparison of runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Source {
     pub of: Of,
@@ -52,7 +52,7 @@ impl Source {
         matches!(self.of, Of::Track(..))
     }
 
-    /// Returns the id of the quantity if the source is one column of the run with agents; else `None`.
+    /// Returns the id of the recorded quantity if the samples are one column of the run with agents; else `None`.
     pub fn quantity(&self) -> Option<&'static str> {
         match (self.of, self.taken) {
             (Of::Track(id, _), Taken::In(World::Run)) => Some(id.quantity()),
@@ -60,12 +60,12 @@ impl Source {
         }
     }
 
-    /// True if the column is converted to a loss.
+    /// True if the samples are a recorded column converted to a loss.
     pub fn is_of_lost(&self) -> bool {
         matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
     }
 
-    /// Returns the samples of one run, of the object with number `asset` or of the portfolio if it is `None`.
+    /// Returns the samples of the asset with number `asset`, of the portfolio if it is `None`, or why there are none.
     pub fn sample(&self, data: &Data, asset: Option<u16>) -> Result<Arc<Sample>, Absent> {
         let (id, seen) = match (self.of, self.taken) {
             (Of::Months(question), Taken::In(world)) => {
@@ -86,8 +86,7 @@ impl Source {
         }
     }
 
-    /// Returns the ids of the columns to sort for this source; measures with a common column are evaluated
-    /// together.
+    /// Returns the ids of the recorded columns to sort; measures with a common column are evaluated together.
     pub fn columns(&self, asset: Option<u16>) -> Vec<TrackId> {
         let Of::Track(id, _) = self.of else {
             return Vec::new();
@@ -104,7 +103,7 @@ impl Source {
     }
 }
 
-/// One column of the runs with and without agents, and its conversion.
+/// One recorded column in the runs with and without agents, and its conversion.
 struct Twins<'d> {
     data: &'d Data,
     id: TrackId,
@@ -126,7 +125,7 @@ fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sample, Absent> {
 }
 
 impl Twins<'_> {
-    /// Returns the converted column with agents and without, in the order of the paths.
+    /// Returns the converted column, in the order of the paths: first with agents, then without.
     fn by_path(&self) -> Result<[Values; 2], Absent> {
         let worlds = self.data.both_worlds(self.id)?;
         Ok(worlds.map(|values| self.lens.in_order(&values)))

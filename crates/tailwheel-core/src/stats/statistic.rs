@@ -11,7 +11,7 @@ use crate::math::quantile::{interval_ranks, rank};
 use crate::record::Statistic;
 
 impl Statistic {
-    /// Computes the figure, its standard error (the same at every level) and its interval at `level`.
+    /// Computes this statistic, its standard error (the same at every level) and its interval at `level`.
     pub(super) fn estimate(self, sample: &Sample, level: f64) -> Estimate {
         let found = match (self, sample.change) {
             (Self::OfContributions { .. }, Some(change)) => change.judged(sample, level).0,
@@ -35,7 +35,8 @@ impl Statistic {
         Estimate { level, ..found }
     }
 
-    /// Computes the figure alone; `None` for quantiles and shares of paths, whose error costs nothing more.
+    /// Computes this statistic without its error; `None` for quantiles and shares of paths, whose error costs nothing
+    /// extra.
     pub(super) fn value(self, sample: &Sample) -> Option<f64> {
         match (self, sample.change) {
             (Self::Quantile(_) | Self::Above(_), _) => None,
@@ -46,7 +47,7 @@ impl Statistic {
         }
     }
 
-    /// Returns the ranks, from 0, that a quantile and its interval look up; empty for other figures.
+    /// Returns the ranks, from 0, of the sorted samples that a quantile and its interval need; empty for others.
     pub(super) fn ranks(self, n: usize) -> Vec<usize> {
         let Self::Quantile(p) = self else {
             return Vec::new();

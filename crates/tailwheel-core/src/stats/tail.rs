@@ -9,9 +9,9 @@ use crate::math::ordered::{Mapped, Ordered, Rising};
 use crate::math::quantile::rank;
 use std::borrow::Cow;
 
-/// Fraction of the skewness that bends the lower end of the interval. Most skewness of (x − q)⁺ stems from
-/// the number of losses beyond q, which is fixed if q is the sample's own quantile. Chosen by simulation of
-/// laws of many widths.
+/// Fraction of the skewness that enters the lower end of the interval. Most skewness of the losses beyond the
+/// quantile q, (x − q)⁺, stems from their number, which is fixed if q is the sample's own quantile. Chosen by
+/// simulation of laws of many widths.
 const BEND_BELOW: f64 = 0.5;
 
 /// Computes the expected shortfall at `level`: the mean of the worst n(1 − level) losses.
@@ -23,7 +23,7 @@ const BEND_BELOW: f64 = 0.5;
 ///
 /// The loss at the rank itself counts with the fraction that fills the tail up to n(1 − p). The interval at
 /// `confidence` is Hall's for the mean of (x − q)⁺/(1 − p), with n(1 − p) − 1 degrees of freedom. Its lower
-/// end has half the bend. There is no interval with fewer than 50 losses in the tail. Sources: C. Acerbi & D.
+/// end uses half the skewness. There is no interval with fewer than 50 losses in the tail. Sources: C. Acerbi & D.
 /// Tasche, *On the coherence of expected shortfall*, J. Bank. Finance 26 (2002) 1487–1503 (the fraction); S.
 /// X. Chen, *Nonparametric estimation of expected shortfall*, J. Financ. Econom. 6 (2008) 87–107 (the error).
 pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estimate {
@@ -58,7 +58,7 @@ pub(super) struct Worst<'s> {
     first: usize,
     /// Fraction, from 0 to 1, to which the loss at the quantile counts as one of the worst.
     fraction: f64,
-    /// Number of the worst losses, including that fraction.
+    /// Number of the worst losses, in which the loss at the quantile counts by a fraction from 0 to 1.
     size: f64,
     /// Fraction of the paths whose loss equals the quantile.
     atom: f64,
@@ -80,7 +80,7 @@ impl<'s> Worst<'s> {
         }
     }
 
-    /// Fails with a note if the mean of the worst losses has no error.
+    /// Fails with a note if the mean of the worst losses has no standard error: equal or fewer than two losses.
     pub fn check(&self) -> Result<(), Note> {
         let n = self.losses.n();
         if self.first < n && self.losses.at(n - 1) == self.quantile {

@@ -25,18 +25,18 @@ pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sample {
     Sample::new(in_order_drawn(law, n, seed)).expect("finite")
 }
 
-/// The same, unsorted.
+/// Independent draws with a fixed seed, in the order drawn.
 pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f64> {
     let generator = ChaCha8Rng::seed_from_u64(seed);
     law.sample_iter(generator).take(n).collect()
 }
 
-/// A function of every sample.
+/// Turns a function of one number into one that changes every number of a slice in place.
 pub fn each(function: impl Fn(f64) -> f64 + Copy + Send + Sync) -> impl Fn(&mut [f64]) + Copy + Send + Sync {
     move |values| values.iter_mut().for_each(|value| *value = function(*value))
 }
 
-/// A run of ten years with two assets, all columns kept; nothing has to be paid.
+/// A run of ten years with two assets, all columns kept and no obligations; `scale` multiplies all money.
 pub fn outcome(n_paths: usize, scale: f64) -> Outcome {
     let mut generator = ChaCha8Rng::seed_from_u64(1);
     let mut column = |id, location: f64, deviation: f64, scale: f64| {

@@ -21,12 +21,12 @@ use crate::math::elementary::ln;
 use crate::math::exp;
 use crate::math::ordered::Rising;
 
-/// Fraction of the samples that makes up one tail, and the least and greatest number of them. Chosen.
+/// Fraction of the samples that forms one tail, of at least `LEAST` and at most `MOST` samples. Chosen.
 const PART: f64 = 0.1;
 const LEAST: usize = 20;
 const MOST: usize = 200;
 
-/// Shape ξ of the tail from which on no sample bounds the mean.
+/// Shape ξ of a generalized Pareto tail from which on the mean counts as unbounded.
 const HEAVIEST: f64 = 0.95;
 
 /// Fitted tails below and above a sample; `None` where the law ends or the samples are too few.
@@ -46,7 +46,7 @@ struct Tail {
 }
 
 impl Unseen {
-    /// Fits both tails of sorted values, unless the law ends there: `is_ended` is `[lower, upper]`.
+    /// Fits a tail at each end of sorted values unless the law has a bound there: `is_ended` is `[lower, upper]`.
     pub fn of<R: Rising + ?Sized>(values: &R, is_ended: [bool; 2]) -> Self {
         let n = values.n();
         let is_open = is_ended.map(|is_ended| !is_ended && n > LEAST);
@@ -56,7 +56,8 @@ impl Unseen {
         }
     }
 
-    /// Returns by how much an interval at `level` must extend down and up; `None` if the mean is unbounded.
+    /// Returns by how much the interval of the mean at `level` must extend down and up; `None` if the mean is
+    /// unbounded.
     pub fn at(&self, level: f64) -> Option<(f64, f64)> {
         let z = half_width(level);
         let of = |tail: Option<Tail>| tail.map_or(Some(0.0), |tail| tail.beyond(z));

@@ -77,7 +77,7 @@ impl Value {
         Self { value, std_error: None, interval: None, level: LEVEL, n: 0, unit, error: Error::Certain }
     }
 
-    /// Returns the distance to the farther end of the interval; `None` without an interval.
+    /// Returns the distance from the value to the farther end of its interval; `None` without an interval.
     pub fn reach(&self) -> Option<f64> {
         let [low, high] = self.interval?;
         Some((high - self.value).max(self.value - low))

@@ -28,7 +28,8 @@ impl Verdict {
         matches!(self, Self::Better | Self::Worse | Self::Changed)
     }
 
-    /// Judges a difference `value`, new minus base; `better` is the direction in which the measure improves.
+    /// Judges a difference `value`, new minus base, by the direction in which the measure improves; without a p-value
+    /// it is not judged.
     pub fn of(better: Better, value: f64, p_value: Option<f64>, is_significant: bool) -> Self {
         if p_value.is_none() {
             return Self::NotJudged;

@@ -8,25 +8,26 @@ use super::guard::Tails;
 use crate::math::values::Values;
 use std::sync::OnceLock;
 
-/// Share of a part in the standard deviation of the whole loss: covariance divided by standard deviation.
+/// Share θ of a part x in the standard deviation s of the whole loss L, with the contribution z_k of path k.
 ///
 /// ```text
 /// θ = C/s        C = Σ (x_k − x̄)(L_k − L̄)/(n − 1),   s² = Σ (L_k − L̄)²/(n − 1)
 /// z_k = θ + ((x_k − x̄)(L_k − L̄) − C)/s − θ((L_k − L̄)² − s²)/2s²,   error s_z/√n
 /// ```
 ///
-/// Over parts that sum to L, the values of θ sum to s. Sources: D. Tasche (1999); the influence of a path is
-/// that of a covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
+/// Over parts that sum to L, the values of θ sum to s. Sources: D. Tasche (1999); z_k is the influence on a
+/// covariance over a deviation (Huber & Ronchetti, *Robust Statistics*, 2nd ed., §3.2).
 pub struct WithLoss {
     pub value: f64,
     pub contributions: Values,
-    /// Reason why the error would be invalid, or `None`. A product has no heavier tail than its factors
-    /// squared.
+    /// Reason why the standard error would be invalid, or `None`. It is sought in squares: a product has no heavier
+    /// tail than its factors squared.
     pub heavy: Option<Note>,
 }
 
 impl WithLoss {
-    /// Computes the share of the part with these `values`; heavy tails of any of `parts` rule out its error.
+    /// Computes the share of a part of the loss, with these `values` on each path, in the standard deviation of the
+    /// loss. Heavy tails of any of `parts` rule out its error.
     pub fn of<'a>(values: &Values, losses: &Losses, parts: impl Iterator<Item = &'a Values>) -> Self {
         let (x, l, variance) = (mean(values), losses.mean, losses.variance);
         let covariance = losses.covariance(values, x);
@@ -52,7 +53,7 @@ pub struct Losses {
     values: Values,
     mean: f64,
     variance: f64,
-    /// Reason why the mean square of the loss or of a part has no interval, found at the first request.
+    /// Heavy tail found in the loss or any part of it, `None` without one; computed at the first request.
     heavy: OnceLock<Option<Note>>,
 }
 
@@ -64,7 +65,7 @@ impl Losses {
         Self { values, mean, variance, heavy: OnceLock::new() }
     }
 
-    /// Returns the share of the part with these `values` per path in the standard deviation of the loss.
+    /// Returns the share of a part of the loss, `values` on each path, in its standard deviation; 0 if that is 0.
     pub fn part_of(&self, values: &Values) -> f64 {
         let deviation = self.variance.sqrt();
         if deviation == 0.0 { 0.0 } else { self.covariance(values, mean(values)) / deviation }

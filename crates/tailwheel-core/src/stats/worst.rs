@@ -11,11 +11,11 @@ use crate::math::sum::Sum;
 use crate::math::values::{Rows, Values};
 use std::sync::Arc;
 
-/// Fraction of the worst paths, on each side of their edge, over which the value at the edge is averaged.
-/// Chosen.
+/// Width of the neighborhood on either side of the edge of the worst paths, as a fraction of their number. The
+/// value at the edge is averaged over it. Chosen.
 const ABOUT_EDGE: f64 = 0.25;
 
-/// Confidence of the wide interval of the edge of the worst paths, in which a turn of the mean is searched.
+/// Confidence level of the wide interval of the number of worst paths, in which the mean may turn.
 const WIDE: f64 = 0.997;
 
 /// Mean of a column x over the worst `1 − level` of the paths by loss.
@@ -26,14 +26,14 @@ const WIDE: f64 = 0.997;
 /// ```
 ///
 /// where x_q is the expected value for a path that loses q. Paths that lose exactly q share the remaining
-/// weight equally. The z of two runs are compared with each other; the mean itself has another interval
+/// weight equally. The contributions z of two runs are compared with each other; the mean itself has another interval
 /// (`worst_mean`). Source: D. Tasche, *Risk contributions and performance measurement*, TU München (1999),
 /// for the mean as the contribution to a shortfall.
 #[derive(Clone, Debug)]
 pub struct OnWorst {
     pub value: f64,
     pub law: WorstMean,
-    /// Contribution of each path to the mean.
+    /// Contribution of each path to the mean over the worst paths.
     pub contributions: Values,
 }
 
@@ -70,7 +70,7 @@ impl OnWorst {
     }
 }
 
-/// Column of the contributions of the paths in `inside`; each other path contributes `at_edge`.
+/// Contributions of all paths to a mean: those of the paths in `inside`, and `at_edge` for every other path.
 #[derive(Debug)]
 struct Inside {
     n: usize,
@@ -104,9 +104,9 @@ impl Rows for Inside {
 struct Cut {
     /// Money returned on a path at the edge of the worst paths.
     at: f64,
-    /// Weight of each path with exactly this money returned.
+    /// Weight, from 0 to 1, of each path whose money returned is that of the edge of the worst paths.
     weight: f64,
-    /// Least and greatest money returned in the neighborhood of the edge.
+    /// Least and greatest money returned in the neighborhood of the edge of the worst paths.
     about: (f64, f64),
 }
 
@@ -127,7 +127,7 @@ impl Cut {
         }
     }
 
-    /// Returns the weight of a path with this money returned; `None` beyond the edge, possibly 0 at it.
+    /// Returns the weight, 0 to 1, of a path with this money returned; `None` for a path better than the worst ones.
     fn weight(self, returned: f64) -> Option<f64> {
         match returned {
             less if less < self.at => Some(1.0),
@@ -141,7 +141,8 @@ impl Cut {
     }
 }
 
-/// Computes only the mean of `values` over the worst paths, as in [`OnWorst`], by passing over all paths.
+/// Computes only the mean of `values` over the worst `1 − level` of the paths, by passing over all paths.
+/// `sorted` is the money `returned` of each path in rising order.
 pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: &Values, level: f64) -> f64 {
     let cut = Cut::of(sorted, level);
     let n_about = returned.count(|returned| cut.is_about(returned));
@@ -161,13 +162,12 @@ pub struct WorstPaths {
     n: usize,
     /// Numbers of all paths examined, rising; the other lists hold indices of this list.
     paths: Vec<u32>,
-    /// Indices of the worst paths, with their weights.
+    /// Worst paths as (index in the list `paths` of path numbers, weight from 0 to 1).
     weights: Vec<(u32, f64)>,
     about_edge: Vec<u32>,
-    /// Indices with money returned, least first, of all paths that may be among the worst.
+    /// Paths that may be among the worst as (index in the list `paths` of path numbers, money returned), least first.
     order: Vec<(u32, f64)>,
-    /// Bounds of the number of worst paths, from the 95 % interval of the edge (`near`) and a wide one
-    /// (`far`).
+    /// Bounds of the number of worst paths: the 95 % interval (`near`) and a wide one (`far`).
     near: (usize, usize),
     far: (usize, usize),
 }
@@ -248,7 +248,7 @@ pub(super) mod tests {
     use crate::math::ordered::Ordered;
     use crate::math::values::tests::filed;
 
-    /// Returns the mean of `values` over the paths with the largest `losses`.
+    /// Returns the mean of `values` over the `1 − level` of the paths with the largest `losses`.
     pub fn on_worst(losses: &[f64], values: &[f64], level: f64) -> OnWorst {
         let returned: Values = losses.iter().map(|loss| -loss).collect::<Vec<f64>>().into();
         let sorted = Ordered::of(&returned);

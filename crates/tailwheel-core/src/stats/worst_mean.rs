@@ -42,54 +42,54 @@ use crate::math::values::Values;
 /// Mean over the worst paths with everything that its interval needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorstMean {
-    /// Mean, error and skewness over the worst paths.
+    /// Mean, standard error and skewness over the worst paths.
     shape: Shape,
     unseen: Unseen,
     /// Distances by which the lower and upper end of the confidence interval move outwards, as paths that were
-    /// not simulated may have worse values than any in the sample. Per unit of −ln(1 − confidence level).
+    /// not simulated may have worse values than any in the sample. Both are multiplied by −ln(1 − confidence level).
     elsewhere: (f64, f64),
-    /// Factor by which few worst paths move the ends farther from the mean; 1 if they are many.
+    /// Factor on the distance of the interval's ends from the mean: above 1 with few worst paths, else 1.
     wider: f64,
     down: Beside,
     up: Beside,
     objection: Option<Note>,
 }
 
-/// Range of the mean over the worst paths, as their number varies with the uncertain edge.
+/// Range of the mean over the worst paths, as their number varies with the uncertain loss at which they end.
 pub struct Edge {
-    /// Least and greatest mean if the number of worst paths lies within the 95 % interval of the edge.
+    /// Least and greatest mean over the worst paths if their number lies within its 95 % interval.
     pub least: f64,
     pub greatest: f64,
-    /// Means for the numbers of worst paths at both ends of the wide interval of the edge.
+    /// Mean over the worst paths if their number is the least, or the greatest, of its wide interval.
     pub far: [f64; 2],
 }
 
-/// Uncertainty of the edge as it affects the mean, below or above it.
+/// Effect of the uncertain number of worst paths on one end, lower or upper, of the interval of their mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Beside {
-    /// Largest shift of the mean that the unknown edge can cause.
+    /// Largest shift of the mean toward this end of its interval that another number of worst paths can cause.
     reach: f64,
-    /// Strength of the kink: 0 if the mean moves one way as the edge moves, up to 1 if it turns.
+    /// 0 if the mean rises or falls steadily with the number of worst paths, up to 1 if it turns.
     kink: f64,
 }
 
-/// `SURE`: the edge counts fully as a kink if the mean turns there by this fraction of its error.
-/// `BESIDE_KINK`: factor of the error that is added at a kink. Chosen by simulation of sawtooth-shaped
+/// `SURE`: the mean has a full kink at the edge of the worst paths if it turns there by this fraction of its
+/// error. `BESIDE_KINK`: factor of the error that is added at a kink. Chosen by simulation of sawtooth-shaped
 /// contributions.
 const SURE: f64 = 0.25;
 const BESIDE_KINK: f64 = 0.9;
 
-/// Least number of the worst paths that must differ from their most common value for an interval. With ten,
-/// the intervals of samples that reached it by chance held in four of five runs. Chosen.
+/// Least number of the worst paths that must differ from their most common value for an interval. With ten, only four
+/// of five intervals held the truth among samples that just reached it. Chosen.
 const FEW: usize = 20;
 
-/// With fewer worst paths than `MANY` the ends lie `WIDER` times as far from the mean. Only runs whose tail
-/// looks light have an interval there. Without the factor, the forced-sale cost was covered in 304 of 346
-/// runs. Chosen.
+/// With fewer worst paths than `MANY` the ends of the interval lie `WIDER` times as far from the mean. Only runs
+/// whose tail looks light have one then. Without the factor, 304 of 346 intervals held the true forced-sale cost.
+/// Chosen.
 const MANY: usize = 100;
 const WIDER: f64 = 1.2;
 
-/// Number of the worst paths with one value that marks a rare cause. Chosen.
+/// Number of worst paths with one common value from which on its cause counts as rare. Chosen.
 const AT_ONE: usize = 10;
 
 impl Beside {
@@ -98,7 +98,8 @@ impl Beside {
         Self { reach: reach.max(0.0), kink: if kink.is_finite() { kink } else { 0.0 } }
     }
 
-    /// Combines the shift by the edge, times `scale`, with `half`, half the width of the interval without it.
+    /// Returns half the width of the interval: `half`, for a known number of worst paths, combined with `scale` times
+    /// the shift by the unknown number.
     fn with(self, half: f64, scale: f64) -> f64 {
         let reach = scale * self.reach;
         let both = (half * half + reach * reach).sqrt();
@@ -134,7 +135,7 @@ impl WorstMean {
         }
     }
 
-    /// Returns `known` without an interval, for the reason `note`.
+    /// Returns the mean `known` without an interval, for the reason `note`.
     pub fn without(note: Note, known: Self) -> Self {
         Self { objection: Some(note), ..known }
     }
@@ -164,7 +165,7 @@ impl WorstMean {
     }
 }
 
-/// Returns the shift, down and up, of the mean of `m` worst paths if one had the extreme value of all paths.
+/// Returns the shift, down and up, of the mean of `m` worst paths if one of them had the extreme value of all paths.
 fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
     let (Some(first), Some(last)) = (worst.first(), worst.last()) else {
         return (0.0, 0.0);
@@ -183,8 +184,8 @@ mod tests {
     use super::*;
     use rand_distr::StandardUniform;
 
-    /// Losses from 0 to 40, and what each path contributes: the part of a unit by which its loss passes a whole number,
-    /// which jumps at the edge of the worst twentieth.
+    /// Losses from 0 to 40, and the contribution of each path: the fractional part of its loss, which jumps at the edge
+    /// of the worst 5 %.
     fn sawtooth(n: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
         let losses = in_order_drawn(StandardUniform, n, seed).into_iter();
         let losses: Vec<f64> = losses.map(|u: f64| 40.0 * u).collect();

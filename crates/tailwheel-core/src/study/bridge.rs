@@ -25,11 +25,11 @@ use crate::stats::{Absent, Data, Estimate, LEVEL, Note, Unit, Value, difference,
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Maximum number of paths of a step of the waterfall.
+/// Maximum number of paths of a step of the waterfall, and of each run of a sensitivity analysis.
 pub const MOST_PATHS: u64 = 20_000;
 
-/// Id of the median return per year, which every step shows. The return is nominal if only nominal columns
-/// are kept.
+/// Id of the median return per year, which every step of the waterfall shows. The return is nominal if only
+/// nominal columns are kept.
 const MEASURE: &str = id::REAL_RETURN_P50;
 /// Columns from which the nominal median return is computed.
 const NOMINAL: [TrackId; 2] = [WEALTH, UNIT_VALUE];
@@ -71,7 +71,7 @@ impl Step {
 impl Lab {
     /// Computes the waterfall of `run` as a task with progress, or returns why there is none.
     ///
-    /// Errors as a run does.
+    /// Errors if it is stopped, or if a number on a path leaves the computable range.
     pub fn bridge(&self, run: &Run<'_>) -> Result<Result<Bridge, Absent>, Fault> {
         let scenario = shortened(run);
         // the last step is the run itself
@@ -99,7 +99,7 @@ fn is_asked_for(scenario: &Scenario) -> Result<(), Absent> {
 
 /// Computes the waterfall of `run` in the current thread pool, or returns why there is none.
 ///
-/// Errors as a run does.
+/// Errors if it is stopped, or if a number on a path leaves the computable range.
 pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Absent>, RunError> {
     let scenario = shortened(run);
     if let Err(why) = is_asked_for(&scenario) {

@@ -42,7 +42,7 @@ pub static MECHANISMS: LazyLock<Vec<Mechanism>> = LazyLock::new(|| {
     OWN.iter().copied().chain(SETTINGS.iter().filter_map(step)).collect()
 });
 
-/// Mechanisms of several sections or of one key.
+/// Mechanisms that are not one section of a scenario file, but concern several sections or one key.
 const OWN: &[Mechanism] = &[
     mechanism("income", "Cash drag and reinvestment", Part::Always),
     mechanism(

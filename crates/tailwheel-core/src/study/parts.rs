@@ -27,12 +27,12 @@ impl Lab {
 }
 
 impl<'a> Pieces<'a> {
-    /// Number of blocks of the whole run.
+    /// Number of blocks (256 paths each) of the whole run.
     pub fn n_blocks(&self) -> u64 {
         n_blocks(&self.plan)
     }
 
-    /// Number of paths in `blocks`.
+    /// Number of paths in this range of blocks.
     pub fn n_paths(&self, blocks: &Range<u64>) -> u64 {
         n_paths_in(&self.plan, blocks) as u64
     }
@@ -52,17 +52,17 @@ impl<'a> Pieces<'a> {
         self.lab.during(Task::new("simulating", n_paths, "paths"), work)
     }
 
-    /// Simulates the given blocks.
+    /// Simulates the blocks of paths in this range.
     ///
-    /// Errors if it is stopped, or as a run does.
+    /// Errors if it is stopped, or if a number on a path leaves the computable range.
     pub fn simulate(&self, blocks: Range<u64>) -> Result<Part, Fault> {
         let part = self.lab.pool.install(|| run_blocks(&self.plan, &self.lab.control(), blocks))?;
         if self.lab.is_stopped() { Err(Fault::Run(RunError::Interrupted)) } else { Ok(part) }
     }
 
-    /// Returns the run whose blocks are all in `part`.
+    /// Returns the run whose blocks of paths are all in `part`.
     ///
-    /// Errors if it is stopped, or as a run does.
+    /// Errors if it is stopped, or if a number on a path leaves the computable range.
     ///
     /// # Panics
     ///

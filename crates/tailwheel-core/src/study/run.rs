@@ -21,7 +21,8 @@ pub struct Run<'a> {
     pub scenario: Cow<'a, Scenario>,
     pub plan: Plan,
     pub outcome: Outcome,
-    /// Exposure of the agents to their triggers; `None` unless requested, or if the agents hold nothing.
+    /// Sampled monthly losses of the agents' holdings, to compare with stop-losses; `None` unless requested, or if the
+    /// agents hold nothing.
     pub exposure: Option<TriggerExposure>,
     /// Number of interim analyses, with fewer paths, before this outcome.
     pub look: u32,
@@ -36,7 +37,7 @@ impl<'a> Run<'a> {
         Self { scenario, plan, outcome, exposure: None, look: 0, is_limited: false, _share: None }
     }
 
-    /// Adds the exposure of the agents to their triggers, which a report needs.
+    /// Adds the sampled losses of the agents' holdings, which a report compares with their stop-losses.
     ///
     /// Errors if it is stopped.
     pub fn exposed(mut self, control: &Control<'_>) -> Result<Self, RunError> {
@@ -57,8 +58,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Simulates every path of `scenario`, and the exposure of its agents, in the current thread pool. The bits
-/// are the same for any pool.
+/// Simulates every path of `scenario`, and samples the losses of its agents' holdings, in the current thread
+/// pool. The bits are the same for any pool.
 ///
 /// Errors if it is stopped, or if a number on a path leaves the computable range.
 pub fn simulate<'a>(scenario: &'a Scenario, control: &Control<'_>) -> Result<Run<'a>, RunError> {
@@ -159,15 +160,15 @@ impl Lab {
         self.during(task, || self.run(point, &|_, _| true))
     }
 
-    /// Adds the trigger exposure of the agents to `run`, which a report needs.
+    /// Adds to `run` the sampled losses of the agents' holdings, which a report compares with their stop-losses.
     ///
     /// Errors if it is stopped.
     pub fn exposed<'s>(&'s self, run: Run<'s>) -> Result<Run<'s>, Fault> {
         Ok(self.pool.install(|| run.exposed(&self.control()))?)
     }
 
-    /// Replays path `asked`, or else the path of the worst crash, or the poorest path if there is no crash.
-    /// Returns also the rule of the choice.
+    /// Replays path `asked`, else the one on which agent selling took the largest fraction of wealth in a month, else
+    /// the poorest path. Returns also the rule of the choice.
     ///
     /// Errors as [`Lab::alone`] does.
     pub fn follow(&self, scenario: &Scenario, asked: Option<u64>) -> Result<(Replay, Chosen), Fault> {
@@ -188,7 +189,8 @@ impl Lab {
         Ok(path.map(|path| replay(&run.plan, self.level, path)).transpose()?)
     }
 
-    /// Replays the worst crash of `run`, which costs one block; `None` if agents sold nothing.
+    /// Replays the path of `run` on which agent selling took the largest fraction of wealth in a month, which costs
+    /// one block; `None` if agents sold nothing.
     ///
     /// Errors as [`replay`] does.
     pub fn worst_crash(&self, run: &Run<'_>) -> Result<Option<Replay>, Fault> {
@@ -252,7 +254,7 @@ fn basis(scenario: &Scenario, money_in: f64) -> Basis {
     }
 }
 
-/// True if something can happen on some paths only. The limits of agents are drawn, so chance decides who
+/// True if something can happen on some paths only. The stop-losses of agents are drawn, so chance decides who
 /// sells, unless nothing can make anybody sell.
 fn has_events(scenario: &Scenario) -> bool {
     let can_sell = |crash: &Crash| {

@@ -15,7 +15,7 @@ use std::str::FromStr;
 /// Maximum number of shards of a study.
 const MOST: u32 = 1000;
 
-/// Subset of the points of a study that one machine simulates.
+/// Subset of the simulations of a study that one machine runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Shard {
     /// Number of the shard, from 1.
@@ -48,12 +48,12 @@ impl Shard {
         (1..=self.of).contains(&self.number) && self.of <= MOST
     }
 
-    /// True if this shard simulates the point at index `place`. Points of equal cost are dealt out in turn.
+    /// True if this shard runs the simulation at index `place`. Simulations of equal cost are dealt out in turn.
     pub fn holds(self, place: usize) -> bool {
         place % self.of as usize == self.number as usize - 1
     }
 
-    /// Range of indices, out of `n` points, that this shard simulates if neighboring points share a run.
+    /// Range of indices, out of `n` simulations, that this shard runs if neighboring ones share work.
     pub fn stretch(self, n: usize) -> Range<usize> {
         let end = |number: u32| n * number as usize / self.of as usize;
         end(self.number - 1)..end(self.number)
@@ -63,11 +63,11 @@ impl Shard {
 /// Cost of the ledger per month of a path; 1 is a month of an asset with a claimed return (about 11 ns).
 const OF_LEDGER: u64 = 2;
 const OF_EVENT: u64 = 1;
-/// Cost per month of a business with its own earnings model: units, customers, visits, tenants.
+/// Cost per month of a business with its own earnings model, in units of an asset with a claimed return.
 const OF_MECHANISM: u64 = 10;
-/// Cost per month of a business that spends on its own growth, product by product.
+/// Cost per month of a business that spends on its growth, in units of an asset with a claimed return.
 const OF_GROWTH: u64 = 500;
-/// Factor of the cost if there are agents: the paired run without them, their sales, their exposure.
+/// Factor on the cost if there are agents: the paired run without them, their sales, the sampling of losses.
 const TIMES_OF_AGENTS: u64 = 4;
 
 /// Returns the cost of simulating `scenario`, without a unit, within a factor of three for shipped scenarios.
@@ -90,8 +90,8 @@ pub(super) fn cost_of(scenario: &Scenario, paths: u64) -> u64 {
     blocks * u64::from(scenario.months) * of_month
 }
 
-/// Assigns each point to a shard (from 1) by its cost: the dearest point first, each to the shard with the
-/// least work. No shard exceeds the mean plus its dearest point.
+/// Assigns each simulation to a shard (from 1) by its cost: the dearest first, each to the shard with the least
+/// work. No shard exceeds the mean plus its dearest simulation.
 pub fn shares(costs: &[u64], of: u32) -> Vec<u32> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     order.sort_by_key(|place| (Reverse(costs[*place]), *place));

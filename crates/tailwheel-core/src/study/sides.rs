@@ -7,7 +7,7 @@ use crate::scenario::{Case, Scenario, Study};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Maximum length of a case name; if one is longer, cases are named by their labels.
+/// Maximum length of a case name in characters; if one is longer, the labels of axis values name the cases.
 const LONG_NAME: usize = 24;
 /// Maximum number of names that a message lists.
 const LISTED: usize = 12;
@@ -22,7 +22,7 @@ pub struct Candidate<'a> {
     pub name: String,
     /// Other names by which a user may ask for the scenario.
     aliases: Vec<String>,
-    /// Number of cases of its file that are not compared; 0 if it is one of them or there are none.
+    /// Number of cases of the scenario's file that are not compared; 0 if it has none or the scenario is one of them.
     n_left_out: usize,
 }
 
@@ -71,7 +71,7 @@ impl From<&Scenario> for Terms {
 }
 
 impl Terms {
-    /// Returns the terms in which `self` and `other` differ; none if amounts and dates are comparable.
+    /// Returns which of currency, horizon and start differ between `self` and `other`; empty if they are comparable.
     pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
         let months = |terms: &Self| format!("{} months", terms.months);
         let values = [
@@ -95,7 +95,8 @@ impl<'a> Candidate<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// Selects the cases of the file at `file`; `asked` names the base.
+    /// Selects the cases of the file at `file`; `asked` names the base. The default is the first case, or the file
+    /// as written if there is only one case.
     ///
     /// Errors list the cases that the file has.
     pub fn of_cases(file: &'a Path, study: &'a Study, asked: Option<&str>) -> Result<Self, String> {
@@ -222,17 +223,17 @@ fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>
     })
 }
 
-/// Returns the case id without the name of its file.
+/// Returns the id of a case without the name of its file, `stem`.
 fn short<'i>(id: &'i str, stem: &str) -> &'i str {
     id.strip_prefix(stem).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
 }
 
-/// Joins the labels of a case: `0.7,0,30000,keep`.
+/// Labels of the variant and the axis values of a case, joined: `0.7,0,30000,keep`.
 fn label(case: &Case) -> String {
     case.choices.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(",")
 }
 
-/// Returns the names of the axes; `None` if two cases have the same labels.
+/// Returns the names of the axes, joined by commas; `None` if two cases have the same labels.
 fn axes(cases: &[Case]) -> Option<String> {
     let distinct: BTreeSet<String> = cases.iter().map(label).collect();
     let axes: Vec<&str> = cases.first()?.choices.iter().map(|(axis, _)| axis.as_str()).collect();

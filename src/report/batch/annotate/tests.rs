@@ -6,7 +6,7 @@ fn commands(annotations: &[Annotation<'_>]) -> String {
     String::from_utf8(github_commands(annotations).into_bytes()).expect("text")
 }
 
-/// The command of a missing scenario at a place with signs of the format in its name.
+/// Returns the workflow command for a missing scenario at this position; its names need every escape of the format.
 fn at(line: usize, column: usize, end_line: usize, end_column: usize) -> String {
     let mut batch = samples::batch(vec![case("a")]);
     batch.missing = vec!["100 %\r\nand: more, too".to_owned()];

@@ -20,15 +20,14 @@ const LEAST_SCORE: f64 = 4.0;
 /// Largest probability that a batch whose models did not change reports any change.
 const FALSE_ALARM: f64 = 0.01;
 
-/// Number of standard errors beyond which one of `n_figures` figures counts as changed.
+/// Number of standard errors beyond which one of n = `n_figures` figures counts as changed.
 ///
 /// ```text
 /// max(4, Φ⁻¹(1 − 0.01/(2n)))
 /// ```
 ///
-/// Chance exceeds four errors once in 16,000 figures. From 158 figures on, that is more than one false alarm
-/// in a hundred batches, so the bar rises with their number (4.5 at 1,800). Source: Boole's inequality
-/// (Bonferroni).
+/// Chance exceeds four errors once in 16,000 figures. From 158 figures on, that is more than one false alarm in a
+/// hundred batches, so the threshold rises with their number (4.5 at 1,800). Source: Boole's inequality (Bonferroni).
 pub fn critical_score(n_figures: usize) -> f64 {
     let one_sided = 0.5 * FALSE_ALARM / n_figures.max(1) as f64;
     let of_batch = from_ln_upper_tail(ln(one_sided));
@@ -65,7 +64,7 @@ pub fn against(entry: &Entry, line: &Entry, mut seen: AgainstPart, critical: f64
     seen
 }
 
-/// Judges if a change of the measure `id` is good for the owner; no loss is judged if payments were edited.
+/// Judges if a change is good for the owner; measures of loss are not judged if payments were edited.
 fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
     let measure = look_up(id);
     let better = measure.map_or(Better::Neither, |measure| measure.better);
@@ -79,7 +78,8 @@ fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
 }
 
 impl Entry {
-    /// Returns the change of the figure `id` from this line to `line`; `None` if it did not change.
+    /// Returns the change of the figure `id` from this line of the baseline to `line`; `None` if it did not change by
+    /// more than `critical` standard errors and its tolerance.
     fn change(&self, line: &Self, id: &str, critical: f64, pays_otherwise: bool) -> Option<ChangePart> {
         let lines = [self, line];
         let [base, new] = lines.map(|line| line.figures.get(id));

@@ -33,7 +33,7 @@ struct Head {
     n_scenarios: usize,
 }
 
-/// Line of one scenario. `set` is its patch against the first line of the same file, and absent on that line.
+/// Line of one scenario. `set` is its patch against the first line of the same scenario file, and absent on that line.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct EntryLine {
     id: String,

@@ -16,17 +16,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Significant digits of a standard error in a baseline: enough to judge by, and short.
+/// Significant digits of a standard error in a baseline: enough to judge changes, and short.
 const DIGITS_OF_ERRORS: usize = 4;
 
-/// Figures of many scenarios, each with the scenario keys that it came from.
+/// Figures of many scenarios in an earlier batch, each with the scenario keys that it came from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
     /// Baseline lines by scenario id.
     pub entries: BTreeMap<String, Entry>,
 }
 
-/// Line of one scenario in a baseline, with fields in the order of its keys.
+/// Line of one scenario in a baseline; the fields have the order of the JSON keys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     pub file: String,

@@ -12,7 +12,7 @@ fn text(rendered: Rendered) -> String {
     String::from_utf8(rendered.into_bytes()).expect("text")
 }
 
-/// The screen; every line fits unless a name alone is longer.
+/// Returns the screen. Asserts that it fits in every layout: no line is too wide, and the lines are not too many.
 fn screen(batch: &BatchReport) -> String {
     for width in [80, 100] {
         for unicode in [true, false] {
@@ -54,7 +54,7 @@ fn changed(id: &str, how: How) -> CasePart {
     found
 }
 
-/// Everything that can become of a scenario.
+/// Returns a batch with a scenario for each of ten outcomes, from a passed gate to a scenario that was not run.
 fn mixed() -> BatchReport {
     let mut loosened = case("g");
     loosened.gate_edits.push(gate_edit("x", 0.1, place("g.toml", 44, 9)));

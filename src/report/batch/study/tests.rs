@@ -31,7 +31,7 @@ fn a_limit_that_one_case_cannot_reach_is_for_the_others() {
     assert!(read(axis("20_000, 80_000")).is_ok());
 }
 
-/// A message is there once, though two cases have the gate.
+/// Tests that each fault of a gate is reported once, although two cases have the gate.
 #[test]
 fn a_gate_that_cannot_be_judged_is_refused_and_its_remedy_is_taken() {
     for row in include_str!("tests/gates.tsv").lines() {
@@ -80,7 +80,7 @@ fn a_gate_on_a_goal_needs_it() {
     }
 }
 
-/// 50,000 in a holding and 10,000 in the account.
+/// Returns a scenario with 50,000 in an asset, 10,000 in cash, and the keys in `rest`.
 fn scenario(rest: &str) -> Scenario {
     let text = format!(
         "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
@@ -91,7 +91,7 @@ fn scenario(rest: &str) -> Scenario {
     read("t.toml", &[], &loader).expect("a valid scenario")
 }
 
-/// Measure, `above`, `below`, and the fault, if that limit decides nothing.
+/// Each line of the file has a measure, its limits `above` and `below`, and the expected fault (empty: none).
 #[test]
 fn a_limit_that_always_or_never_holds_is_a_fault_and_no_other_is() {
     for row in include_str!("tests/limits.tsv").lines() {

@@ -7,7 +7,7 @@ use rand_distr::{Binomial, Distribution, StandardNormal};
 
 const FIRST: u64 = 1000;
 
-/// An estimate on so many paths, which go on from those before.
+/// Function that estimates a measure on a number of paths; a later call adds paths to those of the earlier calls.
 type Sampler = Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>;
 
 fn wish(measure: &str, limit: f64) -> Asked {
@@ -17,7 +17,7 @@ fn wish(measure: &str, limit: f64) -> Asked {
 const MEAN: &str = "wealth.terminal.mean";
 const SHARE: &str = "loss.probability";
 
-/// The same estimate with its interval at `level`.
+/// Returns the estimate `found` of `measure` with its interval at the confidence level `level`.
 fn seen_at(level: f64, measure: &str, found: Estimate) -> Estimate {
     match measure {
         SHARE => of_count(events(found.value, found.n) as usize, found.n, level),
@@ -25,7 +25,7 @@ fn seen_at(level: f64, measure: &str, found: Estimate) -> Estimate {
     }
 }
 
-/// What `--decide most` finds: the first gate, and whether some look decides.
+/// True if some interim analysis of `--decide most` decides the gate `measure < limit`; `at(n)` estimates on n paths.
 fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estimate) -> bool {
     let (mut n, mut look) = (FIRST, 0);
     loop {
@@ -45,34 +45,35 @@ fn uniform(generator: &mut ChaCha8Rng) -> f64 {
     f64::from(generator.next_u32()) / 4_294_967_296.0
 }
 
-/// How an advice is obeyed.
+/// Way in which a test follows the advice for an inconclusive gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Obeyed {
-    /// `--paths N`: one interim analysis, of the paths that are there and those that follow.
+    /// `--paths N`: one judgment on N paths, which include those of the earlier run.
     Run,
-    /// `--decide N`
+    /// `--decide N`: interim analyses on up to N paths.
     Decide,
 }
 
-/// What came of the advice of many gates.
+/// Result of following the advice for many inconclusive gates.
 #[derive(Debug)]
 struct Found {
-    /// Gates for which more paths are advised.
+    /// Number of gates for which more paths are advised.
     n_advised: u32,
-    /// Gates for which the limit decides.
+    /// Number of gates whose estimate is too close to the limit for a forecast.
     n_limit: u32,
-    /// Share of the former that is decided by what is advised.
+    /// Fraction of the gates in `n_advised` that the advised number of paths decides.
     share: f64,
 }
 
 impl Found {
-    /// Standard error of `share` where `expected` of them are decided.
+    /// Standard error of `share` if its true value is `expected`.
     fn error(&self, expected: f64) -> f64 {
         (expected * (1.0 - expected) / f64::from(self.n_advised)).sqrt()
     }
 }
 
-/// Obeys one `end` of the range that is advised for each of `runs` gates whose truths `sampler` draws.
+/// Follows one end (`end`: 0 is the lower one) of the advised range of paths for each of `runs` gates `measure <
+/// limit`, whose true values `sampler` draws.
 fn obeyed(
     (measure, limit): (&str, f64),
     runs: u32,
@@ -111,7 +112,7 @@ fn obeyed(
     Found { n_advised, n_limit, share: f64::from(n_decided) / f64::from(n_advised) }
 }
 
-/// A mean of normals whose truth is as likely anywhere within four errors of the limit.
+/// Draws a sampler of a normal mean whose true value is uniform within four standard errors of the limit 0.
 fn means(generator: &mut ChaCha8Rng) -> Sampler {
     mean_of((8.0 * uniform(generator) - 4.0) / (FIRST as f64).sqrt())
 }
@@ -128,7 +129,7 @@ fn mean_of(truth: f64) -> Sampler {
     })
 }
 
-/// A share whose truth is as likely anywhere up to `most`.
+/// Returns a source of samplers of a share whose true value is uniform between `least` and `most`.
 fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
     move |generator| {
         let truth = least + (most - least) * uniform(generator);
@@ -141,7 +142,7 @@ fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
     }
 }
 
-/// Gates on a mean, on a share in the middle and on a rare event, with truths on both sides of the limit.
+/// Follows the advice for gates on a mean, on a share near 15 % and on a rare event, on both sides of the limit.
 fn each(how: (Obeyed, usize)) -> [Found; 3] {
     [
         obeyed((MEAN, 0.0), 4000, how, means),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::report::pictures::tests::samples::setting;
 
-/// What is said of payers of so much at the end, with this error.
+/// Draws one asset per amount in `paid`: its median income goes from 100 to this amount, with the error `std_error`.
 fn told(paid: &[f64], std_error: f64) -> Spec {
     let payer = |(name, value): (char, &f64)| Payer {
         name: name.to_string(),

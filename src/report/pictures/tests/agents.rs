@@ -12,18 +12,18 @@ use crate::math::normal::cdf;
 use crate::report::crash::ClusterPart;
 use crate::report::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 
-/// Log-losses of a month: standard deviation in calm months and in a crisis.
+/// Standard deviations of the agents' monthly log losses, in the normal regime and in a crisis.
 const DEVIATIONS: (f64, f64) = (0.06, 0.12);
 
-/// `n` clusters side by side from a loss of .06 to one of .36; `gain` in each band, `depth` in a
-/// crisis, if there are crises.
+/// Returns `n` clusters of agents with adjacent ranges of stop-losses, from a log loss of 0.06 to one of 0.36. Each has
+/// the feedback gain `gain`; `depth` is the market depth in a crisis, `None` without crises.
 pub fn agents(n: usize, depth: Option<f64>, gain: f64) -> CrashPart {
     let width = 0.3 / n as f64;
     let edges: Vec<f64> = (0..=n).map(|k| 0.06 + width * k as f64).collect();
     between(edges, depth, gain)
 }
 
-/// Clusters between `edges`.
+/// Returns clusters of agents whose stop-losses, as log losses, lie between successive `edges`; see [`agents`].
 pub fn between(edges: Vec<f64>, depth: Option<f64>, gain: f64) -> CrashPart {
     let n = edges.len() - 1;
     let above =

@@ -13,11 +13,11 @@ use super::{comparisons, crashes, crossovers, moved, studies, taken};
 use crate::chart::Spec;
 use crate::report::CrashPart;
 
-/// Names with letters beyond ASCII, the last two beyond the font.
+/// Asset names with letters beyond ASCII; the last two have letters that the chart font lacks.
 const NAMES: [&str; 5] =
     ["Mühlstraße 7, Zürich", "Dividendes à l'étranger", "Łódź · Žižkov · Győr", "東京 office", "Αθήνα 🙂"];
 
-/// Every chart over portfolios that are ordinary, extreme and degenerate.
+/// Returns the charts of ordinary, extreme and degenerate portfolios, by name of the sample.
 pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
     let seven = || Portfolio::of(7).paths(4000).run(1);
     let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
@@ -85,7 +85,7 @@ fn of_kind(kind: &'static Kind, charts: Vec<Spec>) -> Vec<Case> {
     charts.into_iter().map(|chart| (kind, chart)).collect()
 }
 
-/// Few and many, calm and hopeless, alike and with limits far apart.
+/// Returns charts of few and many clusters of agents, with small and large gains, equal and distant stop-losses.
 fn every_kind_of_agents() -> Vec<Case> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();

@@ -27,7 +27,7 @@ fn side(name: &str) -> SidePart {
     }
 }
 
-/// Both figures with an error of `std_error` each, and their difference with its own.
+/// Returns a measure in two runs, each with error `std_error`; `paired` is that of their difference, `None` if unknown.
 fn part(unit: Unit, [base, new]: [f64; 2], std_error: f64, paired: Option<f64>) -> DifferencePart {
     let run = |value| Measure::new(unit, &Estimate::normal(value, std_error, 1_000));
     let difference = new - base;
@@ -64,7 +64,8 @@ fn part(unit: Unit, [base, new]: [f64; 2], std_error: f64, paired: Option<f64>) 
     }
 }
 
-/// A case whose median is `new`, nine in ten paths within a factor of `width` of it, beside a base with 561,000.
+/// Returns a case of median final wealth `new`, with 90 % of its paths within a factor of `width` of it, against a base
+/// of 561,000. `error` is that of the difference.
 pub fn case(name: &str, new: f64, width: f64, error: Option<f64>) -> CasePart {
     between([561_000.0, new], name, [3.2, width], error)
 }
@@ -95,7 +96,7 @@ fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) 
     }
 }
 
-/// A case that invests another amount, and whose return differs by `change` from 5 % a year.
+/// Returns a case with another investment than the base, whose median return differs by `change` from 5 % a year.
 fn staked(name: &str, change: f64, error: Option<f64>) -> CasePart {
     let mut case = case(name, 561_000.0, 3.0, None);
     case.side.money_in = 100_000.0;
@@ -144,7 +145,7 @@ fn title(cases: Vec<CasePart>) -> String {
     spec(cases).finding
 }
 
-/// One, many, long names, atoms, other stakes, hopeless and huge ones.
+/// Returns charts of differences for one and many cases, long names, zero medians, other investments, huge amounts.
 pub fn all() -> Vec<Spec> {
     let long = "a/case,of=many,axes=with,names=that,go=on,and=on,until=nobody,reads=them";
     let many = (0..40).map(|k| {
@@ -169,7 +170,7 @@ pub fn all() -> Vec<Spec> {
     ]
 }
 
-/// The same, each case beside the others.
+/// Returns charts of final wealth with all scenarios side by side, for three sample comparisons.
 pub fn side_by_side() -> Vec<Spec> {
     let long = "a case that has a name of more than forty letters, and then some";
     let many = (0..30).map(|k| case(&format!("{long} {k}"), 4e5 + 1e4 * f64::from(k), 3.0, Some(900.0)));

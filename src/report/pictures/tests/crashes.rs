@@ -9,14 +9,14 @@ use crate::crash::{Counts, Why};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
-/// What a sample looks like.
+/// Parameters of a sample month of agent selling.
 pub struct Sample<'a> {
     pub markets: &'a [(&'a str, f64)],
     pub sellers: &'a [(&'a str, u32)],
-    /// Blocks that obey, sell on the loss, are pushed.
+    /// Numbers of blocks of agents that sell on a false signal, on the market's own loss, and because of others' sales.
     pub causes: [u32; 3],
     pub blocks: u32,
-    /// Log-fall of the first market at the end; the others fall less.
+    /// Log fall of the first market by all sales; the other markets fall less.
     pub fall: f64,
 }
 
@@ -87,7 +87,7 @@ impl Sample<'_> {
 const FOUR: [(&str, f64); 4] = [("defi", 0.35), ("royalties", 0.08), ("saas", 0.05), ("warehouse", 0.01)];
 const THREE_MODELS: [(&str, u32); 3] = [("frontier-a", 200), ("frontier-b", 120), ("open-c", 0)];
 
-/// A loss, and more than half of the sales caused by others.
+/// Returns a sample crash after a market loss, in which more than half of the sales are caused by others' sales.
 pub fn ordinary() -> WorstCrashPart {
     Sample { markets: &FOUR, sellers: &THREE_MODELS, causes: [0, 130, 190], blocks: 600, fall: 0.3 }.chart()
 }
@@ -96,7 +96,8 @@ pub fn spec(worst: &WorstCrashPart) -> Spec {
     crash_anatomy::spec(&setting(1000), worst, true).expect("somebody sold")
 }
 
-/// Signals without a loss, one sale, everybody, many of everything, names beyond the font.
+/// Returns charts of sample crashes: false signals without a loss, a single sale, sales by all agents, many markets and
+/// agents, names beyond the font.
 pub fn all() -> Vec<Spec> {
     let numbered = |n: usize| -> Vec<String> {
         (0..n).map(|index| format!("a market with a long name, number {index}")).collect()

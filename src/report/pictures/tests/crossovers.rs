@@ -6,7 +6,7 @@ use super::comparisons::{case, comparison};
 use crate::report::compare::{ComesIn, Comparison, CrossoverPart};
 use crate::stats::{MeanIncome, Unit, Value};
 
-/// `n` scenarios that pass the base in the same month.
+/// Returns a comparison of `n` scenarios whose mean incomes pass that of the base in the same month.
 pub fn crossover(n: usize) -> Comparison {
     let incomes = |k: usize| ComesIn {
         means: (1..=20)

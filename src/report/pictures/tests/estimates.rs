@@ -15,7 +15,8 @@ pub fn rank(sorted: &[f64], p: f64) -> f64 {
     sorted[index.min(sorted.len()) - 1]
 }
 
-/// Quantile with the error that the order statistics two standard errors of rank apart give.
+/// Returns the `p`-quantile of sorted values. Its standard error is a quarter of the distance between the order
+/// statistics that are two standard errors of rank above and below it.
 pub fn measured_quantile(sorted: &[f64], p: f64) -> Quantity {
     let n = sorted.len() as f64;
     let step = 2.0 * (p * (1.0 - p) / n).sqrt();

@@ -45,7 +45,7 @@ pub fn ordinary_bridge() -> Bridge {
     )
 }
 
-/// One step and many, gains and losses, nothing at all.
+/// Returns waterfall charts with one step and with several, with gains and losses, and without any change.
 pub fn all() -> Vec<Case> {
     let name = "a name that is far too long for the little room that is left of the picture";
     let bridges = [

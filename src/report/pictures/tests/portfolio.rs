@@ -6,7 +6,7 @@
 use crate::math::{exp, ln};
 use crate::report::facts::HappeningPart;
 
-/// SplitMix64 (Steele, Lea and Flood 2014) with the polar method for normals.
+/// Generator of random numbers: SplitMix64 (Steele, Lea and Flood 2014), with the polar method for normal numbers.
 struct Random(u64);
 
 impl Random {
@@ -39,7 +39,7 @@ pub struct Asset {
     pub value: f64,
 }
 
-/// What is simulated; rates per year, spending per month.
+/// A sample portfolio to simulate. Drift and volatility are per year, contributions and spending per month.
 pub struct Portfolio {
     pub assets: Vec<Asset>,
     pub correlation: f64,
@@ -53,11 +53,11 @@ pub struct Portfolio {
 
 pub struct Run {
     pub portfolio: Portfolio,
-    /// path × month
+    /// Wealth by path, then by month.
     pub wealth: Vec<Vec<f64>>,
-    /// asset × path × month, relative to the start
+    /// Value of a unit of each asset relative to the start: by asset, then path, then month.
     pub relative: Vec<Vec<Vec<f64>>>,
-    /// Deepest fall of each path.
+    /// Maximum drawdown of each path, as a fraction.
     pub falls: Vec<f64>,
 }
 
@@ -89,7 +89,7 @@ impl Portfolio {
         }
     }
 
-    /// Multiplies every amount.
+    /// Multiplies every amount of the portfolio by `factor`.
     pub fn scaled(mut self, factor: f64) -> Self {
         for asset in &mut self.assets {
             asset.value *= factor;
@@ -99,7 +99,7 @@ impl Portfolio {
         self
     }
 
-    /// In these months, called after them.
+    /// Sets a certain event in each of these months; its label names the month.
     pub fn with_happenings(mut self, months: &[u32]) -> Self {
         let named = months.iter().map(|month| HappeningPart {
             month: *month,

@@ -39,7 +39,7 @@ impl Run {
         months.map(|month| start + month as f64 * self.portfolio.contribution).collect()
     }
 
-    /// As much as a fifth more every year, with the same spending.
+    /// Returns the wealth in each month if it grew by a claimed 1.5 % a month, with the same spending.
     fn claimed(&self) -> Vec<f64> {
         let mut wealth = vec![self.put_in()[0]];
         for month in 0..self.portfolio.months {
@@ -103,13 +103,14 @@ impl Run {
         )
     }
 
-    /// Nothing of fewer than two assets.
+    /// Returns the chart of asset values; `None` with fewer than two assets.
     pub fn holdings(&self) -> Option<Spec> {
         let (parts, wealth, at_end) = self.parts();
         holdings::spec(&self.setting(), &self.years(), parts, (&wealth, at_end))
     }
 
-    /// Every asset with its part of mean wealth, as if nothing were traded; mean wealth, and its end.
+    /// Returns each asset with its share of mean wealth in money at each date, as if no asset were traded; then mean
+    /// wealth at each date, and final mean wealth with an error.
     pub fn parts(&self) -> (Vec<Part>, Vec<f64>, Quantity) {
         let mean = |values: &dyn Fn(usize) -> f64| {
             (0..self.wealth.len()).map(values).sum::<f64>() / self.wealth.len() as f64
@@ -131,7 +132,8 @@ impl Run {
         (parts.collect(), wealth, at_end)
     }
 
-    /// Quantiles and the median at the end of what is left if the more is taken the later it is.
+    /// Returns quantiles of wealth over time and median final wealth, after a loss of a fraction of wealth that grows
+    /// linearly over time to `factor` at the end.
     fn left_of(&self, factor: f64) -> (Quantiles, Quantity) {
         let taken = |path: &Vec<f64>| -> Vec<f64> {
             let n = path.len() as f64;
@@ -143,7 +145,7 @@ impl Run {
         (quantiles(&paths), measured_quantile(&at_end, 0.5))
     }
 
-    /// Against a run in which nothing of `taken` is.
+    /// Draws wealth without agents, and with agents that cost a growing fraction of it, at the end `taken`.
     pub fn loop_fan(&self, taken: f64) -> Spec {
         let has_all = self.final_wealth().iter().all(|wealth| *wealth > 0.0);
         let ((with, median), (without, all)) = (self.left_of(taken), self.left_of(0.0));
@@ -174,7 +176,7 @@ impl Fan {
     }
 }
 
-/// Of ten years in dollars.
+/// Returns the setting of a run of ten years in dollars.
 pub fn setting(n_paths: u64) -> Setting {
     Setting {
         currency: "USD".to_owned(),
@@ -185,8 +187,8 @@ pub fn setting(n_paths: u64) -> Setting {
     }
 }
 
-/// What crashes do to the markets of a one-factor matrix of any size, with negative entries: nearly one
-/// with agents' selling.
+/// Returns sample correlations of `n` markets in crash months, some of them negative. Agent selling moves each more
+/// than halfway to one.
 pub fn crash_correlation(n: usize) -> CrashCorrelation {
     let loading = |k: usize| ((k * 37 % 19) as f64 - 5.0) / 14.0;
     let name = |k: usize| format!("{} {}", NAMES[k % 12], k / 12 + 1);

@@ -17,7 +17,7 @@ fn report(text: &str) -> Report {
     Report::from(&simulate(&scenario, &Control::default()).expect("a run"))
 }
 
-/// Dates of the surfaces of a panel, and the sum of their signed heights there.
+/// Returns the dates of the surfaces in a chart's first panel, each with the sum of the signed heights of all surfaces.
 fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
     let Shape::Plots(plots) = shape else { panic!("panels") };
     let mut sums: Vec<(f64, f64)> = Vec::new();

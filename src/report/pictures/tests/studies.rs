@@ -11,7 +11,7 @@ use crate::report::solve;
 use crate::scenario::Amount;
 use crate::study::{Bound, MOVING, Moved, Outcome, Tried};
 
-/// Between other ends, which a row has in words.
+/// Sets the values at both ends of the range of `moved`, written as in a scenario file.
 fn between(moved: Moved, [low, high]: [&str; 2]) -> Moved {
     let mut moved = moved;
     let number = |value: &str| Amount::written("asset.saas.decay", &format!("\"{value}\""));
@@ -31,7 +31,7 @@ fn ordinary() -> SensitivityReport {
     ])
 }
 
-/// The same where ruin is so likely.
+/// Sets the probability of ruin of the unchanged scenario.
 fn with_ruin(probability: f64, mut facts: SensitivityReport) -> SensitivityReport {
     facts.found.base.get_mut(MOVING[3]).expect("a probability").value = probability;
     facts
@@ -44,7 +44,7 @@ fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
     facts.curve()
 }
 
-/// Clear and unclear ones, many bars, one point on two.
+/// Returns sample charts of `sensitivity`, with clear and unclear effects and many bars, and of `solve`.
 pub fn all() -> Vec<Case> {
     let name = "a name that is far too long for the little room that is left of the picture";
     let many = (0..40).map(|k| moved(name, 0.001 * f64::from(k), -0.001));

@@ -21,7 +21,7 @@ fn causes(causes: &[(&str, f64, f64, f64)]) -> Spec {
     loss_by_cause::spec(&setting(1000), false, &given)
 }
 
-/// `n` paths, of which each event strikes a share and takes amounts between two.
+/// Draws losses of `n` paths by events: name, fraction of paths that the event hits, smallest and largest loss.
 fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> Option<Spec> {
     let law = |share: f64, low: f64, high: f64| -> Values {
         let amount = |path: u32| {
@@ -45,7 +45,7 @@ fn events(n: u32, events: &[(&str, f64, f64, f64)]) -> Option<Spec> {
     event_exceedance::spec(&setting(u64::from(n)), p95, &losses)
 }
 
-/// One and many, long names, alike, certain, next to nothing.
+/// Returns sample charts of losses by cause and by event: one and many, long names, equal, certain and tiny losses.
 pub fn all() -> Vec<Case> {
     let name = "a name that is far too long for the little room that is left of the picture";
     let many: Vec<(&str, f64, f64, f64)> =

@@ -106,7 +106,7 @@ impl Asset for Claim {
 }
 
 impl Claim {
-    /// A claim on `claimed` without deductions, fully paid out.
+    /// An asset that returns `claimed` without deductions and pays it out in full.
     pub fn at_its_word(claimed: Claimed) -> Self {
         Self {
             claimed,

@@ -23,7 +23,7 @@ const RETURN: f64 = buyer::LEAST_RETURN;
 /// State of a site in one month.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
-    /// Used fraction of the niche's limit, before ranking updates.
+    /// Visits as a fraction of the niche's limit, without the effect of ranking updates.
     pub part: f64,
     /// Limit of the niche for the existing pages, in visits of the first month.
     pub most: f64,
@@ -43,7 +43,7 @@ impl Now {
 }
 
 const N_MOVES: usize = 4;
-/// Points and weights that replace a standard normal. They reproduce moments and mean absolute value.
+/// Quadrature points and weights that replace a standard normal: they reproduce moments and mean absolute value.
 const MOVES: [[f64; 2]; N_MOVES] =
     [[-1.771_19, 0.138_62], [-0.424_54, 0.361_38], [0.424_54, 0.361_38], [1.771_19, 0.138_62]];
 
@@ -58,8 +58,8 @@ fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
     buyer::power(factor, month) * of(MOVES[at])[0] / mean
 }
 
-/// Expected income at a future month, relative to the first month. `growth` and `kept` are the factors of
-/// growth and aging until then.
+/// Expected income at a future month, relative to the first month. `growth` and `kept` are the factors of growth and
+/// aging until then, `moves` the possible factors on visits from platforms.
 #[inline(always)]
 fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
     let most = now.most * kept;
@@ -124,7 +124,7 @@ impl Ahead {
 }
 
 impl Content {
-    /// Present value of a site's future income, with every range at its median.
+    /// Present value of a site's future income in years of the first month's income, with every range at its median.
     pub(super) fn ahead(&self, now: Now) -> f64 {
         let monthly = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let parts = [self.mean_factor(), self.variance()];

@@ -8,8 +8,8 @@ use crate::math::elementary::exp;
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Phase, Row, Scope};
 
-/// Adds the factor on a month's visits and returns its row. `deals` is the random factor of brand deals, if
-/// any.
+/// Adds a random factor of mean 1 on a month's visits, with this `spread` of its logarithm, and returns its row.
+/// `deals` is the random factor of brand deals, if any.
 pub(super) fn build(spread: Coefficient, deals: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
     let visitors = build.normals(Purpose::Visits, Scope::Month);

@@ -40,7 +40,7 @@ pub(super) fn faster([growth]: [f64; 1]) -> f64 {
     exp(growth / STEPS_PER_YEAR)
 }
 
-/// Monthly factor on the visits of existing pages, after aging and renewal.
+/// Monthly factor on the visits of pages that age with a half-life in months, a fraction `renewed` of which is offset.
 #[inline(always)]
 pub(super) fn kept([renewed, half_life]: [f64; 2]) -> f64 {
     exp(-std::f64::consts::LN_2 * ((1.0 - renewed) / half_life))
@@ -53,7 +53,7 @@ fn visits_of([part, aged]: [f64; 2], first: f64) -> f64 {
     part / first * aged
 }
 
-/// Returns the used fraction of the niche and the factor of aging one month later.
+/// Returns one month later the visits as a fraction of the niche's limit, and the factor of aging on that limit.
 #[inline(always)]
 fn a_month_later([part, aged]: [f64; 2], [faster, kept]: [f64; 2]) -> [f64; 2] {
     [part * (faster / (faster - 1.0).mul_add(part, 1.0)), aged * kept]
@@ -67,9 +67,9 @@ pub(super) enum Trend {
     Drawn {
         /// Monthly factors of growth and of page aging.
         pace: [Coefficient; 2],
-        /// Used fraction of the niche at the start.
+        /// Visits as a fraction of the niche's limit, at the start.
         first: Coefficient,
-        /// Used fraction of the niche, and the factor of aging.
+        /// Visits as a fraction of the niche's limit, and the factor of aging on that limit.
         now: [Row; 2],
     },
 }

@@ -50,7 +50,7 @@ impl Updates {
 }
 
 impl Content {
-    /// Monthly mean factor on visits from platforms: `E e^(Y − a/12) = exp(rate/12·(e^μ − 1) − a/12)`.
+    /// Monthly mean factor on visits from platforms, by ranking updates and AI answers.
     pub(super) fn mean_factor(&self) -> f64 {
         mean_factor([self.updates.get(), self.ai_answers.get()], self.update_mean.get())
     }
@@ -94,7 +94,8 @@ fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
     rate / STEPS_PER_YEAR * sd.mul_add(sd, location * location)
 }
 
-/// Monthly mean factor of updates and AI answers: `exp(rate/12·(e^μ − 1) − a/12)`.
+/// Monthly mean factor on visits, `exp(n/12·(e^μ − 1) − a/12)`: by n ranking updates a year with the mean factor e^μ,
+/// and by AI answers at the yearly rate a.
 #[inline(always)]
 fn mean_factor([updates, ai_answers]: [f64; 2], mean: f64) -> f64 {
     exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered([ai_answers])

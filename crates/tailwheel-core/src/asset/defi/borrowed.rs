@@ -53,9 +53,9 @@ impl Borrowed {
         Month { paid: greater(net, 0.0), short: greater(-net, 0.0), moved: lesser(times * moved, 1.0) }
     }
 
-    /// Adds the monthly stages of a leveraged position. The row `rate` holds the yield and afterwards the
-    /// paid income; `factor` multiplies the `interest`; moves cost `lost`. Must be called after the kind
-    /// has added its own stages.
+    /// Adds the monthly stages of a leveraged position. The row `rate` holds the yield and afterwards the paid
+    /// income; `factor` multiplies the `interest`; moves between chains cost the fraction `lost` of the position. Must
+    /// be called after the kind of asset has added its own stages.
     pub(super) fn build(
         self,
         [rate, factor]: [Row; 2],
@@ -118,9 +118,9 @@ pub(super) fn interest(pools: &Pools, build: &mut Build) -> Coefficient {
 /// Payment and losses of a month per unit of value.
 pub(super) struct Month {
     pub paid: f64,
-    /// Interest that the yield of the month did not cover.
+    /// Interest per unit of value that the yield of the month did not cover.
     pub short: f64,
-    /// Cost of moving the position between chains.
+    /// Cost of moving the position between chains, per unit of value.
     pub moved: f64,
 }
 

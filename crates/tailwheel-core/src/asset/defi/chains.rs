@@ -10,20 +10,19 @@ use std::f64::consts::LN_2;
 /// Extra yield of a position that moves between chains, and its cost.
 ///
 /// ```text
-/// spread = s·h/(r·ln 2)·(1 − 2^(−r/h))      mean between two moves r months apart; s halves in every h
-/// months
-/// lost   = 1 − (1 − c)^(1/r)                fraction of the value lost in a month of 1/r moves
+/// spread = s·h/(r·ln 2)·(1 − 2^(−r/h))      mean over r months between moves; s halves in every h months
+/// lost   = 1 − (1 − c)^(1/r)                fraction of the value lost a month; a move costs c
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moves<T> {
     /// Extra yield per year, as a fraction of the value.
     pub spread: T,
-    /// Fraction of the value that moves cost per month.
+    /// Fraction of the value that moves between chains cost per month.
     pub lost_per_step: T,
 }
 
 impl Moves<f64> {
-    /// A position that never moves.
+    /// No extra yield and no cost: the position never moves between chains.
     pub(super) const NONE: Self = Self { spread: 0.0, lost_per_step: 0.0 };
 }
 

@@ -9,7 +9,7 @@ use crate::form::{Reader, fault};
 use crate::market::Pair;
 use crate::units::{CorrelationCoefficient, Volatility};
 
-/// Keys that only a position with liquidity may have, each with an example value.
+/// Keys that only a position in a pool of two coins may have, each with an example value.
 const OF_PAIR: [(&str, &str); 2] = [("pair_volatility", "0.05"), ("pair_correlation", "0")];
 
 /// The second coin of the pool; `None` if the position provides no liquidity.

@@ -29,11 +29,11 @@ pub(super) struct Terms {
     /// Monthly discount factor.
     discount: f64,
     audits: f64,
-    /// Discount factors for units that return in 0, 1, … months; empty if detected units are closed.
+    /// Discount factors of units that return to service in 0, 1, … months; empty if units found decayed are closed.
     waits: Vec<f64>,
-    /// Discount factor until a unit detected now returns; 0 if detected units are closed.
+    /// Discount factor until a unit found decayed now returns to service; 0 if such units are closed.
     anew: f64,
-    /// Mean discount factor of units that are down in the stationary mix.
+    /// Discount factor at the mean remaining time of units that are being re-seeded.
     settled: f64,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Monthly {
     pub closes: f64,
     pub seen: f64,
     pub decayed_income: f64,
-    /// Cost of re-seeding a detected unit, in months of a healthy unit's income.
+    /// Cost of re-seeding a unit found decayed, in months of a healthy unit's income.
     pub cost: f64,
     pub uplift: Option<Uplift>,
 }
@@ -57,7 +57,7 @@ pub(super) struct Values {
     pub decayed: f64,
     /// Present value of a re-seeded unit when it returns.
     pub back: f64,
-    /// Mean of the three present values over the mix of states that a fleet has in the long run.
+    /// Mean present value of a unit over the mix of states that a fleet has in the long run.
     pub settled: f64,
 }
 
@@ -87,7 +87,7 @@ impl Terms {
         lesser(self.audits / greater(operating, 1.0), 1.0)
     }
 
-    /// Months for which a detected unit is down; `None` if it is closed.
+    /// Months for which a unit found decayed is out of service; `None` if it is closed.
     fn down(&self) -> Option<usize> {
         self.waits.len().checked_sub(1)
     }
@@ -176,7 +176,7 @@ pub(super) struct Left<'a> {
     pub decayed: &'a Lanes,
     pub lift: Option<Row>,
     pub operating: &'a Lanes,
-    /// Units detected in each of the last months as a ring: month t is stored at t modulo the length.
+    /// Units found decayed in each of the last months as a ring: month t is stored at t modulo the length.
     pub queue: &'a [Row],
 }
 

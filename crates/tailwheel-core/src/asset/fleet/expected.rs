@@ -14,9 +14,9 @@ use std::collections::VecDeque;
 /// D' = H(1 − s)h + (D − F)(1 − s)
 /// ```
 ///
-/// Healthy units earn u times as much, see `uplift`.
-///
-/// The mean is exact where the transitions are linear; for detections, it is a quotient of means.
+/// H and D are healthy and decayed units, A audits a month; d, s and h the probabilities of detection, closure and
+/// decay; w the months of re-seeding. Tests multiply the income of healthy units. The mean is exact where the
+/// transitions are linear; for detections, it is a quotient of means.
 pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
     let mut states = Mean::new(rates);
     let mut worth_before = 1.0;
@@ -64,7 +64,7 @@ impl Mean {
         rates.ahead([self.healthy, self.decayed, self.lift], &self.down)
     }
 
-    /// Advances one month and returns the number of detected units.
+    /// Advances one month and returns the number of units found decayed.
     fn advance(&mut self, rates: &Rates) -> f64 {
         let (healthy, decayed) = (self.healthy, self.decayed);
         let operating = healthy + decayed;

@@ -172,9 +172,9 @@ const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
 struct Rates {
     /// Number of units on day one.
     all: f64,
-    /// Monthly probability that a healthy unit decays: `1 − 2^(−1/half-life)`.
+    /// Monthly probability that a healthy unit decays: `1 − 2^(−1/half-life)`, with the half-life in months.
     decays: f64,
-    /// Monthly probability that a running unit is closed: `1 − e^(−δ/12)`.
+    /// Monthly probability that a running unit is closed: `1 − e^(−δ/12)` at the yearly rate δ.
     closes: f64,
     /// Units audited per month: `⌊hours a month/hours per audit⌋`.
     audits: f64,
@@ -182,11 +182,11 @@ struct Rates {
     detection: f64,
     /// Income of a decayed unit relative to a healthy one.
     decayed_income: f64,
-    /// Cost of re-seeding a detected unit, in months of a healthy unit's income.
+    /// Cost of re-seeding a unit found decayed, in months of a healthy unit's income.
     cost: f64,
     /// Months without income while a unit is re-seeded; `None` if detected units are closed.
     down: Option<u32>,
-    /// Gain from tests; `None` if there are no tests.
+    /// Gain in income from tests of prices and pages; `None` if there are no tests.
     uplift: Option<Uplift>,
 }
 
@@ -199,17 +199,17 @@ struct Own {
     overlooked: Coefficient,
     decayed_income: Coefficient,
     cost: Coefficient,
-    /// Monthly gain from tests and its limit, as in `Uplift`.
+    /// Monthly gain in income from tests of prices and pages, and its largest factor; `None` without tests.
     uplift: Option<[Coefficient; 2]>,
 }
 
-/// Monthly probability of decay: `1 − 2^(−1/half-life)`.
+/// Monthly probability of decay: `1 − 2^(−1/half-life)`, with the half-life in months.
 #[inline(always)]
 fn chance_to_decay([half_life]: [f64; 1]) -> f64 {
     1.0 - exp(-core::f64::consts::LN_2 / half_life)
 }
 
-/// Monthly gain from tests: `e^(x/12) − 1`.
+/// Monthly gain from tests of prices and pages: `e^(x/12) − 1` at the yearly rate x.
 #[inline(always)]
 fn monthly_rise([rate]: [f64; 1]) -> f64 {
     expm1(rate / STEPS_PER_YEAR)

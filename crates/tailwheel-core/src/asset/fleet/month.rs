@@ -118,7 +118,7 @@ struct Month {
     closed: Option<Draw>,
     closed_decayed: Option<Draw>,
     decaying: Option<Draw>,
-    /// Units detected in each of the last months as a ring: month t is stored at t modulo the length.
+    /// Units found decayed in each of the last months as a ring: month t is stored at t modulo the length.
     queue: Vec<Row>,
     ahead: Arc<Ahead>,
 }
@@ -237,8 +237,7 @@ fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_
     gone
 }
 
-/// Units that change state in a month, per path. The first two fields are the counts at its start, after
-/// events.
+/// Units that change state in a month, per path. `healthy` and `decayed` are the counts at its start, after events.
 #[derive(Default)]
 struct Moves {
     healthy: Lanes,
@@ -256,7 +255,7 @@ struct Weighed {
     /// Total sizes of healthy units, including those in `UnitRows::fallen`, and of decayed ones.
     rows: [Row; 2],
     drawn: Draw,
-    /// Total sizes of the units detected in each of the last months.
+    /// Total sizes of the units found decayed in each of the last months.
     queue: Vec<Row>,
 }
 

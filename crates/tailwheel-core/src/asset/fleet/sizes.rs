@@ -74,7 +74,7 @@ impl Sizes {
     }
 }
 
-/// Expected concentration of the sizes of `units` units whose logarithms have standard deviation `spread`: `E
+/// Expected concentration of the sizes y of N `units` whose logarithms have standard deviation `spread`, p = y/Σ y: `E
 /// Σ p_i² = N ∫ s·E[y² e^(−s·y)]·(E e^(−s·y))^(N − 1) ds`, from `1/(Σ y)² = ∫ s e^(−s·Σ y) ds`.
 fn concentration(units: f64, spread: f64) -> f64 {
     let nodes: Vec<(f64, f64)> = (-REACH..=REACH)

@@ -13,7 +13,7 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 /// Gain in the income of healthy units from tests of prices and pages.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Uplift {
-    /// Monthly gain of an audited unit, `e^(x/12) − 1`.
+    /// Monthly gain of an audited unit, `e^(x/12) − 1` at the yearly rate x.
     pub monthly: f64,
     /// Largest factor on a unit's income that tests can reach.
     pub limit: f64,
@@ -33,7 +33,7 @@ impl Uplift {
     }
 }
 
-/// Gain from tests on every path, and the row of the current factor on income.
+/// Gain in income from tests of prices and pages on every path, and the row of the current factor on income.
 #[derive(Clone, Copy)]
 pub(super) struct Lift {
     /// Monthly gain of an audited unit, and the largest factor on its income.
@@ -47,8 +47,8 @@ impl Lift {
         Self { of, audits, row: build.row_of(1.0) }
     }
 
-    /// Advances the factor by one month. `operating` units ran at its start; of the `healthy` ones at its
-    /// end, `stays` were healthy before. Counts or sizes may be given.
+    /// Advances the factor of tests on income by one month. `operating` units ran at its start; of the `healthy` ones
+    /// at its end, `stays` were healthy before. Counts or sizes may be given.
     #[inline(always)]
     pub fn follow(&self, operating: &Lanes, fallen: &Lanes, [stays, healthy]: [&Lanes; 2], cx: &mut Cx<'_>) {
         let of = self.of.map(|of| of.of_paths(cx.rows));

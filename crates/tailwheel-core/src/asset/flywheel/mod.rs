@@ -39,7 +39,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
     read: |reader| Arc::new(read(reader)),
 };
 
-/// Tolerance when whole products are counted in the savings, in products.
+/// Fraction of a product's cost that savings may lack by rounding and still pay for the product.
 const ROUNDING: f64 = 1e-9;
 
 parameters! {
@@ -184,7 +184,7 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
     read
 }
 
-/// Refuses a flywheel that reserves less than the cost of one product during the mean life of a product.
+/// Refuses an asset whose products reserve less than the cost of one further product during a product's mean life.
 fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
     let put_aside = of.share * of.opening / of.closure;
     let is_paid = put_aside >= of.cost_months || of.share == 0.0 || of.effort > 0.0;
@@ -223,7 +223,7 @@ struct Turn {
 }
 
 impl Turn {
-    /// Returns a function that gives the parameters of the flywheel on the path in a lane.
+    /// Returns a function from a path's number in its block of 256 to the parameters of the flywheel on this path.
     #[inline(always)]
     fn wheels(&self, cx: &Cx<'_>) -> impl Fn(usize) -> Wheel + use<> {
         let [closure, share, cost, effort, most] = self.drawn.map(|drawn| drawn.of_paths(cx.rows));

@@ -41,7 +41,7 @@ impl Wheel {
         (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
     }
 
-    /// Copy with the saturation level `most`, but at least one product above the opening number. A lower
+    /// Copy with saturation at `most` products, but at least one product above the opening number. A lower
     /// level would leave no room for growth.
     #[inline(always)]
     pub fn with_room(self, most: f64) -> Self {

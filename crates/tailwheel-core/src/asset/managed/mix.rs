@@ -47,7 +47,7 @@ parameters! {
 const RETURNS: [f64; N_PARTS] = [0.09, 0.058, 0.05, 0.0, 0.0, -0.375];
 /// Yearly volatility of each part of a mix, in the order of [`Mix`].
 const VOLATILITIES: [f64; N_PARTS] = [0.165, 0.1, 0.65, 0.66, 1.2, 1.5];
-/// Correlations between the parts of a managed mix.
+/// Correlations between the parts of a managed mix, in the order of [`Mix`].
 const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
     [1.0, 0.35, 0.25, 0.3, 0.15, 0.2],
     [0.35, 1.0, 0.1, 0.1, 0.05, 0.05],
@@ -59,7 +59,7 @@ const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
 
 /// Keys that a stated `mix` replaces.
 const OF_WHOLE: [&str; 2] = ["volatility", "mix_return"];
-/// Tolerance for the sum of the weights.
+/// Tolerance for the sum of the weights of a mix, which is 1.
 const ROUNDING: f64 = 1e-9;
 
 impl Mix {
@@ -69,7 +69,7 @@ impl Mix {
     }
 }
 
-/// Computes the return of the mix from its parts and returns its volatility; `None` without a `mix`.
+/// Sets the portfolio's return to that of its `mix` and returns the mix's volatility; `None` without a valid `mix`.
 pub(super) fn check(managed: &mut Managed, reader: &mut Reader<'_>) -> Option<Volatility> {
     if !reader.sound(&["mix"]) {
         return None;

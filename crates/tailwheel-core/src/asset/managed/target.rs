@@ -33,7 +33,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Reads the rule from the keys; `None` without a volatility target. `fee` is monthly.
+    /// Reads the rule for the invested fraction from the keys; `None` without a volatility target. `fee` is monthly.
     pub(super) fn of(managed: &Managed, fee: Coefficient, slot: &Slot) -> Option<Self> {
         let half_life = managed.volatility_half_life;
         Some(Self {

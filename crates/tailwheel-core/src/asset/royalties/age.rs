@@ -17,8 +17,8 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 use crate::units::Delay;
 use std::f64::consts::LN_2;
 
-/// Lasting fraction of the income of works that are `age` months old. `of_new` is the lasting fraction of new
-/// works; `quick` and `slow` are half-lives in months.
+/// Slowly fading fraction of the income of works that are `age` months old. `of_new` is that fraction for new
+/// works; `quick` and `slow` are the half-lives of both parts in months.
 #[inline(always)]
 fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
     let rate = 1.0 / quick - 1.0 / slow;
@@ -27,21 +27,21 @@ fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
     if all > 0.0 { of_new / all } else { 0.0 }
 }
 
-/// The two rates at which income of works fades, and the lasting fractions.
+/// Monthly factors of the two parts of works' income that fade quickly and slowly, and the slowly fading fractions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fading {
     /// Monthly factor on the quickly fading part of income.
     pub quick: f64,
-    /// Monthly factor on the lasting part of income.
+    /// Monthly factor on the slowly fading part of income.
     pub slow: f64,
-    /// Lasting fraction of a new work's income.
+    /// Slowly fading fraction of a new work's income.
     pub of_new: f64,
-    /// Lasting fraction of the initial works' income.
+    /// Slowly fading fraction of the initial works' income.
     pub at_start: f64,
 }
 
 impl Fading {
-    /// Reads the rates from the keys; `None` without `lasting`, because all income then fades at one rate.
+    /// Reads the two rates of fading from the keys; `None` without `lasting`, as all income then fades at one rate.
     pub fn of(catalogue: &Catalogue) -> Option<Self> {
         let of_new = catalogue.lasting?.get();
         let age = catalogue.age.map_or(0.0, Delay::months);
@@ -55,8 +55,8 @@ impl Fading {
         })
     }
 
-    /// Adds rows for the lasting fractions of the best work's and the others' income. The part that does not
-    /// last halves in every `half_life`; `of_new` is the lasting fraction of a new work.
+    /// Adds rows for the slowly fading fractions of the best work's and the others' income. The rest halves in every
+    /// `half_life`; `of_new` is the slowly fading fraction of a new work.
     pub fn build(
         self,
         catalogue: &Catalogue,
@@ -83,12 +83,12 @@ impl Fading {
     }
 }
 
-/// Lasting fractions of the best work's income and of all others' income.
+/// Slowly fading fractions of the best work's income and of all others' income.
 #[derive(Clone, Copy)]
 pub(super) struct Lasting {
-    /// Monthly factor on the lasting part of income.
+    /// Monthly factor on the slowly fading part of income.
     slow: f64,
-    /// Lasting fraction of a new work's income, per path.
+    /// Slowly fading fraction of a new work's income, per path.
     of_new: Coefficient,
     quick: Coefficient,
     best: Row,
@@ -97,7 +97,7 @@ pub(super) struct Lasting {
 
 impl Lasting {
     /// Applies a month of fading to the incomes of the best work and of the others, in `amounts`, and updates
-    /// their lasting fractions.
+    /// their slowly fading fractions.
     #[inline(always)]
     pub fn fade(&self, amounts: [Row; 2], cx: &mut Cx<'_>) {
         let quick = self.quick.of_paths(cx.rows);
@@ -112,7 +112,7 @@ impl Lasting {
         }
     }
 
-    /// Lasting fraction of the incomes of the best work and of the others together, which are in `amounts`.
+    /// Slowly fading fraction of the incomes of the best work and of the others together, which are in `amounts`.
     #[inline(always)]
     pub fn part(&self, amounts: [Row; 2], cx: &Cx<'_>) -> Lanes {
         let [best, others] = amounts.map(|row| cx.rows.get(row));
@@ -124,14 +124,14 @@ impl Lasting {
         })
     }
 
-    /// Monthly factor on the lasting part of income.
+    /// Monthly factor on the slowly fading part of income.
     pub const fn slow(&self) -> f64 {
         self.slow
     }
 
-    /// Updates the lasting fractions after new works have joined. `before` and `amounts` hold the incomes of
-    /// the best work and of the others, before and after. If a new work is now the best, the old best counts
-    /// among the others.
+    /// Updates the slowly fading fractions of income after new works have joined. `before` and `amounts` hold the
+    /// incomes of the best work and of the others, before and after. If a new work is now the best, the old best
+    /// counts among the others.
     #[inline(always)]
     pub fn join(&self, before: [Lanes; 2], amounts: [Row; 2], cx: &mut Cx<'_>) {
         let [best, others] = amounts.map(|row| *cx.rows.get(row));
@@ -179,7 +179,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
 }
 
 impl Catalogue {
-    /// Rates at which the income of works fades: the quick and the lasting one, equal if all fades at one rate.
+    /// Rates at which the quick and the slow part of works' income fade, equal if all income fades at one rate.
     pub(super) fn fading(&self) -> Fading {
         let kept = self.kept();
         Fading::of(self).unwrap_or(Fading { quick: kept, slow: kept, of_new: 0.0, at_start: 0.0 })

@@ -18,8 +18,8 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 /// Yearly return that a buyer of works asks for. The class's price multiple and fading would imply less.
 const RETURN: f64 = buyer::LEAST_RETURN;
 
-/// Present values of income with the monthly factor `left` and yearly `crowding`: of income that does not
-/// depend on the gap in the market, and of income that ends as the gap closes.
+/// Present values, in years of today's income, of income with the monthly factor `left` and yearly `crowding` by
+/// competitors: of lasting income, and of income that ends as a gap in the market closes.
 #[inline(always)]
 fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     let left = left * exp(-crowding / STEPS_PER_YEAR);
@@ -27,7 +27,7 @@ fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
     [left, left * wear::left(1.0, gap_half_life)].map(|left| buyer::geometric(left, v))
 }
 
-/// Returns the present value of works per unit of current income. `quick` and `slow` are the present values
+/// Returns the present value of works in years of current income. `quick` and `slow` are the present values
 /// of income that fades quickly and slowly, each without and with the closing of the gap to the market.
 /// `lasts` is the slow fraction of the income, and `gap` the fraction that exists only because of the gap.
 #[inline(always)]
@@ -39,7 +39,7 @@ fn of_one([quick, slow]: [[f64; 2]; 2], lasts: f64, gap: f64) -> f64 {
 /// Coefficients and result row for the present value of the future income of works.
 #[derive(Clone, Copy)]
 pub(super) struct Ahead {
-    /// Present values of the quickly fading and of the lasting part of income, each without and with the
+    /// Present values of the quickly and of the slowly fading part of income, each without and with the
     /// closing of the gap in the market.
     values: [[Coefficient; 2]; 2],
     pub row: Row,
@@ -82,7 +82,7 @@ impl Ahead {
 
 impl Catalogue {
     /// Present value of the works' future income per unit of current income, with every range at its median.
-    /// `lasts` is the lasting fraction, `gap` the fraction owed to the gap in the market.
+    /// `lasts` is the slowly fading fraction, `gap` the fraction owed to the gap in the market.
     pub(super) fn ahead(&self, lasts: f64, gap: f64) -> f64 {
         let fading = self.fading();
         let (crowding, closes) = (self.crowding.get(), self.gap_half_life.get());

@@ -210,7 +210,8 @@ fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
     exp(-(crowding / STEPS_PER_YEAR) * month) * gap.mul_add(open, 1.0 - gap)
 }
 
-/// Fraction of income after `month` months that is owed to the gap in the market, as far as it is still open.
+/// Fraction of income after `month` months that is owed to the still open gap in the market, from the gap's share of
+/// the first month's income and its half-life in months.
 #[inline(always)]
 fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
     let open = gap * wear::left(month, half_life);

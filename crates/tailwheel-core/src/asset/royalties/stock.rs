@@ -18,22 +18,22 @@ pub(super) struct Stock {
     pub spread: Spread,
     /// Monthly factor on income; it applies if all income fades at one rate.
     pub kept: Coefficient,
-    /// Lasting fractions of income; `None` if all income fades at one rate.
+    /// Slowly fading fractions of income; `None` if all income fades at one rate.
     pub lasting: Option<Lasting>,
     /// Monthly standard deviation of the logarithm of the best work's popularity.
     pub popularity: f64,
-    /// Factor on income by crowding and by the gap in the market.
+    /// Factor on income by competitors' works (crowding) and by a gap in the market that they fill.
     pub factors: Factors,
     pub ahead: Ahead,
     pub releases: Option<Releases>,
 }
 
-/// Factor on income by crowding and by the gap in the market, and the fraction of income owed to the gap. The
-/// optional row holds the launch month if that depends on available money.
+/// Factor on income by competitors' works (crowding) and by a gap in the market that they fill, and the fraction of
+/// income owed to the gap. The optional row holds the launch month if that depends on available money.
 pub(super) enum Factors {
-    /// Both as tables for months 1, 2, …, the same on all paths.
+    /// Factor and fraction as tables for months 1, 2, …, the same on all paths; and the launch month, if it varies.
     Same([Vec<f64>; 2], Option<Row>),
-    /// Crowding per year, the gap's share of income and its half-life in months, on each path.
+    /// Crowding per year, the gap's share of income and its half-life in months; and the launch month, if it varies.
     Drawn([Coefficient; 3], Option<Row>),
 }
 
@@ -115,7 +115,7 @@ struct Rows {
     power: Row,
     /// Income of the best work after all factors, relative to the first month's total.
     hit: Row,
-    /// Income of the best work and of all others, before factors common to all works.
+    /// Income of the best work (`best`) and of all others (`others`), before factors common to all works.
     best: Row,
     others: Row,
 }

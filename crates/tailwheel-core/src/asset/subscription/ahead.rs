@@ -25,8 +25,8 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 /// Yearly return that a buyer of products asks for. It follows from the class's price multiple of 3.4, its
 /// arrivals, churn and their cost.
 const RETURN: f64 = 0.1518;
-/// Distance from a loss, in standard deviations of the number of subscribers, at which a product is closed.
-/// At a smaller distance a sale brings more than holding on.
+/// Least expected income of an open product, in standard deviations caused by the number of subscribers. Below it,
+/// closing the product pays better than going on.
 const CLOSE: f64 = 1.25;
 
 /// State of a subscription product in one month.
@@ -66,7 +66,7 @@ struct Point {
     gross_margin: f64,
     /// Months of loss after which a product is closed.
     patience: f64,
-    /// Sum of the highest prices that customers pay in the months considered.
+    /// Largest sum of the provider's prices paid in the months of loss until closure, relative to the initial price.
     dearest: f64,
 }
 
@@ -270,7 +270,7 @@ mod tests {
     use super::*;
     use crate::math::elementary::exp;
 
-    /// A product of the class `micro-saas-fleet`, with the terms of the catalog.
+    /// Checks that a product of the class `micro-saas-fleet`, with the catalog's terms, sells at its price multiple.
     #[test]
     fn the_return_is_that_of_the_class() {
         let now =

@@ -40,13 +40,13 @@ pub(super) struct View {
 impl View {
     pub const PARTS: usize = 6;
 
-    /// Returns all numbers of the view, in the order of its fields.
+    /// Returns the six numbers of a buyer's expectation, in the order of its fields.
     pub fn parts(&self) -> [f64; Self::PARTS] {
         let (price, last) = (self.price, self.last);
         [self.open, price[0], price[1], self.ends, last[0], last[1]]
     }
 
-    /// Builds a view from its numbers, in the order of `parts`.
+    /// Builds a buyer's expectation from its six numbers, in the order of [`parts`](Self::parts).
     #[inline(always)]
     pub fn of_parts([open, price, and_price, ends, last, and_last]: [f64; Self::PARTS]) -> Self {
         Self { open, price: [price, and_price], ends, last: [last, and_last] }

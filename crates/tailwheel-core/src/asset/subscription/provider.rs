@@ -32,9 +32,9 @@ const BILL: f64 = 2.0;
 pub(super) struct Provider {
     /// Gross margin at the initial price, as a fraction of revenue, above 0.
     pub gross_margin: f64,
-    /// Possible numbers of price increases per year, each with a weight.
+    /// Possible numbers of price increases per year, as [number, weight].
     pub per_year: Vec<[f64; 2]>,
-    /// Possible median multiples of an increase, each with a weight.
+    /// Possible median factors by which an increase multiplies the price, as [factor, weight].
     pub sizes: Vec<[f64; 2]>,
     /// Standard deviation of the logarithm of an increase.
     pub spread: f64,
@@ -61,7 +61,7 @@ impl Provider {
     }
 }
 
-/// Possible values of a drawn quantity, each with a weight.
+/// Possible values of a drawn quantity, as [value, weight].
 pub(super) fn points<T: Ranged>(of: &Drawn<T>) -> Vec<[f64; 2]> {
     match of.law() {
         None => vec![[of.get(), 1.0]],

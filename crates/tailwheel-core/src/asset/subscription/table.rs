@@ -62,8 +62,8 @@ mod tests {
     use crate::asset::subscription::outlook::Outlook;
     use crate::asset::subscription::provider::Provider;
 
-    /// What the product is open for, and what is asked of it: parts of the income of a month, so what they
-    /// may be off by is, too.
+    /// Probability that the product is open, and the expected prices while it is open and in its months of loss: parts
+    /// of a month's income, so their errors are parts of it too.
     fn weights(view: View) -> [f64; 3] {
         let asked = |[of, and]: [f64; 2]| of + and;
         [view.open, view.open * asked(view.price), view.ends * asked(view.last)]
@@ -71,7 +71,7 @@ mod tests {
 
     const OFF: f64 = 1e-3;
 
-    /// Parts of all months ahead, of a provider as the catalog has him.
+    /// A buyer's expectations in future months about a provider with the terms of the catalog.
     fn views(gross_margin: f64) -> [View; N_NODES] {
         let provider = Provider {
             gross_margin,

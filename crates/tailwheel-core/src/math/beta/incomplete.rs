@@ -2,7 +2,7 @@
 //!
 //! In: two shapes. Out: probabilities, densities, quantiles. Not here: the table for draws (`table`).
 
-/// Range of the shape parameters α and β for which this file's methods converge to a few rounding errors.
+/// Range of the shape parameters α and β for which the methods of [`Beta`] converge to a few rounding errors.
 const SHAPES: std::ops::RangeInclusive<f64> = 0.2..=1000.0;
 
 /// The beta law on (0, 1) with density ∝ x^(α−1)·(1−x)^(β−1).
@@ -11,12 +11,12 @@ pub struct Beta {
     alpha: f64,
     beta: f64,
     mean: f64,
-    /// Complete beta function B(α, β) divided by m^α·(1−m)^β, where m is the mean.
+    /// Complete beta function B(α, β) divided by m^α·(1−m)^β, where m = α/(α + β) is the mean.
     total: f64,
 }
 
 impl Beta {
-    /// Creates the law; `None` unless both shapes lie in [0.2, 1000], where the table is accurate.
+    /// Creates the law; `None` unless both shapes lie in [0.2, 1000], where its methods are accurate.
     pub fn new(alpha: f64, beta: f64) -> Option<Self> {
         if !SHAPES.contains(&alpha) || !SHAPES.contains(&beta) {
             return None;

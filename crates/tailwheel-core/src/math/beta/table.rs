@@ -5,21 +5,21 @@
 
 use super::Beta;
 
-/// Binary logarithm of the number of nodes per octave, that is, per halving of the distance to the nearer end
+/// Binary logarithm of the number of nodes of the quantile table per halving of the distance to the nearer end
 /// of (0, 1). So the power-law tails of the quantile function are as accurate as its middle.
 const NODES_PER_OCTAVE_BITS: u32 = 4;
 const SHIFT: u32 = 52 - NODES_PER_OCTAVE_BITS;
-/// Number of octaves in one tail; one draw in eight billion lies nearer to that end than 2^−33.
+/// Number of halvings of the tail probability in each tail; one draw in eight billion is nearer to its end.
 const OCTAVES: usize = 32;
 /// Number of cubic pieces in one tail; the table has 1,024 in both.
 const PIECES: usize = OCTAVES << NODES_PER_OCTAVE_BITS;
-/// Leading bits of the double 2^−33, the distance from the end at which the cubic pieces begin.
+/// Leading bits of the double 2^−33, the tail probability at which the cubic pieces begin.
 const BASE: i64 = (1023 - 1 - OCTAVES as i64) << NODES_PER_OCTAVE_BITS;
 /// Mask of the mantissa bits of a double.
 const MANTISSA: u64 = (1 << 52) - 1;
 /// Exponent bits of the double 1.0.
 const ONE: u64 = 0x3ff << 52;
-/// 2^33, the inverse of the distance of the first node; nearer to the end the piece is straight.
+/// 2^33, the inverse of the tail probability of the first node; nearer to the end the table is a straight line.
 const INVERSE_FIRST: f64 = (1u64 << (OCTAVES + 1)) as f64;
 /// Largest double below ½. Distances to the nearer end of (0, 1) are capped here, because the last cubic piece
 /// of the table ends just before ½.
@@ -30,11 +30,12 @@ const ROWS: usize = PIECES + 2;
 /// Quantile function of a bounded law: a monotone cubic through 1,025 exact quantiles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
-    /// Coefficients of 1, t, t², t³ on each piece, lower tail first; t in [0, 1) runs from the end inward.
+    /// Coefficients of 1, t, t², t³ on each piece, lower tail first; t in [0, 1) runs from the end of the range
+    /// toward the median.
     pieces: Vec<[f64; 4]>,
 }
 
-/// A quantile, its distance in probability from the end, and the slope of the quantile function there.
+/// A quantile, its tail probability, and the slope of the quantile function there.
 #[derive(Clone, Copy)]
 struct Node {
     distance: f64,
@@ -98,13 +99,13 @@ impl Quantiles {
     }
 }
 
-/// Returns the probability between the end of the range and node `index`, 1 ..= PIECES + 1.
+/// Returns the tail probability of node `index`, 1 ..= PIECES + 1, of the table.
 fn distance(index: usize) -> f64 {
     f64::from_bits(((BASE + index as i64 - 1) as u64) << SHIFT)
 }
 
-/// Returns the pieces from `origin`, an end of the range, to the median, which is `median` on [0, 1] and
-/// `middle` on the range. For the upper tail `width` is negative and `law` is mirrored.
+/// Returns the cubic pieces of one tail of `law`, scaled to start at `origin`, an end of the range. Its median is
+/// `median` on [0, 1] and `middle` on the range. For the upper tail `width` is negative and `law` is mirrored.
 fn tail(law: &Beta, median: f64, origin: f64, width: f64, middle: f64) -> Vec<[f64; 4]> {
     let mut nodes = Vec::with_capacity(PIECES + 1);
     let mut guess = median;
@@ -146,14 +147,14 @@ mod tests {
     use super::*;
 
     impl Quantiles {
-        /// Beta law on [0, 1], shapes in [0.2, 1000].
+        /// Builds the table of the beta law on [0, 1]; `None` unless both shapes lie in [0.2, 1000].
         fn beta(alpha: f64, beta: f64) -> Option<Self> {
             Some(Self::scaled(Beta::new(alpha, beta)?, 0.0, 1.0))
         }
     }
     use statrs::function::beta::beta_reg;
 
-    /// Returns ∫ f(Q(u)) du over (0, 1), exact for polynomials f∘Q up to degree 7 on each piece.
+    /// Returns ∫ f(Q(u)) du over (0, 1), Q the tabulated quantile function; exact for polynomials f∘Q up to degree 7.
     fn integral(table: &Quantiles, f: impl Fn(f64) -> f64) -> f64 {
         let near = (3.0 / 7.0 - 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();
         let far = (3.0 / 7.0 + 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();

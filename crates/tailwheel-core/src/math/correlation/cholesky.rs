@@ -4,19 +4,19 @@
 
 use super::Matrix;
 
-/// Pivot below which it counts as zero: of a unit variance, 1e-13 left after the earlier rows is rounding
-/// noise. Dividing by its root would magnify the noise. Chosen.
+/// Pivot below which a row counts as dependent on earlier rows: what they leave of its unit variance is rounding
+/// noise. Dividing by the root of the pivot would magnify the noise. Chosen by judgment.
 const ZERO_PIVOT: f64 = 1e-13;
 
 /// Most negative pivot that still counts as zero: matrices are accepted with eigenvalues down to −1e-10, and
-/// elimination magnifies that. Chosen.
+/// elimination magnifies that. Chosen by judgment.
 const NEGATIVE_PIVOT: f64 = -1e-9;
 
 /// Largest entry allowed in a column under a zero pivot. In a positive semidefinite matrix it is at most the
-/// root of pivot × variance; an eigenvalue of −1e-10 leaves about 1e-5. Chosen.
+/// root of pivot × variance; an eigenvalue of −1e-10 leaves about 1e-5. Chosen by judgment.
 const LEFT_UNDER_ZERO: f64 = 1e-4;
 
-/// Lower triangular factor, rows packed one after another: row `i` has `i + 1` entries.
+/// Lower triangular Cholesky factor, rows packed one after another: row `i` has `i + 1` entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lower {
     order: usize,
@@ -34,12 +34,12 @@ pub struct NotPositive {
 }
 
 impl Lower {
-    /// Returns the number of rows.
+    /// Returns the number of rows of the triangular factor.
     pub fn order(&self) -> usize {
         self.order
     }
 
-    /// Returns row `row` from column 0 to the diagonal.
+    /// Returns row `row` of the triangular factor, from column 0 to the diagonal.
     pub fn row(&self, row: usize) -> &[f64] {
         let start = row * (row + 1) / 2;
         &self.packed[start..start + row + 1]
@@ -50,7 +50,7 @@ impl Lower {
         self.row(row).get(column).copied().unwrap_or(0.0)
     }
 
-    /// Returns the product L·Lᵀ, the matrix that was factorized.
+    /// Returns the product L·Lᵀ of the triangular factor L: the matrix that was factorized.
     pub fn product(&self) -> Matrix {
         Matrix::from_fn(self.order, |row, column| dot(&self.row(row)[..=column], self.row(column)))
     }

@@ -4,11 +4,11 @@
 
 use super::Matrix;
 
-/// Size of off-diagonal entries, relative to the norm of the matrix, that no longer changes an eigenvalue by
-/// a bit. Chosen: a thousandth of a rounding error.
+/// Size of off-diagonal entries, relative to the norm of the matrix, below which they change no bit of an
+/// eigenvalue: a thousandth of a rounding error. Chosen by judgment.
 const NEGLIGIBLE: f64 = 1e-19;
 
-/// Limit for the number of sweeps. Jacobi converges in 6 to 10; more mean an entry that is not finite.
+/// Limit for the number of Jacobi sweeps. Six to ten are usual; more mean an entry that is not finite.
 const MAX_SWEEPS: usize = 60;
 
 /// Eigenvalues in rising order and their orthonormal eigenvectors.
@@ -19,7 +19,7 @@ pub struct Eigen {
 }
 
 impl Eigen {
-    /// Returns the eigenvector of `values[index]`.
+    /// Returns the eigenvector of eigenvalue number `index`, from 0 in rising order.
     pub fn vector(&self, index: usize) -> &[f64] {
         let order = self.values.len();
         &self.vectors[index * order..(index + 1) * order]
@@ -64,7 +64,7 @@ pub fn eigen(matrix: &Matrix) -> Eigen {
     sorted(&work, &vectors, order)
 }
 
-/// Applies the rotation that sets the entry (p, q), p < q, to zero.
+/// Applies the Jacobi rotation that sets the entry (p, q), p < q, to zero, also to the eigenvectors.
 fn rotate(work: &mut [f64], vectors: &mut [f64], order: usize, p: usize, q: usize) {
     let (pp, qq, pq) = (work[p * order + p], work[q * order + q], work[p * order + q]);
     // the smaller root of t² + 2t·cot 2θ − 1 = 0 keeps |θ| ≤ 45°, without which sweeps may cycle
@@ -84,7 +84,7 @@ fn rotate(work: &mut [f64], vectors: &mut [f64], order: usize, p: usize, q: usiz
     work[q * order + p] = 0.0;
 }
 
-/// Replaces rows p < q of `rows`, a matrix of `order` columns, by their rotation.
+/// Rotates rows p < q of `rows`, a matrix of `order` columns, by the angle with this cosine and sine.
 fn turn(rows: &mut [f64], order: usize, p: usize, q: usize, cosine: f64, sine: f64) {
     let (upper, lower) = rows.split_at_mut(q * order);
     let (row_p, row_q) = (&mut upper[p * order..(p + 1) * order], &mut lower[..order]);

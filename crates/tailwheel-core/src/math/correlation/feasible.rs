@@ -4,12 +4,12 @@
 
 use super::Matrix;
 
-/// Three rows and the determinant of their 3×3 correlation matrix.
+/// Three variables of a correlation matrix, and the determinant of their 3×3 correlation matrix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Triple {
-    /// Numbers of the three variables, in rising order.
+    /// Indices (from 0) of the three variables in the matrix, in rising order.
     pub rows: [usize; 3],
-    /// Determinant; below zero no three random variables have these correlations.
+    /// Determinant of the 3×3 matrix; below zero no three random variables have these correlations.
     pub determinant: f64,
 }
 

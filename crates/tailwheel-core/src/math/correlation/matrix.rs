@@ -26,7 +26,7 @@ impl Matrix {
         matrix
     }
 
-    /// Returns the number of rows.
+    /// Returns the number of rows, which is also that of columns.
     pub fn order(&self) -> usize {
         self.order
     }

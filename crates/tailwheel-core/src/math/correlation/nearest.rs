@@ -7,7 +7,7 @@ use super::newton::Dual;
 use super::{Matrix, eigen};
 
 /// Smallest eigenvalue of a repaired matrix. The exact nearest matrix is singular; with this margin it can
-/// always be factorized, and no printed digit changes. Chosen.
+/// always be factorized, and no printed digit changes. Chosen by judgment.
 pub const EIGENVALUE_FLOOR: f64 = 1e-10;
 
 /// Least eigenvalue with which a matrix of unit diagonal is accepted unchanged.
@@ -19,9 +19,9 @@ pub struct Nearest {
     /// Correlation matrix with unit diagonal, entries in [−1, 1] and smallest eigenvalue ≥
     /// [`EIGENVALUE_FLOOR`] (to one part in a hundred); the input itself if it needed no repair.
     pub matrix: Matrix,
-    /// Frobenius distance to the input, both triangles counted.
+    /// Frobenius distance from the input matrix, both triangles counted.
     pub distance: f64,
-    /// Largest absolute change of an off-diagonal entry.
+    /// Largest absolute change of a correlation by the repair.
     pub largest_change: f64,
     /// Number of Newton steps; 0 if nothing was repaired.
     pub iterations: u32,

@@ -9,16 +9,16 @@ use super::eigen::{Eigen, eigen};
 
 /// Limit for the number of Newton steps; six are usual.
 const MAX_STEPS: u32 = 100;
-/// Misfit at which the search ends: the Euclidean norm of the difference from the required diagonal.
+/// Misfit at which the search ends: Euclidean norm of the difference between actual and required diagonal.
 const TOLERANCE: f64 = 1e-12;
-/// Misfit with which a stalled search still counts as converged: this close, only rounding stops it.
+/// Largest misfit of the diagonal with which a stalled search still counts as converged: only rounding stops it.
 const ACCEPTABLE: f64 = 1e-9;
 /// Limit for the number of inner conjugate-gradient steps.
 const MAX_INNER: usize = 200;
 /// Armijo's fraction of the predicted decrease that a step must achieve.
 const SUFFICIENT_DECREASE: f64 = 1e-4;
 
-/// Dual problem: minimizes over the multipliers `y` of the diagonal
+/// Dual problem of the matrix nearest to G with diagonal entries d: minimizes over the multipliers `y`
 ///
 /// ```text
 /// θ(y) = ½‖(G + diag y)₊‖² − d·Σ y_i,   ∇θ(y)_i = [(G + diag y)₊]_ii − d
@@ -30,7 +30,7 @@ pub(super) struct Dual {
     diagonal: f64,
 }
 
-/// Nearest matrix with the required diagonal, and the number of Newton steps.
+/// Positive semidefinite matrix nearest to the given one with the required diagonal, and the Newton steps used.
 pub(super) struct Solution {
     pub primal: Matrix,
     pub iterations: u32,
@@ -49,7 +49,7 @@ impl Dual {
         Self { given, diagonal }
     }
 
-    /// Finds the nearest matrix by Newton's method; `None` if the search stalls.
+    /// Finds the nearest matrix with the required diagonal by Newton's method; `None` if the search stalls.
     pub fn solve(&self) -> Option<Solution> {
         let mut point = self.at(vec![0.0; self.given.order()]);
         let mut iterations = 0;
@@ -87,7 +87,7 @@ impl Dual {
         Point { multipliers, eigen, value, gradient }
     }
 
-    /// Halves the step until the dual function, or the norm of its gradient, falls enough. Close to the
+    /// Halves the step until the dual function θ, or the norm of its gradient, falls enough. Close to the
     /// solution the fall of θ is smaller than its rounding error. Returns `None` if no step suffices.
     fn line_search(&self, from: &Point, direction: &[f64]) -> Option<Point> {
         let slope = dot(&from.gradient, direction);
@@ -107,7 +107,7 @@ impl Dual {
     }
 }
 
-/// Generalized Jacobian of the gradient: `V h = diag(P (W ∘ (Pᵀ diag(h) P)) Pᵀ)`.
+/// Generalized Jacobian V of the dual gradient: `V h = diag(P (W ∘ (Pᵀ diag(h) P)) Pᵀ)`, P: eigenvectors.
 struct Jacobian {
     order: usize,
     /// Index of the first positive eigenvalue in rising order.
@@ -117,7 +117,7 @@ struct Jacobian {
     /// Weights W, one row per positive eigenvalue λ_k: 1 for a positive λ_l, else 2λ_k/(λ_k − λ_l). The
     /// factor 2 stands for the mirrored block, which is not stored.
     weights: Vec<f64>,
-    /// Diagonal of V, used as the preconditioner.
+    /// Diagonal of the generalized Jacobian V, used as the preconditioner.
     scale: Vec<f64>,
 }
 
@@ -147,7 +147,8 @@ impl Jacobian {
         self.contract(&squares, &self.weights).into_iter().map(|entry| entry.max(1e-8)).collect()
     }
 
-    /// `Σ_k Σ_l c_ik · m_kl · c_il` for every row `c_i` of `rows`, m in `middle`; `k`: positive eigenvalues.
+    /// Returns `Σ_k Σ_l c_ik · m_kl · c_il` for each row i of `rows` (c); `middle` (m) has a row for each positive
+    /// eigenvalue, over which k runs.
     fn contract(&self, rows: &[f64], middle: &[f64]) -> Vec<f64> {
         let mut contracted = Vec::with_capacity(self.order);
         let mut mixed = vec![0.0; self.order];
@@ -175,8 +176,8 @@ impl Jacobian {
         self.contract(&self.components, &middle)
     }
 
-    /// Solves `(V + εI) d = −gradient` by preconditioned conjugate gradients, only as exactly as the outer
-    /// iteration needs.
+    /// Solves `(V + εI) d = −gradient`, V the generalized Jacobian, by preconditioned conjugate gradients, only as
+    /// exactly as the outer iteration needs.
     fn newton_direction(&self, gradient: &[f64]) -> Vec<f64> {
         let size = norm(gradient);
         let enough = size * size.min(0.05);
@@ -211,7 +212,7 @@ impl Jacobian {
     }
 }
 
-/// Positive part of the matrix: Σ λ_k v_k v_kᵀ over the positive eigenvalues.
+/// Positive part of a matrix with these eigenvalues λ and eigenvectors v: Σ λ_k v_k v_kᵀ over positive λ_k.
 fn positive_part(eigen: &Eigen) -> Matrix {
     let order = eigen.values.len();
     Matrix::from_fn(order, |row, column| {

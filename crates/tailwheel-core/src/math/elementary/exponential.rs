@@ -12,7 +12,7 @@ const EXP_TAIL: [f64; 10] = [
     1.6666666666666669e-1, 5.000000000000001e-1,
 ];
 
-/// Splits x = n ln 2 + r with |r| ≤ ½ ln 2; returns (`ROUND` + n, r).
+/// Splits x = n ln 2 + r with |r| ≤ ½ ln 2; returns (1.5·2⁵² + n, r), with n in the low bits of the first.
 #[inline(always)]
 fn reduce(x: f64) -> (f64, f64) {
     let shifted = x.mul_add(std::f64::consts::LOG2_E, ROUND);
@@ -21,7 +21,7 @@ fn reduce(x: f64) -> (f64, f64) {
     (shifted, n.mul_add(-LN2_LOW, r))
 }
 
-/// Polynomial (eʳ − 1 − r)/r².
+/// Evaluates the polynomial (eʳ − 1 − r)/r² for |r| ≤ ½ ln 2.
 #[inline(always)]
 fn tail(r: f64) -> f64 {
     let mut p = EXP_TAIL[0];
@@ -31,8 +31,8 @@ fn tail(r: f64) -> f64 {
     p
 }
 
-/// Splits n, held in the low bits of `shifted`, and returns (2^⌊n/2⌋, 2^⌈n/2⌉). Each is a normal number,
-/// although 2ⁿ itself may not be.
+/// Extracts n from `shifted` = 1.5·2⁵² + n and returns (2^⌊n/2⌋, 2^⌈n/2⌉). Each is a normal number, although
+/// 2ⁿ itself may not be.
 #[inline(always)]
 fn half_powers(shifted: f64) -> (f64, f64) {
     let bits = shifted.to_bits();

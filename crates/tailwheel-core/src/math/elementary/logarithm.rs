@@ -56,7 +56,7 @@ pub fn neg_ln_open(u: f64) -> f64 {
     e.mul_add(-LN2_HIGH, (h - low) - f)
 }
 
-/// Scales a subnormal into the normal range; returns (2ˢx, s).
+/// Scales a subnormal x into the normal range; returns (2ˢx, s).
 #[inline(always)]
 fn normalise(x: f64) -> (f64, f64) {
     let subnormal = x < f64::MIN_POSITIVE;

@@ -11,23 +11,23 @@ fn ulps(result: f64, (upper, lower): (f64, f64)) -> f64 {
     ((result - upper) - lower).abs() / unit
 }
 
-/// Largest distance over evenly spaced points of an interval.
+/// Largest error of `ours` against `truth`, in units of the last place, at evenly spaced points of an interval.
 fn worst((low, high): (f64, f64), ours: impl Fn(f64) -> f64, truth: impl Fn(f64) -> (f64, f64)) -> f64 {
     let step = (high - low) / f64::from(POINTS);
     (0..=POINTS).map(|i| low + step * f64::from(i)).map(|x| ulps(ours(x), truth(x))).fold(0.0, f64::max)
 }
 
-/// The `libm` crate's value, itself at most one unit wrong.
+/// Takes a function of the crate `libm`, itself at most one unit wrong, as the truth: its value, plus 0.
 fn rounded(function: impl Fn(f64) -> f64) -> impl Fn(f64) -> (f64, f64) {
     move |x| (function(x), 0.0)
 }
 
-/// Logarithmically spaced points: e^low … e^high.
+/// Returns x ↦ function(eˣ), so that evenly spaced x test it at logarithmically spaced points.
 fn of_exp(function: impl Fn(f64) -> f64) -> impl Fn(f64) -> f64 {
     move |x| function(libm::exp(x))
 }
 
-/// π/2·t as an unevaluated sum.
+/// Returns π/2·t as an unevaluated sum of two doubles.
 fn quarter_turns(t: f64) -> (f64, f64) {
     let upper = std::f64::consts::FRAC_PI_2 * t;
     let rounding = std::f64::consts::FRAC_PI_2.mul_add(t, -upper);

@@ -5,13 +5,13 @@
 /// Number of leading mantissa bits that distinguish bins: the relative bin width is at most 2^−8.
 const MANTISSA_BITS: u32 = 8;
 const SHIFT: u32 = 52 - MANTISSA_BITS;
-/// Binary exponent below which magnitudes count as zero.
+/// Binary exponent below which magnitudes count as zero: 2^−32 is the smallest that does not.
 const LOWEST_EXPONENT: i32 = -32;
 /// Binary exponent from which on magnitudes count as too large.
 const HIGHEST_EXPONENT: i32 = 64;
 /// Number of bins for positive samples, and for negative ones.
 const SIDE: i32 = (HIGHEST_EXPONENT - LOWEST_EXPONENT) << MANTISSA_BITS;
-/// Leading bits, as an integer, of 2^−32, the smallest magnitude that has a bin.
+/// Exponent and leading mantissa bits, read as an integer, of 2^−32, the smallest magnitude that has a bin.
 const BASE: i32 = (1023 + LOWEST_EXPONENT) << MANTISSA_BITS;
 /// Number of the bin of zero. Lower numbers are the bins of negative values and one for values that are too
 /// large; higher numbers are their mirror images.
@@ -48,7 +48,7 @@ pub(super) mod sample {
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::{Rng, SeedableRng};
 
-    /// Differences of two positive samples over many octaves: both signs, some exact zeros.
+    /// Test samples over many powers of two: both signs, and one exact zero in ten.
     pub fn samples(n: usize, seed: u64) -> Vec<f64> {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         let mut uniform = move || (generator.next_u64() >> 11) as f64 / (1u64 << 53) as f64;

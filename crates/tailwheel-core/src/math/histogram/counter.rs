@@ -5,17 +5,17 @@
 use super::bins::{BINS, bin_of};
 use crate::math::{LANES, Lanes};
 
-/// Number of bins in an octave, the magnitudes between two powers of two.
+/// Number of histogram bins in an octave, the magnitudes between two powers of two.
 const OCTAVE: usize = 256;
-/// Number of rows whose bins are buffered before they are counted.
+/// Number of rows of up to 256 samples whose bin numbers are buffered before they are counted.
 const WAITING_ROWS: usize = 8;
 /// Number of octaves that a two-byte bin number can address; fewer are used.
 const OCTAVES: usize = 256;
-/// Group number of octaves without samples; it leads beyond the end of all counts.
+/// Marker for an octave without samples: as the number of its group of counts, it leads beyond all counts.
 const NOWHERE: u16 = (OCTAVES - 1) as u16;
 const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the last place");
 
-/// Counter of the samples of one series within the month loop; each worker has its own.
+/// Counter of the samples of one series during a simulation; each worker thread has its own.
 ///
 /// Bins are buffered and counted a few rows at a time. A worker moves to another date with every row, and the
 /// counts of all dates together do not fit into a cache.
@@ -23,7 +23,7 @@ const _: () = assert!(BINS <= NOWHERE as usize * OCTAVE, "no octave takes the la
 /// It takes four bytes for every bin of the octaves in use. A worker can count 2^32 − 1 samples per bin.
 #[derive(Clone, Debug)]
 pub struct Counter {
-    /// For each octave, the number to add (wrapping) to a bin number to get its index in `counts`.
+    /// For each octave (256 bins), the number to add (wrapping) to a bin number to get its index in `counts`.
     shifts: [u16; OCTAVES],
     /// Counts of the bins of all octaves that have samples, in rising order.
     counts: Vec<u32>,
@@ -56,7 +56,7 @@ impl Counter {
         }
     }
 
-    /// Returns the octaves that have samples, rising: the number of the first bin, and the counts of all.
+    /// Returns the octaves (256 bins each) that have samples, rising: the number of the first bin, and all counts.
     pub(super) fn octaves(&mut self) -> impl Iterator<Item = (u16, &[u32])> + '_ {
         self.count_waiting();
         let n_counts = self.counts.len();
@@ -91,7 +91,7 @@ impl Counter {
         self.waiting.clear();
     }
 
-    /// Counts the buffered bins if some octave is new, or if an octave between two others has no samples.
+    /// Counts the buffered bins one by one: some octave is new, or one between their octaves has no samples.
     #[inline(always)]
     fn count_apart(&mut self) {
         let place = |bin: u16, shifts: &[u16; OCTAVES]| {
@@ -108,7 +108,7 @@ impl Counter {
     }
 }
 
-/// Makes room in `counts` for the octaves of `bins`, inserted in rising order among those with samples.
+/// Makes room in `counts` for the octaves of `bins`, in rising order among those that had samples before.
 #[cold]
 fn open(shifts: &mut [u16; OCTAVES], counts: &mut Vec<u32>, bins: &[u16]) {
     let before = std::mem::take(counts);

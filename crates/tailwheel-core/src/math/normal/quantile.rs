@@ -4,7 +4,7 @@
 
 use crate::math::elementary::ln;
 
-/// Coefficients of a rational function, highest power first.
+/// Coefficients of numerator and denominator of a rational function, highest power first.
 struct Rational {
     numerator: [f64; 8],
     denominator: [f64; 8],
@@ -22,8 +22,8 @@ fn horner(coefficients: &[f64; 8], x: f64) -> f64 {
     coefficients[1..].iter().fold(coefficients[0], |p, c| p.mul_add(x, *c))
 }
 
-/// Coefficients for |p − ½| ≤ 0.425, in 0.425² − (p − ½)². Source of all three sets: Wichura, algorithm AS
-/// 241, Applied Statistics 37 (1988), routine PPND16.
+/// Coefficients of the normal quantile for |p − ½| ≤ 0.425, in 0.425² − (p − ½)². Source, also for the tails:
+/// Wichura, algorithm AS 241, Applied Statistics 37 (1988), routine PPND16.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE: Rational = Rational {
     numerator: [
@@ -36,7 +36,7 @@ const CENTRE: Rational = Rational {
     ],
 };
 
-/// Coefficients for a tail probability p above e⁻²⁵, in √(−ln p) − 1.6.
+/// Coefficients of the normal quantile for a tail probability p above e⁻²⁵, in √(−ln p) − 1.6.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const TAIL: Rational = Rational {
     numerator: [
@@ -51,7 +51,8 @@ const TAIL: Rational = Rational {
     ],
 };
 
-/// Coefficients for a tail probability p below e⁻²⁵ (beyond 6.66 standard deviations), in √(−ln p) − 5.
+/// Coefficients of the normal quantile for a tail probability p below e⁻²⁵ (beyond 6.66 standard deviations), in
+/// √(−ln p) − 5.
 #[expect(clippy::excessive_precision, reason = "as published")]
 const FAR_TAIL: Rational = Rational {
     numerator: [
@@ -84,7 +85,7 @@ pub fn quantile(p: f64) -> f64 {
     magnitude.copysign(centred)
 }
 
-/// Returns [`quantile`] of several probabilities strictly between 0 and 1, bit for bit, in plain loops.
+/// Returns the normal [`quantile`] of several probabilities between 0 and 1, bit for bit, in plain loops.
 #[inline(always)]
 pub fn quantiles<const N: usize>(p: &[f64; N]) -> [f64; N] {
     let mut scores = [0.0; N];

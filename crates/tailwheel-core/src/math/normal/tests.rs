@@ -1,7 +1,7 @@
 use super::*;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// Φ to twenty digits, computed with 50-digit arithmetic.
+/// (x, Φ(x)) of the standard normal law to twenty digits, computed with 50-digit arithmetic.
 #[expect(clippy::excessive_precision, reason = "all digits of the source")]
 const TO_TWENTY_DIGITS: [(f64, f64); 10] = [
     (-0.5, 0.30853753872598689636),
@@ -38,7 +38,7 @@ fn probabilities_match_libm_over_both_tails() {
     assert!(worst <= 3e-15, "{worst:e}");
 }
 
-/// `FRAC_1_SQRT_2` less 1/√2.
+/// Rounding error of the double `FRAC_1_SQRT_2`: its value minus 1/√2.
 const ROUNDING_OF_INVERSE_ROOT_TWO: f64 = 4.833646656726457e-17;
 
 /// φ(x)/Φ(x): relative change of Φ per unit of x.

@@ -16,31 +16,33 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Largest number of values in a stretch, unless all are equal: half a megabyte.
+/// Largest number of values in a stretch, a range of sorted numbers read at once: half a megabyte. A stretch of
+/// equal values may be longer.
 const MOST: usize = if cfg!(test) { 1 << 9 } else { 1 << 16 };
-/// Number of sorted stretches kept in memory.
+/// Number of stretches (ranges of sorted numbers) kept in memory.
 const HELD: usize = 8;
-/// Number of stretches that one pass reads if all numbers are needed in rising order.
+/// Number of stretches (ranges of sorted numbers) that one pass reads if all are needed in rising order.
 const AT_ONCE: usize = 32;
-/// Number of parts into which the first pass (`STEPS`) or a later one (`AGAIN`) cuts a large stretch.
+/// Number of parts into which the first pass (`STEPS`) or a later one (`AGAIN`) cuts a range of sorted numbers
+/// that is too large.
 const STEPS: usize = 1 << 16;
 const AGAIN: usize = 1 << 12;
 
-/// All numbers whose [`key`] lies between two bounds.
+/// A range of sorted numbers: all numbers whose [`key`] lies between two bounds.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
-    /// Least and greatest [`key`] of the numbers in the stretch.
+    /// Least and greatest [`key`] that a number of this range can have.
     low: u64,
     high: u64,
-    /// Number of values below the stretch (`before`) and in it (`n`).
+    /// Number of values below this range (`before`) and in it (`n`).
     before: usize,
     n: usize,
 }
 
-/// Index of a stretch, with its numbers in rising order.
+/// Index of a range of sorted numbers, and these numbers in rising order.
 type Loaded = (usize, Arc<Vec<f64>>);
 
-/// Numbers in rising order of which only a few stretches are in memory.
+/// Numbers in rising order that are read in ranges (stretches), only a few of which are in memory.
 #[derive(Debug)]
 pub struct Streamed {
     values: Values,
@@ -49,7 +51,7 @@ pub struct Streamed {
 }
 
 impl Streamed {
-    /// Divides finite numbers into stretches, in a few passes over them.
+    /// Divides finite numbers into ranges of their sorted order, in a few passes over them.
     pub fn of(values: Values) -> Self {
         let ends = values.reduce(
             || (u64::MAX, 0),
@@ -71,7 +73,7 @@ impl Streamed {
         Self { values, stretches, loaded: Mutex::new(VecDeque::new()) }
     }
 
-    /// Loads the stretches that contain `ranks` (from 0) in one pass, at most as many as are kept in memory.
+    /// Loads the ranges of sorted numbers that contain `ranks` (from 0) in one pass, at most eight of them.
     pub fn prepare(&self, ranks: &[usize]) {
         let mut found: Vec<usize> = ranks.iter().map(|rank| self.stretch_of(*rank)).collect();
         found.sort_unstable();
@@ -84,7 +86,7 @@ impl Streamed {
         self.stretches.partition_point(|one| one.before <= rank) - 1
     }
 
-    /// Returns the sorted numbers of the stretches with `wanted` indices, except those of a single value.
+    /// Returns the numbers of the ranges with `wanted` indices, sorted. Ranges of one repeated value are left out.
     fn load(&self, wanted: &[usize]) -> Vec<Loaded> {
         let mut found = self.loaded();
         found.retain(|(index, _)| wanted.contains(index));
@@ -104,7 +106,7 @@ impl Streamed {
         found
     }
 
-    /// Returns the stretches in memory now.
+    /// Returns the ranges of sorted numbers that are in memory now.
     fn loaded(&self) -> Vec<Loaded> {
         self.lock().iter().cloned().collect()
     }
@@ -113,7 +115,7 @@ impl Streamed {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the stretches with the rising `indices` in one pass over all numbers; returns each one sorted.
+    /// Reads the ranges with the rising `indices` in one pass over all numbers; returns each range sorted.
     fn collect(&self, indices: &[usize]) -> Vec<Arc<Vec<f64>>> {
         if indices.is_empty() {
             return Vec::new();
@@ -148,7 +150,7 @@ impl Streamed {
         in_order.collect()
     }
 
-    /// Counts the numbers whose key is less than `key`.
+    /// Counts the numbers whose [`key`] is less than `key`.
     fn n_before(&self, key: u64) -> usize {
         let index = self.stretches.partition_point(|one| one.high < key);
         let Some(stretch) = self.stretches.get(index) else {
@@ -220,7 +222,7 @@ impl Rising for Streamed {
 }
 
 impl Stretch {
-    /// True if all numbers of the stretch are equal.
+    /// True if all numbers of this range are equal.
     fn is_one(&self) -> bool {
         self.low == self.high
     }
@@ -230,7 +232,8 @@ impl Stretch {
     }
 }
 
-/// Cuts each stretch that is too large into at most `steps` parts in one pass; small neighbors are joined.
+/// Cuts each range of sorted numbers that is too large into at most `steps` parts in one pass, and joins small
+/// neighboring parts.
 fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
     let large: Vec<Stretch> = stretches.iter().filter(|one| one.is_large()).copied().collect();
     let shifts: Vec<u32> = large
@@ -270,8 +273,8 @@ fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// Cuts the stretch into parts, given the `counts` of numbers in steps of 2^`shift` keys; small neighbors
-    /// are joined. The sizes add up to that of the stretch, even if some numbers could not be read again.
+    /// Cuts this range into parts, given the `counts` of numbers in steps of 2^`shift` keys; small neighbors are
+    /// joined. The sizes of the parts add up to that of the range, even if some numbers could not be read again.
     fn parts(&self, shift: u32, counts: &[usize]) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         let (mut before, end) = (self.before, self.before + self.n);

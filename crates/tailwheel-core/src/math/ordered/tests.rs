@@ -5,7 +5,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Smooth, lumped, all alike, with zeros of both signs, and lumped beside a wide tail.
+/// Test samples of `n` numbers each: smooth, lumped, all equal, zeros of both signs, a lump beside a wide tail,
+/// almost equal, and wide.
 fn laws(n: usize) -> Vec<Vec<f64>> {
     let mut generator = ChaCha8Rng::seed_from_u64(7);
     let mut uniform = move || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
@@ -89,7 +90,7 @@ fn is_like<R: Rising>(view: &R, copy: &[f64]) {
     }
 }
 
-/// Numbers of which some are 0 from a read on: for good, or once.
+/// A source of numbers whose reads fail, and give zeros, if the number of the read lies in a range.
 #[derive(Debug)]
 struct Failing {
     values: Vec<f64>,

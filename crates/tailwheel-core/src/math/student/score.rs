@@ -10,9 +10,9 @@ use crate::math::{LANES, Lanes};
 
 const DEGREE: usize = 24;
 const TERMS: usize = DEGREE + 1;
-/// Constant of v/(v + 10), which folds v ≥ 0 into [0, 1): v = 10 goes to the middle.
+/// Constant of v/(v + 10), which maps v = ln(1 + t²/ν) ≥ 0 to [0, 1), and v = 10 to the middle.
 const FOLD: f64 = 10.0;
-/// Largest v that the polynomial covers: |t| = 1.4e12·√ν.
+/// Largest v = ln(1 + t²/ν) that the polynomial covers: |t| = 1.4e12·√ν.
 const V_MAX: f64 = 56.0;
 
 /// Normal score h(t) = Φ⁻¹(F_ν(t)) of Student's t, as one branch-free approximation.
@@ -27,7 +27,7 @@ const V_MAX: f64 = 56.0;
 pub struct NormalScore {
     dof: f64,
     inverse_dof: f64,
-    /// Coefficients in u = 2·[v/(v + 10)]/[its largest value] − 1, lowest power first.
+    /// Coefficients of the polynomial in u, lowest power first, where u in [−1, 1] grows linearly with v/(v + 10).
     coefficients: [f64; TERMS],
 }
 
@@ -47,14 +47,14 @@ impl NormalScore {
         Self { dof: degrees, inverse_dof: 1.0 / degrees, coefficients: monomials(&chebyshev(&values)) }
     }
 
-    /// Returns the normal score h(t).
+    /// Returns the normal score Φ⁻¹(F_ν(t)) of Student's t.
     #[inline(always)]
     pub fn eval(&self, t: f64) -> f64 {
         let (place, root) = self.place(t);
         self.at(place, root, t)
     }
 
-    /// Returns u, the argument of the polynomial, and √(νv) for this t.
+    /// Returns u in [−1, 1], the argument of the polynomial, and √(νv) with v = ln(1 + t²/ν), for this t.
     #[inline(always)]
     fn place(&self, t: f64) -> (f64, f64) {
         let square = t * t * self.inverse_dof;
@@ -70,7 +70,8 @@ impl NormalScore {
         magnitude.copysign(t)
     }
 
-    /// Replaces each number x of `row` by `after · h(x · before)`, lane by lane, with the bits of `eval`.
+    /// Replaces the number x of each path in `row` by `after · h(x · before)`, h the normal score, with the bits
+    /// of `eval`.
     #[inline(always)]
     pub fn apply_between(&self, row: &mut Lanes, before: &Lanes, after: f64) {
         // a local copy stays in registers while the rows are written; two loops, because there are not enough
@@ -86,7 +87,7 @@ impl NormalScore {
         }
     }
 
-    /// Evaluates even and odd powers apart: two short chains of additions instead of a long one.
+    /// Evaluates the polynomial at u, even and odd powers apart: two short chains of additions, not a long one.
     #[inline(always)]
     fn polynomial(&self, u: f64) -> f64 {
         let c = &self.coefficients;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::math::normal;
 
-/// F_ν(t), the probability of at most t; the upper tail is F_ν(−t). Degrees of freedom ≥ 1.
+/// Distribution function F_ν(t) of Student's t; the upper tail is F_ν(−t). `dof` is ν ≥ 1.
 fn cdf(t: f64, dof: u32) -> f64 {
     if t.is_nan() {
         return t;
@@ -19,7 +19,7 @@ fn cdf(t: f64, dof: u32) -> f64 {
     if t > 0.0 { 1.0 - tail } else { tail }
 }
 
-/// F_ν(t) to twenty digits, from the incomplete beta function in 50-digit arithmetic.
+/// (t, ν, F_ν(t)) for Student's t to twenty digits, from the incomplete beta function in 50-digit arithmetic.
 #[expect(clippy::excessive_precision, reason = "all digits of the source")]
 const TO_TWENTY_DIGITS: [(f64, u32, f64); 12] = [
     (-1.0, 3, 0.19550110947788532096),
@@ -75,13 +75,13 @@ fn probabilities_reach_their_limits() {
     assert!(cdf(f64::NAN, 5).is_nan());
 }
 
-/// Points of t from 1e-9 to 1e12, evenly in the logarithm.
+/// Returns `n + 1` values of t from 1e-9 to 1e12, evenly spaced in the logarithm.
 fn magnitudes(n: u32) -> impl Iterator<Item = f64> {
     (0..=n).map(move |i| exp(ln(1e-9) + (ln(1e12) - ln(1e-9)) * f64::from(i) / f64::from(n)))
 }
 
-/// The score without approximation. Close to 0, where the logarithm of a tail near ½ says little,
-/// its series: h = ct + c(c² − 1 − 1/ν)t³/6 with c the ratio of the two densities at 0.
+/// Normal score of Student's t without approximation. Close to 0, where the logarithm of a tail near ½ says
+/// little, its series: h = ct + c(c² − 1 − 1/ν)t³/6 with c the ratio of t to normal density at 0.
 fn exact(t: f64, dof: u32) -> f64 {
     let degrees = f64::from(dof);
     if t < 1e-3 {

@@ -2,7 +2,7 @@ use super::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// Doubles of every magnitude and sign.
+/// Random doubles of every magnitude and sign.
 fn any_doubles(n: usize, seed: u64) -> Vec<f64> {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let mut values = Vec::new();

@@ -5,7 +5,7 @@
 use super::{PIECE, Rows, Values};
 use std::fmt;
 
-/// Function that gets a piece of each column and fills the same piece of the result.
+/// Function that gets the same range of paths of several columns and fills that range of the result.
 type Of = dyn Fn(&[&[f64]], &mut [f64]) + Send + Sync;
 
 /// A column that is a function of the numbers of other columns, path by path.

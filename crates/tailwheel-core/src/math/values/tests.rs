@@ -1,6 +1,6 @@
 use super::*;
 
-/// Numbers that are as if they stood in a file.
+/// Stand-in for numbers in a file: they count as too many to be in memory all at once.
 #[derive(Debug)]
 struct Filed(Vec<f64>);
 
@@ -14,7 +14,7 @@ impl Rows for Filed {
     }
 }
 
-/// The same numbers, to be streamed.
+/// Wraps `values` as a column that is streamed, as from a file.
 pub fn filed(values: &[f64]) -> Values {
     Values::Rows(Arc::new(Filed(values.to_vec())))
 }

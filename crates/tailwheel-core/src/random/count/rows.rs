@@ -10,11 +10,11 @@ use super::{FACTORS, INVERTED, VANISHED, none_of};
 use crate::math::elementary::{exp, ln_1p};
 use crate::math::{LANES, Lanes, greater, lesser, normal};
 
-/// Number of lanes that are computed in one pass.
+/// Number of paths that are computed in one pass.
 const GROUP: usize = 32;
 type Group = [f64; GROUP];
 
-/// Returns the number of successes in each lane's `trials`, with probability `chance` each.
+/// Returns the number of successes in `trials` on each path, each with probability `chance`, from one uniform.
 #[inline(always)]
 pub fn binomials(uniforms: &Lanes, trials: &Lanes, chance: f64) -> Lanes {
     let mut counts = Lanes::ZERO;
@@ -26,7 +26,7 @@ pub fn binomials(uniforms: &Lanes, trials: &Lanes, chance: f64) -> Lanes {
 }
 
 /// Returns the number of marked items among `drawn` items, from a `population` of which `marked` are marked,
-/// lane by lane.
+/// path by path.
 #[inline(always)]
 pub fn hypergeometrics(uniforms: &Lanes, population: &Lanes, marked: &Lanes, drawn: &Lanes) -> Lanes {
     let mut counts = Lanes::ZERO;
@@ -116,7 +116,7 @@ fn found(mut u: Group, [population, marked, drawn]: &[Group; 3]) -> Group {
     counts
 }
 
-/// Returns [`none_of`] for every lane whose law is inverted (small variance), and 1 for the others.
+/// Returns [`none_of`] for every path whose count has a small variance, and 1 for the others.
 #[inline(always)]
 fn chances_of_none(normal: &Normal, fewer: &Group, more: &Group, population: &Group) -> Group {
     let mut factors = [0.0; GROUP];
@@ -142,7 +142,7 @@ fn chances_of_none(normal: &Normal, fewer: &Group, more: &Group, population: &Gr
     chances
 }
 
-/// Moments of the counts in a group of lanes.
+/// Moments of the counts on a group of 32 paths.
 struct Normal {
     mean: Group,
     variance: Group,
@@ -167,7 +167,7 @@ impl Normal {
         (0..GROUP).fold(false, |any, lane| any | !self.is_many(lane))
     }
 
-    /// Replaces the counts in lanes whose variance is large by those of the normal law at the uniforms `u`.
+    /// Replaces the counts on paths whose variance is large by those of the normal law at the uniforms `u`.
     #[inline(always)]
     fn count_many(&self, u: &Group, counts: &mut Group) {
         if !(0..GROUP).fold(false, |any, lane| any | self.is_many(lane)) {
@@ -182,8 +182,8 @@ impl Normal {
     }
 }
 
-/// Returns the counts, at most `most`, at which summed probabilities pass the uniforms `u`; `first` is that
-/// of 0 (1 in lanes to skip), `ratio(lane, count)` that of the next count divided by that of this one.
+/// Returns the counts, at most `most`, at which summed probabilities pass the uniforms `u`. `first` is the probability
+/// of 0 (1 on paths to skip), `ratio(path, count)` that of the next count divided by that of this one.
 #[inline(always)]
 fn by_chances(mut u: Group, first: Group, most: &Group, ratio: impl Fn(usize, f64) -> f64) -> Group {
     let (mut chance, mut sum, mut counts) = (first, first, [0.0; GROUP]);

@@ -4,10 +4,10 @@ use super::*;
 use crate::math::{LANES, Lanes};
 use statrs::distribution::{Binomial, DiscreteCDF, Hypergeometric, Poisson};
 
-/// Mean, variance and skewness.
+/// Mean, variance and skewness of a count.
 type Moments = [f64; 3];
 
-/// Over an even grid of uniforms.
+/// Computes the moments of a count over an even grid of uniforms.
 fn moments(count: impl Fn(f64) -> f64) -> Moments {
     let n = 200_000;
     let counts: Vec<f64> = (0..n).map(|i| count((f64::from(i) + 0.5) / f64::from(n))).collect();
@@ -21,7 +21,7 @@ fn moments(count: impl Fn(f64) -> f64) -> Moments {
     [mean, variance, skewness]
 }
 
-/// How far off moments are, in parts of what docs/model.md allows: 0.0001 of the deviation for the mean, 0.01 % of itself
+/// Errors of moments, in units of what docs/model.md allows: 0.0001 of the deviation for the mean, 0.01 % of itself
 /// for the deviation, 2 % of itself for the skewness.
 fn missed(ours: Moments, exact: Moments) -> Moments {
     let deviation = exact[1].sqrt();
@@ -34,7 +34,8 @@ fn missed(ours: Moments, exact: Moments) -> Moments {
     ]
 }
 
-/// Moments of the law hold, and would not of three others: not rounded for, not skewed for, not skewed.
+/// Asserts that a count has these moments, and that three worse formulas do not: without the correction for rounding,
+/// without that for skewness, without skewness.
 fn are_those_of(count: impl Fn(f64) -> f64, exact: Moments) {
     let off = missed(moments(count), exact);
     assert!(off.iter().all(|part| *part <= 1.0), "{exact:?}: {off:?}");
@@ -176,7 +177,7 @@ fn counts_rise_with_the_uniform_and_stay_within_the_trials() {
     assert_eq!(poisson(0.999, 0.0), 0.0);
 }
 
-/// Lanes in which a law is inverted beside some in which it is not, groups of one of both, and ends.
+/// Checks groups of paths with inverted counts, with normal counts and with both, and the extreme uniforms.
 #[test]
 fn rows_have_the_bits_of_their_lanes() {
     let row = |of: &dyn Fn(usize) -> f64| {
@@ -208,8 +209,8 @@ fn rows_have_the_bits_of_their_lanes() {
     }
 }
 
-/// Marked ones among `drawn` of a `population` of which `marked` are marked, drawn without putting back; whole numbers,
-/// neither of the two above the population.
+/// Returns the number of marked items among `drawn` items, drawn without replacement from a `population` of which
+/// `marked` are marked; whole numbers, neither of the two above the population.
 fn hypergeometric(uniform: f64, population: f64, marked: f64, drawn: f64) -> f64 {
     if lesser(marked, drawn) <= 0.0 {
         return 0.0;

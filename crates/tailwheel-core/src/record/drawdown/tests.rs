@@ -4,7 +4,8 @@ use super::*;
 use crate::book::Book;
 use crate::stage::{Level, Rows};
 
-/// What the tracks make of a path that is worth so much on day one and after each month.
+/// Months of the longest time below a high, and 1 if the last of `values` is below a high, else 0. The `values`
+/// are those of day one and of each month's end.
 fn followed(values: &[f64]) -> (f64, f64) {
     followed_by(&mut [longest(), unrecovered()], values)
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-/// The rate per year of monthly `flows` that leave `wealth`.
+/// IRR per year of `money_in` with monthly withdrawals `flows` and final `wealth`.
 fn rate(money_in: f64, flows: &[f64], wealth: f64) -> f64 {
     let flows: Vec<Wide> = flows.iter().map(|flow| [*flow / money_in; PATHS]).collect();
     let found = rates(&flows, &[wealth / money_in; PATHS]);
@@ -8,7 +8,7 @@ fn rate(money_in: f64, flows: &[f64], wealth: f64) -> f64 {
     found[0]
 }
 
-/// (1 + r)^12 − 1.
+/// Yearly rate that compounds the monthly `rate` r: (1 + r)^12 − 1.
 fn yearly(rate: f64) -> f64 {
     let quarter = (1.0 + rate) * (1.0 + rate) * (1.0 + rate);
     let half = quarter * quarter;

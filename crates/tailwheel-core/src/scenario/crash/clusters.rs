@@ -36,7 +36,7 @@ parameters! {
 }
 
 impl ClusterEntry {
-    /// Parameters of the cluster as the simulation takes them, without its name and its false signals.
+    /// Parameters of the cluster of agents for the simulation, without its name and its false signals.
     pub fn agents(&self) -> Cluster {
         Cluster {
             capital_share: self.capital_share.get(),

@@ -78,7 +78,7 @@ fn reserved(place: Option<Place>) -> Diagnostic {
         rule: "`{DISPERSED}` are the agents with a stop-loss of their own, 1 - `lockstep` of the money")
 }
 
-/// Adds a remedy to the fault about the total: the largest share, changed so that all shares add up to 1.
+/// Adds a remedy to the fault that the shares do not add up to 1: the largest share, changed so that they do.
 fn with_remedy(fault: Diagnostic, list: &[ModelShare]) -> Diagnostic {
     let by_share = |a: &&ModelShare, b: &&ModelShare| a.share.get().total_cmp(&b.share.get());
     let Some(largest) = list.iter().max_by(by_share) else { return fault };
@@ -94,7 +94,7 @@ impl Models {
     /// Returns the clusters derived from `keys`; pushes a fault if a cluster would sell before any loss.
     ///
     /// ```text
-    /// model k:    capital lockstep·s_k,  thresholds uniform on centre_k ± band/2
+    /// model k:    capital lockstep·s_k,  thresholds uniform on centre_k ± band/2       s_k: share of model k
     ///             centre_k = trigger − spread/2 + spread·(Σ_{j<k} s_j + s_k/2)
     /// dispersed:  capital 1 − lockstep,  thresholds uniform on trigger ± spread/2
     /// ```

@@ -7,7 +7,7 @@ use super::{Counts, Derived};
 use crate::asset::{Asset, CountedBy};
 use crate::form::{Group, Kind, Reader, fault};
 
-/// Largest share of a site's visits that paying readers may have.
+/// Largest accepted share of a site's visits by readers who pay for it each month.
 const MOST_PATRONS: f64 = 0.1;
 
 impl Derived<'_> {
@@ -74,7 +74,7 @@ impl Derived<'_> {
         traffic
     }
 
-    /// Refuses keys of visits and counts that do not set this asset's income. `own` is what its model counts.
+    /// Refuses keys of visits or sales that do not set this asset's income. `own` is what its model counts, if any.
     fn refuse_idle(&self, own: Option<CountedBy>, reader: &mut Reader<'_>) {
         let has_patrons = own == Some(CountedBy::Visits) && reader.says("patrons");
         for of in [CountedBy::Works, CountedBy::Visits, CountedBy::Audience] {
@@ -100,7 +100,7 @@ impl Derived<'_> {
         }
     }
 
-    /// Refuses a price of works without its count, and a count with another key that sets the income.
+    /// Refuses a price of creative works without their count, and a count beside another key that sets the income.
     fn check_works(&self, reader: &mut Reader<'_>) {
         for [count, price] in priced() {
             if reader.says(price) && !reader.says(count) {
@@ -142,7 +142,7 @@ impl Derived<'_> {
 }
 
 impl Counts {
-    /// Refuses counts from which no income follows, because prices are missing or costs too high.
+    /// Refuses counts of visits or sales that give no income, because prices are missing or costs are too high.
     fn check(&self, traffic: &Traffic, reader: &mut Reader<'_>) {
         if reader.says("patron_price") && !reader.says("patrons") {
             fault!(reader, "traffic", "`patron_price` does not apply to this asset";

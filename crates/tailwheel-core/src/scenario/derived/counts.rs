@@ -24,7 +24,7 @@ use crate::form::{Drawn, Group, Table, Value};
 use crate::units::{Count, Fraction, Money, MonthlyMoney, plain};
 use std::borrow::Cow;
 
-/// Largest fraction of the revenue from visits that tools may cost.
+/// Largest fraction of the revenue from visits that tools and hosting may cost.
 const MOST_OF_REVENUE: f64 = 0.95;
 
 /// A function that reads one factor of a formula for the income.
@@ -189,8 +189,8 @@ fn own_visits(numbers: &mut Numbers<'_>) -> (String, Drawn<Count>) {
     (name, numbers.read("visits").unwrap_or_default())
 }
 
-/// Sites of `beside` that the `audience` of `table` names, with their visits; without sites that launch later
-/// from the income of another asset.
+/// Names of the sites among the assets `beside` that `audience` in `table` lists, with their visits in the first
+/// month; without sites that are launched later from the income of another asset.
 fn visits_of(table: &Table, beside: &[Value]) -> Vec<(String, Drawn<Count>)> {
     let names = glance(table, "audience").map_or(Vec::new(), |Struck(names)| names);
     let sites = beside.iter().filter_map(Value::as_table).filter(|site| !is_expansion(site));
@@ -214,8 +214,8 @@ impl Deals {
         self.rate.get() / 12.0 * self.size.get() / 1000.0
     }
 
-    /// Returns the table of deals with `size` in months of `revenue`, the revenue of a first month with this
-    /// number of `visits`; `None` if deals bring nothing.
+    /// Returns the table of brand deals with the `size` of a deal in months of `revenue`, which is that of a first
+    /// month with this number of `visits`; `None` if deals bring nothing.
     fn in_months(self, visits: f64, revenue: f64) -> Option<Value> {
         let mut table = self.written();
         table.remove("size");

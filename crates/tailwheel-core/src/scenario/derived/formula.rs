@@ -38,7 +38,7 @@ pub struct Formula {
     pub sum: Vec<(f64, Vec<Factor>)>,
     /// Fixed monthly costs, independent of revenue; `None` if there are none.
     pub costs: Option<Factor>,
-    /// Mean income from brand deals per visit; `None` without deals.
+    /// Mean income of one brand deal per visit in its month; `None` without deals.
     pub deal: Option<f64>,
     /// Keys that the formula was made from, in the form of the canonical document.
     pub written: Table,
@@ -90,7 +90,7 @@ pub(super) struct Numbers<'a> {
     pub filled_in: Vec<FilledIn>,
     /// Keys that were read although neither the table nor the class states them.
     pub missing: Vec<&'static str>,
-    /// Numbers that were read, in the form of the canonical document.
+    /// Numbers that were read, by key, in the form of the canonical document.
     pub written: Table,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Numbers<'a> {
         Factor::of(key, read)
     }
 
-    /// Returns the number under a key of the earnings model, which records this key itself.
+    /// Returns the number under a key that the earnings model also reads; records neither it nor its default here.
     pub fn of_kind<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
         let n_filled = self.filled_in.len();
         let read = self.read::<T>(key);

@@ -110,11 +110,11 @@ parameters! {
     }
 }
 
-/// Number of keys of [`Traffic`] that belong to a site, which come first; the others belong to products, and
-/// `platform_fee` also to a site with patrons.
+/// Number of keys of [`Traffic`] about a site, which come first. The others are about products; `platform_fee`
+/// also applies to a site with patrons.
 const N_OF_SITE: usize = 10;
 
-/// Keys from which an income by this count follows. Those of works alternate: a count, then its price.
+/// Keys that set the income if it follows from this count. Those of works sold alternate: count, then price.
 pub fn keys_of(by: CountedBy) -> &'static [Field] {
     match by {
         CountedBy::Visits => &Traffic::FIELDS[..N_OF_SITE],
@@ -129,7 +129,7 @@ pub fn quantities(by: CountedBy) -> impl Iterator<Item = &'static str> {
     keys_of(by)[..n_keys].iter().step_by(2).map(|field| field.key)
 }
 
-/// Keys about sold works in pairs: the number of sales and its price.
+/// Pairs of keys about sold works, such as downloads: the number of sales, then the price of one.
 pub fn priced() -> impl Iterator<Item = [&'static str; 2]> {
     Counted::FIELDS.chunks_exact(2).map(|pair| [pair[0].key, pair[1].key])
 }

@@ -22,7 +22,7 @@ use counts::Counts;
 use sale::Sale;
 use std::borrow::Cow;
 
-/// File around the table of an asset, on which the keys derived for this asset depend.
+/// Parts of a scenario file, besides an asset's own table, from which keys of the asset are derived.
 #[derive(Clone, Copy, Default)]
 pub struct Around<'a> {
     /// All `[[asset]]` tables of the file, including that of the asset itself.
@@ -41,7 +41,7 @@ pub struct Derived<'a> {
     sale: Option<Sale>,
     /// Formula of the first month's income, which is drawn on each path; `None` if no part of it is a range.
     pub formula: Option<Formula>,
-    /// Values of the class that derived keys follow from.
+    /// Catalog values of the asset's class from which keys were derived.
     pub filled_in: Vec<FilledIn>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Derived<'a> {
         Self { said, table, counts, sale, formula, filled_in }
     }
 
-    /// Paths of keys that the file sets to one number although the catalog has a range; without derived keys.
+    /// Keys, such as `asset.a.decay`, that the file sets to one number although the catalog has a range.
     pub fn fixed(&self, reader: &Reader<'_>) -> Vec<String> {
         let is_said =
             |path: &&String| path.rsplit('.').next().is_some_and(|key| self.said.get(key).is_some());
@@ -86,7 +86,7 @@ fn glance<T: Parameter>(table: &Table, key: &'static str) -> Option<T> {
     Reader::inline(table, None, "", &mut Faults::default()).glance(key)
 }
 
-/// True if `table` has a launch and `value = 0`: the value after the launch is not stated then.
+/// True if `table` has a launch and `value = 0`: the file does not state the value after the launch then.
 fn is_nothing(table: &Table) -> bool {
     let value = table.get("value").map(|entry| &entry.value.data);
     matches!(value, Some(Data::Integer(0) | Data::Float(0.0))) && table.get("launch").is_some()

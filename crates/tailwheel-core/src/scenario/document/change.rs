@@ -31,7 +31,7 @@ pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
     }
 }
 
-/// Returns the value under `name`, after adding the data that `made` returns if there is none.
+/// Returns the value of key `name`; if the table lacks the key, adds it with the data that `made` returns.
 fn below<'t>(table: &'t mut Table, name: &str, made: fn() -> Data) -> &'t mut Value {
     let index = table.entries.iter().position(|entry| entry.key == name).unwrap_or_else(|| {
         table.push(name, Value::bare(made()));
@@ -68,7 +68,7 @@ fn is_meant(item: &Value, step: &Step) -> bool {
     of(item).is_some_and(|item| item.step.names() == step.names())
 }
 
-/// List item for the last `step` of a path: `value` itself, or a pair of names with its `value`.
+/// List item that stores `value` at the last `step` of a path: `value` itself, or `[name, name, value]`.
 fn item_of(step: &Step, value: &Value) -> Value {
     match step {
         Step::Key(_) | Step::Named(_) => value.clone(),

@@ -70,7 +70,7 @@ impl Differences {
         });
     }
 
-    /// Compares the values `old` and `now` of the key at `path`. `table` is the position of its table.
+    /// Records how the value of the key at `path` changes from `old` to `now`. `table` is the position of its table.
     fn of_key(&mut self, path: Vec<Step>, old: Option<&Value>, now: Now<'_>, table: Option<Place>) {
         let value = now.map(|(value, _)| value);
         if let (Some(old), Some(value)) = (old, value)
@@ -133,7 +133,7 @@ fn longer(path: &[Step], step: Step) -> Vec<Step> {
     path
 }
 
-/// Text of a path, such as `asset.defi.value`, or `correlation.saas.defi` for a pair.
+/// Text of a key path, such as `asset.defi.value`, or `correlation.saas.defi` for a correlation.
 fn spelled(path: &[Step]) -> String {
     let mut parts: Vec<String> = Vec::new();
     for step in path {
@@ -164,7 +164,7 @@ fn is_pairs(path: &[Step]) -> bool {
         if ["correlation", "crisis"].contains(&section.as_str()) && list == "pairs")
 }
 
-/// Returns the only key in which two inline tables differ, if both have it; `None` if several differ.
+/// Returns the only key whose values differ between two inline tables, if both have it; `None` if several differ.
 fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
     let both = |name: &str| old.get(name).zip(new.get(name));
     let mut differing =

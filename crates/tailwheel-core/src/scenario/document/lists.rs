@@ -5,10 +5,10 @@
 use crate::form::{Place, Value};
 use std::collections::BTreeMap;
 
-/// An item of a list, with the step of a path that leads to it.
+/// An item of a list in a scenario file, with the step of a key path that leads to it.
 pub struct Item<'a> {
     pub step: Step,
-    /// The whole table, or the correlation of a pair.
+    /// The item's whole table, or only the number if the item is a correlation of two names.
     pub value: &'a Value,
     pub place: Option<Place>,
 }
@@ -34,20 +34,20 @@ impl Step {
     }
 }
 
-/// Identifies a table by its name; `None` if it has none.
+/// Returns the table `item` with the step that leads to it, its name; `None` if it has no name.
 pub fn named(item: &Value) -> Option<Item<'_>> {
     let step = Step::Named(item.as_table()?.label()?.to_owned());
     Some(Item { step, value: item, place: item.place })
 }
 
-/// Identifies a correlation pair by its two names; `None` if it is no pair.
+/// Returns the correlation in `item` with the step that leads to it, two names; `None` if it is no correlation.
 pub fn pair(item: &Value) -> Option<Item<'_>> {
     let [first, second, value] = item.as_list()? else { return None };
     let step = Step::Pair(first.as_text()?.to_owned(), second.as_text()?.to_owned());
     Some(Item { step, value, place: item.place })
 }
 
-/// Items of a list, identified by `of`; empty without a list. `None` if names are missing or repeated.
+/// Items of a list, each identified by `of`; empty if there is no list. `None` if names are missing or repeated.
 pub fn items<'a>(list: Option<&'a Value>, of: fn(&'a Value) -> Option<Item<'a>>) -> Option<Vec<Item<'a>>> {
     let list = list.map_or(Some(&[][..]), Value::as_list)?;
     let items: Vec<Item<'a>> = list.iter().map(of).collect::<Option<_>>()?;

@@ -22,13 +22,13 @@ use std::sync::Arc;
 pub use edit::Edit;
 use lists::Step;
 
-/// Keys of a scenario as written, after `extends`, assignments and the settings of the case. Sections of
-/// variants, axes and gates are not part of it.
+/// Keys of a scenario as written, after `extends`, assignments and the changes by its variant and axes. The
+/// tables that define variants, axes and gates are not part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Document of the file, shared by all its cases.
+    /// Keys of the file, shared by all combinations of its variants and axis values.
     written: Arc<Table>,
-    /// Changes that the case makes to `written`, applied in this order.
+    /// Changes that the variant and the axis values make to the keys of the file, in the order of applying.
     sets: Vec<Table>,
 }
 
@@ -41,7 +41,7 @@ impl Document {
         Self::new(Arc::new(table), Vec::new())
     }
 
-    /// Returns all keys with the settings of the case; reports settings that cannot be applied.
+    /// Returns all keys after the changes by variant and axes; pushes a fault for each change that is impossible.
     pub(super) fn table(&self, faults: &mut Faults) -> Cow<'_, Table> {
         if self.sets.is_empty() {
             return Cow::Borrowed(&self.written);
@@ -60,7 +60,7 @@ impl Document {
         Cow::Owned(table)
     }
 
-    /// Returns all keys with the settings of the case, which has been read without faults.
+    /// Returns all keys after the changes by variant and axes, which were found valid when the file was read.
     fn whole(&self) -> Cow<'_, Table> {
         self.table(&mut Faults::default())
     }
@@ -100,7 +100,7 @@ impl Document {
         Some(below)
     }
 
-    /// Converts to a TOML file that extends no other.
+    /// Converts the document to the text of a TOML file that extends no other file.
     pub fn to_toml(&self) -> String {
         document(&self.whole())
     }
@@ -124,7 +124,7 @@ impl Document {
         faults.is_empty().then(|| Self::of(table))
     }
 
-    /// Returns the edits that turn this document into `new`, in its order, then removals; ignores titles.
+    /// Returns the edits that turn this document into `new`, in the order of `new`, then removals; ignores titles.
     pub fn edits_to(&self, new: &Self) -> Vec<Edit> {
         edit::edits(&self.whole(), &new.whole())
     }

@@ -33,10 +33,10 @@ pub struct EventEntry {
     pub keys: EventKeys,
     /// Ascending indices of the affected [`Scenario::assets`](super::Scenario::assets); none for the owner.
     pub assets: Vec<usize>,
-    /// Those of `assets` that are affected only if the event spreads.
+    /// Ascending indices of the assets, among those affected, that the event affects only if it spreads.
     pub beyond: Vec<usize>,
     pub effect: Arc<dyn Effect>,
-    /// Ranges that the file gives for keys of this event; each path draws one value from each.
+    /// Ranges that the file gives for keys of this event; each path draws one value from each range.
     pub ranges: Vec<Range>,
     /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
     pub fixed: Vec<String>,
@@ -48,29 +48,29 @@ impl EventEntry {
         self.effect.takes() == Takes::Tax
     }
 
-    /// Factor of the event's rate for `asset`; lower for verified code, and if the owner `is_compliant`.
+    /// Factor on the event's rate for `asset`: 1, or less if its code is verified or the owner `is_compliant`.
     pub fn exposure(&self, asset: &AssetEntry, is_compliant: bool) -> f64 {
         let verified = self.keys.if_verified.filter(|_| asset.shared.verified);
         verified.map_or(1.0, Fraction::get) * self.owners_exposure(is_compliant)
     }
 
-    /// Factor of the event's rate for the owner, who pays for a compliance service if `is_compliant`.
+    /// Factor on the event's rate for the owner: 1, or less if a compliance service is paid (`is_compliant`).
     pub fn owners_exposure(&self, is_compliant: bool) -> f64 {
         self.keys.if_compliant.filter(|_| is_compliant).map_or(1.0, Fraction::get)
     }
 
-    /// Factor of the event's rate for holdings guarded with several keys; `None` unless it is a loss of keys.
+    /// Factor on the event's rate for holdings that need several keys; `None` unless the event is a loss of keys.
     pub fn guarded(&self) -> Option<f64> {
         self.keys.if_guarded.map(Fraction::get)
     }
 
-    /// Time of the event: a number of a month of `scenario`, or a yearly rate of a random event.
+    /// Time of the event: a month of `scenario`, counted from 1, or a yearly rate if it happens at random.
     pub fn timing(&self, scenario: &Scenario) -> Timing {
         let month = self.keys.at.and_then(|date| scenario.month(date));
         month.map_or_else(|| Timing::ByChance(self.keys.rate.unwrap_or_default()), Timing::At)
     }
 
-    /// Probability that the event also affects the assets of `beyond`; 0 if it cannot spread.
+    /// Probability that the event spreads to further assets, which it names; 0 if it cannot.
     pub fn spreads(&self) -> f64 {
         self.keys.spreads.map_or(0.0, Fraction::get)
     }

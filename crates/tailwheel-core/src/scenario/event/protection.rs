@@ -8,7 +8,7 @@ use super::targets::no_asset;
 use crate::event::Takes;
 use crate::form::{Faults, Place, Table, fault, one_of, shortened};
 
-/// Refuses insurance, custody and a compliance service of `owner` if no event of the file is one they act on.
+/// Refuses insurance, custody or a compliance service of `owner` that acts on no event of the file.
 pub fn check_protection(
     owner: &Owner,
     assets: &[Read],
@@ -27,7 +27,7 @@ pub fn check_protection(
     }
 }
 
-/// Refuses custody without effect: `multisig` without random losses of keys, `cold_storage` of deposits.
+/// Refuses custody without effect: `multisig` if no loss of keys is random, `cold_storage` if only deposits lose.
 fn check_custody(
     owner: &Owner,
     (assets, events): (&[Read], &[EventEntry]),
@@ -77,12 +77,12 @@ fn check_custody(
     }
 }
 
-/// True if the file states `verified = false` for `asset`; if it states nothing, this is unknown.
+/// True if the file states `verified = false` for `asset`; false also if it states nothing.
 fn is_unverified(asset: &str, document: &Table) -> bool {
     written_tables(document, "asset").any(|table| table.label() == Some(asset) && table.is_off("verified"))
 }
 
-/// Refuses insurance of unverified or unknown assets, without an event to insure against, and repeated.
+/// Refuses insurance of an unverified or unknown asset, without an insured event, or twice for one event.
 fn check_covers(
     covers: &[Cover],
     assets: &[Read],

@@ -19,7 +19,7 @@ use crate::random::name_key;
 
 const MAX_EVENTS: usize = 100;
 
-/// Reads every event, from an `[[event]]` table or implied, sorted by name. Indices of assets are set later.
+/// Reads the `[[event]]` tables and adds the classes' default events, sorted by name. Asset indices follow later.
 pub fn read_events(
     document: &Table,
     around: &Around<'_>,
@@ -99,7 +99,7 @@ fn read_event(
     })
 }
 
-/// Checks the timing and the targets of an event, and replaces the targets by the names of assets.
+/// Checks the timing and the targets of an event, and replaces keys that select assets by the assets' names.
 fn settle(
     keys: &mut EventKeys,
     kind: &EventKind,
@@ -128,7 +128,7 @@ fn settle(
     };
 }
 
-/// Refuses an event that the owner pays for without `[owner]` or an amount in the file's currency.
+/// Refuses an event that the owner pays for if `[owner]` or an amount in the file's currency is missing.
 fn check_payment(kind: &EventKind, takes: Takes, around: &Around<'_>, reader: &mut Reader<'_>) {
     if matches!(takes, Takes::Cash | Takes::Tax) && !around.has_owner {
         fault!(reader, "event", "a payment needs an account, but there is no [owner]";

@@ -86,7 +86,7 @@ fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> V
     names.to_vec()
 }
 
-/// Returns the fault, with this code and label, that no asset is called `name`; `None` if there is one.
+/// Returns the fault, with this code and label, that no asset is called `name`; `None` if an asset is.
 pub(in crate::scenario) fn no_asset<'a>(
     (name, place): (&str, Option<Place>),
     (code, label): (&'static str, &'static str),
@@ -121,7 +121,7 @@ fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reade
     found
 }
 
-/// Name of an asset that a shared key selects; it has no position, as the event does not name it.
+/// Name of an asset that an event selects by a key such as `protocol`; without a position in the file.
 fn named(asset: &Read) -> Spelled {
     Spelled { text: asset.name.clone(), place: None }
 }
@@ -165,7 +165,7 @@ pub fn beyond(
     names
 }
 
-/// Names of the assets with another value of the shared key by which the event selects its assets.
+/// Names of the assets with another value of the key, such as `protocol`, by which the event selects assets.
 fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<Spelled> {
     let Some((key, own)) = keys.shared().into_iter().next() else { return Vec::new() };
     let is_other = |asset: &&Read| asset.entry.shared.get(key).is_some_and(|name| name != own);

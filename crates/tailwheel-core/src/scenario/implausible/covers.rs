@@ -11,10 +11,10 @@ use crate::form::{Group, Preset, Table, key, written};
 /// Multiple of an asset's value above which the limit of a cover is implausible; a chosen number.
 const TIMES_INSURED: f64 = 10.0;
 
-/// Warning about a cover: its key (the inline table or an empty text, then the name), the effect, and advice.
+/// Warning about a cover: its key as `[inline table or "", name]`, the effect on the result, and advice.
 type Doubt = ([&'static str; 2], String, &'static str);
 
-/// Returns the implausible values of all covers.
+/// Returns warnings about implausible values of all insurance covers.
 pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     let mut found = Vec::new();
     for cover in scenario.covers() {
@@ -89,7 +89,7 @@ fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
     Some((["", "limit"], effect.to_owned(), advice))
 }
 
-/// Value of the cover's key `last`, in its table `above` unless that is empty, as written or by default.
+/// Text of the cover's key `last`, in its inline table `above` unless that is empty; as written, else the default.
 fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
     let inner = |table: &Table| -> Option<String> {
         let found = match above {

@@ -27,7 +27,7 @@ pub enum Test {
     ToTheEnd,
     /// The rate exceeds inflation, or zero if prices fall, by more than this number.
     AboveInflation(f64),
-    /// The amount, per month if it is a flow, exceeds the wealth by this factor.
+    /// The amount, per month if it is a flow, exceeds wealth (assets, cash, a year's inflows) by this factor.
     TimesWealth(f64),
     /// No asset is priced in either currency of the pair.
     UnusedPair,

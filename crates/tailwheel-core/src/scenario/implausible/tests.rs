@@ -5,7 +5,7 @@ use crate::scenario::{Study, read_study};
 
 const BASE: &str = include_str!("tests/plausible.toml");
 
-/// For each rule a key, what cannot be meant of it, and its plausible neighbor.
+/// Rows of a test table: a key, an assignment with an implausible value, and one with a plausible value.
 fn both() -> impl Iterator<Item = [&'static str; 3]> {
     let rows = include_str!("tests/both.tsv").lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
     rows.map(|cells| cells.try_into().expect("three cells"))
@@ -17,13 +17,13 @@ fn study(text: &str, set: &[&str]) -> Study {
     read_study("base.toml", &set, &loader).unwrap_or_else(|refusal| panic!("{set:?}: {:?}", refusal.faults))
 }
 
-/// What is found with these assignments, separated by `&`.
+/// Warnings about implausible values after the assignments in `set`, which `&` separates.
 fn found(set: &str) -> Vec<Implausible> {
     let set: Vec<&str> = set.split(" & ").collect();
     study(BASE, &set).as_written.scenario.implausible
 }
 
-/// Keys that are warned of with these assignments.
+/// Keys of the warnings after the assignments in `set`, which `&` separates.
 fn warned(set: &str) -> Vec<String> {
     let found = found(set);
     for value in &found {

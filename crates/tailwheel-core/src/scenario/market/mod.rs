@@ -54,7 +54,7 @@ parameters! {
         /// crash has one, with their weights.
         recovery_half_life: RecoveryTimes = Preset::Class,
     } and {
-        /// Ascending indices of its [`Scenario::assets`](super::Scenario::assets); while reading, in the
+        /// Ascending indices of the market's [`Scenario::assets`](super::Scenario::assets); while reading, in the
         /// order of the file.
         assets: Vec<usize>,
     }
@@ -79,7 +79,7 @@ impl MarketEntry {
     }
 }
 
-/// Inputs of reading a market that has no table. The volatility of a single asset is not among them.
+/// All that a market without a `[[market]]` table depends on, except for the volatility of an only asset.
 #[derive(PartialEq)]
 pub struct Unwritten {
     class: Option<&'static str>,
@@ -165,12 +165,12 @@ struct Market<'a> {
     n_of_class: usize,
 }
 
-/// Cost of copying a market from another case, in steps of [`Faults::count_steps`].
+/// Cost of copying a market from an earlier variant of the file, in steps of [`Faults::count_steps`].
 const STEPS_OF_KNOWN: u64 = 2;
 
 impl Market<'_> {
-    /// Returns the market of `group`, which has no table: copied from another case with the assets of this
-    /// case, or read.
+    /// Returns the market of `group`, which has no `[[market]]` table: read, or copied from an earlier variant of
+    /// the file and given the assets of `group`.
     fn unwritten(
         &self,
         group: &Group<'_>,
@@ -231,7 +231,7 @@ impl Market<'_> {
         market
     }
 
-    /// Returns the written volatility, else that of a single asset, else that of the class.
+    /// Returns the market's volatility: as written, else that of its only asset, else that of the class.
     fn volatility(&self, market: &MarketEntry, reader: &mut Reader<'_>) -> Option<Volatility> {
         if let Some(asset) = self.group.and_then(|group| group.alone(self.assets)) {
             if !reader.says("volatility") {

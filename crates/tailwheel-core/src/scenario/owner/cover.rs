@@ -43,7 +43,7 @@ parameters! {
         /// Chance that the insurer does not pay a claim; three times as large in a crisis. An assumption.
         insurer_default: Fraction = Preset::Is("0.05"),
     } and {
-        /// Premium that the plan computes if the file states none.
+        /// Yearly premium as a fraction of the limit, computed if the file states none.
         fair: FairPremium,
     }
 }
@@ -78,7 +78,7 @@ impl Cover {
         whole_months(self.waiting)
     }
 
-    /// Premium per year as a fraction of the limit; if the file states none, that of `price`, called once.
+    /// Premium per year as a fraction of the limit: as stated, else as computed once by `price`.
     pub fn premium(&self, price: impl FnOnce() -> f64) -> f64 {
         self.premium.map(PremiumRate::get).unwrap_or_else(|| self.fair.get_or(price))
     }
@@ -94,7 +94,7 @@ impl Cover {
         *self.cause == name || *self.cause == kind.id
     }
 
-    /// Name by asset and cause, such as `vault against contract-exploit`, for random numbers and accounts.
+    /// Name made of asset and cause, such as `vault against contract-exploit`; identifies draws and accounts.
     pub fn name(&self) -> String {
         format!("{} against {}", *self.asset, *self.cause)
     }
@@ -159,7 +159,7 @@ impl Cover {
         table
     }
 
-    /// Refuses keys of a cover that pays by the loss if this one pays by the yield.
+    /// Refuses keys that only insurance of a loss has, if this cover pays by the yield of the asset.
     fn refuse_terms(&self, reader: &mut Reader<'_>) {
         for key in OF_LOSSES {
             if self.pays_when.is_some() && reader.says(key) {

@@ -14,7 +14,7 @@ const FLOW: Shape = <MonthlyMoney as Parameter>::UNIT.shape;
 pub struct Estimate([MonthlyMoney; 3]);
 
 impl Estimate {
-    /// Highest amount per month.
+    /// Highest amount per month of the estimate; the amount itself if it is known.
     pub fn most(&self) -> f64 {
         self.0[2].get()
     }

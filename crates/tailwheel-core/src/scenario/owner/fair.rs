@@ -10,12 +10,12 @@ use std::sync::{Arc, OnceLock};
 pub struct FairPremium(Arc<OnceLock<f64>>);
 
 impl FairPremium {
-    /// Returns the premium; the first call computes it with `price`.
+    /// Returns the yearly premium, a fraction of the limit; the first call computes it with `price`.
     pub fn get_or(&self, price: impl FnOnce() -> f64) -> f64 {
         *self.0.get_or_init(price)
     }
 
-    /// Returns the premium; `None` if it has not been computed.
+    /// Returns the yearly premium, a fraction of the limit; `None` if it has not been computed.
     pub fn get(&self) -> Option<f64> {
         self.0.get().copied()
     }

@@ -40,7 +40,7 @@ parameters! {
     }
 }
 
-/// Amount of a flow in money of the start, per month or once; negative if the owner pays it.
+/// Amount of a payment in start-date prices, per month or once; negative if the owner pays it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
     PerMonth(f64),
@@ -48,7 +48,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// Amount in money of the start, per month or once.
+    /// Amount in start-date prices, per month or once; negative if the owner pays it.
     pub const fn get(self) -> f64 {
         match self {
             Self::PerMonth(amount) | Self::Once(amount) => amount,
@@ -179,7 +179,7 @@ impl Parameter for Vec<Flow> {
 }
 
 impl Flow {
-    /// Refuses `at` for a monthly amount, and `from` or `until` for a single one.
+    /// Refuses a monthly amount with `at` or with `until` before `from`, and a single one without `at` or with those.
     fn check_dates(&self, reader: &mut Reader<'_>) {
         let amount = reader.place_of("amount");
         match self.amount {
@@ -207,8 +207,8 @@ impl Flow {
         }
     }
 
-    /// Checks dates and growth, then turns every flow into a monthly one with a first and a last month. A
-    /// single amount becomes a monthly one of one month.
+    /// Checks dates and growth, then turns the flow into a monthly one with a first and a last month. A single
+    /// amount becomes a monthly one of one month.
     pub fn settle(&mut self, calendar: Calendar, faults: &mut Faults) {
         let is_single = self.at.is_some();
         let absent = |month| At::bare(calendar.date(month));

@@ -111,13 +111,13 @@ pub struct Payment<'a> {
 }
 
 impl Owner {
-    /// Reads all keys of `[owner]`, those of rules included.
+    /// Reads all keys of `[owner]`, including those of rules such as rebalancing.
     pub fn read(reader: &mut Reader<'_>) -> Self {
         let owner = Self::take(reader);
         Self { rules: Rules::read(reader), ..owner }
     }
 
-    /// Checks the keys of `table` against each other, fills in those of residences and sorts lists.
+    /// Checks the keys of `[owner]` in `table` against each other, adds defaults of residences and sorts lists.
     pub fn settle(
         &mut self,
         table: Option<&Table>,
@@ -249,8 +249,8 @@ impl Owner {
             .filter_map(|(name, cost)| Some((name, cost?)))
     }
 
-    /// True if the owner has payments that must be made: spending, taxes, negative flows, or costs other than
-    /// those of `Scenario::costs`.
+    /// True if the owner has to pay anything: spending, taxes, negative flows, or costs of a residence, a move,
+    /// hours or insurance.
     pub fn has_obligations(&self) -> bool {
         self.spends()
             || self.has_costs()

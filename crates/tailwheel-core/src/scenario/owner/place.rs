@@ -36,13 +36,13 @@ fn residence(owner: Option<&Table>) -> Option<&Value> {
     owner?.get("residence").map(|entry| &entry.value)
 }
 
-/// Returns the catalog's defaults of the place in `residence`; empty if that is a list or absent.
+/// Returns the catalog's defaults of the place that `owner` names in `residence`; empty for a list or without it.
 pub fn defaults_of(owner: Option<&Table>) -> &'static [Entry] {
     let place = residence(owner).and_then(|value| jurisdiction(value.as_text()?));
     place.map_or(&[], |place| &place.defaults)
 }
 
-/// Refuses defaults of amounts, which are in dollars, in another `currency`; an empty one is not checked.
+/// Refuses default amounts, which are in dollars, if `currency` is another one; an empty one is not checked.
 pub fn refuse_currency(currency: &str, owner: Option<&Table>, filled_in: &[FilledIn], faults: &mut Faults) {
     if ["", CURRENCY].contains(&currency) {
         return;

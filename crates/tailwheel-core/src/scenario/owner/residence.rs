@@ -108,13 +108,13 @@ impl Residence {
         self.from.map_or(1, |from| calendar.month_from(*from))
     }
 
-    /// Mean income per month, real, that the owner needs to move there; `None` if no income is needed.
+    /// Mean income per month, real, that the owner needs to move to this residence; `None` if none is needed.
     pub fn income_to_move(&self) -> Option<f64> {
         let required = self.income_at_least.filter(|_| self.from.is_some());
         required.map(MonthlyMoney::get).filter(|income| *income > 0.0)
     }
 
-    /// True if the owner can move there only with a minimum income.
+    /// True if the owner can move to this residence only with a minimum income.
     pub fn asks(&self) -> bool {
         self.income_to_move().is_some()
     }
@@ -125,7 +125,7 @@ impl Residence {
         self.gains_tax_rate.map_or(most, |rate| rate.get().max(most))
     }
 
-    /// Costs of the move there: a nominal amount, and the rate of the exit tax on unrealized gains.
+    /// Costs of the move to this residence: a nominal amount, and the rate of the exit tax on unrealized gains.
     pub fn costs_of_move(&self) -> [f64; 2] {
         [self.cost.map_or(0.0, Money::get), self.exit_tax.map_or(0.0, TaxShare::get)]
     }

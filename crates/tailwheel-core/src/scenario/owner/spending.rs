@@ -96,7 +96,7 @@ impl Spending {
         }
     }
 
-    /// Phases in the order of time.
+    /// Phases of the owner's spending, in the order of time.
     pub fn phases(&self) -> &[Phase] {
         &self.0
     }

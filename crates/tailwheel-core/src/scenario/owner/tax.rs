@@ -14,7 +14,7 @@ pub enum TaxRate {
     Between { low: f64, high: f64 },
     /// A rate for each bracket of yearly income.
     Brackets(Brackets),
-    /// Legal brackets of the residence. Filling in its keys replaces this by [`TaxRate::Brackets`].
+    /// Legal brackets of the residence, until [`TaxRate::Brackets`] with the catalog's values replaces this.
     Schedule,
 }
 

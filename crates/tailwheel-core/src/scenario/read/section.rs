@@ -11,19 +11,19 @@ use crate::catalog;
 use crate::form::{Group, Place, Reader, Table};
 
 impl<'a> Sections<'a> {
-    /// Reads a setting and checks it.
+    /// Reads the section of the file that `S` stands for, and checks it against the tables in `frame`.
     pub fn setting<S: Setting>(&mut self, frame: &Frame) -> S {
         let mut setting: S = self.section(S::KEY, &[]);
         setting.settle(frame, self.faults);
         setting
     }
 
-    /// Reads the section `name` with defaults of `own` and general ones, which an absent section has too.
+    /// Reads the section `name`. Absent keys, or all of an absent section, have the defaults `own` or general ones.
     pub(super) fn section<G: Group>(&mut self, name: &'static str, own: &'static [catalog::Entry]) -> G {
         self.section_by(G::take, name, own)
     }
 
-    /// Reads the section `name` by `take`, with defaults from `own` and the general ones.
+    /// Reads the section `name` with the function `take`. Absent keys have the defaults `own` or general ones.
     pub(super) fn section_by<G>(
         &mut self,
         take: impl FnOnce(&mut Reader<'_>) -> G,

@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[cfg(test)]
 mod work;
 
-/// Note of a fault in a case: where to write the remedy. The tables of the file apply to all cases.
+/// Note on a fault in one variant or axis value: where to write the remedy. Tables of the file apply to all.
 const WHERE: &str =
     "where the case sets it, under its whole path; in the tables of the file it is for all cases";
 
@@ -28,10 +28,10 @@ const MOST_COMPARED: u64 = 400_000;
 /// Number of values of a document that one step of [`Faults::count_steps`] copies.
 const VALUES_PER_STEP: u64 = 4;
 
-/// All that a file states about its cases: dimensions, the combinations that are not left out, and gates.
+/// All that a file states about its cases: variants and axes, the combinations to simulate, and gates.
 struct Plan {
     dimensions: Vec<Dimension>,
-    /// Cases of the file: each has the index of its option in every dimension.
+    /// Combinations to simulate: for each dimension (the variants, or one axis), the index of its option.
     cases: Vec<Vec<usize>>,
     expected: Vec<Expectation>,
 }
@@ -124,8 +124,8 @@ fn combinations(dimensions: &[Dimension]) -> Vec<Vec<usize>> {
     (0..sizes.iter().product()).map(combination).collect()
 }
 
-/// Returns the combinations that no exclusion selects. Exclusions that select none are refused, or all of
-/// them, which then has no effect.
+/// Returns the combinations that no exclusion selects. Refuses exclusions that select none. Exclusions that
+/// leave no combination are refused and ignored.
 fn without(mut cases: Vec<Vec<usize>>, excludes: &[At<Selection>], faults: &mut Faults) -> Vec<Vec<usize>> {
     for exclude in excludes {
         if !cases.iter().any(|case| exclude.holds(case)) {
@@ -159,7 +159,7 @@ fn judge_where(cases: &[Vec<usize>], expected: &[Expectation], faults: &mut Faul
     }
 }
 
-/// Reader of all cases of a file, which reports equal faults only once.
+/// Reader of all combinations of variants and axis values of a file, which reports equal faults only once.
 struct Reading<'a> {
     path: &'a str,
     document: Arc<Table>,
@@ -243,8 +243,8 @@ impl<'a> Reading<'a> {
         Some(Case { id, choices, scenario, document, expectations })
     }
 
-    /// Reads the scenario of `document` with its number of gates; `None` after a fault. `case` is its id in
-    /// the faults, which are reported once; `None` for the file as written.
+    /// Reads the scenario of `document`; `None` after a fault. Each fault is reported once, with the id `case`, or
+    /// none for the file as written. `n_gates`, the number of its gates, counts toward the memory limit.
     fn judge(&mut self, document: &Document, case: Option<&str>, n_gates: usize) -> Option<Scenario> {
         let mut found = Faults::default();
         let table = document.table(&mut found);

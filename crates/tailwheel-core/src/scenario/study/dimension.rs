@@ -24,7 +24,7 @@ pub struct Dimension {
     pub is_sound: bool,
 }
 
-/// One option of a dimension.
+/// One option of a dimension of a study: a variant, or one value of an axis.
 pub struct Choice {
     pub label: String,
     /// Value of an axis; `None` for a variant.
@@ -38,7 +38,7 @@ impl Dimension {
         self.name == VARIANT
     }
 
-    /// Returns the index of the option that `chosen` names, by its label, else by its value.
+    /// Returns the index of the option with the label, or else the value, `chosen`; `None` if there is none.
     pub fn find(&self, chosen: &Value) -> Option<usize> {
         let text = chosen.as_text();
         self.options.iter().position(|option| Some(option.label.as_str()) == text).or_else(|| {

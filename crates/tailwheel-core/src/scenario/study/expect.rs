@@ -45,7 +45,7 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// True if the gate applies to a case, which is given by the index of its option in every dimension.
+    /// True if the gate applies to a combination of options: `case` has the index of the option in every dimension.
     pub(super) fn applies_to(&self, case: &[usize]) -> bool {
         self.selection.as_ref().is_none_or(|selection| selection.holds(case))
     }

@@ -11,19 +11,19 @@ use crate::math::digits::leading;
 use crate::units::grouped;
 use std::sync::Arc;
 
-/// Largest number of assets of all cases together: 400,000 take a quarter of a minute to read.
+/// Largest number of assets of all combinations of variants and axis values: 400,000 take 15 seconds to read.
 const MAX_ASSETS_OF_ALL: usize = 400_000;
 
-/// Largest number of gates of all cases together; each is kept with its case.
+/// Largest number of gates of all combinations of variants and axis values; each combination keeps its own.
 const MAX_GATES_OF_ALL: usize = 400_000;
 
 /// Largest number of [`Faults::count_steps`](crate::form::Faults) for reading all cases, about a second.
 const MAX_STEPS: u64 = 1_200_000;
 
-/// Memory limit for all cases of a file in bytes, however much memory there is.
+/// Memory limit in bytes for all combinations of variants and axis values, however much memory there is.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Refuses a file with too many cases, gates or assets, by the lengths of its lists.
+/// Returns the fault that a file has too many cases, gates or assets by the lengths of its lists; else `None`.
 pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     let n_cases = n_cases(sections);
     if n_cases > MAX_CASES {
@@ -71,7 +71,7 @@ pub struct Shared {
     matrices: Vec<Arc<Matrix>>,
     n_bytes: usize,
     n_steps: u64,
-    /// Number of scenarios so far that fit into the memory limit.
+    /// Number of scenarios so far within the limits of memory and of reading steps.
     n_kept: usize,
     most: u64,
 }
@@ -93,12 +93,12 @@ impl Shared {
         self.n_bytes as u64 > self.most || self.n_steps > MAX_STEPS
     }
 
-    /// Adds the number of keys and entries that were read for a case to the total, which is limited.
+    /// Adds the number of keys and entries that were read for a scenario to the total, which is limited.
     pub fn count(&mut self, n_steps: u64) {
         self.n_steps += n_steps;
     }
 
-    /// Returns the fault that the cases take too long to read or too much memory.
+    /// Returns the fault that the scenarios of the file take too long to read or too much memory.
     pub fn too_large(&self, place: Option<Place>) -> Diagnostic {
         // The first scenario is the file as written, which is no case.
         let fits = match self.n_kept.saturating_sub(1) {
@@ -136,23 +136,23 @@ impl Shared {
     }
 }
 
-/// Bytes of a filled-in value, with its path and value on the heap.
+/// Bytes of a default that a scenario uses, with its path and value on the heap.
 const BYTES_OF_FILLED_IN: usize = size_of::<FilledIn>() + 64;
 
 /// Bytes of an asset, with its market and model; measured.
 const BYTES_OF_ASSET: usize = 1200;
 
-/// Bytes of a case with its id, choices and settings; measured.
+/// Bytes of a scenario with its id, chosen options and settings; measured.
 const BYTES_OF_CASE: usize = 2600;
 
 /// Bytes of a gate, with its id, measure and places; measured.
 const BYTES_OF_GATE: usize = 256;
 
-/// Largest number of earlier parts to compare with: the values of an axis recur soon, in its next round.
+/// Largest number of earlier data of one type to compare with. Values of an axis recur after few scenarios.
 const MOST_REMEMBERED: usize = 16;
 
-/// Replaces `own` by an equal part of `earlier`, or adds it there. Returns the bytes that it takes in
-/// addition.
+/// Replaces `own` by equal data in `earlier`, or adds it there. Returns the additional bytes: `size`, or 0 if
+/// it is shared.
 fn shared<T: ?Sized + PartialEq>(earlier: &mut Vec<Arc<T>>, own: &mut Arc<T>, size: usize) -> usize {
     if earlier.iter().any(|other| Arc::ptr_eq(other, own)) {
         return 0;

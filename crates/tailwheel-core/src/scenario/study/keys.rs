@@ -177,7 +177,7 @@ impl Chosen {
     }
 }
 
-/// Condition on a case: names of axes or `variant`, each with the allowed options.
+/// Condition on a combination of variant and axis values: names of axes or `variant`, with the allowed options.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Choices(pub Vec<(Entry, Chosen)>);
 

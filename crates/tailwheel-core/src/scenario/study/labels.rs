@@ -67,7 +67,7 @@ fn by_values(values: &[Value], noun: &str, faults: &mut Faults) -> Vec<Spelled> 
     labels
 }
 
-/// Replaces every character that a case name cannot contain by a dash.
+/// Replaces every character that a label cannot contain by a dash.
 fn label_of(text: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     text.chars().map(|c| if allowed(c) { c } else { '-' }).collect()

@@ -21,28 +21,28 @@ use crate::form::{Faults, SourceMap, Table};
 
 pub use expect::Expectation;
 
-/// Largest number of cases of one file, before `[[exclude]]`.
+/// Largest number of combinations of variants and axis values in one file, before `[[exclude]]`.
 pub const MAX_CASES: usize = 10_000;
 
-/// A file with all cases that it asks to be simulated.
+/// A scenario file with all its cases: the combinations of its variants and axis values.
 #[derive(Clone, Debug)]
 pub struct Study {
     pub title: String,
-    /// Cases in the order of the file, at least one: variants outermost, the last axis innermost.
+    /// Combinations of variants and axis values, at least one: variants outermost, the last axis innermost.
     pub cases: Vec<Case>,
     /// The file without its variants and axes; also the only case if it has none.
     pub as_written: Case,
-    /// Number of cases of the file, also if only the file as written was read.
+    /// Number of combinations of variants and axis values, even if only the file as written was read.
     pub n_cases: usize,
     /// Number of `[[expect]]` tables.
     pub n_expectations: usize,
-    /// Texts that every [`Place`](crate::form::Place) refers to.
+    /// Texts of all files; every source position [`Place`](crate::form::Place) refers to one of them.
     pub sources: SourceMap,
-    /// True if the file has variants or axes, so that it has cases.
+    /// True if the file has variants or axes.
     pub is_matrix: bool,
 }
 
-/// One case of a study: a scenario with its gates.
+/// One case of a study: the scenario for one combination of variant and axis values, with its gates.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// Id such as `flash-crash` or `matrix/bare,lockstep=0.7`. Unlike an index it stays when cases are added.
@@ -50,10 +50,10 @@ pub struct Case {
     /// Pairs of a dimension, which is an axis or `variant`, and the label of its chosen option.
     pub choices: Vec<(String, String)>,
     pub scenario: Scenario,
-    /// Document of the case as written.
+    /// Keys of this case as written, without defaults.
     pub document: Document,
-    /// Gates that apply to this case, in the order of the file. For the file as written: gates that apply to
-    /// every case.
+    /// Gates that apply to this combination of variant and axis values, in the order of the file. For the file as
+    /// written: gates that apply to every combination.
     pub expectations: Vec<Expectation>,
 }
 

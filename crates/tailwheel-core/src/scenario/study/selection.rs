@@ -9,12 +9,12 @@ use crate::form::{
     At, Diagnostic, Entry, Faults, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
 };
 
-/// Condition on a case: indices of dimensions, each with the indices of its allowed options.
+/// Condition on a combination of options: indices of dimensions, each with the indices of its allowed options.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection(Vec<(usize, Vec<usize>)>);
 
 impl Selection {
-    /// True if the condition holds for a case, which is given by the index of its option in every dimension.
+    /// True if the condition holds for a combination of options: `case` has the index of each dimension's option.
     pub fn holds(&self, case: &[usize]) -> bool {
         let chosen = |(dimension, options): &(usize, Vec<usize>)| {
             case.get(*dimension).is_some_and(|option| options.contains(option))

@@ -59,7 +59,7 @@ fn sets_all(path: &[String], value: &Value) -> bool {
     path.len() > above && is_in_braces(value)
 }
 
-/// Parses the path of a key that a case can set; pushes a fault and returns `None` otherwise.
+/// Parses the path of a key that a variant or an axis can set; pushes a fault and returns `None` otherwise.
 pub fn steps_of(
     text: &str,
     place: Option<Place>,

@@ -4,7 +4,7 @@ use super::support::{
     Text, refused, refused_files, study_files, valid, valid_files, with_asset, with_assets,
 };
 
-/// What a refused assignment shows as a value that its key takes, each as an assignment.
+/// Returns the assignments `key=value` that the refusal of the assignment `typed` proposes.
 fn shown_after(typed: &str) -> Vec<String> {
     let text = with_asset("");
     let refusal = study_files(&[("mine.toml", &text)], &[typed]).expect_err(typed);

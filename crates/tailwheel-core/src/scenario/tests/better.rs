@@ -3,14 +3,14 @@
 use super::support::{valid, with_head};
 use crate::catalog::{Better, Entry, class, classes};
 
-/// A site told by `lines`.
+/// Scenario file with a website whose further keys are `lines`.
 fn site(lines: &str) -> String {
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 20_000\n{lines}\n"
     ))
 }
 
-/// What is better in the site told by `lines`: key, as it is written, as the catalog has it.
+/// Keys of a website that `lines` set more favorably than the catalog: `[key, value, catalog value]`.
 fn better(lines: &str) -> Vec<[String; 3]> {
     valid(&site(lines)).better.into_iter().map(|one| [one.key, one.written, one.catalog]).collect()
 }
@@ -50,14 +50,13 @@ fn both_values_stand_beside_the_key() {
     assert_eq!(found, expected);
 }
 
-/// As a file would write it.
+/// Line of a scenario file that sets the key of `entry` to `value`.
 fn line(entry: &Entry, value: &str) -> String {
     let key = entry.key.as_str();
     format!("{key} = {value}")
 }
 
-/// Every key of a class that has a direction: the better end of its range warns, its value does not, and without it nothing
-/// is said.
+/// A key with a favorable direction warns at the favorable end of its range, and not at the catalog's value.
 #[test]
 fn taking_the_catalogs_value_silences_it() {
     let content = class("niche-content").expect("a class");

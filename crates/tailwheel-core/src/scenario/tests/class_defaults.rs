@@ -6,11 +6,11 @@ use super::support::{valid, with_head};
 use crate::asset::{Asset, CountedBy, KINDS};
 use crate::form::{Kind, Preset};
 
-/// What tells a value, where no `value` does.
+/// Beginnings of lines that set the value of an asset without the key `value`.
 const TOLD_BY: [&str; 6] = ["income =", "visits =", "audience =", "downloads =", "streams =", "licences ="];
 
-/// An asset of a class in a flash-crash loop, of somebody who lives on it, with `line` in it or, behind `market.`, in its
-/// market, that lacks nothing.
+/// Scenario file with an asset of `class` and agents. `line` is a key of the asset, or of its market if it begins
+/// with `market.`.
 fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     let worth = match class.default("roi") {
         _ if TOLD_BY.iter().any(|said| line.starts_with(said)) => "",
@@ -34,8 +34,8 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
     ))
 }
 
-/// The line that makes an asset one of the kind that has `key`, that of the class first, and what such a one says that no
-/// class fills in; nothing if claims have it.
+/// Lines that give an asset an earnings model with the key `key`, preferably that of the class, and the model's
+/// required keys; empty if the key belongs to claimed returns or to no model.
 fn model_with(class: &crate::catalog::Class, key: &str) -> String {
     let has = |kind: &&Kind<dyn Asset>| kind.fields.iter().any(|field| field.key == key);
     let is_own = |kind: &&Kind<dyn Asset>| class.mechanism.as_deref() == Some(kind.id);

@@ -5,12 +5,12 @@ use super::support::{Text, faults, refused, refused_files, studied, valid, valid
 const BUILT: &str =
     "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
 
-/// A head, a business with `keys` in line 10, an owner with `owner`.
+/// Scenario file with a business, its further `keys` from line 10 on, then the lines `owner`.
 fn built(keys: &str, owner: &str) -> String {
     with_head(&format!("{BUILT}{keys}\n{owner}\n"))
 }
 
-/// Applies what `told` proposes for a key of [owner], in `text` that has `old` there.
+/// Returns `text` with the line `old` replaced by the `cash = …` that the message `told` proposes.
 fn proposed(told: &str, text: &str, old: &str) -> String {
     let (_, cash) = told.split_once("cash = ").expect(told);
     let cash: String = cash.chars().take_while(|c| c.is_ascii_digit() || *c == '_').collect();

@@ -108,7 +108,7 @@ fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
     assert_eq!(found.impact_exponent.get(), 1.0);
 }
 
-/// The mean of all thresholds, weighted by capital.
+/// Mean log-loss at which agents sell, over all clusters, weighted by capital.
 pub fn mean_trigger(crash: &Crash) -> f64 {
     let middle = |cluster: &crate::scenario::ClusterEntry| {
         let cluster = cluster.agents();

@@ -13,7 +13,7 @@ fn document(text: &str) -> Document {
     studied(text).as_written.document
 }
 
-/// `key: from -> to`
+/// Text of each edit: `key: old -> new`, with `none` for an absent value.
 fn said(edits: &[Edit]) -> Vec<String> {
     let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     let said = |edit: &Edit| {
@@ -27,7 +27,7 @@ fn edits(base: &str, new: &str) -> Vec<String> {
     said(&document(base).edits_to(&document(new)))
 }
 
-/// The canonical form of what a document says.
+/// Canonical scenario file of `document`; panics if the document is refused.
 #[track_caller]
 fn canonical(document: &Document) -> String {
     match document.read("again") {
@@ -36,7 +36,7 @@ fn canonical(document: &Document) -> String {
     }
 }
 
-/// All edits in order make the new scenario, and none is left.
+/// Checks that applying all edits to `base` gives the scenario `new` and leaves no edit.
 #[track_caller]
 fn check_edits(base: &Document, new: &Document) {
     let edits = base.edits_to(new);
@@ -190,7 +190,7 @@ fn a_file_and_what_it_extends_differ_in_what_it_says() {
     assert_eq!(keys, expected);
 }
 
-/// Parts of documents, of which any choice is a valid one.
+/// Strategy of valid scenario files that differ in assets, correlations, agents and markets.
 fn any_text() -> impl Strategy<Value = String> {
     let asset = |name: &'static str, class: &'static str| {
         let keys = prop_oneof![

@@ -4,7 +4,7 @@ use super::support::{faults, read_back, refused, valid, with_assets};
 use crate::catalog::event_kinds;
 use crate::event::Timing;
 
-/// A head, assets `a`, `b`, `c`, then an event from line 17 on, whose keys begin in line 20.
+/// Scenario file with assets `a`, `b`, `c` and an event in line 17, whose further `keys` begin in line 20.
 fn with_event(keys: &str) -> String {
     with_assets(&format!("[[event]]\nname = \"e\"\nkind = \"contract-exploit\"\n{keys}\n"))
 }

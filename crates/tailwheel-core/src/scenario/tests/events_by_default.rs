@@ -3,7 +3,7 @@
 use super::support::{faults, read_back, read_files, valid, valid_files, with_head};
 use crate::scenario::Scenario;
 
-/// An asset of a class, then `keys`.
+/// `[[asset]]` table with this name and class and a value of 1000, then the lines `keys`.
 fn asset(name: &str, class: &str, keys: &str) -> String {
     format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1000\n{keys}\n")
 }
@@ -12,7 +12,7 @@ fn vault(name: &str, keys: &str) -> String {
     asset(name, "defi-yield-aggregator", keys)
 }
 
-/// Names of the events that can strike.
+/// Names of the events that can happen in the scenario whose tables are `text`.
 fn events(text: &str) -> Vec<String> {
     names(&valid(&with_head(text)))
 }

@@ -3,7 +3,7 @@
 use super::support::valid;
 use crate::scenario::{Copula, Surplus};
 
-/// The one that the reader is also fuzzed with.
+/// Flagship scenario file, from which the fuzzing of the reader starts too.
 pub const FLAGSHIP: &str = include_str!("../../../../../tests/program/corpus/flagship.toml");
 
 #[test]

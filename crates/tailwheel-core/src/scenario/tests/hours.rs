@@ -4,7 +4,7 @@ use super::meaning::filled;
 use super::support::{Text, read_back, refused, valid, with_asset};
 use crate::units::Delay;
 
-/// An asset with `keys`, an owner with `owner`.
+/// Scenario file with `keys` of an asset and lines `owner` of its owner.
 fn with(keys: &str, owner: &str) -> String {
     with_asset(&format!("{keys}\n[owner]\ncash = 5\n{owner}\n"))
 }

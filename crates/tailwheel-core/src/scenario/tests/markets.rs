@@ -13,8 +13,8 @@ fn asset(name: &str, class: &str, keys: &str) -> String {
     format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1000\nroi = 0.2\n{keys}")
 }
 
-/// Two assets of one market, `x` (from line 5) and `y` (from line 11), and `z` (from line 17) in
-/// its own, then `rest` from line 22.
+/// Scenario file with assets `x` (line 5) and `y` (line 11) in one market and `z` (line 17) in its own, then
+/// `rest` from line 22.
 fn shared(rest: &str) -> String {
     let member = "market = \"tokens\"\n";
     let assets = [asset("x", DEFI, member), asset("y", DEFI, member), asset("z", "micro-saas-fleet", "")];

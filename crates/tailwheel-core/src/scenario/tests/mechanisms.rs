@@ -86,7 +86,7 @@ fn a_volatility_of_appraisals_is_written_as_that_of_the_market() {
     assert_eq!(said, undone);
 }
 
-/// A catalogue of works with `keys`.
+/// Scenario file with a catalog of creative works and the lines `keys`.
 fn catalogue(keys: &str) -> String {
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\n{keys}\n"

@@ -3,7 +3,7 @@
 use super::support::{study_files, with_head};
 use crate::scenario::read_as_written;
 
-/// A portfolio of 60 % shares and 40 % property; `rest` from line 12.
+/// Scenario file with a portfolio of 60 % shares and 40 % property, then `rest` from line 12.
 fn mixed(rest: &str) -> String {
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nvalue = 1\nroi = 0.1\nmodel = \"mechanism\"\n\

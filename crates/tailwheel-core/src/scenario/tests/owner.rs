@@ -80,7 +80,7 @@ fn a_class_to_beat_is_written_read_again_and_refused_by_its_nearest_name() {
     assert_eq!((scenario.settings.goal.beaten(), by.as_deref()), (Some("savings"), Some("2030-01")));
 }
 
-/// A class whose law is more than a price keeps what takes value off it.
+/// A benchmark class keeps its decay, if it has one, and its volatility.
 #[test]
 fn every_class_with_a_return_can_be_beaten() {
     for class in crate::catalog::classes() {

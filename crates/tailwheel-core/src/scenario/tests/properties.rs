@@ -12,7 +12,7 @@ const CLASSES: [&str; 6] = [
     "niche-content", "digital-product-flywheel",
 ];
 
-/// Keys of one asset, without its name, that are valid together.
+/// Strategy of keys of one asset, without its name, that are valid together.
 fn asset() -> impl Strategy<Value = String> {
     let roi = (-0.9..0.9f64, 0.0..2.0f64)
         .prop_map(|(low, more)| format!("roi = \"{:.4}-{:.4} %\"\n", low * 100.0, (low + more) * 100.0));
@@ -41,7 +41,7 @@ fn asset() -> impl Strategy<Value = String> {
     )
 }
 
-/// Names in the order of the file and the keys of each.
+/// Strategy of 1 to 6 assets: a name and the keys of each, in the order of the file.
 fn assets() -> impl Strategy<Value = Vec<(String, String)>> {
     prop::collection::btree_map("[a-zA-Z0-9_-]{1,9}", asset(), 1..7)
         .prop_map(|assets| assets.into_iter().collect::<Vec<_>>())
@@ -68,7 +68,7 @@ const RESTS: [&str; 7] = [
     "[crisis]\nlasts = \"45 days\"\n[[crash.cluster]]\nname = \"x\"\ncapital_share = 1\nfirst_trigger = 0.1\ndispersion = 0.3\n",
 ];
 
-/// Everything but what is filled in and how many paths.
+/// Text of the scenario to compare: all but the defaults used and the number of paths.
 fn meaning(scenario: &Scenario) -> String {
     format!(
         "{} {} {} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
@@ -87,7 +87,7 @@ fn meaning(scenario: &Scenario) -> String {
     )
 }
 
-/// Reads and renders, whatever it is.
+/// Reads any bytes as a scenario and as an assignment, and checks that a refusal can be rendered.
 fn survive(bytes: &[u8]) {
     let loader = |path: &str| match path {
         "mine.toml" => Ok(bytes.to_vec()),

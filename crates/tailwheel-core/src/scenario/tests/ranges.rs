@@ -2,7 +2,7 @@
 
 use super::support::{read_back, valid, with_head};
 
-/// A catalogue that is built, told by `lines`.
+/// Scenario file with a catalog of 100 creative works and the lines `lines`.
 fn works(lines: &str) -> String {
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 100\n{lines}\n\
@@ -10,7 +10,7 @@ fn works(lines: &str) -> String {
     ))
 }
 
-/// A site told by `lines`.
+/// Scenario file with a website and the lines `lines`.
 fn site(lines: &str) -> String {
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\n{lines}\n"

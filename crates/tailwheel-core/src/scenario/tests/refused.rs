@@ -5,7 +5,7 @@ use super::writable::FLYWHEEL;
 use crate::form::Colour;
 use rayon::prelude::*;
 
-/// The file of a table, whose first word may be a beginning.
+/// Scenario file described by `of_table`, whose first word may name a prepared beginning, such as `HEAD`.
 fn file(of_table: &str) -> String {
     let (word, rest) = of_table.split_once(' ').unwrap_or((of_table, ""));
     match word {
@@ -17,7 +17,8 @@ fn file(of_table: &str) -> String {
     }
 }
 
-/// What `row` lacks of what its table has for it, if anything.
+/// Difference between the faults of `file`, changed by the first cell of `row`, and the expected ones in the
+/// other cells; `None` if there is none. `how` is the way of changing: `keys`, `set` or an edit.
 fn wrong(file: &str, how: &str, row: &[String]) -> Option<String> {
     let [typed, expected, said @ ..] = row else {
         panic!("a row has two cells: {row:?}");

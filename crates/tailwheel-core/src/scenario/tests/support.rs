@@ -3,7 +3,7 @@
 use crate::form::Colour;
 use crate::scenario::{AssetEntry, Refusal, Scenario, Study, read_study};
 
-/// The same without the words of the file that a warning repeats.
+/// Copies of the assets without their warnings about favorable keys, which repeat the wording of the file.
 pub fn without_words(assets: &[AssetEntry]) -> Vec<AssetEntry> {
     let mut assets = assets.to_vec();
     for asset in &mut assets {
@@ -17,12 +17,12 @@ pub fn with_head(rest: &str) -> String {
     format!("start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n{rest}")
 }
 
-/// A head and an asset, to which `rest` from line 9 belongs.
+/// Scenario file with one asset; `rest`, from line 9 on, continues its table.
 pub fn with_asset(rest: &str) -> String {
     with_head(&format!("[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n{rest}"))
 }
 
-/// A head and three assets `a`, `b`, `c`, then `rest` from line 17.
+/// Scenario file with three assets `a`, `b`, `c`, then `rest` from line 17.
 pub fn with_assets(rest: &str) -> String {
     with_asset(&format!(
         "[[asset]]\nname = \"b\"\nclass = \"tokenized-real-estate\"\nvalue = 1000\n\
@@ -30,7 +30,7 @@ pub fn with_assets(rest: &str) -> String {
     ))
 }
 
-/// Reads the first of `files`, each a path and a text, with all its cases.
+/// Reads the first of `files` (path, text) with the assignments `set`, and all its variants and axes.
 pub fn study_files(files: &[(&str, &str)], set: &[&str]) -> Result<Study, Box<Refusal>> {
     let loader = |path: &str| {
         files
@@ -43,32 +43,32 @@ pub fn study_files(files: &[(&str, &str)], set: &[&str]) -> Result<Study, Box<Re
     read_study(files[0].0, &set, &loader)
 }
 
-/// Reads the first of `files`, without its variants.
+/// Reads the first of `files` (path, text) with the assignments `set`, without its variants.
 pub fn read_files(files: &[(&str, &str)], set: &[&str]) -> Result<Scenario, Box<Refusal>> {
     study_files(files, set).map(|study| study.as_written.scenario)
 }
 
-/// The study of valid files.
+/// Study in the first of `files` (path, text); panics if they are refused.
 pub fn studied_files(files: &[(&str, &str)], set: &[&str]) -> Study {
     study_files(files, set).unwrap_or_else(|refusal| panic!("{}", refusal.render(Colour::Plain)))
 }
 
-/// The study of a valid text.
+/// Study in a scenario file with this text; panics if it is refused.
 pub fn studied(text: &str) -> Study {
     studied_files(&[("mine.toml", text)], &[])
 }
 
-/// The scenario of valid files.
+/// Scenario in the first of `files` (path, text); panics if they are refused.
 pub fn valid_files(files: &[(&str, &str)], set: &[&str]) -> Scenario {
     read_files(files, set).unwrap_or_else(|refusal| panic!("{}", refusal.render(Colour::Plain)))
 }
 
-/// The scenario of a valid text.
+/// Scenario in a file with this text; panics if it is refused.
 pub fn valid(text: &str) -> Scenario {
     valid_files(&[("mine.toml", text)], &[])
 }
 
-/// The scenario of a valid text, and the one that its canonical document is, which is the same.
+/// Scenario in a file with this text, then the scenario read from its canonical document, which must be equal.
 #[track_caller]
 pub fn read_back(text: &str) -> [Scenario; 2] {
     let scenario = valid(text);
@@ -77,7 +77,7 @@ pub fn read_back(text: &str) -> [Scenario; 2] {
     [scenario, again]
 }
 
-/// What the user sees of invalid files.
+/// Error message for `files` (path, text), of which the first is read; panics if they are valid.
 pub fn refused_files(files: &[(&str, &str)], set: &[&str]) -> String {
     match read_files(files, set) {
         Ok(scenario) => panic!("was read: {scenario:?}"),
@@ -85,12 +85,12 @@ pub fn refused_files(files: &[(&str, &str)], set: &[&str]) -> String {
     }
 }
 
-/// What the user sees of an invalid text.
+/// Error message for a scenario file with this text; panics if it is valid.
 pub fn refused(text: &str) -> String {
     refused_files(&[("mine.toml", text)], &[])
 }
 
-/// Code and place of every fault of files: `percent mine.toml:14:10`.
+/// Code and position of every fault of `files` (path, text): `percent mine.toml:14:10`.
 pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
     match read_files(files, set) {
         Ok(scenario) => panic!("was read: {scenario:?}"),
@@ -98,7 +98,7 @@ pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
     }
 }
 
-/// Code and place of every fault of a refusal.
+/// Code and position of every fault of a refusal: `percent mine.toml:14:10`.
 pub fn places_of(refusal: &Refusal) -> Vec<String> {
     refusal
         .faults
@@ -119,11 +119,11 @@ pub fn faults(text: &str) -> Vec<String> {
     places(&[("mine.toml", text)], &[]).iter().map(|place| place.replace("mine.toml:", "")).collect()
 }
 
-/// What the user sees, asked for its parts.
+/// A message on which a test can check several parts one after the other.
 pub trait Text: Sized {
-    /// Contains `part`.
+    /// Checks that the text contains `part`, and returns the text.
     fn has(self, part: impl AsRef<str>) -> Self;
-    /// Does not contain `part`.
+    /// Checks that the text does not contain `part`, and returns the text.
     fn lacks(self, part: impl AsRef<str>) -> Self;
 }
 

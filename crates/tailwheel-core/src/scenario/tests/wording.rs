@@ -3,7 +3,7 @@
 
 use super::support::{Text, refused, refused_files, with_asset, with_assets, with_head};
 
-/// Holds what is said of every case against the snapshot `name`, case by case under its title.
+/// Compares messages with the stored snapshot `name`; each of `cases` is a title and a message.
 #[track_caller]
 fn are_worded(name: &str, cases: &[(&str, String)]) {
     let said: Vec<String> = cases.iter().map(|(title, seen)| format!("## {title}\n\n{seen}\n")).collect();

@@ -6,12 +6,12 @@ use crate::event::Timing;
 const FLAGSHIP: &str = include_str!("../../../../../scenarios/passive-income-2027.toml");
 const TABLE: &str = include_str!("../../../../../scenarios/_table-2027.toml");
 
-/// With the files that it extends.
+/// The scenario file `text` with the files that it may extend, as (path, text).
 fn beside(text: &str) -> [(&str, &str); 3] {
     [("mine.toml", text), ("passive-income-2027.toml", FLAGSHIP), ("_table-2027.toml", TABLE)]
 }
 
-/// The flagship, one value of it changed, one certain total loss, bare and covered.
+/// Scenario file that extends the flagship by a certain total loss, in variants with and without insurance.
 const ONE_HACK: &str = include_str!("writable/one-hack.toml");
 
 #[test]
@@ -30,7 +30,7 @@ fn one_hack_covered_and_bare() {
     assert_eq!([covered, bare].map(n_covers), [1, 0]);
 }
 
-/// Places by spending by likeness of agents by cover, with gates for some of them.
+/// Scenario file with axes of residence, spending, lockstep of agents and insurance, and with gates.
 const MATRIX: &str = include_str!("writable/matrix.toml");
 
 #[test]
@@ -51,7 +51,7 @@ fn the_flagship_is_the_table_lived_on() {
     assert!(flagship.has_obligations() && !table.has_obligations());
 }
 
-/// Three products on one interface, told by what they earn, a pool, a job until it ends, a car, a typed rate.
+/// Scenario file with three software products, a DeFi pool, a salary that ends, and a large expense.
 const CAN_I_QUIT: &str = include_str!("writable/can-i-quit.toml");
 
 #[test]
@@ -67,7 +67,7 @@ fn can_i_quit_with_three_products_told_by_what_they_earn() {
     }
 }
 
-/// Two sites told by who visits them, a course that sells to these, both to be built, nothing to sell.
+/// Scenario file with two websites and a course that sells to their visitors, none of which exists at the start.
 pub(super) const FLYWHEEL: &str = include_str!("writable/flywheel.toml");
 
 #[test]

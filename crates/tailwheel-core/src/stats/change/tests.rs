@@ -7,13 +7,13 @@ use crate::math::quantile::rank;
 use crate::record::Statistic;
 use rand_distr::StandardNormal;
 
-/// One quantity in both worlds, in the order of the paths.
+/// One quantity in the runs with agents (`on`) and without (`off`), in the order of the paths.
 struct Worlds {
     on: Vec<f64>,
     off: Vec<f64>,
 }
 
-/// Two normals with deviations 1 and √1.48 and a common part.
+/// Draws two correlated normal samples with deviations √1.48 with agents and 1 without.
 fn worlds(n: usize, seed: u64) -> Worlds {
     let off: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed);
     let own: Vec<f64> = in_order_drawn(StandardNormal, n, 2 * seed + 1);

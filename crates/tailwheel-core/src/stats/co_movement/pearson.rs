@@ -27,7 +27,7 @@ impl Months {
         }
     }
 
-    /// Counts the months of this kind in the sample, over all paths.
+    /// Counts the months selected in the sample, over all paths.
     pub fn count(self, sample: &CoMovement) -> usize {
         if self == Self::All {
             return sample.n_paths() * sample.n_months();
@@ -44,7 +44,7 @@ impl Months {
 /// Least variance, as a fraction of the mean square, that is not rounding of single-precision returns.
 const LEAST_RELATIVE_VARIANCE: f64 = 1e-12;
 
-/// One run of a sample, restricted to months of one kind.
+/// Monthly market returns of one run, restricted to all, calm or crash months.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub sample: &'a CoMovement,
@@ -53,7 +53,7 @@ pub struct View<'a> {
     pub months: Months,
 }
 
-/// Mean and standard deviation of each market's monthly return; 0 marks a market that does not move.
+/// Mean and standard deviation of each market's monthly return; a deviation of 0 marks a constant return.
 #[derive(Clone, Debug)]
 pub struct Margins {
     n: usize,
@@ -95,7 +95,7 @@ pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs
     pairs
 }
 
-/// Bit mask of the paths of a block: all bits set for a path that counts, none for another.
+/// Bit mask of the 256 paths of a block: all bits set for a path that counts, none for another.
 type Mask = [u64; LANES];
 
 const NONE: Mask = [0; LANES];
@@ -144,7 +144,7 @@ impl View<'_> {
         Margins { n, means, deviations }
     }
 
-    /// Sets `mask` to the paths of a block whose month number `month` is selected.
+    /// Sets `mask` to those of the 256 paths of a block whose month number `month` is selected.
     #[inline(always)]
     fn see(&self, block: usize, month: usize, mask: &mut Mask) {
         if self.months == Months::All {

@@ -5,13 +5,13 @@
 use super::pairs::Pairs;
 use crate::engine::CoMovement;
 
-/// Fraction of the months, the worst ones, that form the tail.
+/// Fraction of a market's months, those with the worst returns, that forms its tail.
 pub const TAIL: f64 = 0.01;
 
 /// Width of the neighborhood on either side of the tail's edge, as a fraction of the months in the tail.
 const NEIGHBOURHOOD: f64 = 0.5;
 
-/// Months in the tail of one market and near its edge.
+/// Months in, or near the edge of, the tail of one market's returns.
 pub struct Tail {
     /// Numbers of the months (`path · n_months + month`) near the edge or inside the tail, rising, each with
     /// its place relative to the edge.
@@ -57,7 +57,7 @@ impl Tail {
         both.count() as f64 / self.n_near.max(1) as f64
     }
 
-    /// Returns the numbers of the months that are in both lists and for whose two places `holds` is true.
+    /// Returns the numbers of the months in both lists for whose two positions relative to the edges `holds` is true.
     fn shared<'a>(
         &'a self,
         other: &'a Self,
@@ -122,9 +122,9 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
 /// d_p  = n/(qN) · Σ_{months of path p} (1_i 1_j − a_ij 1_i − a_ji 1_j), less its mean
 /// ```
 ///
-/// `1_i` is 1 if the month is among the ⌈qN⌉ worst of market i. Ranks are taken within the sample; the terms
-/// in `a_ij = P(U_j ≤ q | U_i = q)` account for that and are estimated from the months around the quantile.
-/// Source: influence of the empirical copula, J. Segers, Bernoulli 18 (2012).
+/// Path p of n contributes d_p; `1_i` is 1 if the month is among the ⌈qN⌉ worst of market i. Ranks are taken
+/// within the sample; the terms in `a_ij = P(U_j ≤ q | U_i = q)` account for that and are estimated from the
+/// months around the quantile. Source: influence of the empirical copula, J. Segers, Bernoulli 18 (2012).
 pub fn coefficients(sample: &CoMovement, tails: &[Option<Tail>], usable: &[bool]) -> Pairs {
     let (n_paths, n_months) = (sample.n_paths(), sample.n_months() as u32);
     let mut pairs = Pairs::none(tails.len(), n_paths);

@@ -16,8 +16,8 @@ fn normal(generator: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(generator)
 }
 
-/// Two markets that share a factor of every month and one of the whole path: correlation
-/// (0.1 + 0.4)/1.0 in every month, and months of one path that hang together.
+/// Two markets that share one factor of every month and one of the whole path: their correlation is (0.1 + 0.4)/1.0
+/// in every month, and the months of a path depend on each other.
 fn clustered(seed: u64, n_paths: usize, n_months: usize) -> CoMovement {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let mut of_path = 0.0;
@@ -44,7 +44,7 @@ fn samples(n_paths: usize) -> Vec<CoMoved> {
     (0..SAMPLES).into_par_iter().map(of).collect()
 }
 
-/// What a figure is over many samples, and how often its interval holds `exact`.
+/// Returns the mean of a figure over many samples, and the fraction of its intervals that contain `exact` of this mean.
 fn over(samples: &[CoMoved], figure: impl Fn(&CoMoved) -> Sample, exact: impl Fn(f64) -> f64) -> (f64, f64) {
     let estimates: Vec<_> = samples.iter().map(|moved| mean_of_bounded(&figure(moved), LEVEL)).collect();
     let mean = estimates.iter().map(|found| found.value).sum::<f64>() / SAMPLES as f64;
@@ -222,7 +222,7 @@ fn too_few_months_or_no_loop_answer_with_the_reason() {
     assert!(moved.pairs(CORRELATION, World::Run).is_ok());
 }
 
-/// Two independent markets; in the loop's world both fall together in the first month of `struck` paths.
+/// Two independent markets; with agents, both fall together in the first month of the first `struck` paths.
 fn struck(n_paths: usize, struck: usize) -> CoMoved {
     let mut generator = ChaCha8Rng::seed_from_u64(5);
     let sample = CoMovement::tabulate(&["a", "b"], (n_paths, 12), 2, |path, month, worlds| {

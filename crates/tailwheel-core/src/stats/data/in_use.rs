@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 #[derive(Debug)]
 pub struct InUse {
     known: Mutex<Vec<(TrackId, Known)>>,
-    /// True if samples stay in the cache when nobody holds them any more.
+    /// True if samples stay in the cache when no other code refers to them any more.
     do_stay: bool,
 }
 

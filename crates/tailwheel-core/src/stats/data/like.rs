@@ -7,7 +7,7 @@ use crate::math::values::Values;
 use crate::record::{TrackId, WEALTH};
 use rayon::prelude::*;
 
-/// Relation to another column, which saves sorting this one. The value of a lone asset is wealth; that of a
+/// Relation of a column to another, whose order replaces sorting it. The value of a lone asset is wealth; that of a
 /// unit is wealth per money invested. Without agent selling, columns with and without agents are equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Like {

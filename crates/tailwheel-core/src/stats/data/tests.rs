@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::outcome::Column;
 use crate::record::{ASSET_VALUE, UNIT_VALUE, WEALTH};
 
-/// A run in which one asset is all there is and nobody sells.
+/// A run whose whole portfolio is one asset and in which no agent sells.
 fn of_a_lone_asset() -> Outcome {
     let mut outcome = outcome(2_000, 1.0);
     let wealth = outcome.columns[0].values.clone();
@@ -54,7 +54,7 @@ fn a_column_is_forgotten_once_nobody_looks_at_it() {
     assert!(held.upgrade().is_some());
 }
 
-/// The same outcome with columns that must not be in memory all at once.
+/// A copy of the outcome whose columns are streamed instead of held in memory.
 fn filed_of(outcome: &Outcome) -> Outcome {
     let mut filed = outcome.clone();
     for column in &mut filed.columns {
@@ -111,7 +111,7 @@ fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
     assert!(near > 40 && exact > 20 && 10 * far < near, "{near} {far} {exact}");
 }
 
-/// A run with these columns of two events and of both together, and of what stayed unpaid.
+/// A run with columns of the losses by two events and by both together, and of unpaid spending.
 fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
     use super::super::tests::in_order_drawn;
     let mut run = outcome(n, 1.0);

@@ -14,7 +14,7 @@ use crate::math::normal;
 use crate::math::values::Values;
 use crate::record::Statistic;
 
-/// Returns `new` minus `base`, path by path; differences that equal their mean within rounding are set to it.
+/// Returns `new` minus `base`, path by path; differences that equal their mean within rounding are set to the mean.
 fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
     let mean = mean(&new.zip(base, |new, base| new - base));
     let is_rounding = pair.rounding();
@@ -94,10 +94,10 @@ fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
     }
 }
 
-/// Contributions of every path to the difference of a figure, and the variance of unpaired runs.
+/// Contributions of every path to the difference of a figure, and its variance if the runs were independent.
 struct Contributions {
     difference: Sample,
-    /// Sum of the variances of the figure in the two runs, the variance if they were independent.
+    /// Variance of the difference if the two runs were independent: the sum of their variances of the figure.
     alone: f64,
 }
 

@@ -46,7 +46,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Returns the variance of the difference of the shares of `n` paths.
+    /// Returns the variance of the difference, new minus base, between the shares of `n` paths with an event.
     fn variance(self, n: usize) -> f64 {
         let count = n as f64;
         let share = (self.lost + self.gained) as f64 / count;
@@ -60,8 +60,9 @@ impl Counts {
     /// p = 2·P(B ≤ min(b, c)), B ~ Binomial(b + c, ½);     p = 2·Φ(−|c − b|/√(b + c))
     /// ```
     ///
-    /// Source: Q. McNemar, *Note on the sampling error of the difference between correlated
-    /// proportions or percentages*, Psychometrika 12 (1947) 153–157.
+    /// Of the paths, b have the event in the base run alone, c in the new run alone. Source: Q. McNemar, *Note on
+    /// the sampling error of the difference between correlated proportions or percentages*, Psychometrika 12 (1947)
+    /// 153–157.
     pub fn p_value(self) -> f64 {
         let discordant = self.lost + self.gained;
         if discordant == 0 {
@@ -77,7 +78,7 @@ impl Counts {
     }
 }
 
-/// Returns the difference of the shares of `n` paths with Tango's 95 % interval.
+/// Returns the difference, new minus base, between the shares of `n` paths with an event, and Tango's 95 % interval.
 ///
 /// ```text
 /// all Δ with |c − b − nΔ| ≤ z √(n(2q + Δ(1 − Δ)))
@@ -95,7 +96,8 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
     Estimate::with_interval(value, std_error, interval, n)
 }
 
-/// Returns Tango's interval for the difference of two shares; `z` is half its width in standard errors.
+/// Returns Tango's interval for the difference, new minus base, of two shares of `n` paths; `z` is half its width in
+/// standard errors.
 pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let low = solve(|shift| score(counts, n, shift) > z, value, -1.0);

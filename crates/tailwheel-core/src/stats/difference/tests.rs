@@ -13,12 +13,12 @@ use crate::engine::outcome::Column;
 use crate::record::{ASSET_VALUE, WEALTH};
 use rand_distr::{Pareto, StandardNormal};
 
-/// A year in which one unit is put in and `wealth` becomes of it, also of its one asset `name`.
+/// A run of one year: one unit of money is invested in the asset `name`, and `wealth` is the result on each path.
 fn run(wealth: &[f64], name: &str) -> Data {
     run_with(wealth, name, true)
 }
 
-/// The same; `has_events` is false if nothing can happen on only a few paths.
+/// A run of one year with this final wealth of each path; `has_events` is false if nothing can happen on few paths.
 fn run_with(wealth: &[f64], name: &str, has_events: bool) -> Data {
     let column = |id| Column { id, values: wealth.to_vec().into() };
     let columns = vec![column(WEALTH), column(ASSET_VALUE.of_object(0))];
@@ -40,8 +40,8 @@ fn error(difference: &Difference) -> f64 {
     error.unwrap_or_else(|| panic!("{} has an error: {:?}", difference.id, difference.difference))
 }
 
-/// Wealth of two runs: normal with mean 1, what they have in common with deviation 0.3, what is their
-/// own with deviation `own`; all of `new` times `factor`.
+/// Final wealth of two runs with mean 1: a common normal part with deviation 0.3 plus a normal part of each run
+/// with deviation `own`; the second run is multiplied by `factor`.
 fn pair(n: usize, seed: u64, own: f64, factor: f64) -> (Vec<f64>, Vec<f64>) {
     let draws = in_order_drawn(StandardNormal, 3 * n, seed);
     let wealth = |which: usize| {
@@ -295,7 +295,7 @@ fn a_whole_comparison_seldom_sees_what_is_not_there() {
     assert!(any(1.05) > 0.5, "power");
 }
 
-/// What is said of it, if a test that allows for all measures found it significant or not.
+/// Returns the verdict on a difference that a test over all measures found significant or not.
 fn verdict(found: &Difference, is_significant: bool) -> Verdict {
     let (better, value) = (found.measure.better, found.difference.value);
     Verdict::of(better, value, found.p_value, is_significant)

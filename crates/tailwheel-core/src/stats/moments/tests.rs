@@ -16,7 +16,7 @@ fn a_normal_sample_without_noise_has_the_textbook_errors() {
     assert!((deviation.std_error.expect("known") / expected - 1.0).abs() < 2e-3);
 }
 
-/// Intervals of `of_seed` hold 1 as often as they say; power: what is off by 5 % is held visibly less often.
+/// Asserts that the 95 % intervals of `of_seed` hold 1 as often as they should, and 1.05 visibly less often.
 fn cover_one_as_often_as_they_say(of_seed: impl Fn(u64) -> Estimate) {
     let intervals: Vec<_> = (0..400).map(|seed| of_seed(seed).interval.expect("finite moments")).collect();
     let tolerance = 4.0 * (0.95 * 0.05 / 400f64).sqrt();
@@ -39,20 +39,20 @@ fn the_interval_of_a_standard_deviation_covers_it_as_often_as_it_says() {
     cover_one_as_often_as_they_say(|seed| standard_deviation(&sample(seed), LEVEL));
 }
 
-/// What intervals of a mean made of many samples of a law.
+/// Numbers of samples of a law whose interval of the mean exists, holds the truth or misses it.
 #[derive(Default)]
 struct Counts {
     runs: f64,
     printed: f64,
     covered: f64,
-    /// By x̄ ± 1.96 s/√n of all samples.
+    /// Number of samples whose x̄ ± 1.96 s/√n holds the true mean.
     covered_plainly: f64,
-    /// At 99 %, wholly above and wholly below.
+    /// Numbers of samples whose 99 % interval lies wholly above, and wholly below, the true mean.
     above: f64,
     below: f64,
 }
 
-/// Of e^(width·Z); its mean is e^(width²/2).
+/// Counts over `runs` samples of the lognormal e^(width·Z), whose mean is e^(width²/2).
 fn counted(width: f64, n: usize, runs: u64) -> Counts {
     let truth = crate::math::exp(0.5 * width * width);
     let law = rand_distr::LogNormal::new(0.0, width).expect("a width");
@@ -113,7 +113,8 @@ fn the_mean_of_a_skewed_law_is_covered_wherever_it_has_an_interval() {
     assert!(found.covered_plainly < 0.9 * found.runs);
 }
 
-/// A part `atom` of the paths at `end`, the others of a law whose value at a uniform and a normal draw is `bulk`.
+/// A sample with the value `end` on a fraction `atom` of the paths; the others have `bulk` of a uniform and a normal
+/// draw.
 fn with_atom(atom: f64, end: f64, bulk: fn(f64, f64) -> f64, seed: u64) -> Sample {
     let uniforms = in_order_drawn(rand_distr::StandardUniform, 2 * PATHS, 2 * seed);
     let scores = in_order_drawn(rand_distr::StandardNormal, PATHS, 2 * seed + 1);

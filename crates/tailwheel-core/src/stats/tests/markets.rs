@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::Distribution;
 
-/// Two markets that share half of their variance; in crashes sales push both.
+/// Two markets that share half of their variance; agents deepen the falls of both, most of all in crashes.
 pub fn co_movement(n_paths: usize, n_months: usize, n_worlds: usize) -> CoMovement {
     let mut generator = ChaCha8Rng::seed_from_u64(2);
     let names = ["media", "saas"];

@@ -3,7 +3,7 @@
 use crate::engine::outcome::{Column, Outcome};
 use crate::stats::Basis;
 
-/// A run of one unit that left these columns, and what it is held against.
+/// Returns a run that invests one unit of money and recorded these columns, with the facts needed to evaluate it.
 pub fn of_one_unit(n_months: u32, columns: Vec<Column>) -> (Outcome, Basis) {
     let outcome = Outcome {
         n_paths: columns[0].values.n(),

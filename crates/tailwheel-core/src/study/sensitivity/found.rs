@@ -41,7 +41,7 @@ pub struct Found {
     pub(super) is_open: bool,
 }
 
-/// Everything that one shard of a sensitivity analysis found.
+/// Everything that one machine (shard) of a sensitivity analysis found.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Findings {
     /// Figures of the unchanged scenario; empty if the shard had nothing to do.

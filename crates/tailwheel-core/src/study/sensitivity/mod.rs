@@ -221,7 +221,7 @@ impl Lab {
     }
 }
 
-/// Converts a change of the yearly return `now` for display: to that of the total return below one year.
+/// Converts a change of the yearly return `now` for display: below one year, to the change of the total return.
 pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
     match months {
         0..12 => as_told(now + change, months) - as_told(now, months),

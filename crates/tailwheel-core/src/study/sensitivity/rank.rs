@@ -10,7 +10,8 @@ use super::{End, MOVING};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Returns the indices of at most `most` trials that rank first, taken in turn from a ranking per figure.
+/// Returns the indices of at most `most` assumptions that rank first, taken in turn from one ranking per figure.
+/// `trials` holds the low and the high end of each.
 pub(super) fn ranked_first(trials: &[&[End; 2]], most: usize) -> BTreeSet<usize> {
     let mut rankings = MOVING.map(|id| {
         let mut reached: Vec<(u64, usize)> = (0..trials.len())
@@ -52,7 +53,8 @@ mod tests {
     use super::*;
     use crate::stats::{Estimate, Unit, Value};
 
-    /// Ends that move the median return and the probability of ruin by so much, each with a standard error.
+    /// Ends of a range. The high end changes the median return and the ruin probability by `moves`: each a change
+    /// with its standard error.
     fn ends(moves: [(f64, f64); 2]) -> [End; 2] {
         let effects = [MOVING[0], MOVING[3]].into_iter().zip(moves).map(|(id, (value, error))| {
             let found = Estimate::normal(value, error, 2_048);

@@ -65,7 +65,7 @@ pub(super) struct Trial {
     pub(super) ends: [End; 2],
     /// True for each end at which more paths may still show an effect.
     pub(super) are_open: [bool; 2],
-    /// Blocks that the interim analysis simulated at each end, for the last analysis to continue.
+    /// Blocks of paths that the interim analysis simulated at each end, for the last analysis to continue.
     pub(super) parts: [Option<Part>; 2],
 }
 
@@ -134,8 +134,8 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Moves every assumption on the first paths, if there is an interim analysis, and selects the
-    /// assumptions for the last analysis. Progress counts one per end.
+    /// Moves every assumption to both ends on the first paths, if there is an interim analysis, and selects those
+    /// for the last analysis. Progress counts one per end.
     pub fn run_interim(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         if let Some(paths) = self.interim {
             self.run(&self.mine(), paths, control)?;
@@ -152,7 +152,7 @@ impl<'a> Stages<'a> {
         Ok(())
     }
 
-    /// Moves the assumptions in `last` to both ends on all paths. Progress counts one per end.
+    /// Moves the assumptions selected for the last analysis to both ends on all paths. Progress counts one per end.
     pub fn run_last(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let last = std::mem::take(&mut self.last);
         self.run(&last, self.base.paths, control)

@@ -130,7 +130,8 @@ impl Asked {
 impl Lab {
     /// Searches the value for `asked`, reporting each simulated value as a task.
     ///
-    /// Errors as a run does, if there is not enough memory, and if a value gives no valid scenario or no measure.
+    /// Errors if it is stopped, if a number on a path leaves the computable range, if there is not enough memory, and
+    /// if a value gives no valid scenario or no measure.
     pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Solved, Fault> {
         self.check(&Point::of(&case.scenario))?;
         let found = self.work(None, |_| Search::new(self, case, asked).solved());

@@ -31,13 +31,13 @@ const MOST_TRIED: usize = 40;
 /// Fraction of the standard error within which the target counts as met.
 const NEAR: f64 = 0.1;
 
-/// Number by which the range is divided for the first guess of the error.
+/// Number by which the length of the search range is divided for the first guess of the error.
 const PARTS: f64 = 100.0;
 
 /// Maximum number of slopes tried for the error of the value.
 const MOST_SLOPES: usize = 6;
 
-/// At a jump, the measure misses the target by more than it moves, on average, over this part of the value.
+/// At a jump, the measure misses the target by more than it changes on average if the value moves by this fraction.
 const JUMPED: f64 = 0.01;
 
 /// Largest ratio between an error and the distance over which its slope was taken, at which the search ends.
@@ -138,7 +138,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Returns the end nearer to the target. For whole numbers, an end that meets the target comes first.
+    /// Returns the tried value whose measure is nearer to the target. For whole numbers, one that meets the target
+    /// comes first.
     fn better(&self, [one, other]: [Try; 2]) -> Try {
         let misses = |end: Try| self.is_count && self.misses(end);
         let by_gap = self.gap(one).abs().total_cmp(&self.gap(other).abs());
@@ -224,7 +225,7 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    /// Returns the scenario with this value of the key.
+    /// Returns the scenario with this value of the varied key; refuses a value that gives no valid scenario.
     fn read(&self, value: f64) -> Result<Scenario, Fault> {
         let written = self.asked.written(value);
         let document = self.case.document.assigned(&[&self.asked.key], &written);

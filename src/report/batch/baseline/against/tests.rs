@@ -27,7 +27,7 @@ fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> Entry {
     }
 }
 
-/// The figures of another model than `base`, held against them.
+/// Returns the changes from the figures `base` to the figures `new` of an edited model, each given as id, value, error.
 fn moved(base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]) -> Vec<ChangePart> {
     let part = against(&entry("base", base), &entry("new", new), AgainstPart::default(), 4.0);
     assert_eq!(part.how, How::Unpaired, "{part:?}");
@@ -104,7 +104,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     assert_eq!(found(&gate, &one), []);
 }
 
-/// With a gate that asks about `measure`.
+/// Adds to `line` a gate on `measure` with this tolerance of changes.
 fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
     let gate =
         Asked { measure: measure.to_owned(), above: None, below: Some(9.0), confidence: 0.99, tolerance };

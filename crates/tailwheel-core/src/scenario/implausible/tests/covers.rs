@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What is said of the cover of [`BASE`] with `keys` in place of its limit, premium and terms.
+/// Warnings about the cover of [`BASE`] with another `horizon`, and `keys` in place of limit, premium and terms.
 fn of_cover(horizon: &str, keys: &str) -> Vec<String> {
     const SHOCK: &str = "[[shock]]\nat = \"2028-07\"\nmarket = \"defi\"\nloss = \"30 %\"\n";
     let horizon = format!("horizon = \"{horizon}\"");

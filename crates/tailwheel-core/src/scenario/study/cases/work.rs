@@ -28,7 +28,7 @@ fn numbers(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("0.{}", 1000 + i)).collect()
 }
 
-/// Returns the reading steps of each further case, and the steps of a file with two cases.
+/// Returns the reading steps of each further axis value, and the steps of a file with two axis values.
 fn steps_of_case(n_assets: usize, key: &str) -> (u64, u64) {
     let count = |n: usize| {
         let (study, n_steps) = read_counted(&text(n_assets, "bonds", (key, &numbers(n)), ""));

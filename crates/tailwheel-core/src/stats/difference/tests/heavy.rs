@@ -6,10 +6,11 @@ use super::run;
 use crate::math::exp;
 use rand_distr::{Distribution, LogNormal, Pareto};
 
-/// Differences of the mean are called one below this.
+/// P-value below which a difference of means counts as one.
 const ALPHA: f64 = 0.05;
 
-/// Of how many pairs of `n` paths the mean has a verdict, and of how many it is that they differ.
+/// Returns the fraction of the pairs of runs whose difference of means has a p-value, and the fraction in which it is
+/// significant.
 fn verdicts(n_pairs: u64, pair: impl Fn(u64) -> (Vec<f64>, Vec<f64>)) -> (f64, f64) {
     let p_values = (0..n_pairs).map(|seed| {
         let (base, new) = pair(seed);
