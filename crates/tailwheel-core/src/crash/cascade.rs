@@ -153,8 +153,8 @@ impl<const N: usize> Cascade<N> {
     pub(super) fn is_triggered_on(&self, system: &System, paths: &[bool; N]) -> bool {
         let mut is_any = false;
         for (g, cluster) in system.clusters.iter().enumerate() {
-            for path in 0..N {
-                is_any |= paths[path] & (self.clusters[g].load[path] >= cluster.first_trigger);
+            for (path, is_on) in paths.iter().enumerate() {
+                is_any |= is_on & (self.clusters[g].load[path] >= cluster.first_trigger);
             }
         }
         is_any
@@ -243,8 +243,8 @@ impl<const N: usize> Cascade<N> {
                     sum[path] = per_block.mul_add(seen[h].fired[path], sum[path]);
                 }
             }
-            for path in 0..N {
-                sum[path] *= thinning[path];
+            for (path, sum) in sum.iter_mut().enumerate() {
+                *sum *= thinning[path];
             }
             return sum;
         }

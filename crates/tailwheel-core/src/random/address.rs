@@ -96,7 +96,7 @@ pub enum Purpose {
 #[serde(rename_all = "lowercase")]
 #[repr(u64)]
 pub enum ObjectKind {
-    /// Objects shared by all: the regime, the copula, the crowd of all agents.
+    /// Objects shared by all assets: regime, copula, inflation, short rate, exchange rates, the crowd of agents.
     World = 0,
     /// The owner and the owner's account.
     Owner = 1,
