@@ -68,9 +68,10 @@ pub struct Counts {
 /// Cascade of agents' sales in a month of one path, sale by sale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anatomy {
-    /// Sales in the order described for the module: false signals, own loss, sales of others.
+    /// Sales in this order: on false signals, on the markets' own losses, on losses from earlier sales. Within the
+    /// last two, the block of agents furthest beyond its stop-loss comes first.
     pub firings: Vec<Firing>,
-    /// Numbers of blocks of agents by cause, one entry per cluster.
+    /// Numbers of blocks of agents by cause of their sale, one entry per cluster.
     pub counts: Vec<Counts>,
     /// Log-loss that each cluster saw before any sale.
     pub loads_before: Vec<f64>,
@@ -103,8 +104,8 @@ impl Anatomy {
         self.counts.iter().map(sold).sum()
     }
 
-    /// Share of the agents' money in the blocks that `part` counts: `Σ_g ω_g part_g/N_g`. The number of
-    /// blocks sets only the granularity of a cluster. `Σ_g ω_g` is 1.
+    /// Share of the agents' money in the blocks that `part` counts: `Σ_g ω_g part_g/N_g`, where cluster g has the
+    /// share `ω_g` of the money and `N_g` blocks of agents. `Σ_g ω_g` is 1.
     pub fn by_money(&self, system: &System, part: impl Fn(&Counts) -> u32) -> f64 {
         let parts = self.counts.iter().map(|counts| f64::from(part(counts)));
         money_of(system, parts)
@@ -121,7 +122,7 @@ impl Anatomy {
         (mean(&self.loads_before), mean(&self.loads_after))
     }
 
-    /// Share of the agents' money that has sold after each sale.
+    /// Share of the agents' money in the blocks of agents that have sold, after each sale.
     pub fn sold_by_money(&self, system: &System) -> Vec<f64> {
         let mut fired = vec![0.0; self.counts.len()];
         self.firings
@@ -134,7 +135,7 @@ impl Anatomy {
     }
 }
 
-/// Share of the agents' money behind `blocks` of each cluster.
+/// Share of the agents' money in `blocks`, the number of blocks of agents in each cluster.
 fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
     let parts = system.clusters.iter().zip(blocks);
     parts.map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.blocks))).sum()
@@ -142,7 +143,7 @@ fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
 
 /// Blocks of agents of one cluster that have not sold, the lowest threshold first.
 struct Waiting {
-    /// Threshold position in the band, and number, of each block; those from index `next` on have not sold.
+    /// Each block's position (0 to 1) in the threshold band, and number; those from index `next` on have not sold.
     blocks: Vec<(f64, u32)>,
     next: usize,
 }

@@ -11,8 +11,8 @@ use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Phase, Row, Scope};
 
 impl Feedback {
-    /// Adds the stage of the feedback loop and returns access to its rows. `surprises` holds the price moves
-    /// of each market; `thinning` is the row of factors on price impacts in a crisis; `None` without crises.
+    /// Adds the stage of the feedback loop and returns access to its rows. `surprises` holds the price moves of each
+    /// market, `thinning` the factor on price impacts in a crisis; `None` without crises.
     pub fn build(self, surprises: &[Surprise], thinning: Option<Draw>, build: &mut Build) -> Probe {
         assert!(surprises.len() <= MAX_MARKETS, "too many markets");
         build.object(ObjectKind::World, "crash");
@@ -68,8 +68,8 @@ impl Feedback {
             .collect()
     }
 
-    /// Fractions that remain after half a month. For each recovery group they are listed first for the
-    /// transient fall of each market, then for the blocks of each cluster that are out of the market.
+    /// For each group of crash months with one recovery speed: fractions that remain after half a month, of each
+    /// market's transient fall, then of each cluster's blocks that are out of the market.
     fn kept_per_half(&self) -> Vec<f64> {
         let kept = |half_life: f64| exp(-0.5 * std::f64::consts::LN_2 / half_life);
         let mut all = Vec::new();

@@ -12,36 +12,36 @@ use super::system::{MAX_CLUSTERS, System};
 use crate::math::lesser;
 use std::ops::Range;
 
-/// Rows of thresholds are padded to multiples of this number: the size of one draw, and four of the widest
+/// The thresholds of a cluster are padded to a multiple of this number: the size of one draw, and four of the widest
 /// vectors. So neither drawing nor counting leaves a remainder.
 const AT_ONCE: usize = 64;
 
 /// Largest number of thresholds kept at once, unless one path has more; they fit into a second-level cache.
 const MOST_KEPT: usize = 1 << 17;
 
-/// Threshold of each block of agents in a cluster: its position in the band, in units of 2⁻³² of its width.
+/// Threshold of each block of agents in a cluster: its position U, 0 to 1, in the band of losses at which they sell.
 ///
 /// ```text
 /// U = (2¹⁶·upper + lower + ½)/2³²
 /// ```
 ///
-/// The upper halves of all blocks decide nearly everything. A lower half is needed only if the upper half
-/// equals that of the loss.
+/// The upper 16 bits of all blocks decide nearly everything. The lower 16 bits are needed only if the upper ones
+/// equal those of the loss.
 pub trait Thresholds {
-    /// Fills `row` with the upper halves for cluster `g`, one per active block in order. `path` is the index
-    /// among the paths solved together. Entries beyond the active blocks are ignored.
+    /// Fills `row` with the upper 16 bits of the thresholds of cluster `g`, one per active block of agents in order.
+    /// `path` is the index among the paths solved together. Entries beyond the active blocks are ignored.
     fn upper_halves(&mut self, path: usize, g: usize, row: &mut [u16]);
 
-    /// Lower half of the threshold of one block of agents in cluster `g`.
+    /// Lower 16 bits of the threshold of one block of agents in cluster `g`, on the path at index `path`.
     fn lower_half(&mut self, path: usize, g: usize, block: u32) -> u16;
 }
 
 /// Work space for the cascades of one system on `N` paths at once. Solving allocates no memory.
 #[derive(Clone, Debug)]
 pub struct Cascade<const N: usize> {
-    /// Upper halves of the thresholds of all blocks of agents: for each path, one row per cluster.
+    /// Upper 16 bits of the thresholds of all blocks of agents: for each path, one row per cluster.
     upper: Vec<u16>,
-    /// Start of each cluster's row within a path; the last entry is the length of a path.
+    /// Index of each cluster's first threshold within those of a path; the last entry is their number per path.
     starts: [usize; MAX_CLUSTERS + 1],
     n_clusters: usize,
     clusters: [Seen<N>; MAX_CLUSTERS],
@@ -55,7 +55,7 @@ struct Seen<const N: usize> {
     /// Log-loss that the cluster sees before any sale.
     load: [f64; N],
     obeyed: [f64; N],
-    /// Position in the threshold band up to which blocks of agents have been counted; 0 until the row is
+    /// Position in the threshold band up to which blocks of agents have been counted; 0 until the thresholds are
     /// drawn.
     counted: [f64; N],
     fired: [f64; N],
@@ -71,23 +71,26 @@ impl Cascade<1> {
         Self::with_buffer(system, Vec::new())
     }
 
-    /// True if any block of agents can sell: a loss is at a cluster's first trigger, or a false signal came.
+    /// True if any block of agents can sell: a loss has reached a cluster's first trigger, or a false signal came.
     #[inline(always)]
     pub fn is_triggered(system: &System, month: &Month<'_>) -> bool {
         (0..system.n_clusters())
             .any(|g| month.obeying[g] > 0 || system.load(g, month.losses) >= system.clusters[g].first_trigger)
     }
 
-    /// Sells every block of agents whose threshold is at or below the loss it sees, including the loss from
-    /// earlier sales, until no further block sells. Returns the number of blocks sold per cluster.
+    /// Sells every block of agents whose threshold is at or below the loss it sees, including the loss from earlier
+    /// sales, until no further block sells. Returns the number of blocks sold per cluster.
     ///
     /// ```text
     /// k = least solution of k_g = obeying_g + #{ live j : τ_g + b_g U_gj ≤ Σ_i a_gi (x_i + y_i(k)) }
     /// ```
     ///
-    /// Thresholds are drawn at most once per cluster, and only if the loss ends inside the band; addressed
-    /// draws make this safe. The map is monotone in k and whole-numbered. So counting up from `obeying`
-    /// reaches the least solution in finitely many rounds, in any order of the clusters.
+    /// In cluster g, k_g blocks sell, and block j has the threshold τ_g + b_g U_gj. a_gi is the cluster's weight of
+    /// market i, x_i the market's own log-loss, y_i its log-fall by sales; live blocks can act and follow no signal.
+    ///
+    /// Thresholds are drawn at most once per cluster, and only if the loss ends inside the band; addressed draws make
+    /// this safe. The map is monotone in k and whole-numbered. So counting up from `obeying` reaches the least
+    /// solution in finitely many rounds, in any order of the clusters.
     #[inline(always)]
     pub fn solve(&mut self, system: &System, month: &Month<'_>, thresholds: impl Thresholds) -> &[f64] {
         self.solve_all(system, &Months::of(month), thresholds);
@@ -148,7 +151,7 @@ impl<const N: usize> Cascade<N> {
         }
     }
 
-    /// True if some cluster's loss is at its first trigger on one of `paths`, before any sale.
+    /// True if some cluster's loss before any sale has reached its first trigger on a path that is true in `paths`.
     #[inline(always)]
     pub(super) fn is_triggered_on(&self, system: &System, paths: &[bool; N]) -> bool {
         let mut is_any = false;
@@ -217,8 +220,8 @@ impl<const N: usize> Cascade<N> {
         &mut self.upper[first + self.starts[g]..first + self.starts[g + 1]]
     }
 
-    /// Position in the band of thresholds of cluster `g` that the loss reaches now, per path. The bits mark
-    /// the paths where it lies beyond `counted` while some block of agents can still sell.
+    /// Position in the band of thresholds of cluster `g` that the loss reaches now, per path. In the second result,
+    /// bit p is 1 if that of path p lies beyond `counted` while some block of agents can still sell.
     #[inline(always)]
     fn reach(&self, system: &System, g: usize, months: &Months<N>) -> ([f64; N], u32) {
         let pressure = self.pressure(system, g, &months.thinning);
@@ -290,7 +293,7 @@ fn count_below(
     reach: f64,
     thresholds: &mut impl Thresholds,
 ) -> f64 {
-    /// Number of positions in a band, 2³².
+    /// Number of different thresholds in a band, 2³².
     const POSITIONS: f64 = 4_294_967_296.0;
     let last = reach.mul_add(POSITIONS, -0.5);
     if last < 0.0 {
@@ -312,8 +315,8 @@ fn count_below(
     count
 }
 
-/// Number of blocks of agents whose threshold has the upper half `upper` and a lower half at or below
-/// `lower`. About one block in 65,536 needs this check.
+/// Number of blocks of agents whose threshold has the upper 16 bits `upper` and lower 16 bits at or below `lower`.
+/// About one block in 65,536 needs this check.
 #[cold]
 fn undecided(
     (path, g): (usize, usize),

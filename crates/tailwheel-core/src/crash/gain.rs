@@ -7,15 +7,19 @@ use crate::math::correlation::{Matrix, eigen};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Feedback gain: spectral radius of the linear response of the clusters for which `is_active` is true.
+/// Feedback gain: spectral radius of the linear response B of the clusters for which `is_active` is true; 0 without
+/// any.
 ///
 /// ```text
-/// B_hg = (1/b_h) Σ_i a_hi κ_i s_gi φ_g           its spectrum is real, ≥ 0
+/// B_hg = (thinning/b_h) Σ_i a_hi κ_i s_gi φ_g    its spectrum is real, ≥ 0
 /// ```
 ///
-/// Below 1, every sale causes less than one further sale. Above 1, sales reinforce themselves and the price
-/// jumps. B is similar to a symmetric matrix, whose largest eigenvalue is returned. Source: Caccioli et al.
-/// (2014), Journal of Banking & Finance 46, for stability by the spectral radius.
+/// For cluster h, b is the width of its band of thresholds and a_i the weight of market i; cluster g holds the share
+/// s_i of the float and sells the fraction φ of it; κ_i is the log-fall if the whole float were sold.
+///
+/// Below 1, every sale causes less than one further sale. Above 1, sales reinforce themselves and the price jumps. B
+/// is similar to a symmetric matrix, whose largest eigenvalue is returned. Source: Caccioli et al. (2014), Journal of
+/// Banking & Finance 46, for stability by the spectral radius.
 pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -> f64 {
     let active: Vec<usize> = (0..system.n_clusters()).filter(|g| is_active(*g)).collect();
     if active.is_empty() {
@@ -38,8 +42,8 @@ pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -
 /// Edges of a gain profile closer than this log-loss are merged.
 const SLIVER: f64 = 1e-9;
 
-/// Feedback gain as a function of the log-loss ℓ that agents see: `n(ℓ) = ρ(B)` over the clusters whose
-/// band contains ℓ. Bands that do not overlap do not add up.
+/// Feedback gain as a function of the log-loss ℓ that agents see: that of the clusters whose band of triggers
+/// contains ℓ. Bands that do not overlap do not add up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GainProfile {
     /// Monthly log losses at which a band of triggers begins or ends.
@@ -51,7 +55,7 @@ pub struct GainProfile {
 }
 
 impl GainProfile {
-    /// Computes the profile of `system` with price impacts multiplied by `thinning`.
+    /// Computes the feedback gain of `system` at every log-loss, with price impacts multiplied by `thinning`.
     pub fn new(system: &System, thinning: f64) -> Self {
         let mut edges: Vec<f64> = system
             .clusters
@@ -74,18 +78,18 @@ impl GainProfile {
         Self { edges, gains }
     }
 
-    /// Largest gain at any loss, the value shown first in reports.
+    /// Largest feedback gain at any log-loss, the value shown first in reports; 0 without clusters.
     pub fn headline(&self) -> f64 {
         self.gains.iter().fold(0.0, |most, gain| gain.max(most))
     }
 
-    /// Smallest log-loss at which the gain is at least `gain` > 0; `None` if it never is.
+    /// Smallest log-loss at which the feedback gain is at least `gain` > 0; `None` if it never is.
     pub fn first_at_least(&self, gain: f64) -> Option<f64> {
         let found = self.gains.iter().position(|there| *there >= gain)?;
         Some(self.edges[found])
     }
 
-    /// Gain at the log-loss `loss`; 0 outside all bands.
+    /// Feedback gain at the log-loss `loss`; 0 outside all bands of triggers.
     pub fn at(&self, loss: f64) -> f64 {
         match self.edges.partition_point(|edge| *edge <= loss) {
             0 => 0.0,

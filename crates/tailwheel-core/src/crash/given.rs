@@ -5,7 +5,7 @@
 
 use super::system::{MAX_CLUSTERS, MAX_MARKETS};
 
-/// State of one path in a month, before its cascade.
+/// State of one path in a month before any agent sells.
 #[derive(Clone, Copy, Debug)]
 pub struct Month<'a> {
     /// Exogenous log-loss `x_i` of every market.
@@ -14,7 +14,7 @@ pub struct Month<'a> {
     pub active: &'a [u32],
     /// Number of blocks of agents in every cluster that follow a false signal; they sell first.
     pub obeying: &'a [u32],
-    /// Factor `1/ζ` on price impacts in a crisis, when market depth shrinks; 1 otherwise.
+    /// Factor `1/ζ` on price impacts in a crisis, which leaves the fraction ζ of market depth; 1 otherwise.
     pub thinning: f64,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Months<const N: usize> {
 }
 
 impl<const N: usize> Months<N> {
-    /// State in which every path is unused.
+    /// State in which no block of agents can act on any path.
     pub const NONE: Self = Self {
         losses: [[0.0; N]; MAX_MARKETS],
         active: [[0.0; N]; MAX_CLUSTERS],

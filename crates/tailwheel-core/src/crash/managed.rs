@@ -13,13 +13,13 @@ use crate::stage::{AverageCost, Build, Cx, Phase, Row, Stage};
 /// The agent of a cluster that manages a holding for the owner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Agent {
-    /// Share of the cluster's blocks of agents that sold this month.
+    /// Share of the cluster's blocks of agents that sold this month, per path.
     pub fired: Row,
     /// Fraction φ of the holding that the agent sells if its whole cluster sells.
     pub sell_fraction: f64,
     /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
-    /// Last month in which the holding cannot be sold; `None` if no event stops sales.
+    /// Last month in which an event stops sales of the holding, per path; `None` if no event can.
     pub closed: Option<Row>,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Signal {
     pub reach: f64,
 }
 
-/// Threshold draws for some lanes of a block of paths in a month.
+/// Threshold draws of a month for the paths at the indices `lanes` of a block of paths.
 struct OfLanes<'a> {
     agents: &'a [Agents],
     first_path: u64,
@@ -55,7 +55,7 @@ impl Thresholds for &OfLanes<'_> {
 }
 
 impl Signal {
-    /// Number of blocks of agents that follow the signal, out of `active` blocks.
+    /// Number of blocks of agents that follow a false signal, out of `active` blocks.
     #[inline(always)]
     pub fn obeying(&self, active: f64) -> f64 {
         (self.reach * active).round()
@@ -79,14 +79,14 @@ pub(super) struct FeedbackStage {
     pub fired: Vec<Row>,
     pub population: Draw,
     pub thinning: Option<Draw>,
-    /// Log-fall of market i still to recover in recovery group p, at index `p·m + i` (m: number of markets).
+    /// Log-fall of market i still to recover from crashes with recovery speed p, at index `p·m + i` (m markets).
     pub transient: Vec<Row>,
-    /// Share of the blocks of agents of cluster g that are out of the market in recovery group p, at index
-    /// `p·G + g`, where G is the number of clusters.
+    /// Share of the blocks of agents of cluster g that are out of the market after crashes with recovery speed p, at
+    /// index `p·G + g`, where G is the number of clusters.
     pub out: Vec<Row>,
     pub agents: Vec<Agents>,
-    /// Fractions that remain after half a month, per recovery group: of each market's fall, then of each
-    /// cluster's blocks of agents that are out of the market.
+    /// Fractions that remain after half a month, per speed of recovery: of each market's fall, then of each cluster's
+    /// blocks of agents that are out of the market.
     pub kept_per_half: Vec<f64>,
 }
 
@@ -121,8 +121,8 @@ impl FeedbackStage {
         }
     }
 
-    /// Applies half a month of recovery on every path: `T ← T·2^(−½/h)`. The recovered part is added to the
-    /// month's return. Sales happen in the middle of the month, between two halves.
+    /// Applies half a month of recovery on every path to the part T of each fall still to recover: `T ← T·2^(−½/h)`,
+    /// h: half-life in months. The recovered part is added to the month's return. Sales come between two halves.
     #[inline(always)]
     fn recover(&self, cx: &mut Cx<'_>) {
         let (n_markets, n_clusters) = (self.slots.len(), self.fired.len());
@@ -147,8 +147,8 @@ impl FeedbackStage {
         }
     }
 
-    /// Lists the lanes on which a cluster's loss is at its first trigger or it gets a false signal. Returns
-    /// their number.
+    /// Fills `lanes` with the indices of the paths on which a cluster's loss has reached its first trigger or it gets
+    /// a false signal. Returns their number.
     #[inline(always)]
     fn triggered(&self, cx: &Cx<'_>, lanes: &mut [u16; LANES]) -> usize {
         let mut n_found = 0;
@@ -162,7 +162,7 @@ impl FeedbackStage {
         n_found
     }
 
-    /// Largest excess of a cluster's log-loss over its first trigger, on each path of the `group` of paths; 1
+    /// Largest excess of a cluster's log-loss over its first trigger, for each path of the group numbered `group`; 1
     /// on a false signal.
     #[inline(always)]
     fn margins(&self, cx: &Cx<'_>, group: usize) -> Wide {

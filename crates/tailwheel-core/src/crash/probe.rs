@@ -12,8 +12,8 @@ use crate::stage::{LaneDraws, LaneRows, Row};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The feedback loop of a plan (price falls make agents sell, and sales make prices fall): its rows for other
-/// stages, and a month of one path after the run.
+/// The feedback loop of a plan (price falls make agents sell, and sales make prices fall): access to its rows, and to
+/// its results on one path in one month.
 #[derive(Clone, Debug)]
 pub struct Probe {
     pub(super) stage: FeedbackStage,
@@ -24,9 +24,9 @@ pub struct Probe {
 pub struct FeedbackMonth {
     pub path: u64,
     pub month: u32,
-    /// Factor on price impacts: 1/ζ in a crisis, else 1.
+    /// Factor on price impacts: 1/(fraction of market depth that is left) in a crisis, else 1.
     pub thinning: f64,
-    /// Index of the recovery that a crash of this month follows.
+    /// Index of the speed of recovery that a crash of this month follows.
     pub population: usize,
     pub markets: Vec<MarketMonth>,
     pub clusters: Vec<ClusterMonth>,
@@ -74,7 +74,7 @@ impl Probe {
         self.stage.slots[market]
     }
 
-    /// Row of the share of the blocks of agents of cluster number `cluster` that sold this month.
+    /// Share of the blocks of agents of cluster number `cluster` that sold this month, per path.
     pub fn fired(&self, cluster: usize) -> Row {
         self.stage.fired[cluster]
     }
@@ -130,7 +130,7 @@ impl Probe {
         active_blocks(stage.spec.system.clusters[g].blocks, out.sum()) as u32
     }
 
-    /// Reconstructs the cascade of the month `met` with the run's thresholds. It is empty if nobody sold.
+    /// Reconstructs the cascade of sales in the month `met` with the run's thresholds; empty if nobody sold.
     pub fn anatomy(&self, met: &FeedbackMonth) -> Anatomy {
         let losses: Vec<f64> = met.markets.iter().map(|market| market.loss).collect();
         let active: Vec<u32> = met.clusters.iter().map(|one| one.active).collect();
@@ -147,11 +147,11 @@ impl Probe {
         Anatomy::new(&self.stage.spec.system, &month, &uniforms)
     }
 
-    /// Fraction of a market's log-fall that remains `months` after the sales, if it follows recovery number
+    /// Fraction of a market's log-fall that remains `months` after the sales, if it recovers at speed number
     /// `population`. Sales happen in mid-month, so the close of their month is at 0.5.
     ///
     /// ```text
-    /// π + (1 − π)·2^(−months/h)
+    /// π + (1 − π)·2^(−months/h)         π: share that never recovers; h: half-life in months
     /// ```
     pub fn still_missing(&self, market: usize, population: usize, months: f64) -> f64 {
         let spec = &self.stage.spec;

@@ -9,7 +9,7 @@ use crate::stage::{Draw, Row};
 /// Speed at which prices recover from a crash, and the share of crashes with this speed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recovery {
-    /// Share of the months whose falls recover at this speed.
+    /// Share of the months with sales whose price falls recover at this speed.
     pub weight: f64,
     /// Months until half of a fall has recovered, per market.
     pub half_life: Vec<f64>,
@@ -28,13 +28,13 @@ pub struct Hallucination {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Feedback {
     pub system: System,
-    /// Names of the clusters, which address their draws.
+    /// Names of the clusters, which address their random draws.
     pub names: Vec<String>,
     /// Names of the markets.
     pub markets: Vec<String>,
     /// Share π of each market's price impact that never recovers.
     pub permanent: Vec<f64>,
-    /// Possible recoveries; their weights add up to 1.
+    /// Possible speeds of recovery; their weights add up to 1.
     pub recoveries: Vec<Recovery>,
     /// False signals per cluster; `None` for a cluster without any.
     pub hallucinations: Vec<Option<Hallucination>>,
@@ -49,7 +49,7 @@ pub struct Surprise {
     pub jump: Option<Row>,
 }
 
-/// Effects of agent selling on one market, which holdings read.
+/// Effects of agent selling on one market in a month, which its holdings read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FeedbackSlot {
     /// Log-return by agent selling at the close of the month.

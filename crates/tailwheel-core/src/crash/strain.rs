@@ -12,7 +12,7 @@ use crate::stage::{Build, Phase, Row};
 /// strain = β·Σ_p T_p               income is multiplied by exp(−strain)
 /// ```
 ///
-/// T_p is the log-fall of the asset's `market` that remains after this month, one per recovery population;
+/// T_p is the log-fall of the asset's `market` that remains after this month from crashes with recovery speed p;
 /// `income_beta` is β. The strain stays 0 in the run without agents.
 pub fn strain(probe: &Probe, market: usize, income_beta: f64, build: &mut Build) -> Row {
     let strain = build.row();

@@ -56,8 +56,11 @@ impl Cluster {
 /// y_i  = κ_i q_i^δ                       log-fall of the price
 /// ```
 ///
-/// Overlap follows from holdings; no scenario states it. Sources: Cont and Schaanning (2017), Fire sales,
-/// indirect contagion and systemic stress testing, for selling at thresholds; Cifuentes, Ferrucci and Shin
+/// A cluster has the share ω of all agents' capital and N blocks, and sells the fraction φ. A market has the size V,
+/// of which agents hold the share α, and falls by d if a tenth is sold; δ is the exponent of the impact.
+///
+/// The overlap of clusters follows from holdings; no scenario states it. Sources: Cont and Schaanning (2017), Fire
+/// sales, indirect contagion and systemic stress testing, for selling at thresholds; Cifuentes, Ferrucci and Shin
 /// (2005) for the exponential impact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct System {
@@ -65,9 +68,9 @@ pub struct System {
     pub clusters: Vec<Cluster>,
     /// Exponent δ of the price impact: 1 is linear in the log-price, ½ is the square-root law.
     pub exponent: f64,
-    /// Weights `a_gi`, one row per cluster g.
+    /// Weight `a_gi` of market i in the log-loss that cluster g sees, one row per cluster.
     weights: Vec<f64>,
-    /// Log-falls `κ_i` if the whole float were sold.
+    /// Log-fall `κ_i` of each market i if the whole float were sold.
     full_impact: Vec<f64>,
     /// Fractions `s_gi φ_g / N_g` of the float of market i that one block of agents of cluster g sells, one
     /// row per cluster g.
@@ -75,13 +78,13 @@ pub struct System {
     /// Inverse widths `1/b_g` of the threshold bands, because a product is faster than a division in every
     /// round of a cascade.
     per_width: Vec<f64>,
-    /// Log-loss that one sold block of agents of cluster h adds for cluster g, `Σ_i a_gi κ_i s_hi φ_h / N_h`,
-    /// one row per g. Valid for linear impact.
+    /// Log-loss that one sold block of agents of cluster h adds for cluster g, one row per g, with linear impact:
+    /// `Σ_i a_gi κ_i s_hi φ_h / N_h`, in the symbols of [`System`].
     coupling: Vec<f64>,
 }
 
 impl System {
-    /// Creates a system of `markets` and `clusters`. Holdings follow from the shares of capital and float.
+    /// Creates a system in which each cluster holds its share of all agents' capital in each of the `markets`.
     pub fn new(markets: Vec<Depth>, clusters: Vec<Cluster>, exponent: f64) -> Self {
         let holdings: Vec<f64> = clusters
             .iter()
@@ -93,8 +96,8 @@ impl System {
         Self::with_holdings(markets, clusters, &holdings, exponent)
     }
 
-    /// Creates a system with given `holdings` `s_gi`, one row per cluster g: for tests and uneven
-    /// portfolios. Panics if their number does not match, or beyond [`MAX_CLUSTERS`].
+    /// Creates a system in which cluster g holds the share `s_gi` of the float of market i (`holdings`, one row per
+    /// cluster): for tests and uneven portfolios. Panics if their number does not match, or beyond [`MAX_CLUSTERS`].
     pub fn with_holdings(
         markets: Vec<Depth>,
         clusters: Vec<Cluster>,
@@ -130,7 +133,7 @@ impl System {
         system
     }
 
-    /// Replaces the full impacts `κ_i`, for test cases that state them directly.
+    /// Replaces the log-falls `κ_i` if the whole float were sold, for test cases that state them directly.
     pub fn with_full_impact(mut self, full_impact: &[f64]) -> Self {
         self.full_impact.copy_from_slice(full_impact);
         self.coupling = self.linear_coupling();
@@ -154,7 +157,7 @@ impl System {
         self.clusters.len()
     }
 
-    /// Weights `a_gi` of the markets in the loss that cluster `g` sees.
+    /// Weights `a_gi` of the markets in the log-loss that cluster `g` (agents with one model) sees.
     #[inline(always)]
     pub fn weights(&self, g: usize) -> &[f64] {
         let n = self.n_markets();
@@ -173,7 +176,7 @@ impl System {
         self.sold_per_block[g * self.n_markets() + market]
     }
 
-    /// Log-loss that a sold block of agents adds for cluster `g`, per selling cluster, with linear impact.
+    /// Log-loss that one sold block of agents adds for cluster `g`, per selling cluster, with linear impact.
     #[inline(always)]
     pub fn coupling(&self, g: usize) -> &[f64] {
         let n = self.n_clusters();

@@ -11,7 +11,7 @@ use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 /// Number of paths whose wealth is kept month by month for charts.
 pub(super) const SAMPLE_PATHS: usize = 8;
 
-/// Tracks (recorded quantities) of the paths of the current block, and counts of values over all blocks so far.
+/// Tracks of the paths of the current block, and counts over all blocks recorded so far.
 pub(super) struct Recorder {
     /// Number of the run that is recorded: 0 is the run, 1 the paired run without agents.
     index: u8,
@@ -22,21 +22,22 @@ pub(super) struct Recorder {
     wealth: Lanes,
     before: Lanes,
     low: Lanes,
-    /// Value per unit; `None` if no money enters or leaves the portfolio, since it then equals net worth.
+    /// Time-weighted value of one unit of the portfolio; `None` if no money enters or leaves the portfolio, since the
+    /// value then equals net worth.
     unit: Option<Box<Unit>>,
-    /// Tracks (recorded quantities) that this run, with or without agents, keeps, in the order of the plan.
+    /// Quantities recorded per path (tracks) in this run, with or without agents, in the order of the plan.
     tracks: Vec<Box<dyn AnyTrack>>,
-    /// Counts of values on every date of every series of this run (with or without agents), in the order of the plan.
+    /// Counts of the values of each recorded series on each of its dates, in this run (with or without agents).
     pub series: Vec<Vec<DateCount>>,
 }
 
-/// Tracks (recorded quantities) that run `index` of `plan` keeps: 0 is the run, 1 the paired run without agents,
-/// which keeps only the tracks for the comparison.
+/// Quantities recorded per path in run `index` of `plan`: 0 is the run, 1 the paired run without agents, which
+/// records only those needed for the comparison.
 fn kept_in(plan: &Plan, index: u8) -> impl Iterator<Item = &TrackRequest> {
     plan.record.tracks.iter().filter(move |track| index == 0 || track.is_paired)
 }
 
-/// Ids of all tracks (recorded quantities) that `plan` keeps, of the run and of the paired run without agents.
+/// Ids of all quantities that `plan` records per path: those of the run, then those of the paired run without agents.
 pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
     let n_worlds = u8::try_from(plan.n_worlds()).expect("two at most");
     let of_world = |index| kept_in(plan, index).map(move |track| track.id.in_world(index));
@@ -44,7 +45,7 @@ pub(super) fn tracks_of(plan: &Plan) -> Vec<TrackId> {
 }
 
 impl Recorder {
-    /// Creates the recorder of the run (`index` 0) or of the paired run without agents (1).
+    /// Creates the recorder of the results of the run (`index` 0) or of the paired run without agents (1).
     pub fn new(plan: &Plan, index: u8) -> Self {
         let record = &plan.record;
         let of_world = |id: TrackId| id.world() == usize::from(index);
@@ -66,7 +67,7 @@ impl Recorder {
         }
     }
 
-    /// Begins the block of 256 paths with this `number` and records the state on day one.
+    /// Begins block `number` (256 paths) and records day one. Recorded distributions count only `n_paths` paths.
     pub fn open(&mut self, plan: &Plan, world: &World, number: u64, n_paths: usize, level: Level) {
         self.block = number;
         for track in &mut self.tracks {
@@ -79,7 +80,7 @@ impl Recorder {
         self.count(plan, world, 0, n_paths, level);
     }
 
-    /// Records month `month` of the block; series count its first `n_paths` paths only.
+    /// Records the state of all paths after `month`. Recorded distributions count only the first `n_paths` paths.
     pub fn keep(&mut self, plan: &Plan, world: &mut World, month: u32, n_paths: usize, level: Level) {
         self.before = self.wealth;
         self.take_in(plan, world, level);
@@ -103,7 +104,7 @@ impl Recorder {
         }
     }
 
-    /// Lowest net worth within the month, before any payment; without agents, the net worth at the end of the month.
+    /// Lowest nominal net worth within the month, before payments; without agents, net worth at the month's end.
     pub fn low(&self) -> &Lanes {
         match self.below_close {
             Some(_) => &self.low,
@@ -111,18 +112,18 @@ impl Recorder {
         }
     }
 
-    /// Net worth now of the path in `lane`, in money of day one.
+    /// Current net worth of the path at index `lane` of the block, in money of day one.
     pub fn real_wealth(&self, plan: &Plan, world: &World, lane: usize) -> f64 {
         self.wealth[lane] / world.rows.get(plan.record.prices.level)[lane]
     }
 
-    /// Net worth of every path of the block now, nominal.
+    /// Current net worth of each of the block's 256 paths, nominal.
     pub fn wealth(&self) -> &Lanes {
         &self.wealth
     }
 
-    /// Value of track `id` on every path of the block after `month`. Panics if this run (with or without
-    /// agents) does not keep the track.
+    /// Value of the recorded quantity `id` after `month` on each of the block's 256 paths. Panics if this run (with
+    /// or without agents) does not record it.
     pub fn value(&self, plan: &Plan, world: &World, id: TrackId, month: u32, level: Level) -> Lanes {
         let place = kept_in(plan, self.index).position(|one| one.id == id.in_world(0));
         let place = place.expect("the world keeps what is asked for");
@@ -204,17 +205,17 @@ impl Recorder {
     }
 }
 
-/// Time-weighted value per unit: the net worth that the initial investment would have become without later
-/// contributions and withdrawals.
+/// Time-weighted value U of one unit of the portfolio: the net worth that the initial investment would have become
+/// without later contributions and withdrawals. W_t is net worth at the end of month t.
 ///
 /// ```text
-/// U_t = U_(t−1)·(W_t + paid out − put in)/W_(t−1)        0 from ruin on
+/// U_t = U_(t−1)·(W_t + paid out − paid in)/W_(t−1)        0 from ruin on
 /// ```
 ///
-/// Once net worth is zero or below, the value per unit no longer changes.
+/// Once net worth is zero or below, the value of a unit no longer changes.
 struct Unit {
     rows: BorderRows,
-    /// Row of the money lost to agent selling at the intramonth low; `None` without agents.
+    /// Money lost to agent selling at the intramonth low, per path; `None` without agents.
     taken: Option<Row>,
     value: Lanes,
     before: Lanes,

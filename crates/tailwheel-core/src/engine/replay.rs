@@ -13,7 +13,7 @@ use crate::plan::{Legend, Plan, SalesRows};
 use crate::record::part_taken;
 use crate::stage::{AccountLabel, LaneDraws, LaneRows, Level, Row, TrackId};
 
-/// Fraction of all balances below which the flows of a month are too small to check.
+/// Least divisor of a month's bookkeeping imbalance, as a fraction of the sum of all absolute balances.
 const LEAST_FLOWS: f64 = 1e-6;
 
 /// All months of one path, from day one to the horizon.
@@ -22,13 +22,13 @@ pub struct Replay {
     pub path: u64,
     /// State of the path on day one, then at the end of every month.
     pub months: Vec<ReplayedMonth>,
-    /// Values of this path in the columns that a run records.
+    /// Quantities that a run records per path, each with its id and its value on this path.
     pub columns: Vec<(TrackId, f64)>,
     /// Labels of the accounts, in the order of the balances.
     pub accounts: Vec<AccountLabel>,
-    /// Names of the assets, followed by the names of the events.
+    /// Names of the assets, events, causes, asset states and residences with an income requirement, in this order.
     pub objects: Vec<String>,
-    /// Meaning of rows and draws.
+    /// State and random draws that explain the events of the path to readers.
     pub legend: Legend,
 }
 
@@ -46,25 +46,25 @@ pub struct ReplayedMonth {
 /// State of the run with or without agents at the end of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorldMonth {
-    /// Balance of every account, in the order of the plan.
+    /// Nominal balance of every account, in the order of the plan.
     pub balances: Vec<f64>,
     /// All postings of the month, in their order; on day one the opening balances.
     pub postings: Vec<Posting>,
     pub rows: LaneRows,
     /// Net worth at the close, in money of the month.
     pub wealth: f64,
-    /// Net worth at the intramonth low if agents sold, else at the close; in money of the month.
+    /// Nominal net worth at the intramonth low, before payments; on day one and without agents, at the close.
     pub low: f64,
-    /// Money that agent selling had taken from net worth at the intramonth low.
+    /// Money that agent selling had taken from net worth at the intramonth low, nominal; 0 without sales.
     pub taken: f64,
-    /// Net income of the month, in money of the month.
+    /// Net income of the month, nominal; 0 on day one.
     pub income: f64,
-    /// Share of the agents' money that sold this month.
+    /// Share of the agents that sold this month, weighted by the money they manage; 0 to 1.
     pub sold: f64,
 }
 
 impl Replay {
-    /// Returns the value of this path in column `id`; `None` if a run does not record it.
+    /// Returns the value of the quantity `id` on this path; `None` if a run does not record it.
     pub fn column(&self, id: TrackId) -> Option<f64> {
         self.columns.iter().find(|(column, _)| *column == id).map(|(_, value)| *value)
     }
@@ -115,14 +115,14 @@ impl Replay {
         if moved > 0.0 { net.abs() / moved } else { 0.0 }
     }
 
-    /// Fraction of the wealth before any sale that agent selling had taken at the intramonth low of `month`,
+    /// Fraction of wealth, as it was before any sale, that agent selling had taken at the intramonth low of `month`,
     /// in the run with agents.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
         part_taken(state.low, state.taken)
     }
 
-    /// Real wealth at the start of `month` ≥ 1 and at its intramonth low.
+    /// Net worth in money of day one: at the start of `month` ≥ 1, then at its intramonth low.
     pub fn fall_of_wealth(&self, month: u32) -> [f64; 2] {
         let [before, now] = [month - 1, month].map(|month| &self.months[month as usize]);
         let opening = before.worlds[0].wealth / before.price_level;
@@ -145,10 +145,10 @@ impl Replay {
     }
 }
 
-/// Simulates the block of `path` and follows the path through it.
+/// Simulates the block of 256 paths that contains `path`, and records this path month by month.
 ///
-/// All values have the bits of [`run`](super::run()), because each block is independent of the others. `path`
-/// may be any number, even beyond the paths of the run. Errors if the path leaves the computable range.
+/// All values have the bits of [`run`](super::run()), because each block is independent of the others. `path` may be
+/// any number, even beyond the paths of the run. Errors if the path leaves the computable range.
 pub fn replay(plan: &Plan, level: Level, path: u64) -> Result<Replay, RunError> {
     let (number, lane) = (path / LANES as u64, (path % LANES as u64) as usize);
     let ids = tracks_of(plan);

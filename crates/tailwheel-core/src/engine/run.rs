@@ -29,8 +29,8 @@ pub fn run(plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
     run_blocks(plan, control, 0..n_blocks(plan))?.into_outcome(plan, control)
 }
 
-/// Simulates the paths of `blocks`, a part of the run. The bits are the same for any number of threads and,
-/// once all parts are appended, for any division into parts.
+/// Simulates the paths of `blocks` (256 paths each), a part of the run. The bits are the same for any number of
+/// threads and, once all parts are appended, for any division into parts.
 ///
 /// Errors if it is stopped, or if a number leaves the computable range; the error names the first such path.
 ///
@@ -88,8 +88,8 @@ pub fn run_blocks(plan: &Plan, control: &Control<'_>, blocks: Range<u64>) -> Res
     })
 }
 
-/// Returns the whole sample of market returns of `plan`, given some of its `months`. Missing blocks are
-/// simulated again. `None` if the plan has no sample.
+/// Completes the sample of monthly market returns of `plan`, of which `months` is a part. Missing blocks of paths are
+/// simulated again. `None` if the plan takes no such sample.
 fn complete(months: Months, plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
     let Some(missing) = months.missing(plan) else {
         return Ok(None);
@@ -117,7 +117,7 @@ impl Part {
         part.outcome_of(compact(columns), plan, control)
     }
 
-    /// Builds the outcome of the whole run with the given columns.
+    /// Builds the outcome of the whole run from `columns`, the recorded quantities with one value per path.
     pub(super) fn outcome_of(
         self,
         columns: Vec<Column>,
@@ -142,8 +142,8 @@ impl Part {
     }
 }
 
-/// Compresses columns one by one to the fewest bytes, so that little extra memory is taken meanwhile.
-/// Identical columns share their memory.
+/// Compresses columns (one number per path) one by one to the fewest bytes, so that little extra memory is taken
+/// meanwhile. Identical columns share their memory.
 fn compact(columns: Vec<Kept>) -> Vec<Column> {
     let mut all: Vec<Column> = Vec::with_capacity(columns.len());
     for Kept { id, values } in columns {
@@ -155,7 +155,7 @@ fn compact(columns: Vec<Kept>) -> Vec<Column> {
     all
 }
 
-/// Splits every column into one slice per block. The result has one list of slices per block.
+/// Splits every column (one number per path) by blocks of 256 paths: one list per block, with a slice per column.
 fn by_block(columns: &mut [Vec<f64>], n_paths: usize) -> Vec<Vec<&mut [f64]>> {
     let n_columns = columns.len();
     let mut blocks: Vec<Vec<&mut [f64]>> =

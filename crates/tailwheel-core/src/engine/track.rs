@@ -13,8 +13,8 @@ pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TrackId, D::Err
     known(&name, world, asset).ok_or_else(|| D::Error::custom("no quantity of this version"))
 }
 
-/// Id of the quantity called `name`, of run `world` (0 with agents, 1 without) and of `object` if given;
-/// `None` if this version has no quantity of that name.
+/// Id of the quantity called `name` in run `world` (0 with agents, 1 without), of the object numbered `object` (such
+/// as an asset) if given; `None` if this version has no quantity of that name.
 pub fn known(name: &str, world: u8, object: Option<u16>) -> Option<TrackId> {
     let quantity = quantities().find(|quantity| *quantity == name)?;
     let id = TrackId::of(quantity).in_world(world);

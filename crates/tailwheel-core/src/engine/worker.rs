@@ -12,8 +12,8 @@ use crate::math::Lanes;
 use crate::plan::{Block, Plan};
 use crate::stage::{Level, TrackId};
 
-/// State of one thread: the block that it simulates, with one recorder each for the runs with and without
-/// agents.
+/// State of one thread: the block of 256 paths that it simulates, with one recorder each for the runs with and
+/// without agents.
 pub(super) struct Worker {
     pub block: Block,
     pub recorders: Vec<Recorder>,
@@ -46,7 +46,7 @@ impl Worker {
         }
     }
 
-    /// Returns the counts of the series of the plan, in their order, date by date.
+    /// Returns the counts of each recorded series, one entry per date, with the series in the order of the plan.
     pub fn series(&mut self, plan: &Plan) -> Vec<&mut Vec<DateCount>> {
         let mut worlds: Vec<_> = self.recorders.iter_mut().map(|one| one.series.iter_mut()).collect();
         let series = plan.record.series.iter();
@@ -54,14 +54,14 @@ impl Worker {
         counts.map(|counts| counts.expect("every series is counted")).collect()
     }
 
-    /// Value of track `id` on every path of the block after `month`.
+    /// Value of the recorded quantity `id` after `month` on each of the block's 256 paths.
     pub fn value(&self, plan: &Plan, id: TrackId, month: u32, level: Level) -> Lanes {
         let world = &self.block.worlds[id.world()];
         self.recorders[id.world()].value(plan, world, id, month, level)
     }
 
-    /// Simulates one block to the horizon and writes its columns. Returns real wealth by month of the first
-    /// few paths if this is the first block, else nothing.
+    /// Simulates block `number` (256 paths) to the horizon and fills `columns`, one for each quantity in `ids`. For
+    /// block 0, returns net worth in money of day one by month for its first few paths; else nothing.
     pub fn run(
         &mut self,
         plan: &Plan,
@@ -98,8 +98,8 @@ impl Worker {
         }
     }
 
-    /// Simulates the block again to find the month in which the path in `lane` left the computable range, and
-    /// returns that error.
+    /// Simulates the block again to find the month in which the path at index `lane` left the computable range, and
+    /// returns the error that names path and month.
     #[cold]
     pub fn left_range(
         &mut self,

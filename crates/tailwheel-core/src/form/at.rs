@@ -6,7 +6,7 @@ use super::{Faults, Field, Parameter, Place, Unit, Value};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// A value with its place in the file; a default has none. Two are equal, and print alike, if the values are.
+/// A value with its source position in the file (`None` for a default), which equality and printing ignore.
 #[derive(Clone, Copy, Default)]
 pub struct At<T> {
     pub value: T,
@@ -14,7 +14,7 @@ pub struct At<T> {
 }
 
 impl<T> At<T> {
-    /// Returns a value without a place, because it does not stand in the file.
+    /// Returns a value without a source position, because it is not written in the file.
     pub const fn bare(value: T) -> Self {
         Self { value, place: None }
     }

@@ -85,7 +85,7 @@ fn one_word_of(field: &Field, words: &[&str]) -> String {
     format!("`{}` is one of {}", field.key, one_of(words.iter().copied()))
 }
 
-/// Adds to `fault`, about a word that is none of `known`, the most similar of them and the rule.
+/// Adds the rule and the most similar of the `known` words, if any, to `fault`, which is about an unknown `value`.
 pub fn unknown_word<'k>(
     fault: Diagnostic,
     value: &Value,

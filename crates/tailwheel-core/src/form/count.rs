@@ -50,7 +50,7 @@ count_parameters! {
     Count, "count", "400";
 }
 
-/// Returns the largest reading of a typed count as TOML; nothing if it has a unit or is not whole.
+/// Returns the largest number that `typed` may mean, as TOML; empty if it has a unit or is not whole.
 fn counts(typed: &Typed) -> Vec<String> {
     let count = Some(typed.largest()).filter(|count| typed.unit.is_empty() && count.fract() == 0.0);
     count.map(spelled).into_iter().collect()

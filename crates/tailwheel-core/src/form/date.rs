@@ -27,7 +27,7 @@ impl Meant for YearMonth {
         keep(Self::new(year, month), value)
     }
 
-    /// Returns the month of a full date, or the first month of a year, as a proposal.
+    /// Proposes the month of a full date, or the first month of a year, as TOML; empty for anything else.
     fn readings(value: &Value) -> Vec<String> {
         let text = match (&value.data, value.as_number()) {
             (Data::Text(text) | Data::Moment(text), _) => text.trim().to_owned(),
@@ -49,7 +49,7 @@ impl Day {
         &self.0
     }
 
-    /// Returns the day that `text` names; `None` if it does not exist in the Gregorian calendar.
+    /// Parses a day such as `2027-01-15`; `None` if it does not exist in the Gregorian calendar.
     fn of(text: &str) -> Option<Self> {
         let (month, day) = text.split_at_checked(7)?;
         let (year, month) = split(month)?;

@@ -4,7 +4,7 @@
 
 use super::{Place, Value, nearest, one_of};
 
-/// One fault in a document, with its places and proposals. Only this module and `render` decide its form.
+/// One error in a document, with its source positions and proposals. Only this module and `render` decide its form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Stable short code in the brackets of `error[…]`.
@@ -55,7 +55,7 @@ impl Diagnostic {
         }
     }
 
-    /// Creates the fault that `value` is of another kind, such as a list; `message` names the kind required.
+    /// Creates the fault that `value` has the wrong type, such as a list; `message` names the type required.
     pub fn of_sort(message: impl Into<String>, value: &Value) -> Self {
         Self::new("type", message).at(value.place, format!("this is {}", value.sort()))
     }
@@ -125,7 +125,7 @@ impl Diagnostic {
         }
     }
 
-    /// Place of the fault in its text; `None` if it stands in no text.
+    /// Source position of the fault; `None` if it stands in no text.
     pub fn place(&self) -> Option<Place> {
         self.labels.first().map(|label| label.place)
     }
@@ -158,7 +158,7 @@ impl Faults {
         }
     }
 
-    /// Adds to the cost of reading; taking one key is one step.
+    /// Adds steps to the measured cost of reading a document; reading one key is one step.
     pub fn count_steps(&mut self, n_steps: u64) {
         self.n_steps += n_steps;
     }

@@ -68,13 +68,13 @@ impl<T: Ranged> Drawn<T> {
         self.is_of_class
     }
 
-    /// 5th and 95th percentile of a range in the file, which rules judge; the median twice for a catalog
-    /// range, which no rule judges.
+    /// 5th and 95th percentile of a range in the file, to be checked; the median twice for a range from the catalog,
+    /// which needs no check.
     pub fn said_ends(&self) -> [f64; 2] {
         if self.is_of_class { [self.median; 2] } else { self.ends() }
     }
 
-    /// Law of a range; `None` for a single number.
+    /// Probability law of a range; `None` for a single number.
     pub fn law(&self) -> Option<RangeLaw> {
         let [low, high] = self.ends();
         let law = || RangeLaw::new(T::SCALE, [low, self.median, high]);
@@ -85,7 +85,7 @@ impl<T: Ranged> Drawn<T> {
     const SHAPES: &'static [Shape] = &[T::UNIT.shape, Shape::Text(PATTERN), Shape::List(Self::ONE, 2, 3)];
 }
 
-/// Fourth entry of a range as a list: the class shares the draw. Only canonical documents contain it.
+/// Fourth entry of a range as a list, if all assets of a class share the draw. Only canonical documents contain it.
 const OF_CLASS: &str = "class";
 
 const PATTERN: &str = r"^\s*[0-9].*[0-9].*$";
@@ -177,8 +177,8 @@ impl Range {
 /// catalog entry may lie. Closer to an end it cannot be the median.
 const PLACES: std::ops::RangeInclusive<f64> = 0.1..=0.9;
 
-/// Refuses draws in `table` that a class shares; only a canonical document, without filled-in values, has
-/// them.
+/// Refuses ranges in `table` whose draw all assets of a class share. Only a canonical document, in which no value is
+/// filled in, has them.
 pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
     for entry in &table.entries {
         if let Some(inner) = entry.value.as_table() {
@@ -197,7 +197,7 @@ pub fn refuse_draws_of_class(table: &Table, faults: &mut Faults) {
     }
 }
 
-/// True if `value` is three numbers and the word for a shared draw.
+/// True if `value` is a range as a list whose fourth entry says that all assets of a class share the draw.
 fn is_of_class(value: &Value) -> bool {
     let items = value.as_list().unwrap_or_default();
     items.len() == 4 && items[3].as_text() == Some(OF_CLASS)
@@ -210,7 +210,7 @@ pub(super) fn is_fixed<T: Parameter>(read: &T, default: &Default, field: &Field)
     filled.and_then(|filled| filled.spread(range, field)).is_some()
 }
 
-/// Returns the midpoint of two ends on the scale of the quantity.
+/// Returns the midpoint of two ends on the scale of the quantity (logarithm or log-odds).
 fn middle_of<T: Ranged>([low, high]: [f64; 2]) -> f64 {
     T::SCALE.number(0.5 * (T::SCALE.of(low) + T::SCALE.of(high)))
 }
@@ -266,7 +266,7 @@ impl<T: Ranged> Drawn<T> {
     }
 }
 
-/// Returns one end of a range as a value of its own.
+/// Returns one end of a range, a number with `digits` and the `unit` of the range, as a value of its own.
 fn alone(digits: &str, unit: &str) -> Value {
     let number = || parse_value(digits);
     let text = || Value::text(format!("{digits} {unit}"));

@@ -86,7 +86,7 @@ pub enum Shape {
     /// Shape that accepts any TOML value.
     Any,
     Choice(&'static [&'static str]),
-    /// One of the names in a table of the program.
+    /// One of the names that the function returns.
     OneOf(fn() -> Vec<&'static str>),
     AnyOf(&'static [Shape]),
     /// List of items, with their smallest and largest number.
@@ -217,7 +217,7 @@ placeholders! {
     MonthlyHours = Self::new(0.0);
 }
 
-/// Puts `key` in front of the paths of `ranges` inside its value.
+/// Prefixes the paths of `ranges`, which lie inside the value of `key`, with `key`.
 pub fn under_key(
     key: &'static str,
     ranges: Vec<(String, Vec<Value>)>,

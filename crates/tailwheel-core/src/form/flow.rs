@@ -23,7 +23,7 @@ const HOURS: Shape = Shape::AnyOf(&[
     Shape::Text(r"^\s*[0-9_]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*(h|hours?)\s*(/|per|a)\s*(week|month)\s*$"),
 ]);
 
-/// Implements `Meant` for flows: name, examples, shape, reader, canonical form, other readings.
+/// Implements `Meant` for numbers per unit of time: name, examples, shape, reader, canonical form, other readings.
 macro_rules! flows {
     ($($type:ident, $unit:literal, $examples:expr, $shape:expr, $read:expr, $written:literal, $meant:expr;)*) => {$(
         impl Meant for $type {

@@ -10,7 +10,7 @@ use super::{Faults, SourceMap, Table, document, parse};
 
 /// One kind of `T`, such as of assets: the source of reading, spelling proposals, reference and schema.
 pub struct Kind<T: ?Sized> {
-    /// Word for this kind in the file.
+    /// Word that selects this kind (of asset, event or rule) in a file.
     pub id: &'static str,
     pub doc: &'static str,
     /// Keys of the kind as TOML that reads without faults.

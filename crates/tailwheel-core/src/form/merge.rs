@@ -93,7 +93,7 @@ fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
     fault.unknown(name, "\"", siblings, "does not exist")
 }
 
-/// Removes the entry at the end of `steps`.
+/// Removes the entry that the dotted key with these `steps` names.
 ///
 /// # Errors
 ///

@@ -13,7 +13,7 @@ pub struct Step {
     pub place: Option<Place>,
 }
 
-/// Returns the steps of the dotted key `text`; `None` if it is none. `place` includes the quotes of the text.
+/// Splits the dotted key `text` into steps; `None` if it is no dotted key. `place` includes the quotes of the text.
 pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<Step>> {
     let mut apart = SourceMap::default();
     let id = apart.add("", format!("{text} = 0"));

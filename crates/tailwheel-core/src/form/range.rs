@@ -35,22 +35,22 @@ impl Parameter for RoiRange {
     }
 }
 
-/// Reads the lowest and highest tax rate, equal for a single one; `None` after a fault.
+/// Reads the lowest and highest tax rate as fractions, equal for a single one; `None` after a fault.
 pub fn tax_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<TaxShare>(value, field, &TaxShare::MEASURE, |rate| rate.get(), faults)
 }
 
-/// Reads the lowest and highest rate per year, equal for a single one; `None` after a fault.
+/// Reads the lowest and highest rate per year as fractions, equal for a single one; `None` after a fault.
 pub fn rate_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<AnnualRate>(value, field, &AnnualRate::MEASURE, |rate| rate.get(), faults)
 }
 
-/// Reads the lowest and highest share, equal for a single one; `None` after a fault.
+/// Reads the lowest and highest share as fractions, equal for a single one; `None` after a fault.
 pub fn share_ends(value: &Value, field: &Field, faults: &mut Faults) -> Option<(f64, f64)> {
     ends::<Fraction>(value, field, &Fraction::MEASURE, |share| share.get(), faults)
 }
 
-/// Reads both ends of a range; `measure` has the limits of an end and the noun for messages.
+/// Reads both ends of a range (equal for a single number) within the limits of `measure`; `None` after a fault.
 fn ends<T: Meant>(
     value: &Value,
     field: &Field,

@@ -17,7 +17,7 @@ use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, fault};
 pub struct Reader<'a> {
     table: &'a Table,
     place: Option<Place>,
-    /// Kind of table, such as `asset`; with a key it is a topic of `explain`.
+    /// Kind of table, such as `asset`; together with a key it is a topic that `tailwheel explain` describes.
     section: &'static str,
     /// Path of the table, such as `asset.saas`.
     path: String,
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// Returns a reader of the inline table under `key`; the outer reader adds references to `explain`.
+    /// Returns a reader of the inline table under `key`; the outer reader adds references to `tailwheel explain`.
     pub fn inline(table: &'a Table, place: Option<Place>, key: &'static str, faults: &'a mut Faults) -> Self {
         Self {
             table,
@@ -178,8 +178,8 @@ impl<'a> Reader<'a> {
         drawn.or(read)
     }
 
-    /// Returns the value of a default, and the range of the catalog if the value is its own. `following`
-    /// converts the value of the key that it follows. `None` if that key has a fault, which was reported there.
+    /// Returns the value of default number `index`: that of another key if it follows one, converted by `following`,
+    /// else the catalog's, with its range. `None` if the other key has a fault, which was reported there.
     fn default_value(
         &self,
         index: usize,
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
         self.filled.retain(|filled| filled.path != path);
     }
 
-    /// Adds a reference to the `explain` topic of `field` to the faults after the first `before`.
+    /// Adds a reference to `tailwheel explain`, which describes `field`, to the faults after the first `before`.
     fn explain(&mut self, before: usize, field: &Field) {
         let Some(more) = self.more(field) else { return };
         for fault in self.faults.since_mut(before) {
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
         if self.is_in_file { field.example() } else { format!("{}.{}", self.section, field.example()) }
     }
 
-    /// Returns the text under `key`, empty if it could not be read, with its place or that of the table.
+    /// Returns the text under `key`, empty if it could not be read, with its source position or that of the table.
     pub fn spelled(&self, key: &str) -> Spelled {
         let entry = self.table.get(key).filter(|_| self.sound(&[key]));
         let text = entry.and_then(|entry| entry.value.as_text());
@@ -275,7 +275,7 @@ impl<'a> Reader<'a> {
         !keys.iter().any(|key| self.faulty.contains(key))
     }
 
-    /// Returns the place of the value of `key`, else that of the table; `None` if both are unknown.
+    /// Returns the source position of the value of `key`, else that of the table; `None` if both are unknown.
     pub fn place_of(&self, key: &str) -> Option<Place> {
         self.table.get(key).and_then(|entry| entry.value.place).or(self.place)
     }
@@ -318,7 +318,7 @@ impl<'a> Reader<'a> {
         T::read(&self.table.get(key)?.value, &field, &mut Faults::default())
     }
 
-    /// Records that the default of `key` is equal on all paths although it has a range.
+    /// Records that the default of `key` has the same value on all paths, although the catalog has a range for it.
     pub fn fix_default(&mut self, key: &str) {
         let path = format!("{}.{key}", self.path);
         if let Some(filled) = self.filled.iter_mut().find(|filled| filled.path == path) {
@@ -326,7 +326,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text of a help note: `key` may be left out, which a variant does with `drop`.
+    /// Text of a help note: `key` may be left out, which a variant of a scenario does with `drop`.
     pub fn without(&self, key: &str) -> String {
         format!("or no `{key}`; a variant says drop = [\"{}.{key}\"]", self.path)
     }

@@ -19,7 +19,7 @@ pub enum Colour {
 /// Largest number of faults that are shown; a file that is no TOML has one on every line.
 const MAX_SHOWN: usize = 50;
 
-/// Returns the text of all faults, and a final line with their number. `name` is the file that was read.
+/// Returns the text of at most 50 faults, and a final line with the number of all. `name` is the file that was read.
 pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Colour) -> String {
     let renderer = match colour {
         Colour::Plain => Renderer::plain(),
@@ -138,11 +138,11 @@ fn snippet<'a>(fault: &'a Diagnostic, sources: &'a SourceMap, text: TextId) -> S
     }))
 }
 
-/// Longest line that is shown after a replacement; of longer ones, only the replacement is shown.
+/// Longest source line in bytes that is shown after a replacement; of longer ones, only the replacement is shown.
 const MAX_PATCHED: usize = 160;
 
-/// Returns the line with each replacement of `patch` in turn. It includes the patches that `all` faults
-/// propose for the rest of that line, because one line can be written only once.
+/// Returns the source line as it reads after each replacement of `patch`, with "or" between them. It includes the
+/// patches that `all` faults propose for the rest of that line, because one line can be written only once.
 pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);

@@ -16,7 +16,7 @@ pub struct Section {
     pub is_optional: bool,
     /// True if the keys are names chosen in the file; the only field then describes each value.
     pub names_its_keys: bool,
-    /// True for a table that makes several cases of the file or judges them, and is no part of a case.
+    /// True for a table that makes several scenarios (cases) of a file or judges their results, and is part of none.
     pub is_of_study: bool,
     /// Groups of keys, each under a heading; the first heading is empty.
     pub groups: Vec<(String, &'static [Field])>,
@@ -51,7 +51,7 @@ impl Section {
         Self { is_array: true, ..Self::optional::<G>(key) }
     }
 
-    /// Describes a list of tables with the keys of `G` that make or judge cases of the file.
+    /// Describes a list of tables with the keys of `G` that make several scenarios (cases) of a file or judge them.
     pub fn of_study<G: Group>(key: &'static str) -> Self {
         Self { is_of_study: true, ..Self::array::<G>(key) }
     }

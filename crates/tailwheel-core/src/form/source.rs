@@ -27,7 +27,7 @@ struct Source {
     text: String,
     /// Byte offsets where lines begin, except the first line.
     lines: Vec<usize>,
-    /// Number of characters before each block of the text, so that columns of very long lines are found fast.
+    /// Number of characters before each 1,024 bytes of the text, so that columns of very long lines are found fast.
     characters: Vec<usize>,
 }
 

@@ -13,11 +13,11 @@ use crate::units::grouped;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Longest text in bytes; a file of 500 assets with a full matrix of 17 digits has 5 MB.
+/// Longest text in bytes; a file of 500 assets with a full correlation matrix at 17 digits has 5 MB.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Largest number of parts of a text: signs between values, and lines. It is twice that of 500 assets with a
-/// full matrix. A part needs a hundred times its file size in memory.
+/// Largest number of brackets, commas, equals signs and lines of a text: twice that of 500 assets with a full
+/// correlation matrix. Each of them takes a hundred times its file size in memory.
 const MAX_PARTS: usize = 1_000_000;
 
 /// Most keys of a table and tables of a list; searching more would take longer than a simulation.
@@ -60,8 +60,8 @@ pub fn preset(source: &'static str) -> Option<Arc<Value>> {
     read.entry(source).or_insert_with(|| parse_value(source).map(Arc::new)).clone()
 }
 
-/// Returns the fault that a text is too long or nested too deep, else `None`: the parser recurses over dotted
-/// keys without a limit and would exhaust the stack.
+/// Returns the fault that a text is too long, has too many values or is nested too deep, else `None`. The parser
+/// recurses over dotted keys without a limit and would exhaust the stack.
 fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
     if source.len() > MAX_BYTES {
         let place = Place { text, start: 0, end: 0 };

@@ -9,7 +9,7 @@ use super::{Data, Value};
 /// A typed number with its unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typed {
-    /// Possible meanings, the likelier first: two if the only mark may separate thousands or decimals.
+    /// Possible meanings, the likelier first: two if its only separator may separate thousands or decimals.
     pub(super) numbers: Vec<f64>,
     /// Unit as [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
     pub(super) unit: String,

@@ -47,7 +47,7 @@ impl Known {
         (!(reader.takes)(value, reader.field)).then_some(reader.field)
     }
 
-    /// Returns the fault that `entry` is unknown in the table `noun`, with the key it probably means.
+    /// Returns the fault that the key of `entry` is unknown in the table `noun`, with the key it probably means.
     pub(super) fn unknown_key(&self, entry: &Entry, table: &Table, noun: &str) -> Diagnostic {
         let key = shortened(&entry.key);
         let fault = fault!("unknown-key", "unknown key `{key}` in {noun}");

@@ -5,7 +5,7 @@
 use super::Place;
 use super::quantity::{Quantity, QuantityRange};
 
-/// A value with its place; without a place it was not written by the user.
+/// A value of a document with its source position, which is `None` if the user did not write it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
     pub data: Data,
@@ -27,7 +27,7 @@ pub enum Data {
     Table(Table),
 }
 
-/// A text with its place in the file.
+/// A text with its source position in the file.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Spelled {
     pub text: String,
@@ -52,13 +52,13 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub key: String,
-    /// Place of the key in its file; `None` if the user did not write it.
+    /// Source position of the key in its file; `None` if the user did not write it.
     pub place: Option<Place>,
     pub value: Value,
 }
 
 impl Value {
-    /// Returns a value without a place.
+    /// Returns a value without a source position.
     pub const fn bare(data: Data) -> Self {
         Self { data, place: None, is_grouped: false }
     }
@@ -113,7 +113,7 @@ impl Value {
         }
     }
 
-    /// True if `other` is an equal value at any place: `0.70` equals `0.7`, and 1 equals 1.0.
+    /// True if `other` is an equal value, whatever its source position: `0.70` equals `0.7`, and 1 equals 1.0.
     pub fn says(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (Data::Integer(_), Data::Float(_)) | (Data::Float(_), Data::Integer(_)) => {
@@ -239,7 +239,7 @@ impl Table {
         Some(self.entries.remove(index))
     }
 
-    /// Appends a key without a place.
+    /// Appends a key without a source position.
     pub fn push(&mut self, key: impl Into<String>, value: Value) {
         self.entries.push(Entry { key: key.into(), place: None, value });
     }

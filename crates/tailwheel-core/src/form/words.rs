@@ -104,7 +104,7 @@ const REMOVED: &str = "
     law_change_multiple: leave it out, and write a lower `rate` for the event that changes the tax
     part_volatility part_return part_correlation: write `volatility` and `mix_return` of the whole mix in place of `mix`";
 
-/// Words for debt on a holding, which no version models.
+/// Words for debt on a holding, which is not modeled, except as leverage.
 const DEBT: &str = "mortgage mortgages loan loans debt debts";
 
 fn debt(word: &str) -> Diagnostic {

@@ -16,8 +16,8 @@ pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]
     exchanges.iter().find(|(known, _)| *known == currency).map(|(_, rows)| *rows)
 }
 
-/// Row with the visits of the asset's audience, relative to the first month; `None` if the asset names no
-/// audience. Sites of kind `claim` have no visits and are skipped.
+/// Visits of the sites named as the asset's audience, relative to the first month, per path; `None` if it names none.
+/// Sites of model `claim` have no visits and are skipped.
 pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut Build) -> Option<Row> {
     let all = ground.scenario.assets.iter().zip(&ground.shown);
     let said = |site: &AssetEntry| {
@@ -35,7 +35,7 @@ pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut B
     (!sites.is_empty()).then(|| attract(sites, build))
 }
 
-/// Row of the reported visits of a site; `None` if its kind reports no visits.
+/// Visits that a site reports, per path; `None` if its earnings model reports no visits.
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
     let mut states = site.kind.facts().states.iter().zip(shown);
     states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
@@ -53,7 +53,7 @@ pub(super) fn owed(entry: &AssetEntry, horizon: u32, build: &mut Build) -> Optio
     (months > 0).then(|| as_flow("owed to", entry, build, make))
 }
 
-/// Creates accounts or rows of an asset under a separate object name: `what` and the asset's name.
+/// Runs `make` to create accounts or rows of an asset under an object name of their own: `what` and the asset's name.
 pub(super) fn as_flow<T>(
     what: &str,
     entry: &AssetEntry,

@@ -23,7 +23,7 @@ use crate::record::Compared;
 use crate::scenario::{Scenario, benchmark_of};
 use crate::stage::{Build, Coefficient};
 
-/// Names of the three benchmarks as plan objects. They contain a dot, which no name in a file has.
+/// Name of the benchmark class to beat. Its dot, as in all names of benchmarks, occurs in no name of a file.
 const BEATEN: &str = "goal.beat";
 const INDEX_FUND: &str = "benchmark.index_fund";
 const SAVINGS: &str = "benchmark.savings";
@@ -82,7 +82,7 @@ fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
 }
 
 impl Benchmark {
-    /// Adds an account of `opening` that grows with the benchmark, before any deposit or withdrawal, and
+    /// Adds an account with balance `opening` that grows with the benchmark, before any deposit or withdrawal, and
     /// returns it.
     fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {
         build.world(Cause::Opening);

@@ -20,8 +20,8 @@ pub struct Block {
     month: u32,
 }
 
-/// Complete state of a block in the run with or without agents. No run reads the state of the other, except
-/// for copied common rows.
+/// Complete state of a block of 256 paths in the run with or without agents. Rows that are equal in both runs are
+/// computed once and copied; otherwise neither run reads the other's state.
 pub struct World {
     pub book: Book,
     pub rows: Rows,
@@ -51,7 +51,7 @@ impl Block {
         self.number * LANES as u64
     }
 
-    /// Sets block `number` to the state of day one.
+    /// Begins block `number` (256 paths) in the state of day one.
     pub fn open(&mut self, plan: &Plan, level: Level, number: u64) {
         (self.number, self.month) = (number, 0);
         level.run(
@@ -77,8 +77,8 @@ impl Block {
         self.run(&plan.month_stages, level);
     }
 
-    /// Runs `stages` in the run with agents and in the paired run without agents. A `feedback_only` stage
-    /// (agent selling) runs in the former alone; common rows are computed once and copied.
+    /// Runs `stages` in the run with agents and in the paired run without agents. A `feedback_only` stage (agent
+    /// selling) runs in the former alone. Rows that are equal in both are computed once and copied.
     fn run(&mut self, stages: &[PlacedStage], level: Level) {
         let month = Month { index: self.month, first_path: self.first_path() };
         for index in 0..self.worlds.len() {

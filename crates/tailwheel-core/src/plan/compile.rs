@@ -43,9 +43,9 @@ impl Plan {
         Self::compile_with(scenario, Some(base), true)
     }
 
-    /// Compiles like [`Plan::compile_paired`], but records only `quantities` (track names) of the run with
-    /// agents: no series, no months, no paired run, and only the benchmarks they need. Recorded values are
-    /// bit-identical.
+    /// Compiles like [`Plan::compile_paired`], but records only `quantities` (names) of the run with agents: no
+    /// series over time, no sample of market returns, no paired run, and only the benchmarks they need. Recorded
+    /// values are bit-identical.
     ///
     /// # Panics
     ///
@@ -94,18 +94,18 @@ impl Plan {
 /// Parts of a plan that are built after the assets.
 struct Done<'a> {
     holdings: Holdings<'a>,
-    /// Compliance hours of the owner; `None` if hours are not counted.
+    /// Monthly compliance hours of the owner, per path; `None` if there are none or hours are not counted.
     own_hours: Option<Row>,
-    /// Total hours of owner and assets; `None` if hours are not counted.
+    /// Total monthly hours of owner and assets, per path; `None` if hours are not counted.
     all_hours: Option<Row>,
     compared: Compared,
     sales: Option<Sales>,
     tallies: Vec<Tally>,
-    /// Total loss of each asset from events, in money of the start.
+    /// Total loss of each asset from events so far, in money of day one; empty where other accounts show it.
     taken: Vec<Row>,
-    /// Value account of each asset.
+    /// Account that holds the value of each asset.
     values: Vec<Account>,
-    /// Rows of the spending that the whole wealth sustains; `None` if it is not recorded.
+    /// Cost of a hypothetical sale at the horizon, and rate of sustainable spending; `None` without an owner.
     sustained: Option<Sustained>,
 }
 
@@ -158,7 +158,7 @@ impl<'a> Done<'a> {
     }
 }
 
-/// Builds the list of quantities that the run records per path.
+/// Builds the list of recorded quantities: those with one number per path, and those recorded over time.
 fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
     let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
     let (owner, prices) = (ground.owner.as_ref(), ground.prices);
@@ -220,7 +220,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     }
 }
 
-/// Rows of money paid out and in, with the owner's spending and goal; `None` if the owner pays nothing.
+/// Money that leaves or enters the portfolio, the owner's spending and goal of autonomy; `None` if no money does.
 fn border_kept(plan: &OwnerPlan, scenario: &Scenario) -> Option<Border> {
     let purse = plan.purse?;
     Some(Border {
@@ -258,7 +258,7 @@ fn border_of(purse: &Purse) -> BorderRows {
     BorderRows { paid_out: purse.paid_out, ruined: purse.ruined }
 }
 
-/// Rows of every market that are recorded, in the order of the markets.
+/// Monthly shock, jumps and agent selling of every market, as they are recorded, in the order of the markets.
 fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&CrashRows>) -> Vec<MarketRows> {
     scenario
         .markets

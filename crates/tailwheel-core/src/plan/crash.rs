@@ -33,8 +33,8 @@ impl CrashRows {
         })
     }
 
-    /// Adds the effect of agent selling on the value of the asset `held`. If the owner's agent sells, the
-    /// account of its income receives the money. No agent manages a leveraged asset.
+    /// Adds the effect of agent selling on the value of the asset `held`. If the owner's agent sells, the proceeds go
+    /// to the account of the asset's income. No agent manages a leveraged asset.
     pub fn hold(&self, held: &Held<'_>, build: &mut Build) {
         let (asset, value) = (&held.entry.market, held.value);
         let slot = self.probe.slot(asset.index);
@@ -65,8 +65,8 @@ impl CrashRows {
         (beta > 0.0).then(|| crash::strain(&self.probe, asset.market.index, beta, build))
     }
 
-    /// Adds the stage of the month's totals of agent selling over all assets, whose accounts are `values`.
-    /// Call it after they are built.
+    /// Adds the stage of the month's totals of agent selling over all assets, whose values are in the accounts
+    /// `values`. Call it after all assets are built.
     pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
         crash::sum_up(values, self.sums, &self.probe, build)
     }
@@ -98,8 +98,8 @@ fn feedback_of(scenario: &Scenario, entry: &Crash, system: System) -> Feedback {
     }
 }
 
-/// Recovery groups common to all markets: a single uniform picks a group and with it the half-life of every
-/// market. If markets divide the unit interval differently, the divisions are overlaid.
+/// Groups of crash months by recovery speed, common to all markets: one uniform draw picks a group and with it the
+/// half-life of every market. If markets divide the unit interval differently, the divisions are overlaid.
 fn recoveries_of(scenario: &Scenario) -> Vec<Recovery> {
     let markets: Vec<Vec<(f64, f64)>> = scenario
         .markets

@@ -18,7 +18,7 @@ pub(super) struct EventPlan<'a> {
     strike: Strike,
     /// True if the owner pays for compliance, which lowers the rates of some events.
     is_compliant: bool,
-    /// Rows with the fraction of income cut, one per asset whose income the event cuts.
+    /// Fraction of income that the event cuts, per path, for each asset that it affects; empty unless it cuts income.
     cuts: Vec<Row>,
 }
 
@@ -44,8 +44,8 @@ impl<'a> EventPlan<'a> {
             .collect()
     }
 
-    /// Cut by this event of the income of asset number `asset`, whose monthly rows are `earning`; `None` if
-    /// the event does not cut it.
+    /// Reduction of the income of asset number `asset` by this event; `earning` describes the asset's income. `None`
+    /// if the event does not cut it.
     pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<Cut> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;
@@ -66,7 +66,7 @@ impl<'a> EventPlan<'a> {
         self.strike.tally.clone()
     }
 
-    /// Adds the stages of the event.
+    /// Adds the monthly stages of the event: whether it happens, and its losses of the assets `held` or the owner.
     pub fn build(
         self,
         held: &[Held<'_>],

@@ -15,7 +15,7 @@ use crate::stage::{AverageCost, Build, Coefficient};
 pub(super) struct Expansions {
     /// Savings accounts, in the order of the assets whose launch they pay.
     pots: Vec<Filled>,
-    /// Number and income of each asset that saves for another one.
+    /// Index and income of each asset that saves for the launch of another one.
     payers: Vec<(usize, Proceeds)>,
 }
 
@@ -25,8 +25,8 @@ struct Filled {
     /// Number of the asset that saves, and the fraction of its income that it saves.
     from: (usize, f64),
     pot: Pot,
-    /// Cost basis of the savings, for the tax if they are spent in a shortfall. The basis is 0, so all is
-    /// taxed.
+    /// Cost basis of the savings, for the tax if they are spent in a shortfall: 0, so all is taxed; `None` without
+    /// that tax.
     average_cost: Option<AverageCost>,
 }
 
@@ -62,7 +62,7 @@ impl Expansions {
         filled.map(|filled| filled.pot)
     }
 
-    /// Records the income rows of asset number `index`, if it saves for another asset.
+    /// Stores which rows and accounts receive the income of asset number `index`, if it saves for another asset.
     pub fn earns(&mut self, index: usize, proceeds: &Proceeds) {
         if self.pots.iter().any(|filled| filled.from.0 == index) {
             self.payers.push((index, proceeds.clone()));
@@ -80,7 +80,7 @@ impl Expansions {
         }
     }
 
-    /// Savings accounts, in the order of the assets.
+    /// Savings accounts for launches, in the order of the assets to be launched.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         self.pots.iter().map(|filled| filled.pot.account)
     }

@@ -11,8 +11,8 @@ use crate::market::{Inflation, Joint};
 use crate::scenario::Scenario;
 use crate::stage::{Build, Draw, Row};
 
-/// A plan of the markets alone, from which the monthly loss of agents before any sale is computed. The loss
-/// is the same for every cluster, because all hold the markets in the same proportions.
+/// A plan of the markets alone, from which the monthly log-loss ℓ of agents before any sale is computed. It is equal
+/// for all clusters: all hold the markets in equal proportions (α: agents' share of the float, V: market size).
 ///
 /// ```text
 /// ℓ = −Σ_i a_i (shock_i + jumps_i),   a_i = α_i V_i / Σ_j α_j V_j
@@ -20,16 +20,16 @@ use crate::stage::{Build, Draw, Row};
 pub struct ExposurePlan {
     /// A plan with markets only. Its draws are addressed by name and so equal those of the run.
     pub plan: Plan,
-    /// Weight `a_i` in the agents' holdings and shock of every market that agents hold.
+    /// Each market that agents hold: its weight `a_i` in their holdings, and its price moves.
     pub parts: Vec<(f64, Surprise)>,
     /// 1 in a crisis month, 0 in a normal one; `None` without regimes.
     pub crisis: Option<Draw>,
-    /// Months with a prescribed fall, which is not random and therefore not counted.
+    /// Months, counted from 1, with a prescribed fall of a price, which is not random and therefore not counted.
     pub prescribed: Vec<u32>,
 }
 
 impl ExposurePlan {
-    /// Compiles the markets of `scenario`; `None` if no agent holds anything.
+    /// Compiles the markets of `scenario`; `None` without `[crash]`, or if agents hold nothing.
     pub fn compile(scenario: &Scenario) -> Option<Self> {
         let system = scenario.agent_system()?;
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());

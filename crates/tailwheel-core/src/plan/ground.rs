@@ -19,17 +19,17 @@ use crate::stage::{Build, Coefficient, Draw, Row};
 /// Rows, draws and plans that exist before the first asset is built.
 pub(super) struct Ground<'a> {
     pub scenario: &'a Scenario,
-    /// Net income of the month, summed over all holdings.
+    /// Net income of the month, summed over all holdings, per path.
     pub net_income: Row,
-    /// Rows of the price level.
+    /// Price level of the month, per path.
     pub prices: PriceRows,
     /// Rows of the random short rate; `None` if the cash rate is constant.
     pub rate: Option<RateRows>,
     pub owner: Option<OwnerPlan>,
     pub joint: Joint,
-    /// Market rows of each asset, in the order of the assets.
+    /// Monthly shock and jumps of each asset's price, in the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// Shock and jumps of each market as agents see them, in the order of the markets.
+    /// Monthly price moves of each market that can trigger agent selling, in the order of the markets.
     pub surprises: Vec<Surprise>,
     pub benchmarks: Vec<Benchmark>,
     pub crash: Option<CrashRows>,
@@ -40,7 +40,7 @@ pub(super) struct Ground<'a> {
     pub common: Draw,
     /// Names of the sites that state their visits in the first month, with the number of visits.
     pub visits: Vec<(&'a str, Coefficient)>,
-    /// Rows of the reported states of each asset, in the order of the assets.
+    /// States that each asset reports, such as visits: one row per state, in the order of the assets.
     pub shown: Vec<Vec<Row>>,
 }
 
@@ -85,12 +85,13 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Row that is 1 once the owner is ruined; `None` if ruin is impossible.
+    /// 1 once the owner is ruined, else 0, per path; `None` without payments of the owner: ruin is then impossible.
     pub fn ruined(&self) -> Option<Row> {
         Some(self.owner.as_ref()?.purse?.ruined)
     }
 
-    /// True if incomes are recorded per asset: if several assets finance the spending, or one is a business.
+    /// True if incomes are recorded per asset: if several assets earn for spending or for an income goal, or if one
+    /// asset is a business.
     pub fn tells_incomes_apart(&self) -> bool {
         let assets = &self.scenario.assets;
         (self.lives_on_it() && assets.len() > 1) || self.scenario.has_business()

@@ -19,13 +19,13 @@ use crate::stage::{Build, Row};
 /// All assets of a plan in canonical order, with their rows and accounts.
 pub(super) struct Holdings<'a> {
     pub held: Vec<Held<'a>>,
-    /// Number of each asset whose income is recorded separately, and the row of its income.
+    /// Index and monthly income of each asset whose income is recorded separately.
     pub paid: Vec<(u16, Row)>,
-    /// Row of the monthly supervision hours of each asset; empty if hours are not counted.
+    /// Monthly supervision hours of each asset, per path; empty if hours are not counted.
     pub hours: Vec<Row>,
     /// Receivables, and the cash of businesses if there is no owner.
     pub receivables: Vec<Account>,
-    /// Receivables of incomes that are paid with a delay.
+    /// Receivables of incomes that are paid with a delay, which are taxed at the horizon.
     pub late: Vec<Late>,
     /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
@@ -179,7 +179,7 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Collects the inputs that the stages of the asset's kind need.
+    /// Collects the inputs that the stages of the asset's earnings model need.
     fn slot(&self, ground: &Ground<'_>, pot: Option<Pot>, build: &mut Build) -> Slot {
         let (scenario, entry) = (ground.scenario, self.entry);
         let of_kind = self.shown(ground).0;
@@ -207,14 +207,14 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Rows of the states that the asset's kind reports, and the row of its launch state (empty without a
-    /// launch).
+    /// Rows of the states that the asset's earnings model reports, and the row that is 1 once the asset is launched
+    /// (empty unless another asset pays for its launch).
     fn shown<'g>(&self, ground: &'g Ground<'_>) -> (&'g [Row], &'g [Row]) {
         ground.shown[self.index].split_at(self.entry.kind.facts().states.len())
     }
 
-    /// Adds the stages of the asset's kind and returns its monthly rows. The second result is the row of
-    /// launch payments; `None` without a launch.
+    /// Adds the stages of the asset's earnings model and returns its monthly results. The second result is the row of
+    /// launch payments; `None` if no launch has to be paid, or another asset pays.
     fn earn(
         &self,
         ground: &Ground<'_>,

@@ -12,13 +12,13 @@ use crate::stage::{Draw, Row};
 /// Rows and draws of a plan that describe the events of a path to readers.
 #[derive(Clone, Debug, Default)]
 pub struct Legend {
-    /// Market rows of every asset, in the order of the assets.
+    /// Monthly shock and jumps of each asset's price, in the order of the assets.
     pub surprises: Vec<MarketSlot>,
     /// Draw that is 1 in a crisis month, else 0; `None` without regimes.
     pub crisis: Option<Draw>,
     /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
-    /// Names of the loss events, each with rows of its count and its total loss so far.
+    /// Names of the loss events, each with its count and its total loss so far, per path.
     pub events: Vec<(String, Tally)>,
     /// Totals over all insurances; `None` without insurance.
     pub cover: Option<CoverTally>,

@@ -29,9 +29,9 @@ pub(super) struct Benchmark {
 /// Joint law of all markets, and the rows of each market and asset.
 pub(super) struct Markets {
     pub joint: Joint,
-    /// Market rows of each asset, in the order of the assets.
+    /// Monthly shock and jumps of each asset's price, in the order of the assets.
     pub slots: Vec<MarketSlot>,
-    /// Shock and jumps of each market as agents see them, in the order of the markets.
+    /// Monthly price moves of each market that can trigger agent selling, in the order of the markets.
     pub surprises: Vec<Surprise>,
     /// Benchmarks that need a market: the class to beat and the index fund, as far as wanted.
     pub benchmarks: Vec<Benchmark>,
@@ -97,8 +97,8 @@ impl Markets {
     }
 }
 
-/// Joint shocks of all markets, in the order of the scenario's markets, followed by the benchmarks. A
-/// market identical to its asset has that asset's volatility, any other has 1.
+/// Joint shocks of all markets, in the order of the scenario's markets, followed by the benchmarks. Their monthly
+/// volatility is that of the asset for benchmarks and for a market identical to its asset, else 1.
 fn joint_of(
     scenario: &Scenario,
     wanted: &[Wanted],
@@ -139,7 +139,7 @@ fn alone<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEn
     }
 }
 
-/// The asset that is identical to the market: alone in it, with correlation 1 and equal volatility.
+/// The asset that is identical to the market (alone in it, correlation 1, equal volatility); `None` if there is none.
 fn its_asset<'a>(scenario: &'a Scenario, market: &MarketEntry) -> Option<&'a AssetEntry> {
     alone(scenario, market).filter(|asset| {
         asset.keys.market_correlation.get() == 1.0 && asset.keys.volatility == market.volatility()
@@ -159,7 +159,7 @@ struct Room<'a> {
 }
 
 impl Room<'_> {
-    /// Prescribed falls of a market with several assets, in a common row; `None` for a single asset.
+    /// Prescribed falls common to all assets of a market; `None` for a market with one asset, or without falls.
     fn fall_of_many(&self, build: &mut Build) -> Option<JumpRows> {
         if self.market.assets.len() == 1 {
             return None;
@@ -192,8 +192,8 @@ impl Room<'_> {
         }
     }
 
-    /// Shock and jumps of the market as agents see them; jumps only of an asset that is `alone` in the
-    /// market.
+    /// Price moves of the market that can trigger agent selling: its shock, and the jumps of the asset that is
+    /// `alone` in it, else the prescribed `fall` of the market.
     fn surprise(
         &mut self,
         alone: Option<(&AssetEntry, MarketSlot)>,

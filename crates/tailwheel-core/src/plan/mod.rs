@@ -49,7 +49,7 @@ pub struct Plan {
     pub n_months: u32,
     /// Labels of all accounts, with their opening balances, in the order of their indices.
     pub accounts: Vec<AccountLabel>,
-    /// Account of the outside world that funds all opening balances.
+    /// Account of the outside world that funds all opening balances except those of benchmarks.
     pub opening: Account,
     pub n_rows: usize,
     pub draws: Vec<DrawRequest>,
@@ -57,9 +57,9 @@ pub struct Plan {
     pub open_stages: Vec<PlacedStage>,
     pub month_stages: Vec<PlacedStage>,
     pub record: RecordPlan,
-    /// Names of the assets, followed by the names of the events, in canonical order.
+    /// Names of the assets, events, causes, asset states and residences with an income requirement, in this order.
     pub objects: Vec<String>,
-    /// Meaning of rows and draws, for the replay of a single path.
+    /// State and random draws that explain the events of a path to readers, for the replay of a single path.
     pub legend: Legend,
 }
 
@@ -80,8 +80,8 @@ impl Plan {
         n_worlds(&self.month_stages)
     }
 
-    /// Returns the plan changed to record only `quantities` (track names) of the run with agents: no series,
-    /// no months, no paired run. Recorded values are bit-identical.
+    /// Returns the plan changed to record only `quantities` (names) of the run with agents: no series over time, no
+    /// sample of market returns, no paired run. Recorded values are bit-identical.
     fn keeping(mut self, quantities: &[&str]) -> Self {
         let tracks = &mut self.record.tracks;
         tracks.retain(|track| quantities.contains(&track.id.quantity()));

@@ -9,8 +9,8 @@ use crate::record::Own;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{AccountLabel, Build, Row};
 
-/// Creates one row per asset for the value it loses to events. Empty if other accounts show the loss: for a
-/// single asset, or if no money leaves an asset.
+/// Creates one row per asset for the value it loses to events. Empty if no event takes value, or if other accounts
+/// show the loss: for a single asset, or if no money leaves an asset.
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
     let takes =
         scenario.events.iter().any(|event| event.can_strike() && event.effect.takes() == Takes::Value);

@@ -28,7 +28,7 @@ pub(super) struct PlannedFlow<'s> {
 /// Accounts, taxes and residence of a plan's owner.
 pub(super) struct OwnerPlan {
     pub owner: Owner,
-    /// Rows of payments and of money that enters or leaves the portfolio; `None` if no money does.
+    /// Payments of the month and money that enters or leaves the portfolio, per path; `None` if no money does.
     pub purse: Option<Purse>,
     tax: Option<TaxRows>,
     pub lived: Lived,
@@ -46,29 +46,29 @@ pub(super) struct Held<'a> {
     pub index: usize,
     pub entry: &'a AssetEntry,
     pub value: Account,
-    /// Value of the asset at the start of the month.
+    /// Value of the asset at the start of the month, per path.
     pub start: Row,
     /// Account that receives the asset's income.
     pub to: Account,
     pub average_cost: Option<AverageCost>,
     /// True if the asset ever pays an income.
     pub has_income: bool,
-    /// Rows with the counts of the asset's units; `None` if its kind has no units.
+    /// Rows with the counts of the asset's units; `None` if its earnings model has no units.
     pub units: Option<UnitRows>,
     /// Debt of a leveraged asset; `None` if its exposure equals its value.
     pub debt: Option<Debt>,
     /// Income and remaining value per unit of value; `None` unless a parametric insurance needs them.
     pub unit: Option<PerUnit>,
-    /// Last month in which the asset cannot be sold; `None` if no event stops sales.
+    /// Last month in which an event stops sales of the asset, per path; `None` if no event can.
     pub closed: Option<Row>,
     /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
-    /// Row of monthly supervision hours; `None` if hours are not counted.
+    /// Monthly supervision hours, per path; `None` if hours are not counted.
     pub hours: Option<Row>,
 }
 
 impl Held<'_> {
-    /// The asset as a holding for forced sales.
+    /// Returns the asset's value account, transaction cost and cost basis, as forced sales need them.
     pub fn saleable(&self) -> Saleable {
         Saleable {
             value: self.value,
@@ -126,8 +126,8 @@ impl OwnerPlan {
         })
     }
 
-    /// The owner as payer of an event with this source of money. `exposure` is the factor on the event's rate
-    /// if it names no asset. `None` if the owner makes no payments.
+    /// The owner as payer of an event that takes value, cash, income or tax (`takes`). `exposure` is the factor on
+    /// the rate of an event that names no asset. `None` if the owner makes no payments.
     pub fn payer(&self, takes: Takes, exposure: f64) -> Option<Payer> {
         let purse = self.purse?;
         let multiples = match takes {
@@ -163,7 +163,7 @@ impl OwnerPlan {
         }
     }
 
-    /// The owner's accounts that count as net worth beside the assets.
+    /// The owner's accounts that count as net worth beside the assets: cash, and tax owed but not yet paid.
     pub fn accounts(&self) -> impl Iterator<Item = Account> {
         [self.owner.cash].into_iter().chain(self.owner.owed)
     }
@@ -298,7 +298,7 @@ pub(super) fn bear(
     policy::charge(money, None, plan.owner, purse, build);
 }
 
-/// Row of the owner's compliance hours; `None` if there are none or hours are not counted.
+/// Monthly compliance hours of the owner, per path; `None` if there are none or hours are not counted.
 pub(super) fn compliance_hours(
     scenario: &Scenario,
     plan: Option<&OwnerPlan>,
@@ -323,7 +323,7 @@ fn saleable(held: &[Held<'_>]) -> Vec<Saleable> {
     in_order.into_iter().map(Held::saleable).collect()
 }
 
-/// Tradable assets, which the policies for excess cash and rebalancing may buy and sell.
+/// Tradable assets, which excess cash and rebalancing may buy and sell; none if all are worth 0 on day one.
 fn movable(held: &[Held<'_>]) -> Vec<Holding> {
     let movable = || held.iter().filter(|held| *held.entry.keys.movable);
     let total: f64 = movable().map(|held| held.entry.opening()).sum();

@@ -31,9 +31,9 @@ pub(super) struct Order<'s> {
 }
 
 impl<'s> Order<'s> {
-    /// Returns the order of the markets. Without `base` it is that of the scenario. With `base`, the markets
-    /// of `base` come first. Markets that only `base` has are kept as ghosts if that leaves the scenario's
-    /// own correlations unchanged.
+    /// Returns the order of the markets. Without `base` it is that of the scenario. With `base`, the markets of
+    /// `base` come first. Markets that only `base` has are kept (as ghosts, for their random draws) if that leaves
+    /// the scenario's own correlations unchanged.
     pub fn of(scenario: &'s Scenario, base: Option<&'s Scenario>) -> Self {
         base.and_then(|base| Self::paired(scenario, base)).unwrap_or_else(|| Self::alone(scenario))
     }
@@ -76,8 +76,8 @@ impl<'s> Order<'s> {
         })
     }
 
-    /// Factorizes the correlations of `members`; `None` if that is impossible or changes the scenario's own
-    /// correlations.
+    /// Factorizes the correlations of the markets `members`; `None` if that is impossible or changes the scenario's
+    /// own correlations.
     fn joined(scenario: &'s Scenario, base: &Scenario, members: &[Member<'s>]) -> Option<Self> {
         let calm = factor(members, &scenario.correlation.matrix, Some(&base.correlation.matrix))?;
         let crisis = match &scenario.crisis {
@@ -126,16 +126,16 @@ fn factor(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option
     Some(row_major(&lower))
 }
 
-/// Correlations of all members. Pairs of the scenario's markets have its own, pairs with a ghost those of
-/// the base (zero without a base matrix). A ghost and a market that the base does not have are correlated
-/// through the common markets:
+/// Correlations of all markets in `members`. Pairs of the scenario's markets have its own, pairs with a ghost (a
+/// market that only the base has) those of the base, or zero without a base matrix. A ghost g and a market n that the
+/// base does not have are correlated through the common markets:
 ///
 /// ```text
 /// r_gn = r_gc C⁻¹ r_cn           C: the scenario's own correlations of the common markets c
 /// ```
 ///
-/// This completion is possible whenever any is (R. Grone et al., *Positive definite completions of partial
-/// Hermitian matrices*, Linear Algebra Appl. 58 (1984) 109–124).
+/// This completion is possible whenever any is (R. Grone et al., *Positive definite completions of partial Hermitian
+/// matrices*, Linear Algebra Appl. 58 (1984) 109–124).
 fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<Matrix> {
     let common: Vec<(usize, usize)> =
         members.iter().filter_map(|member| member.own.zip(member.base)).collect();
@@ -168,10 +168,10 @@ fn union(members: &[Member<'_>], own: &Matrix, base: Option<&Matrix>) -> Option<
     }))
 }
 
-/// Extends a Cholesky factor by the row of a market with `correlations` to earlier markets; `None`: a ghost.
+/// Extends a Cholesky factor L by the row ℓ of a market with `correlations` r to earlier markets, `None` if unknown.
 ///
 /// ```text
-/// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 for a ghost, and where the pivot L_kk is 0
+/// ℓ_k = (r_k − Σ_{j<k} ℓ_j L_kj) / L_kk      0 if r_k is unknown or the pivot L_kk is 0
 /// ℓ ← ℓ/max(1, |ℓ|)                          ℓ_n = √(1 − |ℓ|²)
 /// ```
 fn bordered(factor: &[f64], correlations: &[Option<f64>]) -> Vec<f64> {
@@ -232,7 +232,7 @@ mod tests {
         found.len() == expected.len() && pairs.all(|(a, b)| (a - b).abs() < 1e-12)
     }
 
-    /// Of two markets that correlate at 0.6.
+    /// Cholesky factor of two markets with correlation 0.6, row-major.
     const TWO: [f64; 4] = [1.0, 0.0, 0.6, 0.8];
 
     #[test]

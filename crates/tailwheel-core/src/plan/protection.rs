@@ -30,7 +30,7 @@ struct Guarded {
 }
 
 impl<'a> Protection<'a> {
-    /// Creates the rows for `scenario`; empty without custody and insurance.
+    /// Creates the rows that the owner's custody and insurances need; none without custody and insurance.
     pub fn open(scenario: &'a Scenario, prices: Row, build: &mut Build) -> Self {
         let covers = scenario.covers();
         let tally = (!covers.is_empty()).then(|| {
@@ -45,13 +45,13 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// True if one of the insurances of `asset` pays by a low yield; `None` if it has no insurance.
+    /// True if one of the insurances of `asset` pays when the yield is low; `None` if the asset has no insurance.
     pub fn covers_of(&self, asset: &str) -> Option<bool> {
         let own = self.covers.iter().filter(|(cover, _)| *cover.asset == asset);
         own.map(|(cover, _)| cover.pays_when.is_some()).reduce(|any, one| any || one)
     }
 
-    /// Rows of the insurances to which the loss of `asset` from `event` is added.
+    /// Rows that sum the month's losses for each insurance to which the loss of `asset` from `event` counts.
     pub fn watchers(&self, event: &EventEntry, asset: &str) -> Vec<Row> {
         let watches = |cover: &scenario::Cover| *cover.asset == asset && cover.is_of(&event.name, event.kind);
         self.covers.iter().filter(|(cover, _)| watches(cover)).map(|(_, seen)| *seen).collect()
@@ -69,7 +69,7 @@ impl<'a> Protection<'a> {
         })
     }
 
-    /// Totals of all insurances per path; `None` without insurance.
+    /// Totals over all insurances per path, such as payouts; `None` without insurance.
     pub fn tally(&self) -> Option<CoverTally> {
         self.tally.clone()
     }
@@ -138,7 +138,7 @@ impl<'a> Protection<'a> {
     }
 }
 
-/// Rows of the assets that custody protects from at least one event; empty without custody.
+/// Assets that custody protects from at least one event, with their rows; empty without custody.
 fn guarded(scenario: &Scenario, build: &mut Build) -> Vec<Guarded> {
     let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
     let Some(custody) = custody else {

@@ -11,11 +11,11 @@ use crate::record::{
 };
 use crate::stage::{Draw, Row, TrackRequest};
 
-/// Largest number of dates of a portfolio series, the start included.
+/// Largest number of dates on which net worth is recorded, day one included.
 const WEALTH_DATES: u32 = 121;
-/// Largest number of dates of the monthly income. Recording costs time, and incomes change slowly.
+/// Largest number of dates for monthly income and hours. Recording costs time, and both change slowly.
 const INCOME_DATES: u32 = 61;
-/// Largest number of dates of a series of one asset: enough for a small chart.
+/// Largest number of dates for benchmarks and single assets: enough for a small chart.
 const ASSET_DATES: u32 = 21;
 
 /// Rows and draws of a market's monthly shock.
@@ -55,12 +55,13 @@ pub struct SeriesPlan {
     pub id: TrackId,
     /// Account or row that the series records.
     pub of: Followed,
-    /// Number of months between two dates.
+    /// Number of months between two recorded dates.
     pub every: u32,
 }
 
 impl SeriesPlan {
-    /// Months of the dates in a run of `n_months`: multiples of `every`, and the horizon.
+    /// Months after which the quantity is recorded in a run of `n_months`: multiples of `every`, and the horizon.
+    /// Month 0 is day one; quantities of a month, such as income, begin later.
     pub fn dates(&self, n_months: u32) -> Vec<u32> {
         let mut dates: Vec<u32> = (self.first()..n_months).step_by(self.every as usize).collect();
         dates.push(n_months);
@@ -90,7 +91,7 @@ impl SeriesPlan {
     }
 }
 
-/// Rows of a month's forced sales, the same for any kind of seller.
+/// Forced sales of a month, per path, the same for any kind of seller.
 #[derive(Clone, Copy, Debug)]
 pub struct SalesRows {
     /// Distance in money of the intramonth low of net worth below its value at the end of the month.
@@ -99,8 +100,7 @@ pub struct SalesRows {
     pub taken: Row,
     /// Fraction of the possible sellers that sold, weighted by money.
     pub sold: Row,
-    /// Row of the month's largest log-fall of a market, and the log-fall from which a month counts as a
-    /// crash.
+    /// Largest log-fall of a market in the month, per path, and the log-fall from which a month counts as a crash.
     pub fall: (Row, f64),
 }
 
@@ -121,11 +121,11 @@ pub struct RecordPlan {
     pub prices: PriceRows,
     /// Net income of the month.
     pub income: Row,
-    /// Rows of money that enters or leaves the portfolio; `None` if no money does.
+    /// Money that enters or leaves the portfolio, per path; `None` if no money does.
     pub border: Option<BorderRows>,
-    /// Rows of monthly forced sales; `None` if no agent can sell.
+    /// Monthly forced sales, per path; `None` if no agent can sell.
     pub sales: Option<SalesRows>,
-    /// Rows of every market, in the order of the markets.
+    /// Monthly shock, jumps and agent selling of every market, in the order of the markets.
     pub markets: Vec<MarketRows>,
     /// Initial investment: net worth on day one.
     pub money_in: f64,
@@ -136,7 +136,7 @@ pub struct RecordPlan {
 }
 
 impl RecordPlan {
-    /// Value account of every asset, in canonical order.
+    /// Account that holds the value of every asset, in canonical order.
     pub fn assets(&self) -> impl Iterator<Item = Account> {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
@@ -146,9 +146,9 @@ impl RecordPlan {
     }
 }
 
-/// Builds the series of a plan in this order: net worth of each run, net income, benchmarks, hours, asset
-/// values, incomes by asset number, and states numbered from `first_state` on. Net income and hours are
-/// optional.
+/// Builds the series of a plan in this order: net worth of each run, net income, benchmarks, hours, asset values,
+/// incomes by asset number, and states numbered from `first_state` on. Those that the plan does not have are left
+/// out.
 pub fn series_of(
     (assets, compared): (&[Account], Compared),
     paid: &[(u16, Row)],

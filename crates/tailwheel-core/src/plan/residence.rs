@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(super) struct Lived {
     pub calendar: Calendar,
-    /// Rows of the current residence and of that of the next month; `None` if all paths move alike.
+    /// Index of the current residence and of next month's, per path; `None` if all paths move alike.
     rows: Option<[Row; 2]>,
     /// Rows that are 1 once the owner has moved to a residence that requires an income, one per residence.
     pub moved: Vec<Row>,
@@ -58,7 +58,7 @@ impl Lived {
         Self { calendar, rows, moved }
     }
 
-    /// Row of the current residence; `None` if all paths move alike.
+    /// Index of the current residence, per path; `None` if all paths move alike.
     fn which(&self) -> Option<Row> {
         self.rows.map(|[here, _]| here)
     }
@@ -76,8 +76,8 @@ impl Lived {
         Dated::new(dated.collect(), self.which())
     }
 
-    /// Row of the current residence, and `position`, which the row holds while the owner lives at that
-    /// residence; `None` if all paths move alike.
+    /// Row of the index of the current residence, and `position`, its value while the owner lives there; `None` if
+    /// all paths move alike.
     pub fn row_of(&self, position: usize) -> Option<(Row, usize)> {
         self.which().map(|row| (row, position))
     }
@@ -88,7 +88,7 @@ impl Lived {
         policy::settlements(moves.collect(), months, self.rows)
     }
 
-    /// Tax law for an event that may raise the owner's tax rates. `rise` and `base` are its rows.
+    /// Tax law for an event that raises tax rates by the row `rise`; `base` is the row of the tax base in money.
     pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> Law {
         Law {
             rise,
@@ -98,7 +98,7 @@ impl Lived {
         }
     }
 
-    /// Cash buffers by month and residence; cash above the buffer counts as excess cash.
+    /// Cash that the owner keeps, by residence: each amount with its first month. Cash above it is excess cash.
     pub fn buffers(&self, owner: &Owner) -> Dated<Vec<(u32, f64)>> {
         match self.which() {
             None => Dated::always(owner.buffers(self.calendar)),
@@ -119,8 +119,8 @@ impl Lived {
         })
     }
 
-    /// Spending that remains from each of the months 0 … horizon to the horizon, in money of day one, if the
-    /// owner moves only where every path moves. `None` if there is no spending.
+    /// Spending still to come after each of the months 0 … horizon, in money of day one, by residence in that month,
+    /// if the owner moves only where every path moves. `None` if there is no spending.
     pub fn later(&self, scenario: &Scenario) -> Option<Dated<Arc<[f64]>>> {
         let (spending, owner) = (self.spending(scenario)?, scenario.owner.as_ref()?);
         let n_months = scenario.months as usize;

@@ -18,8 +18,8 @@ pub(super) fn visits_of_all<'a>(scenario: &'a Scenario, build: &mut Build) -> Ve
     sites.collect()
 }
 
-/// Adds the rows of the asset's income in the first month, computed per path when a block opens; `None` if no
-/// formula states that income.
+/// Adds the rows of the asset's income in the first month, computed per path when a block of paths opens; `None` if
+/// no part of the formula of that income is a range.
 pub(super) fn stated(
     entry: &AssetEntry,
     visits: &[(&str, Coefficient)],
@@ -108,7 +108,7 @@ fn total_visits(sites: &[Coefficient], rows: &Rows) -> Lanes {
     visits
 }
 
-/// Revenue per visit on each path: the weighted sum of the products of factors.
+/// Revenue per visit on each path: the sum over `terms` of a weight times a product of factors.
 #[inline(always)]
 fn per_visit(terms: &[(f64, Vec<Part>)], rows: &Rows) -> Lanes {
     let mut sum = Lanes::ZERO;

@@ -18,7 +18,7 @@ pub struct Amount {
 /// Unit of a number written under a scenario key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AmountUnit {
-    /// Name of the unit, such as `fraction`, `percent`, `money`, `month` or `h`; empty for a bare number.
+    /// Name of the unit, such as `fraction`, `percent`, `money`, `month` or `hour`; empty for a bare number.
     pub unit: String,
     /// Time unit of a flow, such as `month`; absent if the number is no flow.
     pub per: Option<String>,

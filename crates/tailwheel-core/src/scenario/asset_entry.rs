@@ -80,7 +80,7 @@ pub struct AssetEntry {
     pub formula: Option<Arc<Formula>>,
     /// Ranges that the file gives for keys of this asset; each path draws one value from each.
     pub ranges: Vec<Range>,
-    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
+    /// Full paths of keys that the file sets to one number for all paths, although the catalog has a range.
     pub fixed: Vec<String>,
     /// Keys whose value in the file is better for the owner than the catalog value.
     pub better: Vec<Advantage>,

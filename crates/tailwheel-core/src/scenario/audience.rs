@@ -8,7 +8,7 @@ use super::names::Spelled;
 use crate::asset::VISITS;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 
-/// Refuses an `audience` that is unknown, named twice or no site. `is_complete`: all names could be read.
+/// Refuses an `audience` that is unknown, named twice or no site. `is_complete` is true if all names could be read.
 pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     let named = |name: &str| assets.iter().find(|asset| asset.name == name);
     for asset in assets {
@@ -32,7 +32,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
     }
 }
 
-/// Returns why `site` cannot be the audience of `asset`; `None` if it can.
+/// Returns the fault at `place` that `site` cannot be the audience of `asset`; `None` if it can.
 fn refused<'a>(
     asset: &'a Read,
     site: &'a Read,

@@ -23,7 +23,7 @@ pub struct Advantage {
     pub catalog: String,
 }
 
-/// Keys that the table `says` of the asset `label` sets better for the owner than `defaults`.
+/// Keys of the asset `label` that its table `says` sets better for the owner than the `defaults` of the catalog.
 pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advantage> {
     let of_class = defaults.with_entries().map(|(default, entry)| {
         (default.key.as_str(), says.get(&default.key), entry, Cow::Borrowed(&default.value))
@@ -69,8 +69,8 @@ fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
     }
 }
 
-/// Median of a value: the middle of three numbers, else the geometric mean of both ends of a range of
-/// positive numbers, else their arithmetic mean. Rates and amounts are per year, time spans in months.
+/// Median of a value: the middle of three numbers, else the geometric mean of both ends of a range of positive
+/// numbers, else their arithmetic mean. Rates and amounts are per year, time spans in months. `None` without numbers.
 fn middle(value: &Value) -> Option<f64> {
     if let Some([_, median, _]) = value.as_list() {
         return middle(median);

@@ -6,9 +6,9 @@
 use super::FilledIn;
 use std::collections::BTreeMap;
 
-/// Values by name that earlier cases of a file have read, each with the source `S` that it was read from.
+/// Values by name that earlier scenarios (cases) of a file have read, each with the source `S` it was read from.
 pub struct Cache<S, T> {
-    /// False for the only scenario of a file, which has no later case to keep values for.
+    /// False for the only scenario of a file, which has no later one to keep values for.
     keeps: bool,
     kept: BTreeMap<String, Kept<S, T>>,
 }
@@ -25,7 +25,8 @@ impl<S, T: Clone> Cache<S, T> {
         Self { keeps, kept: BTreeMap::new() }
     }
 
-    /// Returns the kept value of `name` if `fits` accepts its source; adds its catalog values to `filled_in`.
+    /// Returns the kept value of `name`, or `None` unless `fits` accepts its source; adds its defaults to
+    /// `filled_in`.
     pub fn get(&self, name: &str, fits: impl Fn(&S) -> bool, filled_in: &mut Vec<FilledIn>) -> Option<T> {
         let kept = self.kept.get(name).filter(|kept| fits(&kept.source))?;
         filled_in.extend_from_slice(&kept.filled_in);

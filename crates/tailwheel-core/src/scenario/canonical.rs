@@ -21,12 +21,12 @@ impl Scenario {
         blake3::hash(text.as_bytes())
     }
 
-    /// Returns the effective document: after `extends`, assignments and defaults, in canonical order and
+    /// Returns the effective document as TOML: after `extends`, assignments and defaults, in canonical order and
     /// units.
     ///
-    /// Title and number of paths are left out, and market keys that nothing depends on. Two files that mean
-    /// the same have the same text. It reads back as the same scenario, except that nothing is filled in any
-    /// more and a repaired matrix appears as the matrix.
+    /// Title and number of paths are left out, and market keys that nothing depends on. Two files that mean the same
+    /// have the same text. It reads back as the same scenario, except that nothing is filled in any more and a
+    /// repaired matrix appears as the matrix.
     pub fn canonical_document(&self) -> String {
         let mut top = Table::default();
         top.push("start", Value::text(self.start.to_string()));
@@ -93,8 +93,8 @@ impl Scenario {
         Some(table)
     }
 
-    /// Keys of the residence `place` that affect a result. An only residence has no name here: it is a key of
-    /// the owner.
+    /// Keys of the residence `place` that affect a result. If the owner has no other one, they are keys of the owner,
+    /// without the name of the residence.
     fn residence_table(&self, owner: &Owner, place: &Residence) -> Table {
         let mut table = place.written();
         let is_only = owner.residence.len() == 1;
@@ -183,7 +183,7 @@ impl Scenario {
         table
     }
 
-    /// Keys of `market` that affect a result: without `[crash]` at most its class. `None` if there are none.
+    /// Name of `market` and its keys that affect a result (only its class without `[crash]`); `None` if none does.
     fn market_table(&self, market: &MarketEntry) -> Option<Table> {
         let mut table = market.written();
         let mut assets = market.assets.iter().map(|&index| &self.assets[index]);

@@ -35,7 +35,7 @@ parameters! {
 }
 
 impl CareKeys {
-    /// Working hours per month that each unit of the asset `label` needs. Reports keys without effect.
+    /// Working hours per month that each unit of the asset `label` needs. Pushes a fault for keys without effect.
     pub fn settle(
         self,
         asset: &dyn Asset,

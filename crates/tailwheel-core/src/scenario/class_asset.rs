@@ -12,13 +12,12 @@ use crate::catalog::{Class, Entry, magnitudes};
 use crate::form::{Faults, Table, Value};
 use std::sync::Arc;
 
-/// Keys of which one gives the first return of a class that has no default `roi`.
+/// Keys, one of which gives the claimed return of a class that has no default `roi`.
 const STAND_INS: [&str; 2] = ["multiple", "mix_return"];
 
-/// Returns the mechanism of `class` as an asset worth 1 with the catalog's values. The entry is the default
-/// that replaces a missing claimed return: the `multiple` at which income is sold, or `mix_return`, the
-/// yearly return without manager skill, before the fee. `None` if the class has no mechanism or needs more
-/// keys.
+/// Returns the earnings model (mechanism) of `class` for an asset worth 1 with the catalog's values. The entry is the
+/// default that replaces a missing claimed return: `multiple`, the price in years of income, or `mix_return`, the
+/// yearly return without manager skill, before the fee. `None` if the class has no mechanism or needs more keys.
 pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
     class.mechanism.as_ref()?;
     let mut table = Table::default();

@@ -102,8 +102,8 @@ pub fn check_ways(others: &[&'static str], reader: &mut Reader<'_>) {
     }
 }
 
-/// Returns the matrix of `entries` if it is positive semidefinite. Else returns the nearest such matrix and
-/// the size of the change if `repair` asks for it, or pushes a fault.
+/// Returns the matrix of `entries` if it is positive semidefinite. Else returns the nearest such matrix and the size
+/// of the change if `repair` asks for it, or pushes a fault and returns `None`.
 pub fn judge(
     entries: &Entries<'_>,
     repair: Option<RepairWay>,
@@ -141,7 +141,7 @@ pub fn judge(
     }
 }
 
-/// Largest number of markets whose matrix is repaired, in a second; no limit if the file has all pairs.
+/// Largest number of markets whose matrix is repaired, which takes a second; no limit if the file has all pairs.
 const MOST_REPAIRED: usize = 250;
 
 fn too_many_to_repair(order: usize, place: Option<Place>) -> Diagnostic {
@@ -157,12 +157,13 @@ const LEAST_EIGENVALUE: f64 = -1e-10;
 /// Above this Cholesky pivot the matrix is certainly valid, so its eigenvalues need not be computed.
 const CLEAR_PIVOT: f64 = 1e-3;
 
-/// Matrix entries, Cholesky terms and rotations that take one step of [`Faults::count_steps`]; measured.
+/// Number of matrix entries that take one step of [`Faults::count_steps`]; measured, as the next two numbers.
 const PAIRS_PER_STEP: u64 = 4;
 const FACTORS_PER_STEP: u64 = 5_000;
 const ROTATIONS_PER_STEP: u64 = 45;
 
-/// `None` if `matrix` has a negative eigenvalue. True if the Cholesky factor alone shows that it has none.
+/// `None` if `matrix` has a negative eigenvalue. True if the Cholesky factor alone shows that it has none, false if
+/// its eigenvalues had to be computed.
 fn is_possible(matrix: &Matrix) -> Option<bool> {
     let lower = cholesky(matrix).ok()?;
     let is_clear = (0..matrix.order()).all(|row| lower.get(row, row) > CLEAR_PIVOT);

@@ -50,14 +50,14 @@ settings! {
     {}
 }
 
-/// Returns every table of a scenario file with its keys. Reading, schema, reference, proposals of names,
-/// `--set` and the split of a file into cases are derived from this list.
+/// Returns every table of a scenario file with its keys. Reading, schema, reference, proposals of names, `--set` and
+/// the split of a file into its scenarios (cases) are derived from this list.
 pub fn sections() -> &'static [Section] {
     static ALL: LazyLock<Vec<Section>> = LazyLock::new(tables);
     &ALL
 }
 
-/// Names of the tables that describe the cases and gates of a file, such as `variant` and `axis`.
+/// Names of the tables that describe the scenarios (cases) and gates of a file, such as `axis` and `expect`.
 pub fn of_study() -> impl Iterator<Item = &'static str> {
     sections().iter().filter(|section| section.is_of_study).map(|section| section.key)
 }
@@ -115,8 +115,8 @@ fn owner() -> Section {
 /// Largest number of tables that a message about an unknown key proposes; more would not help the reader.
 const MOST: usize = 4;
 
-/// Adds to each fault about an unknown key the tables that have this key, as a key whose `#` was removed
-/// often stands before its header.
+/// Adds to each fault about an unknown key the tables that have this key. A line whose `#` was removed often stands
+/// in the wrong table, because its header is still commented out.
 pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
     for fault in &mut faults {
         let Some(table) = fault.table else { continue };

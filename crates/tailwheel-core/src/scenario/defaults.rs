@@ -19,7 +19,7 @@ struct Lists {
     list: Vec<form::Default>,
 }
 
-/// Parsed defaults by address and number of the class's entries, and by the name of the table.
+/// Cache of parsed defaults, by address and number of the catalog entries of a class and by the name of the table.
 type Made = BTreeMap<(usize, usize, String), Defaults>;
 
 impl Defaults {
@@ -79,7 +79,7 @@ impl Defaults {
         }
     }
 
-    /// Removes the ranges of all defaults, so that every path uses the plain values.
+    /// Removes the ranges of all defaults, so that every path uses the catalog's single values.
     pub fn fix(&mut self) {
         let lists = Arc::make_mut(&mut self.0);
         for default in &mut lists.list {

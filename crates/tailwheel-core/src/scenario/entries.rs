@@ -49,7 +49,7 @@ impl<'a> Entries<'a> {
         self.cells.iter().all(Option::is_some)
     }
 
-    /// Matrix row of the market called `name`; `None` without one, a fault if all markets could be read.
+    /// Matrix row of the market called `name`; `None` if there is none, which is a fault if all names could be read.
     fn row(&self, name: &Spelled, faults: &mut Faults) -> Option<usize> {
         let found = self.members.list.binary_search_by(|market| market.name.as_str().cmp(&name.text));
         if found.is_err() && self.members.is_complete {
@@ -138,7 +138,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Sets correlations still unknown to `default`, else to the catalog's, which go to `filled_in`.
+    /// Sets correlations still unknown to `default`, else to those of the catalog, which are added to `filled_in`.
     pub fn fill(&mut self, default: Option<CorrelationCoefficient>, filled_in: &mut Vec<FilledIn>) {
         let mut catalog = FromCatalog::default();
         // Columns first: `filled_in` is sorted by path.

@@ -14,7 +14,7 @@ const SOON: u32 = 60;
 /// Tolerance for rounding when the shares of one income that pay for launches are added up.
 const ROUNDING: f64 = 1e-9;
 
-/// Refuses launches that the asset in `launch.from` cannot pay. `is_complete`: all names could be read.
+/// Refuses launches that the asset in `launch.from` cannot pay. `is_complete` is true if all names could be read.
 pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
     for asset in assets {
         let Some(Spelled { text: name, place }) = asset.payer() else { continue };

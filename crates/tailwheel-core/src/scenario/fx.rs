@@ -24,7 +24,7 @@ parameters! {
 }
 
 impl Exchange {
-    /// The foreign currency.
+    /// Symbol of the foreign currency.
     pub fn currency(&self) -> &str {
         &self.pair.0[0]
     }
@@ -93,7 +93,7 @@ pub fn read_fx(document: &Table, home: &str, faults: &mut Faults) -> Vec<Exchang
     rates
 }
 
-/// Volatility of this exchange rate in the catalog, for a proposal; if unknown, that of the last pair there.
+/// Volatility of this exchange rate in the catalog, else of the last one there, as the example in a message.
 fn known_of(currency: &str, home: &str) -> &'static Written {
     let pairs = [format!("{currency}/{home}"), format!("{home}/{currency}")];
     let is_known = |entry: &&Entry| pairs.contains(&entry.key);
@@ -101,7 +101,7 @@ fn known_of(currency: &str, home: &str) -> &'static Written {
     &entry.expect("a test reads the catalog").value
 }
 
-/// Returns the fault that the asset whose currency stands at `place` has no exchange rate.
+/// Returns the fault that the `currency` at `place` has no exchange rate to `home`, the currency of the file.
 pub fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
     fault!("currency", "the exchange rate {currency}/{home} has no [[fx]]";
         place => "not the currency of the file";

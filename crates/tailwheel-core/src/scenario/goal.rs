@@ -116,8 +116,8 @@ impl Setting for Goal {
     }
 }
 
-/// Refuses a goal of zero, and a date `by` before the end of the first mean over `n_of_mean` months. A goal
-/// without a date gets that of the last month.
+/// Refuses a goal of zero, and a date `by` before the first `n_of_mean` months, whose mean is compared with it, have
+/// ended. A goal without a date gets that of the last month.
 fn check_target(
     amount: f64,
     by: &mut Option<YearMonth>,
@@ -141,7 +141,7 @@ fn check_target(
     }
 }
 
-/// Pushes the faults of a goal of autonomy: no spending, or not enough months for it.
+/// Pushes the faults of a goal of autonomy (income covers spending): no spending, or not enough months for it.
 fn check_autonomy(goal: &At<Autonomy>, frame: &Frame, faults: &mut Faults) {
     if !frame.owner.as_ref().is_some_and(Owner::spends) && !frame.is_owner_unread {
         fault!(faults, "goal", "a goal of `autonomy` needs spending"; goal.place => "there is no `spending`";

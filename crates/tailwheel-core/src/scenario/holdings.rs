@@ -14,7 +14,7 @@ use super::{FilledIn, MAX_ASSETS};
 use crate::form::{At, Faults, Place, Table, Value, fault};
 use crate::random::name_key;
 
-/// Cost of copying an asset from another case, in steps of [`Faults::count_steps`]; its keys cost extra.
+/// Cost of copying an asset from an earlier scenario of the file, in [`Faults::count_steps`]; its keys cost extra.
 const STEPS_OF_KNOWN: u64 = 6;
 
 /// Inputs of reading an asset whose income depends on no other asset: equal inputs give equal assets.
@@ -26,8 +26,8 @@ pub struct Source {
     place: Option<Place>,
 }
 
-/// Reads every asset, or copies it from `known` if another case has read it. A file without assets is a fault
-/// at `top`, unless `is_misspelled`: then the misspelled key has already been reported.
+/// Reads every asset, or copies it from `known` if an earlier scenario of the file has read it. A file without assets
+/// is a fault at `top`, unless `is_misspelled`: then the misspelled key has already been reported.
 pub fn read_assets(
     (document, known): (&Table, &mut Cache<Source, Read>),
     is_misspelled: bool,

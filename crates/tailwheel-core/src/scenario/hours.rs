@@ -31,7 +31,8 @@ pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
 }
 
 impl AssetEntry {
-    /// Working hours per month that the asset needs in the first month; zero before its launch.
+    /// Working hours that the asset needs in the first month; 0 before its launch, or if it is no business and worth
+    /// 0.
     pub fn first_hours(&self) -> f64 {
         let facts = self.kind.facts();
         let is_there = self.keys.value.get() > 0.0 || facts.is_business;

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use written::{Written, each};
 
-/// A key whose value can hardly be meant.
+/// A key of a scenario file whose value is valid but implausible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Implausible {
     /// Full path of the key, such as `asset.fleet.units`.
@@ -92,7 +92,7 @@ fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implaus
     });
 }
 
-/// Every key pattern of a rule, with that rule.
+/// Key patterns of the plausibility rules, each with its rule.
 static PATTERNS: LazyLock<Vec<(&'static str, &'static Rule)>> = LazyLock::new(|| {
     let keys = RULES.rules.iter().flat_map(|rule| rule.keys.iter().map(move |key| (key.as_str(), rule)));
     keys.collect()

@@ -10,7 +10,7 @@ use super::market::markets_unnamed;
 use crate::form::{Data, Table, Value};
 use std::collections::BTreeMap;
 
-/// Keys of lists of tables that a file may leave out because they are implied.
+/// Names of the arrays of tables whose entries a file may leave out because other tables imply them.
 pub const IMPLIED: [&str; 2] = ["market", "event"];
 
 /// Runs `assign` on `document` with the implied tables added, so that it can change them. Tables that stay

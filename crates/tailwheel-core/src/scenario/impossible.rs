@@ -93,8 +93,9 @@ pub fn impossible(
     }
 }
 
-/// Returns the correlations to report: the worst triple that is impossible by itself, stated ones first, then
-/// those farthest from their possible values. Without such a triple, the one that the repair changes most.
+/// Returns the correlations to report: those of the worst triple of markets that is impossible by itself, first those
+/// that the file states, then by distance from their possible values. Without such a triple: the one that the repair
+/// changes most.
 fn suspects(matrix: &Matrix, cell: &dyn Fn(usize, usize) -> Cell, repaired: Option<&Matrix>) -> Vec<Suspect> {
     let Some(triple) = worst_triple(matrix) else {
         return most_changed(matrix, cell, repaired).into_iter().collect();

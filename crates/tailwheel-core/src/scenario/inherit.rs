@@ -24,7 +24,7 @@ pub trait Loader {
         above(path)
     }
 
-    /// Memory limit in bytes for all cases of a file; `None` if unknown.
+    /// Memory limit in bytes for all scenarios of a file; `None` if unknown.
     fn room(&self) -> Option<u64> {
         None
     }
@@ -79,7 +79,7 @@ impl PathList {
         drop_entries(document, &named.collect::<Vec<_>>(), faults);
     }
 
-    /// Returns the document that removes these keys as the settings of a case do, by its key `drop`.
+    /// Returns the table `{ drop = […] }` with these keys: assigned to a scenario, it removes them.
     pub fn into_set(self) -> Table {
         let mut set = Table::default();
         set.push("drop", Value::list(self.0));

@@ -14,12 +14,12 @@ use crate::catalog::Class;
 use crate::form::{Table, Value};
 use std::sync::Arc;
 
-/// Largest number of correlations to keep: the values of an axis recur soon, in its next round.
+/// Largest number of correlation matrices to keep: the values of an axis recur soon, so more would not help.
 const MOST_CORRELATIONS: usize = 16;
 
-/// Assets, markets and correlations that earlier cases of a file have read, so that later ones need not.
+/// Assets, markets and correlations that earlier scenarios (cases) of a file have read, so that later ones need not.
 pub struct Known {
-    /// False for the only scenario of a file, which has no later case to keep values for.
+    /// False for the only scenario of a file, which has no later one to keep values for.
     keeps: bool,
     pub assets: Cache<Source, Read>,
     /// Markets that have no `[[market]]` table in the file.
@@ -33,7 +33,7 @@ pub type Correlated = (Correlation, Arc<[FilledIn]>);
 /// Names of all markets with the ids of their classes, on which the catalog's correlations depend.
 type Markets = Vec<(String, Option<&'static str>)>;
 
-/// Correlations that a case has read without a fault, with the markets and the table they follow from.
+/// Correlations that a scenario has read without a fault, with the markets and the table that they follow from.
 struct KnownCorrelation {
     markets: Markets,
     table: Table,
@@ -41,13 +41,13 @@ struct KnownCorrelation {
 }
 
 impl Known {
-    /// Returns an empty cache. `keeps` is true for a file with several cases; else nothing is kept.
+    /// Returns an empty cache. `keeps` is true for a file with several scenarios; else nothing is kept.
     pub const fn new(keeps: bool) -> Self {
         Self { keeps, assets: Cache::new(keeps), markets: Cache::new(keeps), correlations: Vec::new() }
     }
 
-    /// Returns the correlations of `table` for the markets `members`: those of an earlier case with equal
-    /// markets and table, else those that `read` returns.
+    /// Returns the correlations of `table` for the markets `members`: those of an earlier scenario of the file with
+    /// equal markets and table, else those that `read` returns; `None` if it finds a fault.
     pub fn correlated(
         &mut self,
         members: &Members<'_>,
@@ -73,8 +73,8 @@ impl Known {
     }
 }
 
-/// Catalog values used by a scenario, sorted by key path: those before, of and after the correlations.
-/// Correlations grow with the square of the number of assets, so cases share equal lists.
+/// Catalog values used by a scenario, sorted by key path, in three lists: before, of and after the correlations.
+/// Correlations grow with the square of the number of assets, so scenarios of a file share equal lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilledList([Arc<[FilledIn]>; 3]);
 
@@ -99,8 +99,8 @@ impl FilledList {
         self.len() == 0
     }
 
-    /// Returns the three lists of filled-in values that this list is made of, so that a case of a study can share
-    /// equal ones with earlier cases.
+    /// Returns the lists of catalog values before, of and after the correlations, so that a scenario of a study can
+    /// share equal ones with earlier scenarios.
     pub fn parts_mut(&mut self) -> &mut [Arc<[FilledIn]>; 3] {
         &mut self.0
     }

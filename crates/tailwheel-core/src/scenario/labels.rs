@@ -119,7 +119,7 @@ impl<'a> LabelParts<'a> {
     }
 }
 
-/// Returns the sort of the numbers that a key has: `fraction`, `money`, or empty for any other.
+/// Returns what the numbers of the key at `path` are: `fraction`, `money`, or empty for anything else.
 pub(super) fn kind_of(path: &str) -> &'static str {
     let declared = declared(path);
     let field = sections().iter().find_map(|section| {

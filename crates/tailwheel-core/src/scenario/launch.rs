@@ -90,7 +90,8 @@ impl Launch {
     }
 }
 
-/// Refuses a launch of anything but a business, one without a value afterwards, and one that always fails.
+/// Refuses a launch of anything but a business, one without a value afterwards, one that always fails, and an `age`
+/// beside a launch.
 pub(super) fn check_launch(
     asset: &dyn Asset,
     launch: Option<&Launch>,
@@ -119,7 +120,7 @@ pub(super) fn check_launch(
     check_source(launch, reader);
 }
 
-/// Refuses a launch paid by an income unless it has a cost and a share, and no date.
+/// Refuses a launch paid by an asset's income without cost or share or with a date, and a share without that asset.
 fn check_source(launch: &Launch, reader: &mut Reader<'_>) {
     let is_put_aside = launch.share.is_some_and(|share| share.get() > 0.0);
     let (message, label, help) = match (&launch.from, is_put_aside) {

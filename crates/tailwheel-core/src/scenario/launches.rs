@@ -31,9 +31,9 @@ pub fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
     }
 }
 
-/// Returns the first month at whose end the launch can be complete. If another asset pays, that takes the
-/// payer's own launch, one month of saving, and the building time. Stops after `most` payers, since a circle
-/// is refused elsewhere.
+/// Returns the first month at whose end the launch can be complete. If another asset pays, that takes the payer's own
+/// launch, one month of saving, and the building time. Stops after `most` payers: a circle of payers is refused
+/// elsewhere.
 fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
     let Some(payer) = asset.payer() else { return launching.stands() };
     let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
@@ -41,7 +41,7 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
     since + 1 + launching.time
 }
 
-/// Refuses launches to be paid without an owner, and the first if the owner can never save that much.
+/// Refuses launches without an owner to pay, and the first ones if the owner can never save their cost.
 pub fn check_payers(
     assets: &[Read],
     owner: Option<&Owner>,

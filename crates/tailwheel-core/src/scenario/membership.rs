@@ -42,7 +42,7 @@ impl Group<'_> {
         }
     }
 
-    /// True if the market has one asset and the name of that asset, so that no key `market` names it.
+    /// True if the market's only asset has the name of the market.
     pub fn is_own(&self, assets: &[Read]) -> bool {
         self.alone(assets).is_some_and(|asset| asset.name == self.name)
     }
@@ -67,8 +67,8 @@ impl Group<'_> {
     }
 }
 
-/// Sets the correlation of each asset in `own`, alone in the market of its name, to 1 unless the file states
-/// it. Removes the default that was noted for it.
+/// Sets the correlation with its market to 1 for each asset in `own`, alone in the market of its name, unless the
+/// file states it. Removes its default from `filled_in`.
 pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut Vec<FilledIn>) {
     let mut unsaid = BTreeSet::new();
     for &index in own {

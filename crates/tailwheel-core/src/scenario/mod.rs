@@ -137,7 +137,7 @@ pub struct Scenario {
     pub shocks: Vec<PrescribedShock>,
     /// Loss events, sorted by the bytes of the names.
     pub events: Vec<EventEntry>,
-    /// Keys that the file sets to one number, so that no path draws them, although the catalog has a range.
+    /// Full paths of keys that the file sets to one number for all paths, although the catalog has a range.
     pub fixed: Vec<String>,
     /// Keys of assets that are better for the owner in the file than in the catalog.
     pub better: Vec<Advantage>,
@@ -147,7 +147,7 @@ pub struct Scenario {
     pub filled_in: FilledList,
     /// Amounts with three decimals, whose point may have been meant as a thousands separator.
     pub decimals: Vec<Decimal>,
-    /// Values that are valid but can hardly be meant, each with its warning.
+    /// Values that are valid but implausible, each with its warning.
     pub implausible: Vec<Implausible>,
     /// Names of assets that state working hours, although the owner counts none.
     pub uncounted: Vec<String>,
@@ -171,7 +171,7 @@ impl Scenario {
         self.start.plus(month - 1).to_string()
     }
 
-    /// True if both owners make equal payments: spending and flows. No owner equals one who pays nothing.
+    /// True if the owner of `other` has equal payments (spending, flows). No owner equals one who pays nothing.
     pub fn pays_like(&self, other: &Self) -> bool {
         match (&self.owner, &other.owner) {
             (Some(own), Some(owner)) => own.payments(self.calendar()) == owner.payments(other.calendar()),
@@ -180,7 +180,7 @@ impl Scenario {
         }
     }
 
-    /// Model of agent selling and its price impact; `None` without `[crash]`.
+    /// Model of agent selling and its price impact, without the state of a month; `None` without `[crash]`.
     pub fn agent_system(&self) -> Option<System> {
         let crash = self.crash.as_ref()?;
         let depth = |market: &MarketEntry| Depth {

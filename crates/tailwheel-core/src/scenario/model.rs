@@ -46,7 +46,7 @@ pub(super) struct Sort {
     pub code: &'static str,
 }
 
-/// Text of `value` if it is one of `ids`; else `None` after a fault that is worded with these nouns.
+/// Text of `value` if it is one of `ids`; else `None` after a fault with `code` and the nouns `one` and `many`.
 pub(super) fn known<'v>(
     value: &'v Value,
     field: &Field,

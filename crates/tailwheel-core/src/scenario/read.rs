@@ -88,7 +88,7 @@ pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faul
     judge_case((document, &mut Known::new(false)), top, path, faults)
 }
 
-/// Reads one of several cases of a file, which share the cache `known`; `None` if there is a fault.
+/// Reads one of several scenarios (cases) of a file, which share the cache `known`; `None` if there is a fault.
 pub fn judge_case(
     (document, known): (&Table, &mut Known),
     top: Option<Place>,
@@ -169,7 +169,7 @@ impl<'a> Sections<'a> {
         Some(scenario)
     }
 
-    /// Reads the tables that come first.
+    /// Reads the tables that others are checked against: the top of the file, `[run]` and `[owner]`.
     fn frame(&mut self) -> Frame {
         let (head, calendar) = self.head();
         let run = self.section("run", &[]);

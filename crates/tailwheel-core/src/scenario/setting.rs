@@ -8,12 +8,12 @@ use super::sections::{Head, Run};
 use super::{Owner, Settings};
 use crate::form::{Faults, Group, Place, Preset, Reader, Table};
 
-/// Tables that are read first; settings are checked against them.
+/// Tables of a scenario file that are read first; other sections are checked against them.
 pub struct Frame {
     /// Place to report for a section that is missing.
     pub top: Option<Place>,
     pub head: Head,
-    /// `None` if the start or the horizon could not be read.
+    /// Simulated months; `None` if the start or the horizon could not be read.
     pub calendar: Option<Calendar>,
     pub run: Run,
     pub owner: Option<Owner>,
@@ -33,14 +33,14 @@ pub trait Setting: Group + PartialEq {
     /// Checks the keys against each other and the rest of the file, and brings them into normal form.
     fn settle(&mut self, _frame: &Frame, _faults: &mut Faults) {}
 
-    /// The section of a file that leaves it out; `None` if the catalog has defaults for it.
+    /// The section as it is in a file that leaves it out; `None` if the catalog has defaults for it.
     fn absent() -> Option<Self> {
         let is_known = Self::FIELDS.iter().all(|field| field.preset != Preset::Class);
         let (empty, mut faults) = (Table::default(), Faults::default());
         is_known.then(|| Self::take(&mut Reader::new(&empty, None, Self::KEY, &mut faults)))
     }
 
-    /// Its keys in canonical form; `None` if a file without it means the same.
+    /// Keys of the section in canonical form; `None` if a file without the section means the same.
     fn table(&self) -> Option<Table> {
         let is_absent = Self::absent().is_some_and(|absent| absent == *self);
         (!is_absent).then(|| self.written())
@@ -54,12 +54,12 @@ pub trait Setting: Group + PartialEq {
     }
 }
 
-/// A setting in the registry.
+/// A section that a file has once (a setting), as its registry lists it.
 #[derive(Debug)]
 pub struct Registered {
     pub key: &'static str,
     pub is_of_model: bool,
-    /// Id and title of its step of the waterfall.
+    /// Id and title of the step of the waterfall that switches the section on; `None` if no step does.
     pub step: Option<[&'static str; 2]>,
     pub switch_off: fn(&mut Settings),
     pub table: fn(&Settings) -> Option<Table>,
@@ -70,7 +70,7 @@ pub struct Registered {
 /// other tables in brackets.
 macro_rules! settings {
     ($([$($table:expr),* $(,)?] {$($setting:ident: $type:ty),* $(,)?})*) => {
-        /// All settings of a scenario.
+        /// All sections that a scenario file has once and that refer to no asset.
         #[derive(Clone, Debug)]
         pub struct Settings {
             $($(pub $setting: $type,)*)*
@@ -82,7 +82,7 @@ macro_rules! settings {
             }
         }
 
-        /// All settings in the order of the canonical document.
+        /// All sections that a file has once (settings), in the order of the canonical document.
         pub const SETTINGS: &[Registered] = &[$($(Registered {
             key: <$type as Setting>::KEY,
             is_of_model: <$type as Setting>::IS_OF_MODEL,

@@ -42,7 +42,7 @@ parameters! {
     }
 }
 
-/// Reads every `[[shock]]`; months are not checked without a `calendar`.
+/// Reads every `[[shock]]` and returns the valid ones; none without a `calendar`, because months cannot be checked.
 pub fn read_shocks(
     document: &Table,
     members: &Members<'_>,

@@ -4,7 +4,7 @@
 
 use crate::form::{Diagnostic, Entry, Faults, Parameter, Place, Table, Value, fault};
 
-/// Returns the table of an entry; pushes a fault and returns `None` if it is no table.
+/// Returns the table that `entry` holds; pushes a fault and returns `None` if it holds anything else.
 pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option<&'a Table> {
     let table = entry.value.as_table();
     if table.is_none() {

@@ -24,7 +24,7 @@ pub fn decimals(document: &Table) -> Vec<Decimal> {
     all.filter_map(|(path, entry)| Some(Decimal { path, read: decimal(&entry.value)? })).collect()
 }
 
-/// Returns the number that was read if `value` looks like one with a thousands separator.
+/// Returns the number that was read if `value` looks like one with a thousands separator; else `None`.
 pub fn decimal(value: &Value) -> Option<f64> {
     value.as_number().filter(|_| value.is_grouped)
 }

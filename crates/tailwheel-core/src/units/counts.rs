@@ -41,7 +41,7 @@ counts! {
     Seed(u64): "a seed", 0 to i64::MAX, "a seed is a whole number, not negative";
     /// Degrees of freedom of the t copula.
     DegreesOfFreedom(u32): "a dof", 3 to 30, "dof lies between 3 (heavy tails) and 30 (nearly none)";
-    /// Number of independently deciding blocks in a cluster of agents.
+    /// Number of blocks (groups that decide together) in a cluster of agents.
     Blocks(u32): "a number of blocks", 1 to 4096, "blocks lie between 1 and 4_096";
     /// Number of customers, works or products.
     Count(u32): "a count", 1 to 1_000_000_000, "a count lies between 1 and 1_000_000_000";

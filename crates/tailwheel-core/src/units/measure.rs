@@ -38,7 +38,7 @@ pub struct Measure {
 pub struct Refused {
     /// Reason why the number is refused.
     pub reason: String,
-    /// Rule that every number of this measure must follow.
+    /// Rule that the number must follow, in words.
     pub rule: String,
 }
 
@@ -69,7 +69,7 @@ impl Measure {
         self.check(value)
     }
 
-    /// Returns the rule in words.
+    /// Returns in words the interval in which the number must lie.
     pub fn rule(&self) -> String {
         let noun = match (self.scale, self.noun.split_once(' ')) {
             (Scale::PerCentAYear, Some((_, noun))) => format!("a yearly {noun}"),

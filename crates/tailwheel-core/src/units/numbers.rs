@@ -105,7 +105,7 @@ numbers! {
     TradeCost: "a cost of trading", PerCent, from 0.0 to 0.5;
     /// Fraction that a price loses; below 1, because a total loss has no logarithm.
     PriceFall: "a fall of the price", PerCent, from 0.0 to 0.99;
-    /// Sensitivity of a holding's price to the forced sales in its market.
+    /// Sensitivity of a holding's price or income to the forced sales in its market.
     MarketBeta: "a beta", Bare, from 0.0 to 10.0;
     /// Exponent of the price impact of sales, on the log-price.
     ImpactExponent: "an exponent", Bare, from 0.5 to 1.0;

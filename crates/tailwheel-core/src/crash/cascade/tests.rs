@@ -4,7 +4,7 @@ use crate::random::{Address, ObjectKind, Purpose, Rare};
 
 const PATHS: usize = 16;
 
-/// Thresholds of the paths from a first one on.
+/// Number of the first path, and the source of thresholds of each cluster of agents.
 struct From(u64, Vec<Rare>);
 
 impl Thresholds for &From {

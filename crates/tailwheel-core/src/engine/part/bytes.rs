@@ -12,12 +12,12 @@ use crate::engine::outcome::is_in_range;
 use crate::engine::recorder::SAMPLE_PATHS;
 use crate::math::LANES;
 
-/// Eight letters and the version of the format; other versions cannot be read.
+/// First bytes of an encoded part of a run: eight letters and the version of the format; others are refused.
 const HEAD: &[u8; 9] = b"twl-part\x04";
 const DIGEST: usize = 32;
 
 impl Part {
-    /// Encodes the part deterministically; [`Part::from_bytes`] decodes the bytes.
+    /// Encodes this part of a run deterministically; [`Part::from_bytes`] decodes the bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.body();
         let digest = blake3::hash(&bytes);
@@ -25,7 +25,7 @@ impl Part {
         bytes
     }
 
-    /// Encodes the part without its final digest.
+    /// Encodes this part of a run without the digest that follows at the end of the bytes.
     fn body(&self) -> Vec<u8> {
         let columns = self.columns.len() * self.n_paths() * size_of::<f64>();
         // reserve a third more than the columns need; if that is too little, the vector grows
@@ -63,7 +63,7 @@ impl Part {
             })
     }
 
-    /// True if all but the column values is a possible result of a run with `n_paths` paths in these blocks.
+    /// True if all but the column values is a possible result of a run with `n_paths` paths in this part's blocks.
     pub(super) fn has_rest_of(&self, n_paths: usize) -> bool {
         let Some(n_blocks) = self.blocks.end.checked_sub(self.blocks.start) else {
             return false;

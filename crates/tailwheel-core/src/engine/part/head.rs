@@ -27,7 +27,7 @@ const FORMAT_VERSION: u32 = 4;
 pub(super) const CHUNK: usize = 64 << 10;
 /// Number of bytes of a checksum.
 pub(super) const DIGEST: usize = 32;
-/// Message for a file that is not a part.
+/// Error message for a file that does not hold part of a run.
 pub(super) const NO_PART: &str = "it is no part of a run";
 /// Number of bytes to whose multiple the first line is padded.
 const PAGE: u64 = 4096;
@@ -44,7 +44,7 @@ pub struct Origin {
     pub title: String,
     pub seed: u64,
     pub parameter_seed: u64,
-    /// Digest of the gates of the scenario.
+    /// Digest of the scenario's gates (its rules for pass or fail).
     pub gates_digest: String,
     /// Digest of all other texts and numbers of the scenario that a report shows.
     pub identity_digest: String,
@@ -52,7 +52,7 @@ pub struct Origin {
     pub paths: u64,
 }
 
-/// Content of the first line of a part file.
+/// Content of the first line of a file that holds part of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     format: String,
@@ -81,7 +81,7 @@ pub(super) struct Section {
     pub bytes: u64,
 }
 
-/// Description of a column stored in a part file.
+/// Description of a column (one number per path) that is stored in a part file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
     pub id: String,
@@ -139,16 +139,16 @@ impl Storage {
 }
 
 impl Section {
-    /// Number of chunks of the section, each with its own checksum.
+    /// Number of chunks of up to 64 KiB in this range of bytes, each with its own checksum.
     pub fn n_chunks(&self) -> u64 {
         self.bytes.div_ceil(CHUNK as u64)
     }
 }
 
 impl Head {
-    /// Builds the head of `part` and the padded first line that holds it. `n_paths` is the number of its
-    /// paths, `n_texts` and `n_rest` are the bytes of the texts and of the encoded rest, `storage` the
-    /// formats of its columns.
+    /// Builds the head of `part` (`n_paths` paths) and the padded first line that holds it. `n_texts` and `n_rest`
+    /// are the bytes of the scenario's texts and of everything else but the columns, `storage` the formats of the
+    /// columns.
     pub(super) fn of(
         (part, n_paths): (&Part, usize),
         origin: &Origin,
@@ -217,7 +217,7 @@ impl Head {
         serde_json::to_string(self).expect("a head is texts and numbers")
     }
 
-    /// Parses the first line. Errors if this program cannot read the file that the line begins.
+    /// Parses the first line of a part file. Errors if this program cannot read a file with this first line.
     pub(super) fn read(line: &[u8]) -> Result<Self, Unusable> {
         #[derive(Deserialize)]
         struct Version {
@@ -279,7 +279,7 @@ impl Head {
 mod tests {
     use super::*;
 
-    /// A file of holes costs nothing, and is as long as its first line says.
+    /// A sparse file takes no disk space, yet can be as long as its first line claims.
     #[test]
     fn a_line_that_claims_more_texts_than_memory_is_refused() {
         let part = Part {

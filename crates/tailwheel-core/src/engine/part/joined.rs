@@ -41,10 +41,10 @@ impl Failure {
     }
 }
 
-/// Consecutive blocks of a run, stored in several files, as one part.
+/// Part of a run: consecutive blocks of paths, stored in several files.
 #[derive(Debug)]
 pub struct Joined {
-    /// The joined part without its column values, which stay in files.
+    /// This part of a run without its column values, which stay in files.
     part: Part,
     columns: Vec<Filed>,
     n_paths: u64,
@@ -91,7 +91,7 @@ impl Joined {
         self.part.fits_of(plan, self.n_paths)
     }
 
-    /// Writes the joined part with the same bytes as a part that is held in memory.
+    /// Writes this part of a run with the same bytes as if it were held in memory.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> = self.columns.iter().map(|one| one as &dyn Numbers).collect();
         self.part.write_with(&columns, (origin, texts), into)
@@ -112,7 +112,7 @@ impl Joined {
     }
 }
 
-/// Column whose values are stored in files.
+/// Column (one number per path) whose values are stored in files.
 #[derive(Debug)]
 struct Filed {
     pieces: Vec<Piece>,

@@ -46,21 +46,22 @@ impl Source for Vec<u8> {
     }
 }
 
-/// A part file whose checksums were all correct when it was opened. Only its first line is kept in memory.
+/// A file with part of a run whose checksums were all correct when it was opened. Only its first line is kept in
+/// memory.
 #[derive(Clone, Debug)]
 pub struct Opened {
     pub head: Head,
     pub(super) source: Arc<dyn Source>,
 }
 
-/// Reads only the first line of a part file, and verifies nothing else. Errors if this program cannot read a
-/// file that begins so.
+/// Reads only the first line of a part file, and verifies nothing else. Errors if this program cannot read a file
+/// with this first line.
 pub fn head_of(source: &dyn Source) -> Result<Head, Unusable> {
     line_of(source).and_then(|line| Head::read(&line[..line.len() - 1]))
 }
 
 impl Opened {
-    /// Reads all bytes and verifies every checksum. The message of an error continues the file name.
+    /// Reads all bytes and verifies every checksum. The text of an error follows the file name: "it is empty".
     pub fn open(source: Arc<dyn Source>) -> Result<Self, Unusable> {
         let line = line_of(&*source)?;
         let head = Head::read(&line[..line.len() - 1])?;
@@ -88,7 +89,7 @@ impl Opened {
         self.again(&self.head.texts)
     }
 
-    /// Returns the part without the values of its columns.
+    /// Returns the part of the run in this file, without the values of its columns.
     pub(super) fn rest(&self) -> Result<Part, String> {
         rest_of(&self.head, &self.again(&self.head.rest)?).map_err(|why| why.to_string())
     }
@@ -101,7 +102,7 @@ impl Opened {
         Ok(bytes)
     }
 
-    /// Range of blocks in this file.
+    /// Numbers of the blocks (256 paths each) in this file.
     pub fn blocks(&self) -> Range<u64> {
         self.head.blocks.clone()
     }
@@ -142,7 +143,7 @@ fn check_length(head: &Head, source: &dyn Source) -> Result<(), Unusable> {
     Err(damaged(why))
 }
 
-/// Returns the checksums of all chunks of a part file, once the seal over them is verified.
+/// Returns the checksums of all chunks of a part file, after verifying the digest over them and the first line.
 fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     let mut table = zeros(head.checksums.bytes)?;
     source.read_at(head.checksums.offset, &mut table)?;
@@ -156,7 +157,7 @@ fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u
     }
 }
 
-/// Allocates `n` zero bytes. Errors if memory is short, since a damaged line may claim any number.
+/// Allocates `n` zero bytes. Errors if memory is short, since a damaged first line may claim any number of bytes.
 fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
     let mut zeros = Vec::new();
     let n = usize::try_from(n).unwrap_or(usize::MAX);
@@ -165,8 +166,8 @@ fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
     Ok(zeros)
 }
 
-/// Passes the bytes of a section to `take`, many chunks at once, after comparing their checksums with those
-/// in `table`.
+/// Passes the bytes of `section` to `take`, many chunks at once, after comparing the checksum of each chunk with the
+/// next one of `table`.
 fn verified<'t>(
     source: &dyn Source,
     section: &Section,
@@ -224,7 +225,7 @@ fn check_column<'t>(
     })
 }
 
-/// Decodes everything of a part except its column values. Errors if it contradicts the head.
+/// Decodes everything of a part of a run except its column values. Errors if it contradicts the first line (`head`).
 fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, Unusable> {
     fitting(head, rest).ok_or_else(|| damaged("its first line does not fit the rest"))
 }

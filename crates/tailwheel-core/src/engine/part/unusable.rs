@@ -6,14 +6,14 @@
 use std::fmt;
 use std::io;
 
-/// Reason why a part file cannot be used. Only a damaged file may be overwritten.
+/// Reason why a file with part of a run cannot be used. Only a damaged file may be overwritten.
 #[derive(Debug)]
 pub enum Unusable {
     /// The system cannot read the file, which may be intact.
     Unread(io::Error),
     /// Another version of the program wrote the file: its format or its results version differs.
     Version(String),
-    /// The file is incomplete or changed, or not a part at all.
+    /// The file is incomplete or changed, or holds no part of a run.
     Damaged(String),
 }
 

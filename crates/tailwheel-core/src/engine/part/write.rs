@@ -39,14 +39,14 @@ impl Numbers for Vec<f64> {
 }
 
 impl Part {
-    /// Writes the part deterministically; [`Opened`](super::Opened) reads the file.
+    /// Writes this part of a run deterministically; [`Opened`](super::Opened) reads the file.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> =
             self.columns.iter().map(|column| &column.values as &dyn Numbers).collect();
         self.without_values().write_with(&columns, (origin, texts), into)
     }
 
-    /// Writes a part whose own columns are empty, with `columns` in their place. Besides the part itself,
+    /// Writes a part of a run whose own columns are empty, with `columns` in their place. Besides the part itself,
     /// only one chunk of a column is in memory at a time.
     pub(super) fn write_with(
         &self,

@@ -15,7 +15,7 @@ use crate::math::Evenly;
 /// Reason why two or three numbers are no range.
 pub(super) enum NoRange {
     UpsideDown,
-    /// The scale of the range cannot represent this number.
+    /// The scale of the range cannot represent this number, such as 0 on a logarithmic scale.
     NoPlace(f64),
 }
 

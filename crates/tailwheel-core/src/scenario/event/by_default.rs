@@ -10,12 +10,11 @@ use crate::form::{Data, Table, Value, parse_value};
 use crate::scenario::names::MAX_LENGTH;
 use crate::scenario::tables::written_tables;
 
-/// Returns the implied `[[event]]` tables with `name`, `kind` and `asset`, in the order of the catalog. There
-/// is one per kind of event and group of assets with the same key, or per single asset. A table is left out
-/// if the file has an event of its kind for its assets.
+/// Returns the implied `[[event]]` tables with `name`, `kind` and `asset`, in the order of the catalog. There is one
+/// per kind of event and group of assets that share the thing it affects (such as a protocol), or per single asset. A
+/// table is left out if the file has an event of its kind for its assets.
 ///
-/// None with `class_events = false`, for an asset with `roi_basis = "net"`, and, for events paid in cash, in
-/// a file without `[owner]`.
+/// Empty with `class_events = false`. Assets with `roi_basis = "net"` have none; events paid in cash need `[owner]`.
 pub fn events_by_default(document: &Table) -> Vec<Table> {
     if document.is_off("class_events") {
         return Vec::new();
@@ -75,7 +74,8 @@ impl<'a> Asset<'a> {
         Some(Self { name: table.label()?, table })
     }
 
-    /// True if the event affects this asset by default: by its class, or as it has the key `strikes`.
+    /// True if the event affects this asset by default: by its class and other keys, or because it sets the key that
+    /// `strikes` names. An asset with `roi_basis = "net"` is never affected.
     fn attracts(&self, by_default: &ByDefault, strikes: &str) -> bool {
         let says = |[key, value]: &[String; 2]| {
             self.table.get(key).zip(parse_value(value)).is_some_and(|(entry, value)| entry.value.says(&value))
