@@ -7,18 +7,18 @@ use super::probe::Probe;
 use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes, greater};
+use crate::math::{Hits, LANES, Lanes, greater};
 use crate::random::ObjectKind;
 use crate::stage::{Build, Phase, Row, Rows};
 
 /// Adds the stage that revalues a holding for agent selling, after the market's own return.
 ///
 /// ```text
-/// V ← V·exp(β·part)            part: log-return by agent selling in its market at the close
+/// V ← V·exp(β·part)       V: value; part: log-return by agent selling in its market at the close
 /// ```
 ///
-/// `beta` is the holding's sensitivity to forced sales in its market. `sums` collects the values of all
-/// holdings before the sales and at the intramonth low.
+/// `beta` (β) is the holding's sensitivity to forced sales in its market. `sums` collects the values of all holdings
+/// before the sales and at the intramonth low.
 pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, sums: Sums, build: &mut Build) {
     let from = build.world(Cause::Loop);
     build.feedback_step(
@@ -60,7 +60,7 @@ pub struct Sums {
     pub before: Row,
     /// Value of all holdings at the intramonth low.
     pub low: Row,
-    /// Amount by which the value at the low would be higher without false signals.
+    /// Amount by which the value of all holdings at the intramonth low would be higher without false signals.
     pub falsely: Row,
 }
 
@@ -85,15 +85,13 @@ impl Sums {
             return;
         }
         let sum = rows.get_mut(self.falsely);
-        for lane in 0..LANES {
-            if fall[lane] > 0.0 {
-                sum[lane] += low(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
-            }
+        for lane in Hits::of(|lane| fall[lane] > 0.0).iter() {
+            sum[lane] += low(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);
         }
     }
 }
 
-/// Rows with the agents' sales of a month and their effect on the portfolio; 0 where nobody sold.
+/// Agents' sales of a month and their effect on the portfolio, per path; 0 where nobody sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sales {
     /// Distance in money of the intramonth low of all holdings below their close.
@@ -105,7 +103,7 @@ pub struct Sales {
     pub sold: Row,
     /// Largest log-fall by forced sales among all markets this month.
     pub fall: Row,
-    /// Money by which the intramonth low would be higher without false signals.
+    /// Money by which the intramonth low of all holdings would be higher without false signals.
     pub falsely: Row,
 }
 

@@ -7,7 +7,7 @@ use super::lognormal::Lognormal;
 use super::{JumpRows, ReturnProcess, STEPS_PER_YEAR};
 use crate::form::{Group, Kind, Preset, Reader, Table, fault};
 use crate::math::elementary::{exp, expm1};
-use crate::math::{LANES, Lanes};
+use crate::math::{Hits, Lanes};
 use crate::parameters;
 use crate::random::discrete::Counts;
 use crate::random::{Purpose, Rare};
@@ -151,55 +151,28 @@ impl JumpFactors {
     /// `uniforms` decide the number of jumps per path.
     #[inline(always)]
     pub fn fill(&self, uniforms: &Lanes, first_path: u64, month: u32, [factor, log]: [&mut Lanes; 2]) {
-        let mut n_jumps = Lanes::ZERO;
-        self.counts.counts(uniforms, &mut n_jumps);
         *factor = Lanes::splat(self.without_jump);
         *log = Lanes::ZERO;
-        let mut hit = [0_u16; LANES];
-        let n_hits = list_lanes(positive_lanes(&n_jumps), &mut hit);
         // the few paths with jumps form a dense row, padded to whole vectors, so that the loop has no
         // branch
+        let hits = Hits::of(|lane| self.counts.is_positive(uniforms[lane]));
         let mut log_jumps = Lanes::ZERO;
-        for (slot, log_jump) in log_jumps[..n_hits.next_multiple_of(VECTOR)].iter_mut().enumerate() {
-            let path = first_path + u64::from(hit[slot]);
-            let [normal, _] = self.size.normal2(path, month, 0);
-            let count = n_jumps[usize::from(hit[slot]) & (LANES - 1)];
-            *log_jump = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
+        for (slot, lane) in hits.iter().enumerate() {
+            log_jumps[slot] = f64::from(self.counts.count(uniforms[lane]));
         }
-        for (slot, &lane) in hit[..n_hits].iter().enumerate() {
-            log[usize::from(lane)] = log_jumps[slot];
-            factor[usize::from(lane)] = exp(log_jumps[slot] + self.compensation);
+        let lanes = hits.padded().as_chunks::<VECTOR>().0;
+        let vectors = &mut log_jumps.as_chunks_mut::<VECTOR>().0[..hits.n().div_ceil(VECTOR)];
+        for (index, vector) in vectors.iter_mut().enumerate() {
+            for slot in 0..VECTOR {
+                let path = first_path + u64::from(lanes[index][slot]);
+                let [normal, _] = self.size.normal2(path, month, 0);
+                let count = vector[slot];
+                vector[slot] = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
+            }
         }
-    }
-}
-
-/// Number of lanes in one word of flags.
-const WORD: usize = u64::BITS as usize;
-
-/// Returns flags of the lanes whose value is positive; lane 0 is the lowest bit of the first word.
-#[inline(always)]
-fn positive_lanes(row: &Lanes) -> [u64; LANES / WORD] {
-    let mut words = [0; LANES / WORD];
-    for (index, values) in row.as_chunks::<WORD>().0.iter().enumerate() {
-        for (bit, value) in values.iter().enumerate() {
-            words[index] |= u64::from(*value > 0.0) << bit;
+        for (slot, lane) in hits.iter().enumerate() {
+            log[lane] = log_jumps[slot];
+            factor[lane] = exp(log_jumps[slot] + self.compensation);
         }
     }
-    words
-}
-
-/// Writes the numbers of the flagged lanes into `lanes` in rising order and returns how many there are.
-#[inline(always)]
-fn list_lanes(words: [u64; LANES / WORD], lanes: &mut [u16; LANES]) -> usize {
-    let mut n_found = 0;
-    for (index, word) in words.iter().enumerate() {
-        let mut word = *word;
-        while word != 0 {
-            // the mask changes nothing, but spares a bounds check
-            lanes[n_found & (LANES - 1)] = (index * WORD) as u16 + word.trailing_zeros() as u16;
-            n_found += 1;
-            word &= word - 1;
-        }
-    }
-    n_found
 }

@@ -18,7 +18,7 @@ impl Hits {
     /// Finds the paths of a block for which `is(index)` is true.
     #[inline(always)]
     pub fn of(is: impl Fn(usize) -> bool) -> Self {
-        let (mut lanes, mut count) = ([0; LANES], 0);
+        let mut hits = Self { lanes: [0; LANES], count: 0 };
         for first in (0..LANES / GROUP).map(|group| group * GROUP) {
             // hits are rare, and one vector comparison skips a group without any
             let mut any = false;
@@ -28,12 +28,25 @@ impl Hits {
             if any {
                 for lane in first..first + GROUP {
                     // always written, but kept only for a hit: this avoids a branch
-                    lanes[count & (LANES - 1)] = lane as u16;
-                    count += usize::from(is(lane));
+                    hits.lanes[hits.count & (LANES - 1)] = lane as u16;
+                    hits.count += usize::from(is(lane));
                 }
             }
         }
-        Self { lanes, count }
+        hits
+    }
+
+    /// Returns the number of paths found.
+    #[inline(always)]
+    pub fn n(&self) -> usize {
+        self.count
+    }
+
+    /// Returns the indices of the paths, ascending, in the first [`n`](Self::n) places; other places hold the index
+    /// of some path. For loops over whole vectors.
+    #[inline(always)]
+    pub fn padded(&self) -> &[u16; LANES] {
+        &self.lanes
     }
 
     /// Returns the indices of the paths, ascending.

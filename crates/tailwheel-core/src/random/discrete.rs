@@ -39,7 +39,20 @@ impl Counts {
     #[inline(always)]
     pub fn count(&self, u: f64) -> u32 {
         let complement = 1.0 - u;
-        self.survival.partition_point(|p| complement < *p) as u32
+        if self.survival.len() > DENSE {
+            return self.survival.partition_point(|p| complement < *p) as u32;
+        }
+        let mut count = 0;
+        while count < self.survival.len() && complement < self.survival[count] {
+            count += 1;
+        }
+        count as u32
+    }
+
+    /// True if the count at uniform `u` is above zero.
+    #[inline(always)]
+    pub fn is_positive(&self, u: f64) -> bool {
+        self.survival.first().is_some_and(|p| strikes(u, *p))
     }
 
     /// Writes the count at each of the `uniforms`, one per path, to `out`.

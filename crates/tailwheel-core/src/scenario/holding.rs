@@ -43,7 +43,7 @@ const LONGEST_LAG: f64 = 60.0;
 pub struct Read {
     /// Name as written, even if it is not a valid name; empty if there is none.
     pub name: String,
-    /// Place in the file of the name, else of the table.
+    /// Source position of the name, else of the table.
     pub place: Option<Place>,
     pub class: Option<&'static Class>,
     /// Id of the return process, with the source position of its key.
@@ -71,7 +71,7 @@ impl Read {
         self.entry.keys.market.as_ref().map_or(self.place, |market| market.place)
     }
 
-    /// Place in the file of the key `launch`; `None` if it is not written.
+    /// Source position of the key `launch`; `None` if it is not written.
     pub fn launch_place(&self) -> Option<Place> {
         self.entry.keys.launch.as_ref()?.place
     }

@@ -218,19 +218,21 @@ impl View<'_> {
 /// Writes `(x − shift) · factor` for each return x where the mask is set, and 0 elsewhere.
 #[inline(always)]
 fn standardise(returns: &[f32], (shift, factor): (f64, f64), mask: &Mask, into: &mut Lanes) {
-    for ((z, x), mask) in into.iter_mut().zip(returns).zip(mask) {
-        let standardised = (f64::from(*x) - shift) * factor;
-        *z = f64::from_bits(standardised.to_bits() & mask);
+    let (used, unused) = into.split_at_mut(returns.len());
+    let mask = &mask[..returns.len()];
+    for path in 0..returns.len() {
+        let standardised = (f64::from(returns[path]) - shift) * factor;
+        used[path] = f64::from_bits(standardised.to_bits() & mask[path]);
     }
-    into[returns.len()..].fill(0.0);
+    unused.fill(0.0);
 }
 
 #[inline(always)]
 fn add_products(a: &Lanes, b: &Lanes, sum: &mut [f64; ACCUMULATORS]) {
     let (a, b) = (a.as_chunks::<ACCUMULATORS>().0, b.as_chunks::<ACCUMULATORS>().0);
-    for (a, b) in a.iter().zip(b) {
+    for chunk in 0..a.len() {
         for k in 0..ACCUMULATORS {
-            sum[k] += a[k] * b[k];
+            sum[k] += a[chunk][k] * b[chunk][k];
         }
     }
 }
