@@ -53,7 +53,8 @@ pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, String> {
 /// Ids of all scenarios that the batch found, before filters and shards are applied.
 pub(super) struct Known {
     pub ids: BTreeSet<String>,
-    /// Ids, without the case, of files that cannot be read; the empty text stands for an unreadable folder.
+    /// Files that cannot be read: their ids, to which no name of a `[[case]]` is added. The empty text stands for an
+    /// unreadable folder.
     unread: BTreeSet<String>,
 }
 

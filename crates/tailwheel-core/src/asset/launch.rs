@@ -39,9 +39,9 @@ impl Launching {
         self.begun - 1 + self.time
     }
 
-    /// Adds the launch and, shifted to it, the stages that `make` builds. The `shown` states are 0 on paths
-    /// where the launch fails; the row `standing` is 1 once launched. The second result is the row of the
-    /// month's payment, negative when due; `None` if there is no cost or a `pot` pays.
+    /// Adds the launch and, shifted to it, the stages that `make` builds, whose result comes first. The `shown`
+    /// states are 0 on paths where the launch fails; the row `standing` is 1 once launched. The second result is the
+    /// row of the month's payment, negative when due; `None` if there is no cost or a `pot` pays.
     pub fn build(
         self,
         slot: &Slot,

@@ -255,7 +255,8 @@ impl Search {
         }
     }
 
-    /// Returns the yearly rate; `NO_RATE` on paths where the balances `left` do not solve the equation.
+    /// Returns the internal rate of return a year; `NO_RATE` on paths where the growth found leaves a balance in
+    /// `left` beyond rounding, so that it is no root.
     #[inline(always)]
     fn yearly(&self, left: &Left) -> Wide {
         std::array::from_fn(|path| {

@@ -125,7 +125,8 @@ fn added(twins: &Twins<'_>, figure: Statistic) -> Result<Sample, Absent> {
 }
 
 impl Twins<'_> {
-    /// Returns the converted column, in the order of the paths: first with agents, then without.
+    /// Returns the recorded values in the unit of the figure (real or nominal money, or a rate), in the order of
+    /// the paths: those with agents, then those without.
     fn by_path(&self) -> Result<[Values; 2], Absent> {
         let worlds = self.data.both_worlds(self.id)?;
         Ok(worlds.map(|values| self.lens.in_order(&values)))

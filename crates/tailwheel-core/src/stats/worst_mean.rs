@@ -67,7 +67,8 @@ pub struct Edge {
 /// Effect of the uncertain number of worst paths on one end, lower or upper, of the interval of their mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Beside {
-    /// Largest shift of the mean toward this end of its interval that another number of worst paths can cause.
+    /// Largest distance by which the mean moves toward this end over all numbers of worst paths within the 95 %
+    /// interval of that number.
     reach: f64,
     /// 0 if the mean rises or falls steadily with the number of worst paths, up to 1 if it turns.
     kink: f64,

@@ -154,7 +154,8 @@ fn rising(uplift: Uplift, lift: f64, part: f64, stays: f64) -> f64 {
     lift.mul_add(until, uplift.limit * buyer::power(stays, months) / (1.0 - stays))
 }
 
-/// Discount factor for a unit's value beyond the buyer's horizon, reduced by the units closed until then.
+/// Discount factor for the value of a unit after the `buyer::MONTHS` months that a buyer models, times the share of units
+/// still open then; `closes` is the probability of closing in a month.
 #[inline(always)]
 fn beyond_horizon(closes: f64) -> f64 {
     buyer::power(buyer::discount(RETURN) * (1.0 - closes), buyer::MONTHS)
