@@ -5,9 +5,7 @@
 use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
 use super::{Kind, left_out, measured, of_levels, when};
 use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{
-    Quantity, capital, clearly_above, in_words, is_zero, per_cent, power_of_ten, quoted, span,
-};
+use crate::figure::{Quantity, clearly_above, in_words, is_zero, per_cent, power_of_ten, quoted, span};
 use crate::math::digits::exponent;
 use crate::stats::Verdict;
 
@@ -118,9 +116,11 @@ impl Comparison {
                 _ => format!(" instead of {other}"),
             }
         };
-        let n_scenarios = capital(&in_words(n as u64));
+        let n_scenarios = in_words(n as u64);
         match order.as_slice() {
-            [..] if low == high => format!("{n_scenarios} scenarios end with medians of about {high}{each}"),
+            [..] if low == high => {
+                format!("Median wealth{each} of {n_scenarios} scenarios: about {high}")
+            }
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
                 format!("{}: median {case} instead of {base}{each}", name(1))
@@ -131,7 +131,7 @@ impl Comparison {
             [others @ .., _] if others.iter().all(|other| is_above(*other, worst)) => {
                 format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, order[n - 2]))
             }
-            _ => format!("{n_scenarios} scenarios end with medians of {low} to {high}{each}"),
+            _ => format!("Median wealth{each} of {n_scenarios} scenarios: {low} to {high}"),
         }
     }
 }

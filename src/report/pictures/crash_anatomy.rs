@@ -47,7 +47,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.truncate(MOST);
     let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
     let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
-    let held = (format!("Agents' holdings{signal}"), holdings);
+    let held = (format!("All that agents hold{signal}"), holdings);
     let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).chain([held]).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
@@ -72,13 +72,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let which = format!(", the costliest month in {}", counted(setting.n_paths as usize, "path"));
     Some(Spec {
         finding: match is_worst {
-            true => format!("Costliest agent selling: wealth {with} in a month, not {without}"),
+            true => format!("Costliest month: agent selling turns {without} into {with}"),
             false => {
                 format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path))
             }
         },
         reading: format!(
-            "Change within {}{}: wealth of {opening} becomes {low}, not {alone}{}",
+            "Change of value within {}{}: wealth of {opening} becomes {low}, not {alone}{}",
             spoken_month(&crash.date),
             when(is_worst, &which),
             left_out(n_left_out)

@@ -87,8 +87,7 @@ impl CrashCorrelation {
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Correlation of monthly returns in crashes (months in which agents sell), without their sales (gray) and \
-                 with them (blue); 0: independent, 1: move together{}",
+                "Correlation of returns in months in which agents sell; 0: independent, 1: move together{}",
                 left_out(self.pairs.len().saturating_sub(MOST))
             ),
             shape: Shape::rows(
@@ -104,8 +103,8 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 { "raises" } else { "lowers" };
-                format!("Agent selling {how} correlation in crashes from {without} to {crash}")
+                let how = if added.value > 0.0 { "together" } else { "apart" };
+                format!("Agent selling moves assets {how}: correlation {crash}, not {without}")
             }
             Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

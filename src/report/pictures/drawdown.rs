@@ -39,7 +39,9 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     let is_lost = depths.at_atom().value > 0.0;
     let (finding, figures) = if is_lost {
         let others = median_of_others(depths).map(|median| Quantity::within(median, 0.01));
-        let line = others.map(|median| figure(median, "median of the others", Ink::Blue));
+        let rounded = |median: Quantity| per_cent(median.value, 0);
+        let line = others
+            .map(|median| Figure::new(median.value, "median of the others", rounded(median), Ink::Blue));
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
@@ -52,8 +54,8 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     Spec {
         finding,
         reading: format!(
-            "Share of paths by the largest fall below an earlier high, before spending{}{stay}",
-            when(is_lost, "; those that lose all apart")
+            "Share of paths by the largest fall below an earlier high; withdrawals are no fall{}{stay}",
+            when(is_lost, &format!("; right: paths that {lost}"))
         ),
         shape: Shape::Bins(
             Bins { x, figures, ..binned(depths, lost, ("largest fall", |_| "all lost".to_owned()), depth) }
@@ -83,7 +85,7 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<Quantity>) -> String {
 }
 
 fn of_falls([median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Median largest fall {}", percent(median));
+    let half = format!("Half of paths fall {} or more", percent(median));
     let differ = percent(median) != percent(p95);
-    if differ { format!("{half}; worst 5 % above {}", percent(p95)) } else { half }
+    if differ { format!("{half}, 5 % over {}", percent(p95)) } else { half }
 }

@@ -81,7 +81,7 @@ fn finding(setting: &Setting, costs: &[Cost]) -> String {
     let (most, amount) = (&costs[0], setting.measured(costs[0].mean));
     let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
     let verb = if costs.len() > 1 { "costs most:" } else { "costs" };
-    let said = format!("{} {verb} {amount} a path", most.name);
-    let unclear = format!("{}: {amount} a path, not clearly most", most.name);
+    let said = format!("{} {verb} {amount} on average", most.name);
+    let unclear = format!("{}: {amount} on average, not clearly most", most.name);
     if is_most { said } else { briefest([unclear, "No loss event clearly costs most".to_owned()]) }
 }

@@ -59,7 +59,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     let written = setting.alike(known());
     let columns = RARE.map(|(_, heading, ink)| (heading, ink));
     Some(Spec {
-        finding: format!("One path in {n} loses more than {} to events", written(amount)),
+        finding: format!("One path in {n} loses over {} to loss events", written(amount)),
         reading: format!(
             "Cost of loss events that 1 path in 10, 20 and 100 exceeds over {}, {}{}{}",
             span(setting.years),

@@ -44,13 +44,14 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         Row {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
-            figures: ends.map(figure).collect(),
+            figures: [(percent_tick(*from), Ink::Mute)].into_iter().chain(ends.map(figure)).collect(),
         }
     };
     let times = regimes.last()?.0;
     let added = |fall: &f64| after(*fall, times) - fall;
     let most = falls.iter().max_by(|a, b| added(a).total_cmp(&added(b)))?;
     let agents = if regimes.len() > 1 { "In a crisis agents" } else { "Agents" };
+    let columns = regimes.iter().map(|(_, name, ink)| (*name, *ink));
     Some(Spec {
         finding: format!(
             "{agents} turn a {} fall into {}",
@@ -59,16 +60,16 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
-                "Fall of the agents' holdings before (gray) and after they sell; {regime}selling feeds on itself above a fall of {}",
+                "Fall of all that agents hold before and after they sell; {regime}selling feeds on itself above {}",
                 percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),
-            None => "Fall of the agents' holdings before (gray) and after they sell".to_owned(),
+            None => "Fall of all that agents hold before and after they sell".to_owned(),
         },
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,
-            regimes.iter().map(|(_, name, ink)| (*name, *ink)).collect::<Vec<_>>(),
+            [("before", Ink::Mute)].into_iter().chain(columns).collect::<Vec<_>>(),
             falls.iter().map(row).collect(),
         ),
     })

@@ -94,7 +94,8 @@ pub fn spec(
     let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
     stack.layers.push(line);
     if let Some((year, amount)) = peak(years, wealth, at_end) {
-        let (dot, text) = (Paint::solid(Ink::Text), setting.money(amount));
+        let dot = Paint::solid(Ink::Text);
+        let text = format!("{} in {}", setting.money(amount), setting.spoken(year));
         stack.layers.push(Layer::Dot((year, amount), 3.5, dot));
         stack.layers.push(Layer::Label((year, amount), text, Ink::Text, [1.0, 0.0]));
     }

@@ -66,11 +66,10 @@ impl SolveReport {
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         Spec {
             finding: match self.found.outcome {
-                Outcome::Found { value, found, .. } => {
+                Outcome::Found { value, .. } => {
                     let answer = of_key(view.answer.unwrap_or(value));
-                    let found = rule::shown(&found, &self.currency).value();
                     let (key, measure) = (capital(&self.label), uncapital(&self.measure_label));
-                    format!("{key} {answer}{per}: {measure} {found}")
+                    format!("{key} {answer}{per}: {measure} about {target}")
                 }
                 Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
                 Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),

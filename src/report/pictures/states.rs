@@ -118,10 +118,18 @@ impl Panel {
         let (id, ink) = (id_of(state), source.ink_of(&state.asset));
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
-        let (quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
+        let (mut quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
+        // what begins later is drawn from its first month on, which is 100 % on all paths
+        let is_begun = |date: usize| quantiles.levels.iter().all(|level| level[date] == 1.0);
+        let begin = quantiles.median().iter().position(|median| *median > 0.0).filter(|date| is_begun(*date));
+        let begin = begin.unwrap_or(0);
+        for level in &mut quantiles.levels {
+            level.drain(..begin);
+        }
+        let years = &series.years[begin..];
         let heading = format!("{}: {}", label_of_name(&state.asset), state.label);
-        let mut layers = quantiles.bands(&series.years, ink);
-        let line = dated(&series.years, quantiles.median());
+        let mut layers = quantiles.bands(years, ink);
+        let line = dated(years, quantiles.median());
         layers.push(Layer::Line(line, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };

@@ -36,7 +36,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     };
     if let Some((income, shares)) = covered {
         let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
-        line(points, n_paths as usize, "income covers spending", Ink::Green);
+        line(points, n_paths as usize, "income alone covers spending", Ink::Green);
     }
     let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);

@@ -54,13 +54,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         named(month, &format!("{cause}{rest}"), ink)
     };
     let events = marked.iter().map(|event| {
-        let later = format!(" costs {} over time", money(event.cost));
+        let later = format!(" costs {}", money(event.cost));
         mark(event.month, &event.label, &later, Ink::Vermilion)
     });
-    let ruin = path.ruin_month.map(|month| {
-        let lost = when(is_seen(month), ", unsold assets are lost");
-        mark(month, &format!("money runs out{lost}"), "", Ink::Vermilion)
-    });
+    let ruin = path.ruin_month.map(|month| mark(month, "money runs out", "", Ink::Vermilion));
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let other_mark = other.map(|fall| {
         let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;
@@ -99,7 +96,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
                 setting.money(most)
             )),
             setting.basis,
-            when(marked.iter().any(|event| !is_seen(event.month)), " (hollow: with later costs)"),
+            when(marked.iter().any(|event| !is_seen(event.month)), " (hollow: costs that follow)"),
             when(other.is_some(), "; gray: worst other month"),
         ),
         shape: Shape::plot(setting.dates(12), amounts, layers, ends, marks),

@@ -51,8 +51,8 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["least ruin", "value now", "most ruin"],
-            false => ["least return", "value now", "most return"],
+            true => ["least ruin at value", "value now", "most ruin at value"],
+            false => ["least return at value", "value now", "most return at value"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,

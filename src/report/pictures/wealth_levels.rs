@@ -3,8 +3,8 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
 use super::{Kind, Source};
-use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
-use crate::figure::{hits, of_chart as percent, percent_tick, span};
+use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
+use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -38,6 +38,12 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
     let name = format!("{} invested", setting.money(invested));
     let mark = keeping.map(|_| NamedLine { x: invested, name, ink: Ink::Text });
+    if let Some(n) = keeping {
+        let share = share_of(n, wealth.paths);
+        let at = (invested, share.value);
+        layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
+        layers.push(Layer::Label(at, percent(share), Ink::Blue, [1.0, -1.0]));
+    }
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {
         let left = wealth.axis.ends().0;

@@ -123,7 +123,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling raises correlation in crashes from "), "{title}");
+    assert!(title.starts_with("Agent selling moves assets together: correlation "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -137,14 +137,14 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
     let half = told(None, 0.5);
     assert_eq!(half.finding, "Agents turn a 20 % fall into 31.1 %");
-    assert_eq!(half.reading, "Fall of the agents' holdings before (gray) and after they sell");
+    assert_eq!(half.reading, "Fall of all that agents hold before and after they sell");
     let crate::chart::Shape::Rows(rows) = half.shape else { panic!("rows") };
     let rows = &rows[0];
-    assert!(rows.rows[0].name == "Markets fall by 5 %" && rows.rows[0].figures[0].0 == "5.0 %");
+    assert!(rows.rows[0].name == "Markets fall by 5 %" && rows.rows[0].figures[1].0 == "5.0 %");
     // 1 − e^−0.06
     let fed = told(Some(0.5), 0.9);
     assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
-    let said = "; in a crisis selling feeds on itself above a fall of 5.8 %";
+    let said = "; in a crisis selling feeds on itself above 5.8 %";
     assert!(fed.reading.ends_with(said), "{}", fed.reading);
 }
 
@@ -167,14 +167,14 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
-    assert_eq!(drawn.finding, "Costliest agent selling: wealth −44.3 % in a month, not −15.5 %");
+    assert_eq!(drawn.finding, "Costliest month: agent selling turns −15.5 % into −44.3 %");
     // 2.11 / (1 − 0.341)
-    let said = "Change within Mar 2031, the costliest month in 1,000 paths: wealth of $3.79M becomes $2.11M, not $3.2M";
+    let said = "Change of value within Mar 2031, the costliest month in 1,000 paths: wealth of $3.79M becomes $2.11M, not $3.2M";
     assert_eq!(drawn.reading, said);
     let crate::chart::Shape::Rows(rows) = drawn.shape else { panic!("rows") };
     let rows = &rows[0];
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["Wealth", "DeFi", "Royalties", "SaaS", "Warehouse", "Agents' holdings"]);
+    assert_eq!(names, ["Wealth", "DeFi", "Royalties", "SaaS", "Warehouse", "All that agents hold"]);
     let figures =
         |row: usize| -> Vec<&str> { rows.rows[row].figures.iter().map(|(text, _)| text.as_str()).collect() };
     // 2.11 / (1 − 0.341) and 2.11 over 3.79; e^−0.35, e^−0.65 and e^−0.3
@@ -198,5 +198,5 @@ fn a_percentile_that_reaches_nothing_is_lost_and_then_says_so() {
         |column: usize| -> Vec<&str> { rows.rows.iter().map(|row| row.figures[column].0.as_str()).collect() };
     assert_eq!(rows.rows[0].name, "Dec 2027");
     assert_eq!(figures(2), ["0 %"; 3]);
-    assert_eq!(figures(3), ["−16.7 %", "−100 %", "–"]);
+    assert_eq!(figures(3), ["−16.7 %", "−100 %", "at $0"]);
 }

@@ -125,7 +125,7 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
 #[test]
 fn the_title_says_what_events_cost_one_path_in_twenty() {
     let title = |n, law: (&'static str, f64, f64, f64)| Some(events(n, &[law])?.finding);
-    let more = |n: u64, amount: &str| Some(format!("One path in {n} loses more than {amount} to events"));
+    let more = |n: u64, amount: &str| Some(format!("One path in {n} loses over {amount} to loss events"));
     assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(20, "$46.4k"));
     assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(100, "$21.5k"));
     assert_eq!(title(100_000, ("hack", 0.01, 1e3, 1e5)), None);

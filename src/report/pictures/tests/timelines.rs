@@ -45,7 +45,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
                 let fall = crate::figure::money("USD", crate::math::digits::rounded(-fall, digits));
                 format!("{}: Smart-contract hack (defi), {fall}", date(month))
             }
-            false => format!("{}: Smart-contract hack (defi) costs {cost} over time", date(month)),
+            false => format!("{}: Smart-contract hack (defi) costs {cost}", date(month)),
         }
     });
     for mark in &marks {
