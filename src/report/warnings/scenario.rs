@@ -64,7 +64,7 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = lone_markets(scenario);
     warnings.extend(high_inflation(scenario));
     let decimals = scenario.decimals.iter();
-    warnings.extend(decimals.map(|amount| decimal(&amount.path, amount.read)));
+    warnings.extend(decimals.map(|amount| decimal(&amount.path, amount.read, &amount.unit)));
     warnings.extend(scenario.implausible.iter().map(|value| {
         let facts = json!({ "key": value.key, "message": value.text });
         warning("implausible-value", facts)
@@ -148,20 +148,21 @@ pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
         .into_iter()
         .zip(expected.is_decimal)
         .filter(|(_, is_decimal)| is_amount && *is_decimal)
-        .filter_map(|((key, limit), _)| Some(decimal(&format!("expect.{}.{key}", expected.id), limit?)))
+        .filter_map(|((key, limit), _)| Some(decimal(&format!("expect.{}.{key}", expected.id), limit?, "")))
         .collect()
 }
 
-/// Warns that the decimal point of the amount at `key` may have been meant to separate thousands.
-fn decimal(key: &str, read: f64) -> Warning {
+/// Warns that the decimal point of the amount at `key`, with its `unit`, may have been meant to separate thousands.
+fn decimal(key: &str, read: f64, unit: &str) -> Warning {
     let shown = plain(read);
+    let text = |number: String| if unit.is_empty() { number } else { format!("\"{number}{unit}\"") };
     // a value proposed with three decimals would trigger the warning again
     let has_three = (read * 100.0).fract() != 0.0;
     let facts = json!({
         "key": key,
         "read": shown,
-        "thousands": grouped((read * 1000.0).round(), 0).replace(',', "_"),
-        "plain": if has_three { format!("{shown}0") } else { shown.clone() },
+        "thousands": text(grouped((read * 1000.0).round(), 0).replace(',', "_")),
+        "plain": text(if has_three { format!("{shown}0") } else { shown.clone() }),
     });
     warning("decimal-amount", facts)
 }

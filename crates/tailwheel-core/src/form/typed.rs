@@ -53,6 +53,18 @@ impl Typed {
     }
 }
 
+impl Value {
+    /// Returns number and unit as they are read, if the decimal point may have been meant as a thousands separator:
+    /// 1.8 and `/month` for `"1.800/month"`; else `None`.
+    pub fn as_decimal(&self) -> Option<(f64, String)> {
+        let typed = Typed::of(self)?;
+        match typed.numbers[..] {
+            [read, thousands] if read < thousands => Some((read, typed.unit)),
+            _ => None,
+        }
+    }
+}
+
 fn parse(text: &str) -> Option<(Vec<f64>, String)> {
     let text = text.trim().replace('−', "-").to_lowercase();
     let bare = text.trim_start_matches(['$', '€', '£']);

@@ -13,18 +13,36 @@ pub struct Decimal {
     pub path: String,
     /// Amount as it was read, with the point as a decimal point.
     pub read: f64,
+    /// Unit of an amount that is a text, such as `/month`; empty for a number.
+    pub unit: String,
 }
 
-/// Returns the amounts with an ambiguous decimal point among asset values and the owner's cash.
+/// Returns the amounts with an ambiguous decimal point among values and incomes of assets, and the owner's cash,
+/// spending and flows.
 pub fn decimals(document: &Table) -> Vec<Decimal> {
-    let values = written_tables(document, "asset")
-        .filter_map(|table| Some((format!("asset.{}.value", table.label()?), table.get("value")?)));
-    let cash = document.table("owner").and_then(|owner| owner.get("cash"));
-    let all = values.chain(cash.map(|cash| ("owner.cash".to_owned(), cash)));
-    all.filter_map(|(path, entry)| Some(Decimal { path, read: decimal(&entry.value)? })).collect()
+    let assets = written_tables(document, "asset").filter_map(|table| {
+        Some((format!("asset.{}", table.label()?), table, ["value", "income"].as_slice()))
+    });
+    let owner = document.table("owner");
+    let owner = owner.map(|owner| ("owner".to_owned(), owner, ["cash", "spending", "flows"].as_slice()));
+    let mut found = Vec::new();
+    for (path, table, keys) in assets.chain(owner) {
+        for entry in keys.iter().filter_map(|key| table.get(key)) {
+            let key = format!("{path}.{}", entry.key);
+            match entry.value.as_list() {
+                Some(list) => {
+                    let amounts = list.iter().filter_map(|one| one.as_table()?.get("amount"));
+                    found
+                        .extend(amounts.filter_map(|amount| decimal(format!("{key}.amount"), &amount.value)));
+                }
+                None => found.extend(decimal(key, &entry.value)),
+            }
+        }
+    }
+    found
 }
 
-/// Returns the number that was read if `value` looks like one with a thousands separator; else `None`.
-pub fn decimal(value: &Value) -> Option<f64> {
-    value.as_number().filter(|_| value.is_grouped)
+/// Returns the amount at `path` if its `value` looks like one with a thousands separator; else `None`.
+fn decimal(path: String, value: &Value) -> Option<Decimal> {
+    value.as_decimal().map(|(read, unit)| Decimal { path, read, unit })
 }

@@ -5,7 +5,6 @@
 
 use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
-use super::super::thousands::decimal;
 use super::dimension::Dimension;
 use super::keys::ExpectKeys;
 use super::selection::Selection;
@@ -77,7 +76,8 @@ pub fn read_expectations(
             above: keys.above.map(Limit::get),
             below: keys.below.map(Limit::get),
             in_per_cent: LIMITS.map(|key| is_text(table, key)),
-            is_decimal: LIMITS.map(|key| table.get(key).is_some_and(|entry| decimal(&entry.value).is_some())),
+            is_decimal: LIMITS
+                .map(|key| table.get(key).is_some_and(|entry| entry.value.as_decimal().is_some())),
             confidence: keys.confidence.get(),
             tolerance: keys.tolerance.get(),
             place: limit_of(table, place),
