@@ -30,19 +30,24 @@ struct Path<'a> {
 impl<'a> Path<'a> {
     fn of(path: &'a str) -> Self {
         let steps: Vec<&str> = path.split('.').collect();
-        let (name, pair) = match steps[..] {
-            ["correlation", one, other] => (None, Some([one, other])),
-            [table, name, _, ..] if NAMED.contains(&table) => (Some(name), None),
-            _ => (None, None),
+        // place of the name among the steps
+        let named = match steps[..] {
+            [table, _, _, ..] if NAMED.contains(&table) => Some(1),
+            ["crash", "cluster", _, _, ..] => Some(2),
+            _ => None,
+        };
+        let pair = match steps[..] {
+            ["correlation", one, other] => Some([one, other]),
+            _ => None,
         };
         let declared = steps
             .iter()
             .enumerate()
-            .filter(|(place, _)| *place != 1 || name.is_none())
+            .filter(|(place, _)| named != Some(*place))
             .map(|(_, step)| *step)
             .collect::<Vec<_>>()
             .join(".");
-        Self { name, declared, pair }
+        Self { name: named.map(|place| steps[place]), declared, pair }
     }
 
     /// Label of the key without the name of its entry, such as `volatility`.
@@ -79,7 +84,9 @@ pub fn label_of_name(name: &str) -> String {
 pub fn label_of_key(path: &str) -> String {
     let taken = Path::of(path);
     match taken.name.map(label_of_name) {
-        Some(name) if path.starts_with("event.") => format!("{name}: {}", taken.word()),
+        Some(name) if path.starts_with("event.") || path.starts_with("crash.") => {
+            format!("{name}: {}", taken.word())
+        }
         Some(name) => format!("{name} {}", taken.word()),
         None => taken.word(),
     }
@@ -154,6 +161,7 @@ mod tests {
             ("asset.defi.volatility", "DeFi volatility", "fraction"),
             ("market.my-saas.permanent", "My SaaS permanent price impact", "fraction"),
             ("crash.sell_fraction", "agents: share sold", "fraction"),
+            ("crash.cluster.copy-bots.sell_fraction", "Copy bots: share sold", "fraction"),
             ("owner.spending", "spending", "money"),
             ("asset.saas.income", "SaaS income", "money"),
             ("owner.residence.portugal.compliance_cost", "residence portugal compliance cost", "money"),
