@@ -29,7 +29,9 @@ impl Report {
     pub(super) fn write_answer(&self, beside: &Beside, page: &mut Document) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());
-        facts["finding"] = json!(beside.finding());
+        let finding = beside.finding();
+        facts["finding_paths"] = json!(finding.as_ref().map(|(_, paths)| paths));
+        facts["finding"] = json!(finding.map(|(said, _)| said));
         let said = rendered("page.txt.j2", &facts, Form::default()).into_text();
         let mut lines = said.lines().filter(|line| !line.is_empty());
         let n_fine = 1 + usize::from(self.scenario.report.is_some());

@@ -29,11 +29,12 @@ impl Beside {
         }
     }
 
-    /// Returns the sentence about the assumptions that clearly matter most; `None` if no assumption does.
-    pub(super) fn finding(&self) -> Option<String> {
+    /// Returns the sentence about the assumptions that clearly matter most, and the number of paths on which it was
+    /// found; `None` if no assumption does.
+    pub(super) fn finding(&self) -> Option<(String, u64)> {
         let found = self.sensitivity.as_ref()?;
         let has_winners = sensitivity::View::of(found).n_winners > 0;
-        Some(found.tornado().filter(|_| has_winners)?.finding)
+        Some((found.tornado().filter(|_| has_winners)?.finding, found.found.paths))
     }
 
     pub(super) fn write_effects(&self, page: &mut Document) {

@@ -120,10 +120,10 @@ impl Meant for Currency {
     }
 
     fn readings(value: &Value) -> Vec<String> {
-        let code = value.as_text().map(|text| match text.trim() {
-            "$" => "USD".to_owned(),
-            "€" => "EUR".to_owned(),
-            "£" => "GBP".to_owned(),
+        let code = value.as_text().map(|text| match text.trim().to_lowercase().as_str() {
+            "$" | "dollar" | "dollars" => "USD".to_owned(),
+            "€" | "euro" | "euros" => "EUR".to_owned(),
+            "£" | "pound" | "pounds" => "GBP".to_owned(),
             other => other.to_uppercase(),
         });
         code.filter(|code| Self::is_symbol(code)).map(|code| format!("\"{code}\"")).into_iter().collect()

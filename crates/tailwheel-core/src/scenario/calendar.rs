@@ -38,15 +38,19 @@ impl Calendar {
     /// Returns the fault that `date` lies outside the simulated months.
     pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
         let (start, last) = (self.start, self.last());
+        let help = match date < start {
+            true => "write a later month, or an earlier `start`",
+            false => "write an earlier month, or a longer `horizon`",
+        };
         fault!("range", "{date} is not simulated"; place => "outside the simulated months";
-            rule: "this scenario runs from {start} to {last}")
+            rule: "this scenario runs from {start} to {last}"; help: "{help}")
     }
 
     /// Number of the month with this date; pushes a fault at `place` and returns `None` outside the horizon.
     pub fn month_at(&self, date: YearMonth, place: Option<Place>, faults: &mut Faults) -> Option<u32> {
         let month = self.month(date);
         if month.is_none() {
-            faults.push(self.outside(date, place).note("help", "write another month, or another `horizon`"));
+            faults.push(self.outside(date, place));
         }
         month
     }

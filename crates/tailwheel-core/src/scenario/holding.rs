@@ -204,7 +204,7 @@ impl Groups {
     /// Refuses keys that do not fit a business, which is held as a whole, and `income` of anything else.
     fn check_business(&self, reader: &mut Reader<'_>) {
         if !self.kind.facts().is_business {
-            if self.says_income && reader.sound(&["model"]) {
+            if self.says_income && reader.sound(&["class", "model"]) {
                 fault!(reader, "income", "model \"{}\" is not a business", self.kind.kind();
                     "income" => "it cannot be the income of the first month"; write: "model = \"mechanism\"";
                     help: "or write `value` and `roi` instead");

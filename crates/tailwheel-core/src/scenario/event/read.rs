@@ -163,6 +163,6 @@ fn check_timing(keys: &EventKeys, calendar: Option<Calendar>, reader: &mut Reade
     reader.forget("rate");
     if let Some(calendar) = calendar.filter(|calendar| calendar.month(at).is_none()) {
         let fault = calendar.outside(at, reader.place_of("at"));
-        reader.push(fault.note("help", "write another month, or another `horizon`"));
+        reader.push(fault);
     }
 }
