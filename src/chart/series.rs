@@ -28,7 +28,7 @@ impl Quantiles {
 
     /// Returns the subtitle's note if dates before the last use only the first paths; empty otherwise.
     pub fn of_which(&self) -> String {
-        let said = |n| format!("; first {} paths before the end", grouped(n));
+        let said = |n| format!("; dates before the last: first {} paths", grouped(n));
         self.of_first.map_or(String::new(), said)
     }
 

@@ -3,7 +3,7 @@
 use super::args::Work;
 use super::compare::measure_of;
 use super::target::Target;
-use super::{Exit, load, simulate};
+use super::{Exit, load, simulate, terminal};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
@@ -61,6 +61,13 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
+    if case.document.value(&asked.key).is_some_and(|value| value.as_list().is_some_and(|list| list.len() > 1))
+    {
+        let key = &asked.key;
+        terminal::say(&format!(
+            "warning: `{key}` is a list in the file; each value that is tried replaces all of it\n"
+        ));
+    }
     let found = lab.solve(case, &asked).map_err(|fault| match fault {
         Fault::Refused(why) => Exit::from(format!("{why}\nnothing was solved")),
         fault => fault.into(),

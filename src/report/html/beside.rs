@@ -13,7 +13,8 @@ use crate::stats::{Value as Figure, label_of};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Results of `sensitivity` and `solve` for a report's scenario, parsed from their files; `None` without a file.
+/// Results of `sensitivity` and `solve` for a report's scenario, parsed from their files; `None` without a
+/// usable file of the same model and results version.
 #[derive(Default)]
 pub struct Beside {
     sensitivity: Option<SensitivityReport>,

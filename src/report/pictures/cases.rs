@@ -119,7 +119,7 @@ impl Comparison {
         let n_scenarios = in_words(n as u64);
         match order.as_slice() {
             [..] if low == high => {
-                format!("Median wealth{each} of {n_scenarios} scenarios: about {high}")
+                format!("Median wealth{each}: about {high} in all scenarios")
             }
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
@@ -131,7 +131,8 @@ impl Comparison {
             [others @ .., _] if others.iter().all(|other| is_above(*other, worst)) => {
                 format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, order[n - 2]))
             }
-            _ => format!("Median wealth{each} of {n_scenarios} scenarios: {low} to {high}"),
+            _ if per_unit => format!("Median wealth{each}: {low} to {high}"),
+            _ => format!("Median wealth of {n_scenarios} scenarios: {low} to {high}"),
         }
     }
 }

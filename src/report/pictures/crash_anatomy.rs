@@ -72,9 +72,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let which = format!(", the costliest month in {}", counted(setting.n_paths as usize, "path"));
     Some(Spec {
         finding: match is_worst {
-            true => format!("Costliest month: agent selling turns {without} into {with}"),
+            true => format!("Costliest month: wealth {with} with agent selling, {without} without"),
             false => {
-                format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path))
+                format!("Path {}: wealth {with} with agent selling, {without} without", grouped(worst.path))
             }
         },
         reading: format!(

@@ -54,7 +54,7 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     Spec {
         finding,
         reading: format!(
-            "Share of paths by the largest fall below an earlier high; withdrawals are no fall{}{stay}",
+            "Share of paths by largest fall below an earlier high, withdrawals not counted{}{stay}",
             when(is_lost, &format!("; right: paths that {lost}"))
         ),
         shape: Shape::Bins(
@@ -85,7 +85,7 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<Quantity>) -> String {
 }
 
 fn of_falls([median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Half of paths fall {} or more", percent(median));
+    let half = format!("Largest fall: median {}", percent(median));
     let differ = percent(median) != percent(p95);
-    if differ { format!("{half}, 5 % over {}", percent(p95)) } else { half }
+    if differ { format!("{half}, 95th percentile {}", percent(p95)) } else { half }
 }

@@ -66,10 +66,15 @@ impl SolveReport {
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         Spec {
             finding: match self.found.outcome {
-                Outcome::Found { value, .. } => {
+                Outcome::Found { value, found, jump, .. } => {
                     let answer = of_key(view.answer.unwrap_or(value));
                     let (key, measure) = (capital(&self.label), uncapital(&self.measure_label));
-                    format!("{key} {answer}{per}: {measure} about {target}")
+                    // a jump or a whole number may meet the target from afar
+                    let reached = match jump.is_some() || self.found.is_count {
+                        true => rule::shown(&found, &self.currency).value(),
+                        false => format!("about {target}"),
+                    };
+                    format!("{key} {answer}{per}: {measure} {reached}")
                 }
                 Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
                 Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
     id: "states",
     title: "Earnings models over time",
     doc: "Units of a fleet: mean shares of all units that are healthy, decayed, being re-seeded and closed, stacked to \
-          100 %. Visits, subscribers, products, income of works and prices: relative to the start, with bands that \
+          100 %. Visits, subscribers, products, income of works and prices: relative to their own start, with bands that \
           contain 50 and 90 % of the paths at each date.",
     of: Some(of),
 };
@@ -61,7 +61,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let panels = panels.collect::<Option<Vec<Panel>>>()?;
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
-    let others = format!("Relative to the start, {}", drawn(source.setting.n_paths));
+    let others = format!("Relative to their start, {}", drawn(source.setting.n_paths));
     let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
     let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
         (_, true) => units.to_owned(),
@@ -119,10 +119,8 @@ impl Panel {
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         let (mut quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
-        // what begins later is drawn from its first month on, which is 100 % on all paths
-        let is_begun = |date: usize| quantiles.levels.iter().all(|level| level[date] == 1.0);
-        let begin = quantiles.median().iter().position(|median| *median > 0.0).filter(|date| is_begun(*date));
-        let begin = begin.unwrap_or(0);
+        // what begins later is drawn from its first month on
+        let begin = quantiles.levels[4].iter().position(|high| *high > 0.0).unwrap_or(0);
         for level in &mut quantiles.levels {
             level.drain(..begin);
         }

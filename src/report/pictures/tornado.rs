@@ -51,8 +51,8 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["least ruin at value", "value now", "most ruin at value"],
-            false => ["least return at value", "value now", "most return at value"],
+            true => ["lowest ruin", "value now", "highest ruin"],
+            false => ["lowest return", "value now", "highest return"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,

@@ -5,7 +5,7 @@
 use super::source::of_levels;
 use super::{Kind, Setting, Source, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, of_chart as percent, span};
+use crate::figure::{Quantity, listed, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
 
@@ -195,14 +195,16 @@ impl Fan {
     }
 
     fn reading(&self, what: &str, scale: Scale) -> String {
-        let has_others = self.guides.iter().any(|guide| ELSEWHERE.contains(&guide.name));
+        let names = self.guides.iter().map(|guide| guide.name);
+        let others: Vec<&str> = names.filter(|name| ELSEWHERE.contains(name)).collect();
+        let same = format!("; {}: same payments in and out", listed(&others));
         format!(
             "{what} {}, {}{}{}{}{}",
             self.setting.basis,
             drawn(self.setting.n_paths),
             self.setting.said(scale),
             self.quantiles.of_which(),
-            when(has_others, "; other lines: same deposits and withdrawals"),
+            when(!others.is_empty(), &same),
             happenings::said(&self.happenings)
         )
     }

@@ -10,8 +10,8 @@ use crate::report::facts::HistogramPart;
 pub const KIND: Kind = Kind {
     id: "wealth_levels",
     title: "Probability of reaching each level of wealth",
-    doc: "Share of paths that end with at least the amount on the axis, real. The dashed line is the money invested. \
-          The axis is that of the final wealth.",
+    doc: "Share of paths that end with at least the amount on the axis, real. The dashed line is the money invested, \
+          with the share of paths that end with at least that. The axis is that of the final wealth.",
     of: Some(of),
 };
 

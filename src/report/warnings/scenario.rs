@@ -157,10 +157,10 @@ fn decimal(key: &str, read: f64, unit: &str) -> Warning {
     let shown = plain(read);
     let text = |number: String| if unit.is_empty() { number } else { format!("\"{number}{unit}\"") };
     // a value proposed with three decimals would trigger the warning again
-    let has_three = (read * 100.0).fract() != 0.0;
+    let has_three = plain((read * 100.0).round() / 100.0) != shown;
     let facts = json!({
         "key": key,
-        "read": shown,
+        "read": format!("{shown}{unit}"),
         "thousands": text(grouped((read * 1000.0).round(), 0).replace(',', "_")),
         "plain": text(if has_three { format!("{shown}0") } else { shown.clone() }),
     });

@@ -55,11 +55,15 @@ impl Typed {
 
 impl Value {
     /// Returns number and unit as they are read, if the decimal point may have been meant as a thousands separator:
-    /// 1.8 and `/month` for `"1.800/month"`; else `None`.
+    /// 1.8 and `/month` for `"1.800/month"`; else `None`, as for a range or another unit.
     pub fn as_decimal(&self) -> Option<(f64, String)> {
         let typed = Typed::of(self)?;
         match typed.numbers[..] {
-            [read, thousands] if read < thousands => Some((read, typed.unit)),
+            [read, thousands]
+                if read.abs() < thousands.abs() && ["", "/month", "/year"].contains(&typed.unit.as_str()) =>
+            {
+                Some((read, typed.unit))
+            }
             _ => None,
         }
     }
@@ -137,6 +141,24 @@ mod tests {
         ] {
             let typed = Typed::of(&Value::text(text)).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((&typed.numbers[..], typed.unit.as_str()), (numbers, unit), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_point_may_separate_thousands_in_amounts_without_another_unit() {
+        for (text, read) in [
+            ("1.800/month", Some(1.8)),
+            ("-1.800/month", Some(-1.8)),
+            ("1.800", Some(1.8)),
+            ("1.80/month", None),
+            ("0.125/month", None),
+            ("1.800 – 2.400/month", None),
+            ("1.800-2.400/month", None),
+            ("1.800 to 2.400/month", None),
+            ("1.800e3/month", None),
+            ("12.500 %", None),
+        ] {
+            assert_eq!(Value::text(text).as_decimal().map(|(read, _)| read), read, "{text}");
         }
     }
 

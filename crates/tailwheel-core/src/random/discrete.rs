@@ -10,7 +10,7 @@ use crate::math::Lanes;
 
 /// Smallest distance of a uniform from 1: outcomes rarer than this never happen.
 const RAREST: f64 = f64::EPSILON / 2.0;
-/// Number of thresholds up to which all uniforms are compared with each; more are searched for each uniform.
+/// Number of thresholds up to which they are tried in order; more are searched by bisection.
 const DENSE: usize = 48;
 
 /// True for a fraction `probability` of all uniforms `u`; if true at `u`, then also at every larger `u`.

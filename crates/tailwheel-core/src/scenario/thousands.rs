@@ -31,9 +31,11 @@ pub fn decimals(document: &Table) -> Vec<Decimal> {
             let key = format!("{path}.{}", entry.key);
             match entry.value.as_list() {
                 Some(list) => {
-                    let amounts = list.iter().filter_map(|one| one.as_table()?.get("amount"));
-                    found
-                        .extend(amounts.filter_map(|amount| decimal(format!("{key}.amount"), &amount.value)));
+                    found.extend(list.iter().filter_map(|one| {
+                        let table = one.as_table()?;
+                        let name = table.label().map_or(String::new(), |name| format!(".{name}"));
+                        decimal(format!("{key}{name}.amount"), &table.get("amount")?.value)
+                    }));
                 }
                 None => found.extend(decimal(key, &entry.value)),
             }

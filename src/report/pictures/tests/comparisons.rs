@@ -294,7 +294,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let mut same = case("same", 561_000.0, 3.2, Some(900.0));
     same.measures
         .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.2, 0.15], 0.01, Some(0.01)));
-    assert_eq!(title(vec![same]), "Median wealth of two scenarios: about $561k");
+    assert_eq!(title(vec![same]), "Median wealth: about $561k in all scenarios");
 }
 
 /// A case whose median is zero because most of its paths end in ruin.

@@ -123,7 +123,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling moves assets together: correlation "), "{title}");
+    assert!(title.starts_with("Agent selling raises correlation in crashes: "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -167,7 +167,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let crash = crashes::ordinary();
     let drawn = crashes::spec(&crash);
-    assert_eq!(drawn.finding, "Costliest month: agent selling turns −15.5 % into −44.3 %");
+    assert_eq!(drawn.finding, "Costliest month: wealth −44.3 % with agent selling, −15.5 % without");
     // 2.11 / (1 − 0.341)
     let said = "Change of value within Mar 2031, the costliest month in 1,000 paths: wealth of $3.79M becomes $2.11M, not $3.2M";
     assert_eq!(drawn.reading, said);
@@ -198,5 +198,5 @@ fn a_percentile_that_reaches_nothing_is_lost_and_then_says_so() {
         |column: usize| -> Vec<&str> { rows.rows.iter().map(|row| row.figures[column].0.as_str()).collect() };
     assert_eq!(rows.rows[0].name, "Dec 2027");
     assert_eq!(figures(2), ["0 %"; 3]);
-    assert_eq!(figures(3), ["−16.7 %", "−100 %", "at $0"]);
+    assert_eq!(figures(3), ["−16.7 %", "−100 %", "from $0"]);
 }

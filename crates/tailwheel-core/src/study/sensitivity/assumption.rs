@@ -4,7 +4,7 @@
 
 use crate::catalog;
 use crate::form::Range;
-use crate::scenario::{Amount, FilledIn, LabelParts, Scenario, label_of_key, word_of_key};
+use crate::scenario::{Amount, FilledIn, LabelParts, Scenario, label_of_key, table_of_key, word_of_key};
 use crate::study::alike_by;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,9 @@ impl Movable {
             ..Assumption::new(&first.path, &first.value, keys)
         };
         if alike.len() > 1 {
-            assumption.label = catalog::label(first.entry, &word_of_key(&first.path));
+            // the word of a cluster's key has no subject
+            let path = if table_of_key(&first.path).0 == "crash" { &first.entry.key } else { &first.path };
+            assumption.label = catalog::label(first.entry, &word_of_key(path));
         }
         Self { assumption, ends: first.range() }
     }
