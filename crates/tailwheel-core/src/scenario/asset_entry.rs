@@ -34,7 +34,8 @@ parameters! {
         /// Transaction cost of every purchase and sale, as a fraction of the amount. A business is held as a
         /// whole and has none.
         trade_cost: TradeCost = Preset::Class => "0.003",
-        /// Share of the amount that a forced sale loses. It is twice as high in a crash month.
+        /// Share of the amount that a forced sale loses. It is twice as high in a crash month. Where it is least is
+        /// sold first, and in the order of names where it is equal.
         exit_haircut: Drawn<Fraction> = Preset::Class => "0.10",
         /// Time between earning and being paid, rounded up to whole months: a collecting society takes 6 to
         /// 12. Outstanding amounts are wealth and no cash. They are income, and taxed, when they are paid.
