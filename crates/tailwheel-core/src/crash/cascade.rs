@@ -242,8 +242,8 @@ impl<const N: usize> Cascade<N> {
         let mut sum = [0.0; N];
         if system.is_linear() {
             for (h, per_block) in system.coupling(g).iter().enumerate() {
-                for path in 0..N {
-                    sum[path] = per_block.mul_add(seen[h].fired[path], sum[path]);
+                for (path, sum) in sum.iter_mut().enumerate() {
+                    *sum = per_block.mul_add(seen[h].fired[path], *sum);
                 }
             }
             for (path, sum) in sum.iter_mut().enumerate() {
