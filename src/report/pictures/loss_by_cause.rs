@@ -5,6 +5,7 @@
 use super::super::labels;
 use super::super::view::FLOWS;
 use super::{Kind, Setting, Source, measured, when};
+use crate::book::Cause;
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, clearly_above, span, uncapital};
 
@@ -13,7 +14,7 @@ pub const KIND: Kind = Kind {
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. Orange: \
           the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are growth, shocks and jumps. \
-          Debts left unpaid are a gain of the owner. Causes below 2 % of the largest are one row. Spending and \
+          Debts left unpaid are a gain of the owner. The title names the cause by which the worst paths fall short most. Causes below 2 % of the largest are one row. Spending and \
           contributions are left out.",
     of: Some(of),
 };
@@ -41,6 +42,12 @@ impl Given {
         Self { name: name.to_owned(), means: [0, 1].map(sum).map(Quantity::exact) }
     }
 
+    /// Returns by how much the mean of the worst paths is below that of all paths.
+    fn shortfall(&self) -> Quantity {
+        let [all, worst] = self.means;
+        Quantity { value: all.value - worst.value, std_error: all.std_error + worst.std_error }
+    }
+
     fn size(&self) -> f64 {
         self.means.iter().map(|mean| mean.value.abs()).fold(0.0, f64::max)
     }
@@ -58,10 +65,18 @@ fn rows(causes: &[Given]) -> Vec<Given> {
     rows
 }
 
+/// Returns the label of a cause. Decay that raises wealth is growth: better products, or a niche that grows.
+fn name_of(word: &str, means: &[Quantity]) -> &'static str {
+    let grows = word == Cause::Decay.id() && means.iter().any(|mean| mean.value > 0.0);
+    if grows { "Decay and growth" } else { labels::cause(word) }
+}
+
 fn of(source: &Source<'_>) -> Option<Spec> {
     let losses = source.report.losses_by_cause().into_iter();
-    let causes = losses
-        .map(|(word, means)| Given { name: labels::cause(word).to_owned(), means: means.map(measured) });
+    let causes = losses.map(|(word, means)| {
+        let means = means.map(measured);
+        Given { name: name_of(word, &means).to_owned(), means }
+    });
     let causes: Vec<Given> = causes.collect();
     let all = source.report.by_cause();
     let is_crossed = all.iter().any(|(id, _)| FLOWS.contains(id));
@@ -107,18 +122,20 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
     }
 }
 
+/// Returns the title: the cause by which the worst paths fall short most of the mean of all paths.
 fn finding(setting: &Setting, causes: &[Given]) -> String {
-    let taken = |given: &&Given| given.means[1].value < 0.0;
-    let takers: Vec<&Given> = causes.iter().filter(taken).collect();
-    let size = |given: &Given| given.means[1].size();
-    let amount = |given: &Given| format!("{} to {}", setting.measured(size(given)), uncapital(&given.name));
-    match takers.as_slice() {
-        [] => format!("{WORST_PATHS} lose nothing to any cause"),
-        [most, next, ..] if !clearly_above(size(most), size(next), causes.len().max(2)) => {
-            format!("Worst 5 %: {}, {}", amount(most), amount(next))
+    let mut short: Vec<(&Given, Quantity)> = causes.iter().map(|given| (given, given.shortfall())).collect();
+    // an unknown error hides no cause, but then no single one is named
+    short.retain(|(_, gap)| gap.value > 0.0 && (gap.differs_from_zero() || !gap.std_error.is_finite()));
+    short.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    match short.as_slice() {
+        [] => format!("{WORST_PATHS}: no cause clearly differs"),
+        [(most, first), (next, second), ..] if !clearly_above(*first, *second, causes.len().max(2)) => {
+            format!("Worst 5 %: less from {} and {}", uncapital(&most.name), uncapital(&next.name))
         }
-        [most, ..] => {
-            format!("{WORST_PATHS} lose most to {}: {}", uncapital(&most.name), setting.measured(size(most)))
+        [(most, _), ..] => {
+            let [all, worst] = most.means.map(|mean| setting.measured(mean));
+            format!("{WORST_PATHS}: {} {worst}, not {all}", uncapital(&most.name))
         }
     }
 }

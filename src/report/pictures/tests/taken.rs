@@ -69,17 +69,18 @@ pub fn all() -> Vec<Case> {
 }
 
 #[test]
-fn the_title_names_what_takes_most_only_where_it_is_clear() {
+fn the_title_names_the_cause_that_sets_the_worst_paths_apart_only_where_it_is_clear() {
     let title = |chart: Spec| chart.finding;
     let two =
         |gap: f64, error: f64| causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)]);
-    assert_eq!(title(two(10e3, 200.0)), "Worst 5 % of paths lose most to events: $31.0k");
-    let unclear = "Worst 5 %: $21.5k to events, $21.0k to decay";
+    assert_eq!(title(two(10e3, 200.0)), "Worst 5 % of paths: events −$31.0k, not −$4,000");
+    let unclear = "Worst 5 %: less from events and decay";
     assert_eq!(title(two(500.0, 200.0)), unclear);
-    assert_eq!(title(two(10e3, f64::INFINITY)), "Worst 5 %: $31k to events, $21k to decay");
+    assert_eq!(title(two(10e3, f64::INFINITY)), unclear);
     // power: the same gap with a smaller error is one
     assert_ne!(title(two(500.0, 10.0)), unclear);
-    assert_eq!(title(causes(&[("income", 5.0, 1.0, 0.1)])), "Worst 5 % of paths lose nothing to any cause");
+    assert_eq!(title(causes(&[("income", 5.0, 1.0, 0.1)])), "Worst 5 % of paths: income $1.00, not $5.00");
+    assert_eq!(title(causes(&[("income", 5.0, 4.9, 0.1)])), "Worst 5 % of paths: no cause clearly differs");
 }
 
 #[test]
