@@ -113,7 +113,7 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
     sandbox.write("it.toml", ONE);
     sandbox.run(&["check", "it.toml", "--set", "asset.saas.value=7.000"]).says("`asset.saas.value` is 7. ");
     let spends =
-        |amount: &str| sandbox.run(&["check", "it.toml", "--set", &format!("owner.spending={amount}")]);
+        |amount: &str| sandbox.run(&["check", "it.toml", "--set", &format!("owner.spending=\"{amount}\"")]);
     spends("1.800/month").says("`owner.spending` is 1.8/month. If \"1_800/month\" is meant, write");
     for plain in ["1_800/month", "1.8/month", "1.80/month"] {
         assert_eq!(spends(plain).err, "");
