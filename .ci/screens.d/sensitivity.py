@@ -111,5 +111,5 @@ def rows(facts, screen):
         *(at_most([effect for one in shown for effect in both(facts, one, id) if effect and effect.get("interval")]) for id in (RETURN, risk))
     yield r"(\d+) rows? from the interim analysis", sum(one["paths"] < facts["paths"] for one in shown)
     for what, why in (("No effect", "no-effect"), ("no numeric range.", "no-range"), ("one asset.", "one-asset"), ("no valid scenario.", "refused")):
-        yield rf"{what}: [^.:]*? and (\d+) more\.$", counts[why.replace("-", "_")] - 6
+        yield rf"{what}: [^.]*? and (\d+) more\.$", counts[why.replace("-", "_")] - 6
     yield (text_of(facts["title"]),)
