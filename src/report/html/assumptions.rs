@@ -53,8 +53,10 @@ impl Report {
     /// Returns label, value and grade of a value from the catalog, and its reason with sources, to print below these.
     fn row_of(&self, one: &FilledPart) -> ([Text; 3], Text) {
         // the heading names the asset, but neither the event nor the cluster of agents
-        let is_alone = matches!(table_of_key(&one.key), ("event", _) | ("crash", Some(_)));
-        let label = if is_alone { label_of_key(&one.key) } else { word_of_key(&one.key) };
+        let label = match table_of_key(&one.key).0 {
+            "event" | "crash" => label_of_key(&one.key),
+            _ => word_of_key(&one.key),
+        };
         let value = parse_value(&one.value);
         let value =
             value.map_or(one.value.clone(), |value| spoken(&one.key, &value, &self.scenario.currency));

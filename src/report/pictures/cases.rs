@@ -116,11 +116,8 @@ impl Comparison {
                 _ => format!(" instead of {other}"),
             }
         };
-        let n_scenarios = in_words(n as u64);
         match order.as_slice() {
-            [..] if low == high => {
-                format!("Median wealth{each}: about {high} in all scenarios")
-            }
+            [..] if low == high => format!("Median wealth{each}: about {high} in all scenarios"),
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
                 format!("{}: median {case} instead of {base}{each}", name(1))
@@ -132,7 +129,7 @@ impl Comparison {
                 format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, order[n - 2]))
             }
             _ if per_unit => format!("Median wealth{each}: {low} to {high}"),
-            _ => format!("Median wealth of {n_scenarios} scenarios: {low} to {high}"),
+            _ => format!("Median wealth of {} scenarios: {low} to {high}", in_words(n as u64)),
         }
     }
 }

@@ -38,10 +38,9 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
     let depth = |depth| percent(Quantity::exact(depth));
     let is_lost = depths.at_atom().value > 0.0;
     let (finding, figures) = if is_lost {
-        let others = median_of_others(depths).map(|median| Quantity::within(median, 0.01));
-        let rounded = |median: Quantity| per_cent(median.value, 0);
-        let line = others
-            .map(|median| Figure::new(median.value, "median of the others", rounded(median), Ink::Blue));
+        let others = median_of_others(depths);
+        let line =
+            others.map(|median| Figure::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
@@ -75,11 +74,11 @@ fn median_of_others(depths: &HistogramPart) -> Option<f64> {
     Some((depths.edges[bin] + depths.edges[bin + 1]) / 2.0)
 }
 
-fn of_lost(verb: &str, lost: Quantity, others: Option<Quantity>) -> String {
+fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
     match others {
         None => format!("{} of paths {verb}", percent(lost)),
         Some(median) => {
-            format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median.value, 0))
+            format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median, 0))
         }
     }
 }

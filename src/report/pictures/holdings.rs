@@ -14,8 +14,8 @@ pub const KIND: Kind = Kind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
-          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. A dot marks a peak far above start and end. \
-          report.json has the quantiles of each asset.",
+          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. \
+          A dot marks a peak far above start and end. report.json has the quantiles of each asset.",
     of: Some(of),
 };
 

@@ -74,7 +74,8 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
         let [median, low] = [MEDIAN, LOW].map(|level| change(level, *date).map(Quantity::exact));
         let bar = |end: Quantity| RowMark::Bar(Bar::new([0.0, end.value], Paint::solid(Ink::Blue)));
         let measured = medians.change.filter(|_| *date == last).or(median);
-        let said = |change: Option<Quantity>| change.map_or(format!("from {}", setting.money(0.0)), signed);
+        let said =
+            |change: Option<Quantity>| change.map_or_else(|| format!("from {}", setting.money(0.0)), signed);
         Row {
             name: setting.spoken(dates[*date]),
             marks: median.into_iter().map(bar).collect(),

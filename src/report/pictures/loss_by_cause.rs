@@ -14,8 +14,8 @@ pub const KIND: Kind = Kind {
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. Orange: \
           the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are growth, shocks and jumps. \
-          Debts left unpaid are a gain of the owner. The title names the cause by which the worst paths fall short most. Causes below 2 % of the largest are one row. Spending and \
-          contributions are left out.",
+          Debts left unpaid are a gain of the owner. The title names the cause by which the worst paths fall short \
+          most. Causes below 2 % of the largest are one row. Spending and contributions are left out.",
     of: Some(of),
 };
 

@@ -81,9 +81,6 @@ impl Sums {
     ) {
         let Some(falsely) = slot.falsely else { return };
         let (fall, at) = (*rows.get(falsely), *rows.get(slot.at_low));
-        if fall.iter().all(|fall| *fall == 0.0) {
-            return;
-        }
         let sum = rows.get_mut(self.falsely);
         for lane in Hits::of(|lane| fall[lane] > 0.0).iter() {
             sum[lane] += low(lane, at[lane]) * (exp(beta * fall[lane]) - 1.0);

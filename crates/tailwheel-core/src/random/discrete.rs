@@ -42,6 +42,7 @@ impl Counts {
         if self.survival.len() > DENSE {
             return self.survival.partition_point(|p| complement < *p) as u32;
         }
+        // a loop, because the search is compiled apart and called
         let mut count = 0;
         while count < self.survival.len() && complement < self.survival[count] {
             count += 1;

@@ -4,7 +4,7 @@ use super::declared::{Better, Declared, Figure, MEAN, Needs, ONLY_MEAN, Seen, St
 use super::folded::{counted, folded, monthly, monthly_then};
 use super::{Followed, Kind, YEAR, id};
 use crate::crash::CRASH_FALL;
-use crate::math::{LANES, Lanes, greater, inlined, ln};
+use crate::math::{Hits, LANES, Lanes, greater, inlined, ln};
 use crate::stage::{AnyTrack, Close, Row};
 
 pub(super) const SELLING: Kind = Kind {
@@ -137,15 +137,10 @@ pub(super) const FALSE: Kind = Kind {
         let falsely = kept.sales?.falsely;
         Some(monthly(inlined!(move |sum: &mut Lanes, now: &Close<'_>| {
             let falsely = now.rows.get(falsely);
-            if falsely.iter().all(|taken| *taken == 0.0) {
-                return;
-            }
             let low = now.low.map_or(now.wealth, |[wealth, _]| wealth);
-            for lane in 0..LANES {
-                // taxes owed can leave wealth at or below zero, from which nothing can be taken
-                if falsely[lane] > 0.0 && low[lane] > 0.0 {
-                    sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
-                }
+            // taxes owed can leave wealth at or below zero, from which nothing can be taken
+            for lane in Hits::of(|lane| falsely[lane] > 0.0 && low[lane] > 0.0).iter() {
+                sum[lane] += ln(1.0 + falsely[lane] / low[lane]);
             }
         })))
     }),

@@ -76,11 +76,7 @@ pub fn read_expectations(
             above: keys.above.map(Limit::get),
             below: keys.below.map(Limit::get),
             in_per_cent: LIMITS.map(|key| is_text(table, key)),
-            is_decimal: LIMITS.map(|key| {
-                table.get(key).is_some_and(|entry| {
-                    entry.value.as_number().is_some() && entry.value.as_decimal().is_some()
-                })
-            }),
+            is_decimal: LIMITS.map(|key| table.get(key).is_some_and(|entry| entry.value.is_grouped)),
             confidence: keys.confidence.get(),
             tolerance: keys.tolerance.get(),
             place: limit_of(table, place),
