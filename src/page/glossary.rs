@@ -6,6 +6,7 @@
 use crate::form::capital;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Bound::{Included, Unbounded};
 use std::sync::LazyLock;
 
 /// One term of the glossary.
@@ -82,9 +83,6 @@ pub fn term_within(phrase: &str) -> Option<&'static Term> {
     parts.find_map(|part| BY_NAME.get(&part.join(" ")).copied())
 }
 
-/// Largest number of words of a glossary name that is looked for inside a text.
-const MOST_WORDS: usize = 8;
-
 /// Splits a text into pieces, each with the glossary term it spells, if any. A term is found by its label, or
 /// by another name of several words.
 pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
@@ -99,15 +97,12 @@ pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
     }
     let (mut parts, mut done, mut at) = (Vec::new(), 0, 0);
     while at < words.len() {
-        let first = spelled(&text[words[at].clone()]);
-        let next = BY_NAME.range(first.clone()..).next();
-        let is_begun = !first.is_empty() && next.is_some_and(|(name, _)| name.starts_with(&first));
-        let most = if is_begun { MOST_WORDS } else { 0 };
-        let longest = (at + 1..=words.len().min(at + most)).rev().filter_map(|end| {
-            let span = words[at].start..words[end - 1].end;
-            Some((end, span.clone(), printed(&text[span])?))
-        });
-        match longest.take(1).next() {
+        let begun = (at + 1..=words.len())
+            .map(|end| (end, words[at].start..words[end - 1].end))
+            .map(|(end, span)| (end, spelled(&text[span.clone()]), span))
+            .take_while(|(_, name, _)| begins_name(name));
+        let longest = begun.filter_map(|(end, name, span)| Some((end, span, printed(&name)?))).last();
+        match longest {
             Some((end, span, term)) => {
                 parts.push((&text[done..span.start], None));
                 parts.push((&text[span.clone()], Some(term)));
@@ -120,20 +115,31 @@ pub fn pieces(text: &str) -> Vec<(&str, Option<&'static Term>)> {
     parts
 }
 
-/// Returns the glossary term to link at `phrase`, which is its label or another name of several words; `None` if there
-/// is no such term, or if pages do not link it.
-fn printed(phrase: &str) -> Option<&'static Term> {
-    let name = spelled(phrase);
-    let term = BY_NAME.get(&name).filter(|term| !term.is_unlinked)?;
+/// True if a glossary name, as [`spelled`] returns it, begins with `words`, which are not empty.
+fn begins_name(words: &str) -> bool {
+    let next = BY_NAME.range::<str, _>((Included(words), Unbounded)).next();
+    !words.is_empty() && next.is_some_and(|(name, _)| name.starts_with(words))
+}
+
+/// Returns the glossary term to link at `name`, which is its label or another name of several words as [`spelled`]
+/// returns them; `None` if there is no such term, or if pages do not link it.
+fn printed(name: &str) -> Option<&'static Term> {
+    let term = BY_NAME.get(name).filter(|term| !term.is_unlinked)?;
     (name.contains(' ') || name == spelled(&term.label)).then_some(*term)
 }
 
 /// Normalizes a name: lower-case words, one space between them, each without a plural `s`.
 fn spelled(name: &str) -> String {
-    let is_letter = |c: &char| c.is_alphanumeric() || "±≈%.<>".contains(*c);
-    let plain: String =
-        name.chars().map(|c| if is_letter(&c) { c } else { ' ' }).flat_map(char::to_lowercase).collect();
-    plain.split_whitespace().map(|word| word.strip_suffix('s').unwrap_or(word)).collect::<Vec<_>>().join(" ")
+    let is_letter = |c: char| c.is_alphanumeric() || "±≈%.<>".contains(c);
+    let mut spelled = String::with_capacity(name.len());
+    for (at, word) in name.split(|c| !is_letter(c)).filter(|word| !word.is_empty()).enumerate() {
+        spelled.extend((at > 0).then_some(' '));
+        spelled.extend(word.chars().flat_map(char::to_lowercase));
+        if spelled.ends_with('s') {
+            spelled.pop();
+        }
+    }
+    spelled
 }
 
 #[cfg(test)]
