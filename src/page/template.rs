@@ -76,12 +76,9 @@ impl Default for Form {
 pub struct Templates(Environment<'static>);
 
 impl Templates {
-    /// Compiles the templates, given as pairs of name and source.
-    ///
-    /// # Panics
-    ///
-    /// If a template has a syntax error. All are compiled in, so this is a fault of the program.
-    pub fn new(sources: &[(&'static str, &'static str)]) -> Self {
+    /// Creates templates of which `source` returns the text of each by its name. A template is compiled when it is
+    /// needed first, as a command renders few of them.
+    pub fn new(source: impl Fn(&str) -> Option<&'static str> + Send + Sync + 'static) -> Self {
         let mut all = Environment::new();
         all.set_undefined_behavior(UndefinedBehavior::Strict);
         let syntax = SyntaxConfig::builder()
@@ -104,9 +101,7 @@ impl Templates {
         all.set_formatter(write_value);
         filters::add(&mut all);
         measures::add(&mut all);
-        for (name, source) in sources {
-            all.add_template(name, source).unwrap_or_else(|error| panic!("template {name}: {error:#}"));
-        }
+        all.set_loader(move |name| Ok(source(name)));
         Self(all)
     }
 
@@ -114,7 +109,7 @@ impl Templates {
     ///
     /// # Panics
     ///
-    /// If the template names a missing fact, which is a fault of the program.
+    /// If the template has a syntax error or names a missing fact, which are faults of the program.
     pub fn render(&self, name: &str, facts: &impl Serialize, form: Form) -> Rendered {
         let context = minijinja::context! {
             width => form.width,
@@ -165,7 +160,7 @@ mod tests {
     use serde_json::json;
 
     fn rendered(name: &'static str, source: &'static str, facts: &serde_json::Value) -> String {
-        let text = Templates::new(&[(name, source)]).render(name, facts, Form::default());
+        let text = Templates::new(move |_| Some(source)).render(name, facts, Form::default());
         String::from_utf8(text.into_bytes()).expect("text")
     }
 

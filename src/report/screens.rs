@@ -6,10 +6,13 @@ use crate::page::{Form, Rendered, Templates};
 use serde::Serialize;
 use std::sync::LazyLock;
 
-/// Expands file names in `templates/` to pairs of the name and the text of the file.
+/// Expands file names in `templates/` to a function that returns the text of each by its name.
 macro_rules! templates {
     ($($name:literal)*) => {
-        &[$(($name, include_str!(concat!("templates/", $name)))),*]
+        |name: &str| match name {
+            $($name => Some(include_str!(concat!("templates/", $name))),)*
+            _ => None,
+        }
     };
 }
 

@@ -49,10 +49,8 @@ pub static WARNINGS: LazyLock<Vec<WarningKind>> = LazyLock::new(|| {
 });
 
 /// Templates of the texts of warnings, by id of the kind.
-static TEXTS: LazyLock<Templates> = LazyLock::new(|| {
-    let sources: Vec<_> = WARNINGS.iter().map(|kind| (kind.id, kind.text)).collect();
-    Templates::new(&sources)
-});
+static TEXTS: LazyLock<Templates> =
+    LazyLock::new(|| Templates::new(|id| WARNINGS.iter().find(|kind| kind.id == id).map(|kind| kind.text)));
 
 /// Builds a warning of the kind `id` from the facts that its template needs.
 fn warning(id: &str, facts: Value) -> Warning {
