@@ -70,8 +70,9 @@ impl Document {
             }
         };
         // HTML allows no control characters, whatever their source
-        let page = page.into_string();
-        page.chars().filter(|c| *c == '\n' || !is_acting(*c)).chain(['\n']).collect()
+        let mut page = page.into_string();
+        page.retain(|c| c == '\n' || !is_acting(c));
+        page + "\n"
     }
 }
 
