@@ -7,15 +7,15 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
-/// A value in the notation of a scenario file.
+/// A value in the notation of a scenario file. The forms are tried in this order: texts, which most values are, first.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Written {
-    Flag(bool),
-    Count(u64),
-    Number(f64),
     /// A text with a unit (`"23 %/year"`) or a name (`"pert"`), without its quotation marks.
     Text(String),
+    Count(u64),
+    Number(f64),
+    Flag(bool),
     /// Shape parameters of a beta distribution: `{ alpha = 2, beta = 3 }`.
     Shapes(Shapes),
     /// Three amounts: lowest, most likely and highest.
