@@ -126,7 +126,7 @@ impl Work for Everything {
             for (t, mixing) in row.iter_mut().zip(other.iter()) {
                 *t *= mixing;
             }
-            score.apply_between(&mut row, &Lanes::splat(1.0), 1.0);
+            score.apply_between(std::slice::from_mut(&mut row), &Lanes::splat(1.0), &[1.0]);
             self.hashes.push(("score", hash_of(&row)));
             for (path, z) in row.iter_mut().enumerate() {
                 [*z, _] = rare.normal2(path as u64, month, 0);

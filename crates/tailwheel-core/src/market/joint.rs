@@ -173,9 +173,7 @@ impl Joint {
         }
         if let Some(stretch) = &self.stretch {
             let (rows, mixing) = draws.rows_mut_with(self.first, self.n_markets, stretch.mixing);
-            for (index, row) in rows.iter_mut().enumerate() {
-                stretch.score.apply_between(row, mixing, stretch.scale[index]);
-            }
+            stretch.score.apply_between(rows, mixing, &stretch.scale);
             if let Some(crisis) = &self.crisis {
                 let times = crisis.rows.volatility;
                 let (rows, times) = draws.rows_mut_with(self.first, self.n_markets, times);

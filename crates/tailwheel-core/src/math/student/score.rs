@@ -70,20 +70,23 @@ impl NormalScore {
         magnitude.copysign(t)
     }
 
-    /// Replaces the number x of each path in `row` by `after · h(x · before)`, h the normal score, with the bits
-    /// of `eval`.
+    /// Replaces the number x of each path in each of `rows` by `after · h(x · before)`, h the normal score, with the
+    /// bits of `eval`; `after` has a number for each row.
     #[inline(always)]
-    pub fn apply_between(&self, row: &mut Lanes, before: &Lanes, after: f64) {
+    pub fn apply_between(&self, rows: &mut [Lanes], before: &Lanes, after: &[f64]) {
         // a local copy stays in registers while the rows are written; two loops, because there are not enough
         // registers for the coefficients and everything else together
         let score = *self;
         let (mut places, mut roots) = (Lanes::ZERO, Lanes::ZERO);
-        for lane in 0..LANES {
-            row[lane] *= before[lane];
-            (places[lane], roots[lane]) = score.place(row[lane]);
-        }
-        for lane in 0..LANES {
-            row[lane] = after * score.at(places[lane], roots[lane], row[lane]);
+        for (index, row) in rows.iter_mut().enumerate() {
+            let after = after[index];
+            for lane in 0..LANES {
+                row[lane] *= before[lane];
+                (places[lane], roots[lane]) = score.place(row[lane]);
+            }
+            for lane in 0..LANES {
+                row[lane] = after * score.at(places[lane], roots[lane], row[lane]);
+            }
         }
     }
 
