@@ -153,26 +153,25 @@ impl JumpFactors {
     pub fn fill(&self, uniforms: &Lanes, first_path: u64, month: u32, [factor, log]: [&mut Lanes; 2]) {
         *factor = Lanes::splat(self.without_jump);
         *log = Lanes::ZERO;
-        // the few paths with jumps form a dense row, padded to whole vectors, so that the loop has no
-        // branch
+        // the few paths with jumps are taken by whole vectors, so that the loop over them has no branch
         let hits = Hits::of(|lane| self.counts.is_positive(uniforms[lane]));
-        let mut log_jumps = Lanes::ZERO;
-        for (slot, lane) in hits.iter().enumerate() {
-            log_jumps[slot] = f64::from(self.counts.count(uniforms[lane]));
-        }
-        let lanes = hits.padded().as_chunks::<VECTOR>().0;
-        let vectors = &mut log_jumps.as_chunks_mut::<VECTOR>().0[..hits.n().div_ceil(VECTOR)];
-        for (index, vector) in vectors.iter_mut().enumerate() {
+        let vectors = hits.padded().as_chunks::<VECTOR>().0;
+        for (index, lanes) in vectors[..hits.n().div_ceil(VECTOR)].iter().enumerate() {
+            let (mut logs, mut factors) = ([0.0; VECTOR], [0.0; VECTOR]);
             for slot in 0..VECTOR {
-                let path = first_path + u64::from(lanes[index][slot]);
-                let [normal, _] = self.size.normal2(path, month, 0);
-                let count = vector[slot];
-                vector[slot] = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
+                logs[slot] = f64::from(self.counts.count(uniforms[usize::from(lanes[slot])]));
             }
-        }
-        for (slot, lane) in hits.iter().enumerate() {
-            log[lane] = log_jumps[slot];
-            factor[lane] = exp(log_jumps[slot] + self.compensation);
+            for slot in 0..VECTOR {
+                let path = first_path + u64::from(lanes[slot]);
+                let [normal, _] = self.size.normal2(path, month, 0);
+                let count = logs[slot];
+                logs[slot] = self.mean.mul_add(count, self.deviation * count.sqrt() * normal);
+                factors[slot] = exp(logs[slot] + self.compensation);
+            }
+            for slot in 0..VECTOR.min(hits.n() - index * VECTOR) {
+                let lane = usize::from(lanes[slot]);
+                (log[lane], factor[lane]) = (logs[slot], factors[slot]);
+            }
         }
     }
 }
