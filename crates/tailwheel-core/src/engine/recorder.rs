@@ -19,8 +19,8 @@ pub(super) struct Recorder {
     below_close: Option<Row>,
     /// Number of the block that is being recorded.
     block: u64,
-    wealth: Lanes,
-    before: Lanes,
+    wealth: Box<Lanes>,
+    before: Box<Lanes>,
     low: Lanes,
     /// Time-weighted value of one unit of the portfolio; `None` if no money enters or leaves the portfolio, since the
     /// value then equals net worth.
@@ -55,8 +55,8 @@ impl Recorder {
             index,
             below_close: record.sales.map(|rows| rows.below_close).filter(|_| index == 0),
             block: 0,
-            wealth: Lanes::ZERO,
-            before: Lanes::ZERO,
+            wealth: Box::default(),
+            before: Box::default(),
             low: Lanes::ZERO,
             unit: record.border.map(|border| {
                 let taken = record.sales.map(|sales| sales.taken);
@@ -75,14 +75,14 @@ impl Recorder {
         }
         self.take_in(plan, world, level);
         if let Some(unit) = &mut self.unit {
-            unit.value = self.wealth;
+            unit.value = *self.wealth;
         }
         self.count(plan, world, 0, n_paths, level);
     }
 
     /// Records the state of all paths after `month`. Recorded distributions count only the first `n_paths` paths.
     pub fn keep(&mut self, plan: &Plan, world: &mut World, month: u32, n_paths: usize, level: Level) {
-        self.before = self.wealth;
+        std::mem::swap(&mut self.before, &mut self.wealth);
         self.take_in(plan, world, level);
         if let Some(unit) = &mut self.unit {
             let (wealth, before, low) = (&self.wealth, &self.before, &mut self.low);
@@ -140,7 +140,7 @@ impl Recorder {
     /// Computes net worth at the close and at the intramonth low on every path.
     #[inline(always)]
     fn add_up(&mut self, record: &RecordPlan, world: &World) {
-        let Self { wealth, low, .. } = self;
+        let (wealth, low) = (&mut *self.wealth, &mut self.low);
         *wealth = Lanes::ZERO;
         for &account in &record.net_worth {
             let value = world.book.value(account);
@@ -158,7 +158,7 @@ impl Recorder {
 
     fn close<'a>(&'a self, plan: &Plan, world: &'a World, month: u32) -> Close<'a> {
         let [value, before, low] = match &self.unit {
-            None => [&self.wealth, &self.before, &self.low],
+            None => [&*self.wealth, &*self.before, &self.low],
             Some(unit) => [&unit.value, &unit.before, &unit.low],
         };
         Close {
@@ -182,7 +182,7 @@ impl Recorder {
                 continue;
             };
             let row = match series.of {
-                Followed::NetWorth => &self.wealth,
+                Followed::NetWorth => &*self.wealth,
                 Followed::Balance(account) => world.book.value(account),
                 Followed::State(row) | Followed::Hours(row) | Followed::Paid(row) => world.rows.get(row),
                 Followed::NetIncome => world.rows.get(plan.record.income),
