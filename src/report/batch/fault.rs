@@ -121,39 +121,3 @@ impl CheckedFile {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::read;
-
-    fn faults_of(text: &str, set: &[&str]) -> Vec<FaultPart> {
-        let loader = |_: &str| Ok(text.as_bytes().to_vec());
-        let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
-        let refusal = read("a/one.toml", &set, &loader).expect_err("it has a fault");
-        FaultPart::all(&refusal.faults, &refusal.sources)
-    }
-
-    const GOOD: &str = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
-                        [[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
-
-    #[test]
-    fn a_fault_says_line_and_column_in_characters_and_what_to_write() {
-        let faults = faults_of(&format!("{GOOD}rio = \"22 %\"\n"), &[]);
-        let place = faults[0].place.clone().expect("it stands in a file");
-        assert_eq!(place.shown(), "a/one.toml:9:1");
-        assert_eq!((place.end_line, place.end_column), (9, 4));
-        assert_eq!(faults[0].code, "unknown-key");
-        let written = faults[0].notes.iter().find(|note| note.name == "write");
-        assert_eq!(written.expect("a proposal").text, "roi = \"22 %\"");
-        assert!(faults[0].whole_text().contains("\nwrite: roi"), "{}", faults[0].whole_text());
-    }
-
-    #[test]
-    fn a_fault_in_an_assignment_has_no_place_in_a_file_but_shows_it() {
-        let faults = faults_of(GOOD, &["run.paths=-1"]);
-        assert_eq!(faults[0].place, None);
-        let shown = &faults[0].notes[0];
-        assert_eq!((shown.name.as_str(), shown.text.as_str()), ("in", "--set run.paths=-1"));
-    }
-}

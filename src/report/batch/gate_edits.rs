@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     fn asked(above: Option<f64>, below: Option<f64>) -> Asked {
-        Asked { measure: "loss.probability".to_owned(), above, below, confidence: 0.99, tolerance: 0.01 }
+        super::super::samples::asked("loss.probability", above, below)
     }
 
     /// Returns the loosened gates if a gate `before` is replaced by the gates `now`, given by id: the new requirement

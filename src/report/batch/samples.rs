@@ -2,15 +2,16 @@
 
 use super::lines::{MARK, check_of};
 use super::{
-    AgainstPart, Asked, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, PlacePart,
-    PlacedEdit, State, Turn,
+    AgainstPart, BATCH_SCHEMA, BaselineEntry, BatchReport, CasePart, ChangePart, FaultPart, GateEdit,
+    GateVerdict, How, Kept, PlacePart, PlacedEdit, State, Turn,
 };
 use crate::random::Seeds;
+use crate::report::VALUE_VERSION;
 use crate::report::edit::EditPart;
 use crate::stats::Unit;
 use std::collections::BTreeMap;
 
-pub(super) use crate::report::gate::samples::{answer, gate, place};
+pub(super) use crate::report::gate::samples::{answer, asked, gate, place};
 
 /// Recomputes the checksum of each line of an edited text.
 pub(super) fn sealed(text: &str) -> String {
@@ -87,6 +88,42 @@ pub(super) fn not_run(id: &str) -> CasePart {
     in_state(id, State::NotRun { why, is_after_failure: false })
 }
 
+pub(super) fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
+    CasePart { gates: vec![gate("no-loss", verdict)], ..case(id) }
+}
+
+/// Sample result of a scenario with these changes against its baseline.
+pub(super) fn changed(id: &str, how: How, changes: Vec<ChangePart>, edits: Vec<PlacedEdit>) -> CasePart {
+    CasePart { against: Some(AgainstPart { changes, edits, ..AgainstPart::of(how) }), ..case(id) }
+}
+
+/// Sample line of a baseline with these figures, each with its error.
+pub(super) fn entry(figures: &[(&str, f64, Option<f64>)]) -> BaselineEntry {
+    let figures = figures.iter().map(|(id, value, error)| ((*id).to_owned(), Kept::from((*value, *error))));
+    BaselineEntry {
+        file: "a.toml".to_owned(),
+        model_digest: "c0ffee".to_owned(),
+        value_version: VALUE_VERSION,
+        paths: 10_000,
+        seeds: Seeds::one(2027),
+        currency: "USD".to_owned(),
+        gates: BTreeMap::new(),
+        figures: figures.collect(),
+        keys: serde_json::json!({}),
+    }
+}
+
+/// Asserts that a text is read, and that no text is that has one other bit.
+pub(super) fn assert_every_bit_counts(text: &str, is_read: impl Fn(&str) -> bool) {
+    assert!(is_read(text));
+    for (index, bit) in (0..text.len()).flat_map(|index| (0..8).map(move |bit| (index, bit))) {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[index] ^= 1 << bit;
+        let is_read = String::from_utf8(bytes).is_ok_and(|text| is_read(&text));
+        assert!(!is_read, "bit {bit} of byte {index}");
+    }
+}
+
 pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> ChangePart {
     ChangePart {
         measure: measure.to_owned(),
@@ -101,14 +138,8 @@ pub(super) fn change(measure: &str, base: f64, new: f64, std_error: f64) -> Chan
 
 /// Sample change, for tests, of the gate `loss.probability < below` to `< 0.15`.
 pub(super) fn gate_edit(id: &str, below: f64, place: PlacePart) -> GateEdit {
-    let asked = |below| Asked {
-        measure: "loss.probability".to_owned(),
-        above: None,
-        below: Some(below),
-        confidence: 0.99,
-        tolerance: 0.01,
-    };
-    GateEdit { id: id.to_owned(), from: asked(below), to: Some(asked(0.15)), place: Some(place) }
+    let [from, to] = [below, 0.15].map(|below| asked("loss.probability", None, Some(below)));
+    GateEdit { id: id.to_owned(), from, to: Some(to), place: Some(place) }
 }
 
 pub(super) fn edit(key: &str, from: &str, to: &str, place: PlacePart) -> PlacedEdit {

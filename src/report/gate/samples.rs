@@ -1,9 +1,32 @@
 //! Sample gates and their parts, for tests.
 
-use super::{Advice, GateNote, GatePart, GateVerdict};
+use super::{Advice, Asked, GateNote, GatePart, GateVerdict};
 use crate::report::edit::PlacePart;
 use crate::report::measure::Measure;
+use crate::scenario::Expectation;
 use crate::stats::{Absent, Estimate, Unit};
+
+/// Creates the requirement that `measure` keeps these limits with a confidence of 99 %.
+pub fn asked(measure: &str, above: Option<f64>, below: Option<f64>) -> Asked {
+    Asked { measure: measure.to_owned(), above, below, confidence: 0.99, tolerance: 0.01 }
+}
+
+/// Creates the gate `id` with this requirement, as a scenario has it.
+pub fn expectation(id: &str, asked: Asked) -> Expectation {
+    Expectation {
+        id: id.to_owned(),
+        measure: asked.measure,
+        above: asked.above,
+        below: asked.below,
+        in_per_cent: [false; 2],
+        is_decimal: [false; 2],
+        confidence: asked.confidence,
+        tolerance: asked.tolerance,
+        place: None,
+        measure_place: None,
+        selection: None,
+    }
+}
 
 pub fn answer(value: f64, half: f64) -> Measure {
     let ends = (value - half, value + half);

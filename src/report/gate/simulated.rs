@@ -1,6 +1,6 @@
 //! Tests gates on means and spreads by simulation: how often a gate at the true value passes.
 
-use super::tests::wish;
+use super::samples::asked;
 use super::*;
 use crate::engine::outcome::{Column, Outcome};
 use crate::math::exp;
@@ -30,8 +30,8 @@ fn data(wealth: Vec<f64>, off: Vec<f64>, has_events: bool) -> Data {
 }
 
 fn gate(data: &Data, measure: &str, above: Option<f64>, below: Option<f64>) -> GatePart {
-    let wish = wish(measure, above, below);
-    GatePart::judged("g", &wish, None, estimate_at(data, measure, 0.99).expect("a measure"))
+    let estimate = estimate_at(data, measure, 0.99).expect("a measure");
+    GatePart::judged("g", &asked(measure, above, below), None, estimate)
 }
 
 /// Fractions of simulated runs in which a gate with a single limit passes, for four limits.
@@ -51,13 +51,9 @@ impl Passes {
         let mut counts = [0u32; 4];
         for _ in 0..runs {
             let data = draw();
-            let wishes = [
-                (Some(truth), None),
-                (None, Some(truth)),
-                (Some(0.9 * truth), None),
-                (None, Some(1.1 * truth)),
-            ];
-            for (count, (above, below)) in counts.iter_mut().zip(wishes) {
+            let limits = [[Some(truth), None], [None, Some(truth)]];
+            let further = [[Some(0.9 * truth), None], [None, Some(1.1 * truth)]];
+            for (count, [above, below]) in counts.iter_mut().zip(limits.into_iter().chain(further)) {
                 let verdict = gate(&data, measure, above, below).verdict;
                 *count += u32::from(verdict == GateVerdict::Pass);
             }
@@ -153,6 +149,30 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
             256 => {}
             _ => assert_eq!(normal.below_more, 1.0),
         }
+    }
+}
+
+#[test]
+fn the_true_quantile_passes_no_more_often_than_one_in_a_hundred() {
+    let shifted = Distribution::<f64>::map(StandardNormal, |score| 5.0 + score);
+    let found = Passes::of("wealth.terminal.p05", 5.0 - 1.6448536269514722, 6_000, &mut of_law(shifted, 500));
+    assert!(found.above <= 0.01 && found.below <= 0.01, "{} {}", found.above, found.below);
+    // power: a tenth less than the truth is passed more often than not
+    assert!(found.above_less > 0.5, "{}", found.above_less);
+}
+
+#[test]
+fn the_true_shortfall_passes_no_more_often_than_one_in_a_hundred() {
+    for deviation in [0.5, 1.0] {
+        // E(1 − e^(sZ) | Z < −1.645) = 1 − e^(s²/2)·Φ(−1.645 − s)/0.05
+        let tail = crate::math::normal::cdf(-1.6448536269514722 - deviation) / 0.05;
+        let truth = 1.0 - exp(0.5 * deviation * deviation) * tail;
+        let mut draw = of_law(lognormal(deviation), 1_000);
+        let found = Passes::of("expected_shortfall.95", truth, 6_000, &mut draw);
+        found.hold(&format!("{deviation}"));
+        assert!(found.above <= 0.01, "{}", found.above);
+        // power: a tenth less than the truth is passed more often than not
+        assert!(found.above_less > 0.5, "{}", found.above_less);
     }
 }
 

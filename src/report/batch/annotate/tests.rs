@@ -1,5 +1,5 @@
 use super::super::samples::{self, case, change, edit, place};
-use super::super::{AgainstPart, How, PlacePart, PlacedEdit};
+use super::super::{How, PlacePart, PlacedEdit};
 use super::*;
 
 fn commands(annotations: &[Annotation<'_>]) -> String {
@@ -35,15 +35,9 @@ fn one_edited_line_is_one_annotation_however_many_files_inherit_it() {
     let line = || edit("crash.lockstep", "0.7", "0.8", place("_market.toml", 9, 1));
     let own = || edit("title", "a", "b", place("e.toml", 2, 1));
     let changed = |id: &str, edits: Vec<PlacedEdit>| {
-        let mut found = case(id);
-        found.against = Some(AgainstPart {
-            changes: vec![change("loss.probability", 0.1, 0.2, 0.01)],
-            edits,
-            ..AgainstPart::of(How::Unpaired)
-        });
-        found
+        samples::changed(id, How::Unpaired, vec![change("loss.probability", 0.1, 0.2, 0.01)], edits)
     };
-    let mut cases: Vec<_> = ["a", "b", "c", "d"].map(|id| changed(id, vec![line()])).to_vec();
+    let mut cases = ["a", "b", "c", "d"].map(|id| changed(id, vec![line()])).to_vec();
     cases.push(changed("e", vec![own(), line()]));
     let batch = samples::batch(cases);
     let all = batch.annotations();

@@ -1,6 +1,8 @@
 //! What is true of a batch stands in every output.
 
-use super::super::samples::{self, case, change, edit, failed, gate, gate_edit, invalid, not_run, place};
+use super::super::samples::{
+    self, case, change, edit, failed, gate_edit, invalid, not_run, place, with_gate,
+};
 use super::super::{AgainstPart, CasePart, GateVerdict, How};
 use super::*;
 
@@ -38,26 +40,16 @@ fn outputs(batch: &BatchReport) -> [(&'static str, String); 4] {
     ]
 }
 
-fn with_gate(id: &str, verdict: GateVerdict) -> CasePart {
-    let mut found = case(id);
-    found.gates.push(gate("no-loss", verdict));
-    found
-}
-
 fn changed(id: &str, how: How) -> CasePart {
-    let mut found = case(id);
-    found.against = Some(AgainstPart {
-        changes: vec![change("loss.probability", 0.0812, 0.0941, 0.0014)],
-        edits: vec![edit("crash.lockstep", "0.7", "0.8", place(&format!("{id}.toml"), 31, 12))],
-        ..AgainstPart::of(how)
-    });
-    found
+    let change = change("loss.probability", 0.0812, 0.0941, 0.0014);
+    let edit = edit("crash.lockstep", "0.7", "0.8", place(&format!("{id}.toml"), 31, 12));
+    samples::changed(id, how, vec![change], vec![edit])
 }
 
 /// Returns a batch with a scenario for each of ten outcomes, from a passed gate to a scenario that was not run.
 fn mixed() -> BatchReport {
-    let mut loosened = case("g");
-    loosened.gate_edits.push(gate_edit("x", 0.1, place("g.toml", 44, 9)));
+    let gate_edits = vec![gate_edit("x", 0.1, place("g.toml", 44, 9))];
+    let loosened = CasePart { gate_edits, ..case("g") };
     samples::batch(vec![
         with_gate("a", GateVerdict::Pass),
         with_gate("b", GateVerdict::Fail),
@@ -76,19 +68,10 @@ fn mixed() -> BatchReport {
 fn every_output_names_each_scenario_with_its_status() {
     let batch = mixed();
     let statuses: Vec<Status> = batch.cases.iter().map(|case| batch.status(case)).collect();
-    let expected = [
-        Status::Passed,
-        Status::Failed,
-        Status::Failed,
-        Status::Inconclusive,
-        Status::Changed,
-        Status::Passed,
-        Status::Loosened,
-        Status::Invalid,
-        Status::NotSimulated,
-        Status::NotRun,
-    ];
-    assert_eq!(statuses, expected);
+    use Status::{Changed, Failed, Inconclusive, Invalid, Loosened, NotRun, NotSimulated, Passed};
+    let of_gates = [Passed, Failed, Failed, Inconclusive];
+    let others = [Changed, Passed, Loosened, Invalid, NotSimulated, NotRun];
+    assert_eq!(statuses, [&of_gates[..], &others].concat());
     let summary = text(batch.to_summary());
     for (case, status) in batch.cases.iter().zip(statuses) {
         let row = summary.lines().find(|line| line.starts_with(&format!("| `{}` |", case.id)));
@@ -97,16 +80,9 @@ fn every_output_names_each_scenario_with_its_status() {
     }
     assert_eq!(batch.to_lines().matches("\"verdict\":\"fail\",").count(), 2 + 1, "two cases, one gate");
     let junit = text(batch.to_junit());
-    for (kind, n) in [
-        ("gate-fails", 1),
-        ("gate-absent", 1),
-        ("gate-inconclusive", 1),
-        ("changed", 1),
-        ("gate-loosened", 1),
-        ("invalid", 1),
-        ("failed", 1),
-    ] {
-        assert_eq!(junit.matches(&format!("type=\"{kind}\"")).count(), n, "{kind}");
+    let gates = ["gate-fails", "gate-absent", "gate-inconclusive", "gate-loosened"];
+    for kind in gates.into_iter().chain(["changed", "invalid", "failed"]) {
+        assert_eq!(junit.matches(&format!("type=\"{kind}\"")).count(), 1, "{kind}");
     }
     assert_eq!(junit.matches("<skipped ").count(), 1);
     let errors = batch.annotations().iter().filter(|one| one.is_error).count();
@@ -159,12 +135,11 @@ fn what_is_accepted_within_its_error_or_as_new_is_listed() {
 
 #[test]
 fn figures_that_are_left_out_are_counted_above_the_edits() {
-    let mut moved = changed("a", How::Unpaired);
-    let against = moved.against.as_mut().unwrap();
-    let names = ["cagr.p50", "ruin.probability", "wealth.terminal.real.p50"];
-    let more = names.map(|name| change(name, 0.0812, 0.0941, 0.0014));
-    against.changes.extend(more);
-    against.changes.push(change("irr.p50", 0.08, 0.09, 0.001));
+    let names = ["loss.probability", "cagr.p50", "ruin.probability", "wealth.terminal.real.p50"];
+    let mut changes = names.map(|name| change(name, 0.0812, 0.0941, 0.0014)).to_vec();
+    changes.push(change("irr.p50", 0.08, 0.09, 0.001));
+    let edit = edit("crash.lockstep", "0.7", "0.8", place("a.toml", 31, 12));
+    let moved = samples::changed("a", How::Unpaired, changes, vec![edit]);
     let screen = screen(&samples::batch(vec![moved]));
     let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}: {screen}"));
     assert!(at("1 more figure") < at("crash.lockstep"), "{screen}");
@@ -188,8 +163,7 @@ fn a_summary_has_its_options_as_code() {
     let batch = samples::batch(vec![with_gate("a", GateVerdict::Inconclusive), changed("b", How::Unpaired)]);
     let summary = text(batch.to_summary());
     for option in ["--update-baseline", "--accept", "--inconclusive", "--paths"] {
-        let n = summary.matches(option).count();
-        let n_code = summary.matches(&format!("`{option}`")).count();
+        let [n, n_code] = [option, &format!("`{option}`")].map(|text| summary.matches(text).count());
         assert!(n > 0 && n == n_code, "{option}: {summary}");
     }
 }
@@ -227,8 +201,7 @@ fn the_advice_has_the_paths_of_the_fact() {
 #[test]
 fn a_long_name_does_not_push_its_figures_off_the_screen() {
     let long = format!("matrix/{}", ["axis=value"; 5].join(","));
-    let batch = samples::batch(vec![with_gate(&long, GateVerdict::Fail)]);
-    assert!(screen(&batch).contains("17.1 %"));
+    assert!(screen(&samples::batch(vec![with_gate(&long, GateVerdict::Fail)])).contains("17.1 %"));
 }
 
 #[test]

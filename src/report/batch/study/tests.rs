@@ -2,33 +2,31 @@
 
 use super::*;
 use crate::form::SourceMap;
-use crate::scenario::read;
+use crate::report::gate::samples::{asked, expectation};
 
 const SCENARIO: &str = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\n\
                         currency = \"USD\"\n[run]\nseed = 1\npaths = 100\n\
                         [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\n\
                         value = 1\n[[axis]]\nname = \"seed\"\nkey = \"run.seed\"\nvalues = [1, 2]\n";
 
+/// Reads a scenario of two cases with the gate `gate` and the tables `rest`.
+fn read_gate(gate: &str, rest: &str) -> Result<Study, Box<Refusal>> {
+    let text = format!("{SCENARIO}[[expect]]\nid = \"g\"\n{gate}\n{rest}");
+    read_study("t.toml", &[], &|_: &str| Ok(text.as_bytes().to_vec()))
+}
+
 fn messages(gate: &str) -> Vec<String> {
-    let text = format!("{SCENARIO}[[expect]]\nid = \"g\"\n{gate}\n");
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    let faults = read_study("t.toml", &[], &loader).err().map_or_else(Vec::new, |refusal| refusal.faults);
+    let faults = read_gate(gate, "").err().map_or_else(Vec::new, |refusal| refusal.faults);
     faults.into_iter().map(|fault| fault.message).collect()
 }
 
 #[test]
 fn a_limit_that_one_case_cannot_reach_is_for_the_others() {
-    let gate = "[[expect]]\nid = \"g\"\nmeasure = \"value_at_risk.95\"\nbelow = 40_000\n";
-    let axis = |values: &str| {
-        let axis = "[[axis]]\nname = \"value\"\nkey = \"asset.defi.value\"\n";
-        format!("{SCENARIO}{gate}{axis}values = [{values}]\n")
+    let is_read = |values: &str| {
+        let axis = format!("[[axis]]\nname = \"value\"\nkey = \"asset.defi.value\"\nvalues = [{values}]\n");
+        read_gate("measure = \"value_at_risk.95\"\nbelow = 40_000", &axis).is_ok()
     };
-    let read = |text: String| {
-        let loader = |_: &str| Ok(text.as_bytes().to_vec());
-        read_study("t.toml", &[], &loader)
-    };
-    assert!(read(axis("20_000, 30_000")).is_err());
-    assert!(read(axis("20_000, 80_000")).is_ok());
+    assert!(!is_read("20_000, 30_000") && is_read("20_000, 80_000"));
 }
 
 /// Tests that each fault of a gate is reported once, although two cases have the gate.
@@ -45,25 +43,23 @@ fn a_year_of_a_run_of_months_is_no_gate() {
     let read = |horizon: &str| {
         let gate = "[[expect]]\nid = \"g\"\nmeasure = \"worst_year.return.p50\"\nabove = 0.1\n";
         let text = SCENARIO.replace("2 years", horizon) + gate;
-        read_study("t.toml", &[], &move |_: &str| Ok(text.as_bytes().to_vec())).is_ok()
+        read_study("t.toml", &[], &|_: &str| Ok(text.as_bytes().to_vec())).is_ok()
     };
     assert!(!read("6 months") && read("1 year"));
 }
 
 #[test]
 fn a_gate_on_what_one_case_does_not_keep_names_the_case() {
-    let gate = "[[expect]]\nid = \"g\"\nmeasure = \"autonomy.end.probability\"\nabove = 0.1\n";
-    let spending =
-        "[[axis]]\nname = \"spends\"\nkey = \"owner.spending\"\nvalues = [\"0/month\", \"9/month\"]\n";
+    let spending = "[[axis]]\nname = \"spends\"\nkey = \"owner.spending\"\n\
+                    values = [\"0/month\", \"9/month\"]\n[owner]\nspending = \"9/month\"\n";
     let read = |rest: &str| {
-        let text = format!("{SCENARIO}{spending}{gate}{rest}[owner]\nspending = \"9/month\"\n");
-        let loader = move |_: &str| Ok(text.as_bytes().to_vec());
-        read_study("t.toml", &[], &loader).map(drop)
+        let gate = format!("measure = \"autonomy.end.probability\"\nabove = 0.1\n{rest}");
+        read_gate(&gate, spending).map(drop)
     };
     let text = read("").expect_err("one case spends nothing").render(crate::form::Colour::Plain);
     assert!(text.contains("a `where` that leaves out"), "{text}");
     // the remedy
-    assert!(read("where = { spends = \"9/month\" }\n").is_ok());
+    assert!(read("where = { spends = \"9/month\" }").is_ok());
 }
 
 #[test]
@@ -83,12 +79,11 @@ fn a_gate_on_a_goal_needs_it() {
 /// Returns a scenario with 50,000 in an asset, 10,000 in cash, and the keys in `rest`.
 fn scenario(rest: &str) -> Scenario {
     let text = format!(
-        "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
-         [run]\nseed = 1\npaths = 100\n[owner]\ncash = 10_000\n{rest}\
+        "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun = {{ seed = 1, paths = 100 }}\n\
+         [owner]\ncash = 10_000\n{rest}\
          [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 50_000\n"
     );
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    read("t.toml", &[], &loader).expect("a valid scenario")
+    text.parse().expect("a valid scenario")
 }
 
 /// Each line of the file has a measure, its limits `above` and `below`, and the expected fault (empty: none).
@@ -117,19 +112,7 @@ fn fault(measure: &str, above: Option<f64>, below: Option<f64>) -> Option<String
 }
 
 fn expected(measure: &str, above: Option<f64>, below: Option<f64>) -> Expectation {
-    Expectation {
-        id: "g".to_owned(),
-        measure: measure.to_owned(),
-        above,
-        below,
-        in_per_cent: [false; 2],
-        is_decimal: [false; 2],
-        confidence: 0.99,
-        tolerance: 0.01,
-        place: None,
-        measure_place: None,
-        selection: None,
-    }
+    expectation("g", asked(measure, above, below))
 }
 
 #[test]
@@ -166,23 +149,15 @@ fn per_cent_that_were_meant_are_proposed() {
     assert!(fault.notes.iter().any(|note| note.text == "below = \"40 %\""));
 }
 
-fn holding_two() -> Scenario {
-    let text = "title = \"t\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
-                [run]\nseed = 1\npaths = 100\n\
-                [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 1\n";
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    read("t.toml", &[], &loader).unwrap_or_else(|_| panic!("a valid scenario"))
-}
-
 fn faults(id: &str) -> Vec<Diagnostic> {
     let mut sources = SourceMap::default();
     let place = Place { text: sources.add("t.toml", "measure"), start: 0, end: 7 };
-    check_measures([(id, Some(place))], &holding_two())
+    check_measures([(id, Some(place))], &scenario(""))
 }
 
 #[test]
 fn every_measure_of_the_scenario_may_be_expected_something_of() {
-    let ids = measure_ids(&holding_two());
+    let ids = measure_ids(&scenario(""));
     assert!(ids.iter().any(|id| id.starts_with("asset.defi.")));
     for id in ids {
         assert!(faults(&id).is_empty(), "{id}");
@@ -190,27 +165,19 @@ fn every_measure_of_the_scenario_may_be_expected_something_of() {
 }
 
 #[test]
-fn a_slip_is_answered_with_the_measure_that_was_meant() {
-    let found = &faults("loss.probabilty")[0];
-    assert_eq!(found.message, "unknown measure `loss.probabilty`");
-    assert_eq!(found.labels[0].text, "did you mean `loss.probability`?");
-    assert_eq!(found.patch.as_ref().map(|patch| patch.replacement.as_str()), Some("\"loss.probability\""));
-}
-
-#[test]
-fn a_measure_of_an_asset_that_is_not_there_names_those_that_are() {
-    let found = &faults("asset.saas.terminal.mean")[0];
-    assert_eq!(found.labels[0].text, "there is no asset `saas`");
-    assert_eq!(found.notes[0].text, "defi");
-    let literal = &faults("asset.<name>.terminal.mean")[0];
-    assert_eq!(literal.labels[0].text, "there is no asset `<name>`");
-}
-
-#[test]
-fn a_stranger_is_answered_with_how_measures_begin() {
-    let found = &faults("profit")[0];
-    assert_eq!(found.labels[0].text, "no report has this measure");
-    assert!(found.notes[0].text.starts_with("wealth, loss, value_at_risk"));
-    let family = &faults("drawdown.max.p33333333")[0];
-    assert!(family.notes[0].text.contains("drawdown.max.p50"));
+fn a_measure_that_no_report_has_is_answered_with_what_there_is() {
+    for (id, label, note) in [
+        ("loss.probabilty", "did you mean `loss.probability`?", ""),
+        ("asset.saas.terminal.mean", "there is no asset `saas`", "defi"),
+        ("asset.<name>.terminal.mean", "there is no asset `<name>`", "defi"),
+        ("profit", "no report has this measure", "wealth, loss, value_at_risk"),
+        ("drawdown.max.p33333333", "", "drawdown.max.p50"),
+    ] {
+        let found = &faults(id)[0];
+        assert_eq!(found.message, format!("unknown measure `{id}`"));
+        assert!(found.labels[0].text.contains(label), "{id}: {}", found.labels[0].text);
+        assert!(note.is_empty() || found.notes[0].text.contains(note), "{id}: {}", found.notes[0].text);
+    }
+    let patch = faults("loss.probabilty").remove(0).patch;
+    assert_eq!(patch.map(|patch| patch.replacement).as_deref(), Some("\"loss.probability\""));
 }

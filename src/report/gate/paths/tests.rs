@@ -1,4 +1,5 @@
-use super::super::{Asked, GateVerdict, events};
+use super::super::samples::asked;
+use super::super::{GateVerdict, events};
 use super::*;
 use crate::stats::probability::of_count;
 use rand_chacha::ChaCha8Rng;
@@ -10,8 +11,9 @@ const FIRST: u64 = 1000;
 /// Function that estimates a measure on a number of paths; a later call adds paths to those of the earlier calls.
 type Sampler = Box<dyn FnMut(u64, &mut ChaCha8Rng) -> Estimate>;
 
-fn wish(measure: &str, limit: f64) -> Asked {
-    Asked { measure: measure.to_owned(), above: None, below: Some(limit), confidence: 0.99, tolerance: 0.01 }
+/// Judges the gate `measure < limit`.
+fn judged(measure: &str, limit: f64, found: Estimate) -> GatePart {
+    GatePart::judged("g", &asked(measure, None, Some(limit)), None, Ok(found))
 }
 
 const MEAN: &str = "wealth.terminal.mean";
@@ -30,7 +32,7 @@ fn looks(measure: &str, limit: f64, most: u64, mut at: impl FnMut(u64) -> Estima
     let (mut n, mut look) = (FIRST, 0);
     loop {
         let level = confidence_of_look(0.99, look);
-        let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(seen_at(level, measure, at(n))));
+        let gate = judged(measure, limit, seen_at(level, measure, at(n)));
         if gate.verdict != GateVerdict::Inconclusive {
             return true;
         }
@@ -85,7 +87,7 @@ fn obeyed(
     for _ in 0..runs {
         let mut at = sampler(&mut generator);
         let first = at(FIRST, &mut generator);
-        let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(first));
+        let gate = judged(measure, limit, first);
         let (run, decide) = match gate.advice {
             Some(Advice::Paths { run, decide }) => (run, decide),
             Some(Advice::TooClose { .. }) => {
@@ -98,8 +100,7 @@ fn obeyed(
         let is_decided = match how {
             Obeyed::Run => {
                 let found = seen_at(0.99, measure, at(run[end], &mut generator));
-                let gate = GatePart::judged("g", &wish(measure, limit), None, Ok(found));
-                gate.verdict != GateVerdict::Inconclusive
+                judged(measure, limit, found).verdict != GateVerdict::Inconclusive
             }
             Obeyed::Decide => looks(measure, limit, decide[end], |n| match n {
                 FIRST => first,
@@ -186,11 +187,9 @@ fn within_one_standard_error_no_range_would_be_kept() {
     let (mut n_limit, mut n_decided) = (0, 0);
     for _ in 0..500 {
         let mut at = near(&mut generator);
-        let asked = wish(MEAN, 0.0);
-        let first = GatePart::judged("g", &asked, None, Ok(at(FIRST, &mut generator)));
+        let first = judged(MEAN, 0.0, at(FIRST, &mut generator));
         n_limit += u32::from(matches!(first.advice, Some(Advice::TooClose { .. })));
-        let many = at(100 * FIRST, &mut generator);
-        let many = GatePart::judged("g", &asked, None, Ok(many));
+        let many = judged(MEAN, 0.0, at(100 * FIRST, &mut generator));
         n_decided += u32::from(many.verdict != GateVerdict::Inconclusive);
     }
     // two thirds of the estimates are within one standard error
@@ -202,7 +201,7 @@ fn within_one_standard_error_no_range_would_be_kept() {
 fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
     let levels = |level, n: usize| {
         let estimate = Estimate { level, ..Estimate::normal(0.1, 0.1, n) };
-        let gate = GatePart::judged("g", &wish(MEAN, 0.0), None, Ok(estimate));
+        let gate = judged(MEAN, 0.0, estimate);
         [1.0, 1.5, 4.0].map(|more| level_of(&gate, &estimate, more * n as f64))
     };
     let expected = |looks: [u32; 3]| looks.map(|look| confidence_of_look(0.99, look));
@@ -215,7 +214,7 @@ fn a_suggestion_is_for_the_level_of_the_look_it_leads_to() {
 #[test]
 fn of_what_no_path_moves_from_its_limit_of_zero_no_number_of_paths_is_told() {
     let found = |limit: f64, n_events: usize| {
-        let asked = Asked { above: Some(limit), below: None, ..wish(SHARE, 0.0) };
+        let asked = asked(SHARE, Some(limit), None);
         let gate = GatePart::judged("g", &asked, None, Ok(of_count(n_events, 1000, 0.99)));
         (gate.verdict, gate.advice.is_some())
     };

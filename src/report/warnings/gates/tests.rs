@@ -1,20 +1,8 @@
 use super::*;
+use crate::report::gate::samples::{asked, expectation};
 
-fn gate(id: &str, measure: &str, limits: [Option<f64>; 2]) -> Expectation {
-    let [above, below] = limits;
-    Expectation {
-        id: id.to_owned(),
-        measure: measure.to_owned(),
-        above,
-        below,
-        in_per_cent: [false; 2],
-        is_decimal: [false; 2],
-        confidence: 0.99,
-        tolerance: 0.01,
-        place: None,
-        measure_place: None,
-        selection: None,
-    }
+fn gate(id: &str, measure: &str, [above, below]: [Option<f64>; 2]) -> Expectation {
+    expectation(id, asked(measure, above, below))
 }
 
 const LOSS: &str = "loss.probability";

@@ -1,35 +1,23 @@
 use super::super::super::Asked;
-use super::super::Kept;
+use super::super::super::samples::{self, asked};
 use super::*;
-use crate::random::Seeds;
-use serde_json::json;
-use std::collections::BTreeMap;
 
 const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
 
-fn figures(list: &[(&str, f64, f64)]) -> BTreeMap<String, Kept> {
-    let of = |(id, value, error): &(&str, f64, f64)| ((*id).to_owned(), Kept::from((*value, Some(*error))));
-    list.iter().map(of).collect()
+fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> Entry {
+    let figures: Vec<_> = figures.iter().map(|(id, value, error)| (*id, *value, Some(*error))).collect();
+    Entry { model_digest: digest.to_owned(), ..samples::entry(&figures) }
 }
 
-fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> Entry {
-    Entry {
-        gates: BTreeMap::new(),
-        file: "a.toml".to_owned(),
-        model_digest: digest.to_owned(),
-        value_version: VALUE_VERSION,
-        paths: 10_000,
-        seeds: Seeds::one(7),
-        currency: "USD".to_owned(),
-        figures: self::figures(figures),
-        keys: json!({}),
-    }
+/// Compares with the usual bar and nothing known of edits.
+fn compared(base: &Entry, new: &Entry) -> AgainstPart {
+    against(base, new, AgainstPart::default(), 4.0)
 }
 
 /// Returns the changes from the figures `base` to the figures `new` of an edited model, each given as id, value, error.
 fn moved(base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]) -> Vec<ChangePart> {
-    let part = against(&entry("base", base), &entry("new", new), AgainstPart::default(), 4.0);
+    let part = compared(&entry("base", base), &entry("new", new));
     assert_eq!(part.how, How::Unpaired, "{part:?}");
     part.changes
 }
@@ -38,12 +26,11 @@ fn moved(base: &[(&str, f64, f64)], new: &[(&str, f64, f64)]) -> Vec<ChangePart>
 fn the_same_model_with_the_same_bits_is_unchanged_and_other_bits_are_compared_by_their_errors() {
     let found = [(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)];
     let entry = entry("same", &found);
-    let same = against(&entry, &entry, AgainstPart::default(), 4.0);
-    assert_eq!(same, AgainstPart::of(How::Same));
+    assert_eq!(compared(&entry, &entry), AgainstPart::of(How::Same));
     let with = |value: f64| {
         let mut line = entry.clone();
         line.figures.get_mut(MEAN).expect("a figure").value = value;
-        against(&entry, &line, AgainstPart::default(), 4.0)
+        compared(&entry, &line)
     };
     let drifted = with(5.0 + 1e-15 * 5.0);
     assert!(drifted.how == How::Unpaired && !drifted.is_changed());
@@ -55,8 +42,7 @@ fn another_value_version_is_compared_as_it_stands_and_marked() {
     let found = [(SHARE, 0.1, 0.003)];
     let mut entry = entry("same", &found);
     entry.value_version += 1;
-    let part = against(&entry, &self::entry("same", &found), AgainstPart::default(), 4.0);
-    assert_eq!(part.how, How::OtherVersion, "{part:?}");
+    assert_eq!(compared(&entry, &self::entry("same", &found)).how, How::OtherVersion);
 }
 
 #[test]
@@ -98,7 +84,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
     assert_eq!(found(&both, &both), []);
     // one that a gate asks for comes and goes with its gate, also if others keep it in any case
     let asking = asking("ruin.probability", 0.01, entry("same", &both));
-    assert_eq!(against(&entry("same", &one), &asking, AgainstPart::default(), 4.0).changes, []);
+    assert_eq!(compared(&entry("same", &one), &asking).changes, []);
     // a figure that only a gate asked for goes with its gate
     let gate = [(SHARE, 0.1, 0.003), (MEAN, 5.0, 0.1)];
     assert_eq!(found(&gate, &one), []);
@@ -106,9 +92,8 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
 
 /// Adds to `line` a gate on `measure` with this tolerance of changes.
 fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
-    let gate =
-        Asked { measure: measure.to_owned(), above: None, below: Some(9.0), confidence: 0.99, tolerance };
-    line.gates.insert("g".to_owned(), gate);
+    let gate = asked(measure, None, Some(9.0));
+    line.gates.insert("g".to_owned(), Asked { tolerance, ..gate });
     line
 }
 
@@ -116,7 +101,7 @@ fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
 fn the_tolerance_is_that_of_the_gate_in_the_baseline() {
     let line = |digest: &str, value: f64| entry(digest, &[(MEAN, value, 0.01)]);
     let new = asking(MEAN, 0.05, line("new", 5.2));
-    let n = |base: &Entry| against(base, &new, AgainstPart::default(), 4.0).changes.len();
+    let n = |base: &Entry| compared(base, &new).changes.len();
     // whoever edits a scenario does not say at once how far it may move
     assert_eq!(n(&line("base", 5.0)), 1);
     assert_eq!(n(&asking(MEAN, 0.05, line("base", 5.0))), 0);
@@ -131,8 +116,7 @@ fn at_a_base_of_zero_any_difference_beyond_its_error_counts() {
 fn an_unknown_error_is_not_judged() {
     let mut base = entry("base", &[(MEAN, 5.0, 0.1)]);
     base.figures.get_mut(MEAN).expect("a figure").std_error = None;
-    let part = against(&base, &entry("new", &[(MEAN, 50.0, 0.1)]), AgainstPart::default(), 4.0);
-    assert!(part.changes.is_empty(), "{part:?}");
+    assert_eq!(compared(&base, &entry("new", &[(MEAN, 50.0, 0.1)])).changes, []);
 }
 
 #[test]

@@ -1,34 +1,17 @@
 //! A baseline that is written and read, and what is found of one that was damaged; patches.
 
-use super::super::super::Asked;
-use super::super::super::samples::sealed;
-use super::super::Kept;
+use super::super::super::samples::{self, asked, sealed};
 use super::*;
-use crate::random::Seeds;
 use serde_json::json;
 
 fn entry_of(file: &str, keys: Value) -> Entry {
-    let kept = |value, std_error| Kept { value, std_error };
-    let asked = Asked {
-        measure: "loss.probability".to_owned(),
-        above: None,
-        below: Some(0.1 + 0.2),
-        confidence: 0.99,
-        tolerance: 0.01,
-    };
+    let gate = asked("loss.probability", None, Some(0.1 + 0.2));
+    let figures = [("loss.probability", 0.1 + 0.2, Some(0.004583)), ("wealth.terminal.mean", -1.5e300, None)];
     Entry {
         file: file.to_owned(),
-        model_digest: "c0ffee".to_owned(),
-        value_version: 1,
-        paths: 10_000,
-        seeds: Seeds::one(2027),
-        currency: "USD".to_owned(),
-        gates: BTreeMap::from([("no-loss".to_owned(), asked)]),
-        figures: BTreeMap::from([
-            ("loss.probability".to_owned(), kept(0.1 + 0.2, Some(0.004583))),
-            ("wealth.terminal.mean".to_owned(), kept(-1.5e300, None)),
-        ]),
+        gates: BTreeMap::from([("no-loss".to_owned(), gate)]),
         keys,
+        ..samples::entry(&figures)
     }
 }
 
@@ -40,10 +23,10 @@ fn matrix() -> Baseline {
         (format!("matrix/residence={place}"), entry_of("matrix.toml", keys))
     };
     let mut baseline = Baseline { entries: BTreeMap::from([case("estonia"), case("germany")]) };
-    let alone = entry_of("alone.toml", json!({ "start": "2027-01" }));
-    baseline.entries.insert("alone".to_owned(), alone);
-    let between = entry_of("matrix-2.toml", json!({ "start": "2028-01" }));
-    baseline.entries.insert("matrix-2".to_owned(), between);
+    for (id, start) in [("alone", "2027-01"), ("matrix-2", "2028-01")] {
+        let entry = entry_of(&format!("{id}.toml"), json!({ "start": start }));
+        baseline.entries.insert(id.to_owned(), entry);
+    }
     baseline
 }
 
@@ -141,18 +124,7 @@ fn keys_of_later_versions_are_ignored() {
 #[test]
 fn no_byte_can_be_another_and_no_line_be_without_its_checksum() {
     let text = matrix().to_lines();
-    let read = |bytes: Vec<u8>| {
-        let text = String::from_utf8(bytes).map_err(|_| ())?;
-        Baseline::from_lines(&text).map_err(|_| ())
-    };
-    assert_eq!(read(text.clone().into_bytes()), Ok(matrix()));
-    for index in 0..text.len() {
-        for bit in 0..8 {
-            let mut bytes = text.clone().into_bytes();
-            bytes[index] ^= 1 << bit;
-            assert_eq!(read(bytes), Err(()), "bit {bit} of byte {index}");
-        }
-    }
+    samples::assert_every_bit_counts(&text, |text| Baseline::from_lines(text).is_ok());
     let edited = text.replace("10000", "20000");
     let fault = Baseline::from_lines(&edited).expect_err("its checksum is another");
     assert_eq!(
