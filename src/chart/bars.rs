@@ -251,18 +251,14 @@ mod tests {
     fn no_range_and_no_dividing_value_makes_more_bins_than_are_drawn() {
         let ends = [0.0, 5e-324, 1e-300, 1e-9, 1.0, 1e4, 1e60];
         let lengths = [0.0, 5e-324, 1e-310, 1e-12, 1e-3, 1.0, 1e6, 1e60];
-        for low in ends {
-            for high in lengths.map(|length| low + length) {
-                let linear = Scale::linear(low, high);
-                let log = Scale::log(low, high);
-                for divide in [0.0, 5e-324, 1e-10, 0.4, 1e5, 1e59] {
-                    let (edges, _) = bins(&linear, divide, 60);
-                    assert!((2..200).contains(&edges.len()), "{linear:?} {divide}");
-                    if low > 0.0 {
-                        let (edges, _) = bins(&log, divide, 60);
-                        assert!((2..200).contains(&edges.len()), "{log:?} {divide}");
-                    }
-                }
+        let dividing = [0.0, 5e-324, 1e-10, 0.4, 1e5, 1e59];
+        let lows_and_lengths = ends.iter().flat_map(|low| lengths.map(|length| (*low, length)));
+        for (low, length) in lows_and_lengths {
+            let [linear, log] = [Scale::linear, Scale::log].map(|scale| scale(low, low + length));
+            let scales = [linear].into_iter().chain((low > 0.0).then_some(log));
+            for (scale, divide) in scales.flat_map(|scale| dividing.map(|divide| (scale, divide))) {
+                let (edges, _) = bins(&scale, divide, 60);
+                assert!((2..200).contains(&edges.len()), "{scale:?} {divide}");
             }
         }
     }

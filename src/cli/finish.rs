@@ -209,7 +209,7 @@ fn command(loaded: &Loaded, arguments: &run::Run) -> CommandPart {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::cli::load::How;
     use crate::cli::run::point;
@@ -220,16 +220,18 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::{Arc, Mutex};
 
+    /// Returns what is asked of the shipped scenario `file` on so many paths, and the scenario.
+    pub(in crate::cli) fn asked(file: &str, paths: &str) -> (run::Run, Loaded) {
+        let file = format!("{}/scenarios/{file}", env!("CARGO_MANIFEST_DIR"));
+        let command = Cli::parse_from(["tailwheel", "run", &file, "--paths", paths]).command;
+        let Command::Run(arguments) = command else { panic!("it is a run") };
+        let loaded = load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten, None);
+        (arguments, loaded.expect("valid").remove(0))
+    }
+
     #[test]
     fn statistics_and_charts_are_tasks_that_end_with_all_of_them_done() {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/four-claims.toml");
-        let file = file.to_str().unwrap();
-        let cli = ["tailwheel", "run", file, "--paths", "300"];
-        let Command::Run(arguments) = Cli::parse_from(cli).command else {
-            panic!("it is a run");
-        };
-        let loaded =
-            load::load(&arguments.scenarios, &arguments.work.edits, How::AsWritten, None).expect("valid");
+        let (arguments, loaded) = asked("four-claims.toml", "300");
         let tasks = Arc::new(Mutex::new(Vec::<(String, u64, u64)>::new()));
         let (begun, done) = (Arc::clone(&tasks), Arc::clone(&tasks));
         let lab = Lab::new(Level::detect(), 2, Box::leak(Box::default())).expect("threads");
@@ -244,8 +246,8 @@ mod tests {
             },
             ..lab
         };
-        let run = lab.alone("simulating", &point(&lab, loaded[0].scenario(), &arguments)).expect("it runs");
-        let report = judged_on(&lab, &loaded[0], &run);
+        let run = lab.alone("simulating", &point(&lab, loaded.scenario(), &arguments)).expect("it runs");
+        let report = judged_on(&lab, &loaded, &run);
         let target = Target::of(&arguments.work, PathBuf::new(), false);
         let n = target.drawn(&lab, || sketches(&report, &[])).len() as u64;
         assert!(n > 3, "{n} charts");

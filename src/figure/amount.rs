@@ -108,36 +108,18 @@ pub fn money_tick(currency: &str, value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{Quantity, money_measured};
-    use super::*;
 
     #[test]
     fn currencies_of_small_units_have_the_digits_they_need() {
         let shown = |value, half| money_measured("BTC", Quantity::within(value, half));
         assert_eq!(shown(0.537_1, 0.012), "BTC 0.537");
         assert_eq!(shown(5.2e-7, 2.1e-8), "BTC 5.20e−7");
-        assert_eq!(money("BTC", 0.012_34), "BTC 0.0123");
-        assert_eq!(money("BTC", 5.2e-7), "BTC 5.2e−7");
-        assert_eq!(money("JPY", 10_200_000.0), "¥10.2M");
     }
 
     #[test]
     fn no_amount_is_told_to_parts_of_a_cent() {
-        assert_eq!(money("USD", 7.8e-9), "$0.00");
-        assert_eq!(money("EUR", 0.000_108), "€0.00");
-        assert_eq!(money("USD", 0.0123), "$0.01");
         let shown = |value, half| money_measured("USD", Quantity::within(value, half));
         assert_eq!(shown(0.012_3, 0.001_1), "$0.01");
         assert_eq!(shown(0.4, 0.013), "$0.40");
-    }
-
-    #[test]
-    fn an_amount_without_error_has_three_digits_and_no_idle_zeros() {
-        assert_eq!(money("USD", 344_000.0), "$344k");
-        assert_eq!(money("USD", 50_000.0), "$50k");
-        assert_eq!(money("USD", 9_999.0), "$9,999");
-        assert_eq!(money("EUR", 1_234_567.0), "€1.23M");
-        assert_eq!(money("CHF", 12.0), "CHF 12");
-        assert_eq!(money("USD", -1e-13), "$0");
-        assert_eq!(money("USD", 2.512e80), "$2.51e80");
     }
 }

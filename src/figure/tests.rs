@@ -2,33 +2,41 @@ use super::*;
 
 #[test]
 fn money_has_three_digits_and_a_suffix() {
-    let cases = [
-        (0.0, "$0"),
-        (-0.0, "$0"),
-        (0.5, "$0.5"),
-        (96_412.0, "$96.4k"),
-        (999.6, "$1,000"),
-        (1_518_000.0, "$1.52M"),
-        (250_000.0, "$250k"),
-        (-180.0, "−$180"),
-        (1.5e12, "$1.5T"),
-        (2.346e18, "$2.35e18"),
-        (0.012_34, "$0.01"),
-        (1.2e-7, "$0.00"),
-    ];
-    for (value, text) in cases {
-        assert_eq!(money("USD", value), text);
+    for (currency, value, text) in [
+        ("USD", 0.0, "$0"),
+        ("USD", -0.0, "$0"),
+        ("USD", -1e-13, "$0"),
+        ("USD", 0.5, "$0.5"),
+        ("USD", 96_412.0, "$96.4k"),
+        ("USD", 999.6, "$1,000"),
+        ("USD", 9_999.0, "$9,999"),
+        ("USD", 1_518_000.0, "$1.52M"),
+        ("USD", 250_000.0, "$250k"),
+        ("USD", -180.0, "−$180"),
+        ("USD", 1.5e12, "$1.5T"),
+        ("USD", 2.346e18, "$2.35e18"),
+        ("USD", 2.512e80, "$2.51e80"),
+        // no part of a cent
+        ("USD", 0.012_34, "$0.01"),
+        ("USD", 7.8e-9, "$0.00"),
+        ("EUR", 0.000_108, "€0.00"),
+        ("EUR", 1_234_567.0, "€1.23M"),
+        ("CHF", 12.0, "CHF 12"),
+        ("CHF", 1_200.0, "CHF 1,200"),
+        ("JPY", 10_200_000.0, "¥10.2M"),
+        ("BTC", 0.012_34, "BTC 0.0123"),
+        ("BTC", 5.2e-7, "BTC 5.2e−7"),
+    ] {
+        assert_eq!(money(currency, value), text);
     }
-    assert_eq!(money("CHF", 1200.0), "CHF 1,200");
 }
 
 #[test]
 fn digits_that_the_error_does_not_support_are_not_printed() {
     let figure = |value, std_error| money_measured("USD", Quantity { value, std_error });
-    assert_eq!(figure(271_300.0, 400.0), "$271k");
-    assert_eq!(figure(271_300.0, 10_000.0), "$271k");
-    assert_eq!(figure(271_300.0, 90_000.0), "$270k");
-    assert_eq!(figure(271_300.0, 0.0), "$271k");
+    for (std_error, text) in [(0.0, "$271k"), (400.0, "$271k"), (10_000.0, "$271k"), (90_000.0, "$270k")] {
+        assert_eq!(figure(271_300.0, std_error), text);
+    }
 }
 
 #[test]
@@ -62,13 +70,9 @@ fn counts_spans_and_correlations_read_well() {
     assert_eq!(times(0.0), "×0");
 }
 
-fn within(value: f64, half: f64) -> Quantity {
-    Quantity::within(value, half)
-}
-
 #[test]
 fn a_correlation_has_the_digits_that_its_error_supports() {
-    assert_eq!(correlation(within(0.4142, 0.005)), "0.41");
-    assert_eq!(correlation(within(-0.4142, 0.12)), "−0.4");
-    assert_eq!(correlation(within(-0.004, 0.01)), "0.00");
+    assert_eq!(correlation(Quantity::within(0.4142, 0.005)), "0.41");
+    assert_eq!(correlation(Quantity::within(-0.4142, 0.12)), "−0.4");
+    assert_eq!(correlation(Quantity::within(-0.004, 0.01)), "0.00");
 }

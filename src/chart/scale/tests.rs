@@ -67,13 +67,9 @@ fn narrow_data_fill_a_linear_axis() {
 
 #[test]
 fn ruin_never_meets_a_logarithm() {
-    let wide = |lowest, highest, usual| {
-        Scale::fit(Extent {
-            lowest,
-            highest,
-            ratio: if lowest > 0.0 { highest / lowest } else { f64::INFINITY },
-            usual,
-        })
+    let wide = |lowest: f64, highest: f64, usual| {
+        let ratio = if lowest > 0.0 { highest / lowest } else { f64::INFINITY };
+        Scale::fit(Extent { lowest, highest, ratio, usual })
     };
     assert!(matches!(wide(1e5, 1.5e6, 2.5e5).spacing, Spacing::Log));
     assert!(matches!(wide(2e5, 5e5, 2.5e5).spacing, Spacing::Linear));

@@ -32,6 +32,15 @@ impl Fixture {
     }
 }
 
+/// A fixture, its cache, and the key of a result that the cache holds.
+fn with_one() -> (Fixture, Cache, Key) {
+    let fixture = Fixture::new();
+    let cache = fixture.open(SIZE);
+    let key = key(&cache, "one");
+    cache.keep(Kind::Result, &key, b"a result");
+    (fixture, cache, key)
+}
+
 fn key(cache: &Cache, name: &str) -> Key {
     Key::of(Kind::Result, [cache.program(), name])
 }
@@ -60,10 +69,7 @@ fn what_is_kept_is_found_again_by_the_next_process_too() {
 
 #[test]
 fn a_damaged_entry_is_said_and_replaced() {
-    let fixture = Fixture::new();
-    let cache = fixture.open(SIZE);
-    let key = key(&cache, "one");
-    cache.keep(Kind::Result, &key, b"a result");
+    let (fixture, cache, key) = with_one();
     let path = fixture.files(Kind::Result).pop().unwrap();
     let whole = fs::read(&path).unwrap();
     let mut damaged: Vec<Vec<u8>> = (0..whole.len()).map(|length| whole[..length].to_vec()).collect();
@@ -77,10 +83,9 @@ fn a_damaged_entry_is_said_and_replaced() {
         fs::write(&path, bytes).unwrap();
         assert_eq!(cache.find(Kind::Result, &key), None);
         let notes = fixture.notes();
-        assert_eq!(notes.len(), 1);
-        let is_said = notes[0].contains("is damaged: it") && notes[0].ends_with("; computed again\n");
-        assert!(is_said, "{}", notes[0]);
-        assert!(notes[0].contains(&hex(&key)), "{}", notes[0]);
+        let [note] = &notes[..] else { panic!("{notes:?}") };
+        let is_said = note.contains("is damaged: it") && note.ends_with("; computed again\n");
+        assert!(is_said && note.contains(&hex(&key)), "{note}");
     }
     cache.keep(Kind::Result, &key, b"a result");
     assert_eq!(cache.find(Kind::Result, &key), Some(b"a result".to_vec()));
@@ -88,10 +93,8 @@ fn a_damaged_entry_is_said_and_replaced() {
 
 #[test]
 fn an_entry_under_a_foreign_name_is_damaged() {
-    let fixture = Fixture::new();
-    let cache = fixture.open(SIZE);
-    let (one, other) = (key(&cache, "one"), key(&cache, "other"));
-    cache.keep(Kind::Result, &one, b"a result");
+    let (fixture, cache, _) = with_one();
+    let other = key(&cache, "other");
     let path = fixture.files(Kind::Result).pop().unwrap();
     fs::copy(&path, path.with_file_name(hex(&other) + ".result")).unwrap();
     assert_eq!(cache.find(Kind::Result, &other), None);
@@ -104,23 +107,17 @@ fn the_entries_that_were_not_asked_for_longest_go_first() {
     let fixture = Fixture::new();
     let cache = fixture.open(10_000);
     let keys: Vec<Key> = (0..12).map(|n| key(&cache, &n.to_string())).collect();
-    let age = |key: &Key, seconds: u64| {
-        let path = cache.path(Kind::Part, key);
-        let file = fs::File::options().append(true).open(path).unwrap();
-        let then = SystemTime::now() - Duration::from_secs(seconds);
-        file.set_modified(then).unwrap();
-    };
     for (n, key) in keys[..9].iter().enumerate() {
         cache.keep(Kind::Part, key, &[0; 1_000]);
-        age(key, 1_000 - n as u64);
+        let file = fs::File::options().append(true).open(cache.path(Kind::Part, key)).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(1_000 - n as u64)).unwrap();
     }
     // asked for, so it is the newest now
     assert!(cache.find(Kind::Part, &keys[0]).is_some());
     for key in &keys[9..] {
         cache.keep(Kind::Part, key, &[0; 1_000]);
     }
-    let left: Vec<bool> = keys.iter().map(|key| cache.find(Kind::Part, key).is_some()).collect();
-    let gone: Vec<usize> = (0..keys.len()).filter(|n| !left[*n]).collect();
+    let gone: Vec<usize> = (0..12).filter(|n| cache.find(Kind::Part, &keys[*n]).is_none()).collect();
     assert_eq!(gone, [1, 2, 3]);
     // a smaller limit next time
     fixture.open(3_000);
@@ -137,10 +134,7 @@ fn an_entry_that_would_push_out_too_much_is_not_kept() {
 
 #[test]
 fn what_a_killed_process_left_goes_and_nothing_else() {
-    let fixture = Fixture::new();
-    let cache = fixture.open(SIZE);
-    let key = key(&cache, "one");
-    cache.keep(Kind::Result, &key, b"a result");
+    let (fixture, cache, key) = with_one();
     let folder = fixture.folder.path().join("results");
     let left = folder.join(format!(".{}.result.0123456789abcdef.tmp", hex(&key)));
     // another program's, that of another kind of entry, and one whose name is no random one
@@ -203,10 +197,7 @@ fn a_folder_that_cannot_be_made_is_an_error_with_the_remedy() {
 #[cfg(unix)]
 fn a_link_in_the_folder_is_neither_read_nor_written_through() {
     use std::os::unix::fs::symlink;
-    let fixture = Fixture::new();
-    let cache = fixture.open(SIZE);
-    let key = key(&cache, "one");
-    cache.keep(Kind::Result, &key, b"a result");
+    let (fixture, cache, key) = with_one();
     let path = fixture.files(Kind::Result).remove(0);
     let elsewhere = fixture.folder.path().join("elsewhere");
     fs::rename(&path, &elsewhere).unwrap();

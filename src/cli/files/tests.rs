@@ -7,6 +7,10 @@ fn names(folder: &Path) -> BTreeSet<String> {
     entries.map(|entry| entry.unwrap().file_name()).map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
+fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
 fn filled(folder: &Path, names: &[&str]) -> Batch {
     let mut batch = Batch::open(folder, folder).unwrap();
     for name in names {
@@ -30,8 +34,7 @@ fn files_of_a_run_take_the_place_of_all_those_before_and_of_no_other() {
     // what a killed process left goes, and so far nothing else
     assert!(!folder.join(LEFT).exists() && folder.join("b.svg").exists());
     batch.commit(&outdated).unwrap();
-    let expected = ["a.svg", "notes.txt", "report.json"].map(str::to_owned);
-    assert_eq!(names(folder), BTreeSet::from(expected));
+    assert_eq!(names(folder), set(["a.svg", "notes.txt", "report.json"]));
 }
 
 #[test]
@@ -45,8 +48,7 @@ fn what_is_given_up_leaves_what_was_there() {
     fs::create_dir(folder.join("a.svg")).unwrap();
     let refused = filled(&folder, &["report.json", "a.svg"]).commit(&[]);
     assert!(refused.unwrap_err().ends_with("a.svg: it is a folder"));
-    let expected = ["a.svg", "report.json"].map(str::to_owned);
-    assert_eq!(names(&folder), BTreeSet::from(expected));
+    assert_eq!(names(&folder), set(["a.svg", "report.json"]));
 }
 
 #[test]
@@ -69,10 +71,8 @@ fn many_writers_of_one_folder_come_one_after_the_other() {
         }
     });
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
-    let expected = ["a.svg", "b.svg", "report.json"].map(str::to_owned);
-    assert_eq!(names(&folder), BTreeSet::from(expected));
-    assert_eq!(read("a.svg"), read("report.json"));
-    assert_eq!(read("b.svg"), read("report.json"));
+    assert_eq!(names(&folder), set(["a.svg", "b.svg", "report.json"]));
+    assert_eq!([read("a.svg"), read("b.svg")], [read("report.json"), read("report.json")]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn no_link_below_the_folder_of_outputs_leads_out_of_it() {
     symlink(target.join("secret"), folder.join("alone.md")).unwrap();
     write(&folder.join("alone.md"), b"whole").unwrap();
     assert_eq!(fs::read(target.join("secret")).unwrap(), b"kept");
-    assert_eq!(names(&target), BTreeSet::from(["secret".to_owned()]));
+    assert_eq!(names(&target), set(["secret"]));
     assert_eq!(fs::read(folder.join("alone.md")).unwrap(), b"whole");
 }
 

@@ -1,17 +1,15 @@
 //! A file that cannot be read any more, at whatever step of a merge: it is said, and is no fault of the program.
 
+use crate::cli::finish::tests::asked;
 use crate::cli::finish::{judged_on, with_paths};
-use crate::cli::load::{self, How, Loaded};
+use crate::cli::load::Loaded;
 use crate::cli::parts::origin_of;
-use crate::cli::{Cli, Command};
 use crate::engine::{Joined, Opened, Source};
 use crate::stage::Level;
 use crate::study::Lab;
-use clap::Parser;
 use std::io;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -77,17 +75,10 @@ fn merged(
 
 #[test]
 fn a_part_that_cannot_be_read_any_more_is_said_whenever_it_happens() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/recipe-oct-2025-bitcoin.toml");
-    let file = file.to_str().expect("text");
-    let Command::Run(arguments) = Cli::parse_from(["tailwheel", "run", file, "--paths", "1500"]).command
-    else {
-        panic!("it is a run");
-    };
-    let edits = &arguments.work.edits;
-    let loaded = load::load(&arguments.scenarios, edits, How::AsWritten, None).expect("valid").remove(0);
+    let (arguments, loaded) = asked("recipe-oct-2025-bitcoin.toml", "1500");
     // on one thread reads come in one order
     let lab = Lab::new(Level::detect(), 1, Box::leak(Box::default())).expect("a thread");
-    let (origin, _) = origin_of(&loaded, edits);
+    let (origin, _) = origin_of(&loaded, &arguments.work.edits);
     let pieces = lab.pieces(loaded.scenario());
     let part = pieces.simulate(0..pieces.n_blocks()).expect("finite");
     let mut bytes = Vec::new();

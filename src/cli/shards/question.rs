@@ -144,11 +144,8 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_what_was_asked() {
-        let shard = Shard { number: 2, of: 3 };
-        assert_eq!(
-            question().typed(shard),
-            "tailwheel compare a.toml --set 'owner.spending=5 %' --paths 2e4 --shard 2/3"
-        );
+        let typed = question().typed(Shard { number: 2, of: 3 });
+        assert_eq!(typed, "tailwheel compare a.toml --set 'owner.spending=5 %' --paths 2e4 --shard 2/3");
     }
 
     #[test]
