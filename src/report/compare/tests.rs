@@ -2,22 +2,18 @@
 
 use super::incomes::ComesIn;
 use super::*;
+use crate::engine::{Control, run};
 use crate::page::Form;
 use crate::plan::Plan;
 use crate::report::to_json;
-use crate::scenario::{Case, Study, read_study};
-use crate::stage::Level;
-use crate::stats::{Verdict, mean_at};
+use crate::scenario::{Case, Scenario, Study, read_study};
+use crate::stats::{Data, Verdict, mean_at};
 use crate::study::{EditStep, NamedFile, Sides, data_by_path, steps};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 fn study(text: &str) -> Study {
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    match read_study("test.toml", &[], &loader) {
-        Ok(study) => study,
-        Err(refusal) => panic!("{}", refusal.render(crate::form::Colour::Plain)),
-    }
+    let study = read_study("test.toml", &[], &|_: &str| Ok(text.as_bytes().to_vec()));
+    study.unwrap_or_else(|refusal| panic!("{:?}", refusal.faults))
 }
 
 /// Returns the scenario of a file's text, without its variants.
@@ -38,6 +34,12 @@ fn text(value: u32, volatility: f64, rest: &str) -> String {
         "title = \"Seven\"\nstart = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\n\
          [run]\nseed = 1\npaths = 256\n{assets}{rest}"
     )
+}
+
+/// Runs a scenario. Returns its data by path.
+fn data_of(scenario: &Scenario) -> Data {
+    let outcome = run(&Plan::compile(scenario), &Control::default()).expect("finite");
+    data_by_path(scenario, &outcome)
 }
 
 fn keys(steps: &[EditStep]) -> Vec<Vec<&str>> {
@@ -62,14 +64,10 @@ fn edits_are_taken_one_by_one_and_the_last_is_the_new_scenario() {
 
 #[test]
 fn a_key_that_is_not_valid_without_the_next_is_joined_with_it() {
-    let names = "[\"a0\", \"a1\", \"a2\", \"a3\", \"a4\", \"a5\", \"a6\"]";
-    let rows: Vec<String> = (0..7)
-        .map(|row| {
-            let cells: Vec<&str> = (0..7).map(|k| if k == row { "1" } else { "0.1" }).collect();
-            format!("[{}]", cells.join(", "))
-        })
-        .collect();
-    let matrix = format!("[correlation]\norder = {names}\nmatrix = [{}]\nroi = 0.2\n", rows.join(", "));
+    let names: Vec<String> = (0..7).map(|k| format!("a{k}")).collect();
+    let cells = |row| (0..7).map(|k| if k == row { 1.0 } else { 0.1 }).collect();
+    let rows: Vec<Vec<f64>> = (0..7).map(cells).collect();
+    let matrix = format!("[correlation]\norder = {names:?}\nmatrix = {rows:?}\nroi = 0.2\n");
     let base = case(&text(100, 0.5, "[correlation]\nroi = 0.5\n"));
     let found = steps(&base.document, &case(&text(100, 0.5, &matrix)).document, "test", |_| true);
     let expected: [&[&str]; 2] = [&["correlation.order", "correlation.matrix"], &["correlation.roi"]];
@@ -90,10 +88,7 @@ fn more_than_twelve_edits_are_taken_together_by_table() {
 fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let study = study(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
     let scenario = &study.as_written.scenario;
-    let stop = AtomicBool::new(false);
-    let control = crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
-    let outcome = crate::engine::run(&Plan::compile(scenario), &control).expect("finite");
-    let data = data_by_path(scenario, &outcome);
+    let data = data_of(scenario);
     let files = ["base", "new|er"];
     let files = files.map(|name| NamedFile { file: Path::new(name), study: &study, name: name.to_owned() });
     let sides = Sides::of_files(files.into_iter(), None).expect("two files");
@@ -112,8 +107,7 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     assert!(screen.n_lines() <= 20);
     let screen = String::from_utf8(screen.into_bytes()).expect("text");
     assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
-    let page = written.markdown().into_bytes();
-    let page = String::from_utf8(page).expect("text");
+    let page = String::from_utf8(written.markdown().into_bytes()).expect("text");
     assert!(page.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"), "{page}");
     let json: serde_json::Value = serde_json::from_str(&to_json(&comparison)).expect("JSON");
     assert_eq!(json["cases"][0]["name"], "new|er");
@@ -127,11 +121,7 @@ fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
                  [owner]\ncash = 1_000_000\n";
     let comes_in = |rest: &str| {
         let case = case(&format!("{fleet}{rest}\n"));
-        let stop = AtomicBool::new(false);
-        let control = crate::engine::Control { level: Level::detect(), stop: &stop, progress: &|_| {} };
-        let plan = Plan::compile(&case.scenario);
-        let outcome = crate::engine::run(&plan, &control).expect("finite");
-        let data = data_by_path(&case.scenario, &outcome);
+        let data = data_of(&case.scenario);
         let hours = data.mean_incomes().hours.clone();
         (ComesIn::of(&case.scenario, &data).means, hours)
     };

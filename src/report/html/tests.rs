@@ -20,11 +20,9 @@ fn report(text: &str, n_paths: u64) -> (Report, Vec<Picture>) {
     scenario.paths = n_paths;
     let run = simulate(&scenario, &Control::default()).expect("a run");
     let report = Report::of_json(&to_json(&Report::from(&run))).expect("it reads back");
-    let pictures = sketches(&report, &[]).into_iter().map(|sketch| Picture {
-        svg: sketch.wide.to_svg(),
-        narrow: sketch.narrow.to_svg(),
-        png: Vec::new(),
-        name: sketch.wide.id,
+    let pictures = sketches(&report, &[]).into_iter().map(|sketch| {
+        let [svg, narrow] = [&sketch.wide, &sketch.narrow].map(|drawing| drawing.to_svg());
+        Picture { svg, narrow, png: Vec::new(), name: sketch.wide.id }
     });
     let pictures = pictures.collect();
     (report, pictures)

@@ -7,11 +7,8 @@ use crate::study::{Assumption, Effects, End, MOVING, Moved, NotMoved};
 
 fn effects(change: f64, ruin: f64) -> Effects {
     let figure = |unit, value: f64| Value::new(unit, &Estimate::normal(value, 0.0005, 20_000));
-    [
-        (MOVING[0].to_owned(), figure(Unit::FractionPerYear, change)),
-        (MOVING[3].to_owned(), figure(Unit::Probability, ruin)),
-    ]
-    .into()
+    let effects = [(0, figure(Unit::FractionPerYear, change)), (3, figure(Unit::Probability, ruin))];
+    effects.map(|(id, figure)| (MOVING[id].to_owned(), figure)).into()
 }
 
 fn assumption(label: &str) -> Assumption {
