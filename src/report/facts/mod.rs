@@ -16,7 +16,7 @@ pub(super) use distribution::Distribution;
 pub use distribution::HistogramPart;
 pub use distributions::DistributionsPart;
 #[cfg(test)]
-pub(super) use distributions::{of_drawdown, of_wealth};
+pub(super) use distributions::of_wealth;
 pub(super) use event_losses::FEWEST;
 pub use event_losses::{Curve, EventLossesPart, LossCurve};
 pub use happenings::HappeningPart;

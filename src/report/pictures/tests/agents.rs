@@ -1,10 +1,10 @@
 //! Agents of every kind and number, with normal losses.
 //!
 //! In: how many there are, how deep markets are in a crisis, how large their impact is. Out: what a report says of
-//! them. Not here: simulated portfolios (`portfolio`).
+//! them. Not here: runs (`cases`).
 
 use super::super::gain_profile;
-use super::portfolio::NAMES;
+use super::samples::NAMES;
 use crate::chart::Spec;
 use crate::crash::GainProfile;
 use crate::engine::Odds;

@@ -1,83 +1,97 @@
 //! The pictures that every promise is tested on.
 //!
-//! In: nothing. Out: charts with a name for their case. Not here: how data are simulated.
+//! In: nothing. Out: scenarios to run, charts of samples. Not here: promises (`tests`).
 
 use super::super::cases as side_by_side;
 use super::super::crash_correlation::KIND as CRASHES;
 use super::super::{Kind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
 use super::Case;
 use super::agents::{agents, between, drawn};
-use super::portfolio::Portfolio;
-use super::samples::crash_correlation;
+use super::samples::{self, NAMES, crash_correlation};
 use super::{comparisons, crashes, crossovers, moved, studies, taken};
 use crate::chart::Spec;
-use crate::report::CrashPart;
 
-/// Asset names with letters beyond ASCII; the last two have letters that the chart font lacks.
-const NAMES: [&str; 5] =
-    ["Mühlstraße 7, Zürich", "Dividendes à l'étranger", "Łódź · Žižkov · Győr", "東京 office", "Αθήνα 🙂"];
+/// Title with letters beyond ASCII; the last ones are not in the font of charts.
+const LETTERS: &str = "Mühlstraße 7, Zürich · Łódź · Žižkov · Győr · 東京 office · Αθήνα 🙂";
 
-/// Returns the charts of ordinary, extreme and degenerate portfolios, by name of the sample.
+const CLASSES: [&str; 4] =
+    ["micro-saas-fleet", "synthetic-media-royalties", "tokenized-real-estate", "defi-yield-aggregator"];
+
+/// Scenarios whose runs are drawn: shipped ones, then portfolios with agents that are ordinary, extreme and
+/// degenerate.
+pub fn scenarios() -> Vec<String> {
+    let shipped = super::RUNS.map(str::to_owned);
+    let of = |n: usize, rest: &str| portfolio(n, "", rest);
+    let lasting = |n, time: &str, rest: &str| of(n, rest).replace("10 years", time);
+    let wild = |volatility: &str, rest: &str| of(3, rest).replace("volatility = 0.4", volatility);
+    let spending = |amount: &str| format!("[owner]\nspending = \"{amount}/month\"\n");
+    let flows = |months: &[&str]| {
+        let flow =
+            |at| format!("{{ name = \"something-that-happens-in-{at}\", amount = -9, at = \"{at}\" }}");
+        let flows: Vec<String> = months.iter().map(flow).collect();
+        format!("[owner]\ncash = 100\nflows = [{}]\n", flows.join(", "))
+    };
+    let still = "class_ranges = false\n";
+    let portfolios = [
+        of(7, ""),
+        of(1, ""),
+        of(2, &spending("900")),
+        portfolio(12, "-held-through-an-intermediary-abroad", ""),
+        of(4, "[owner]\nflows = [{ name = \"salary\", amount = \"2000/month\" }]\n"),
+        of(5, &spending("2000")),
+        wild("volatility = 1.5", &spending("1500")),
+        wild("volatility = 0.4", &spending("30_000")),
+        format!("{still}{}", wild("volatility = 0", "")),
+        format!("{still}{}", wild("volatility = 0\ndecay = 0", "").replace("roi = 0.15", "roi = 0")),
+        format!("title = \"{LETTERS}\"\n{}", of(5, "")),
+        of(6, "").replace("value = 40_000", "value = 1e13").replace("roi = 0.15", "roi = \"300 %\""),
+        of(8, "").replace("value = 40_000", "value = 1e-6").replace("USD", "CHF"),
+        lasting(3, "1 month", ""),
+        lasting(3, "3 months", ""),
+        lasting(4, "12 months", ""),
+        lasting(3, "18 months", ""),
+        lasting(9, "40 years", ""),
+        of(3, &flows(&["2027-01", "2027-02", "2027-03", "2036-11", "2036-12"])),
+        lasting(3, "18 months", &flows(&["2028-03", "2028-04", "2028-05", "2028-06"])),
+    ];
+    shipped.into_iter().chain(portfolios).collect()
+}
+
+/// Returns a scenario of ten years with agents and `n` assets, in four classes in turn; `long` ends their names.
+fn portfolio(n: usize, long: &str, rest: &str) -> String {
+    let assets = NAMES[..n].iter().zip(CLASSES.iter().cycle()).map(|(name, class)| {
+        let name = name.to_lowercase().replace(' ', "-") + long;
+        let keys = "value = 40_000\nroi = 0.15\nvolatility = 0.4";
+        format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\n{keys}\n")
+    });
+    let assets: String = assets.collect();
+    format!(
+        "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nclass_events = false\n\
+         run = {{ seed = 42, paths = 1000 }}\ncrash = {{ models = {{ a = 0.6, b = 0.4 }}, trigger = 0.2 }}\n{assets}{rest}"
+    )
+}
+
+/// Returns the charts of samples, by name of the sample.
 pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
-    let seven = || Portfolio::of(7).paths(4000).run(1);
-    let calm = || Portfolio::of(7).with_volatility(0.7).run(1);
     let mut many = crash_correlation(30);
     many.pairs[29].0 = "A name that is far too long for the little room that is left".to_string();
     let mut one_still = crash_correlation(4);
     for (_, samples) in &mut one_still.pairs[..3] {
         samples[0] = None;
     }
+    let correlations = [2, 3, 5, 8, 9].map(crash_correlation).into_iter().chain([many, one_still]);
+    let crossing = [1, 9].into_iter().filter_map(|n| crossovers::crossover(n).spec_of_incomes());
     vec![
-        ("seven", seven().every_chart()),
-        ("calm", calm().every_chart()),
-        ("one", Portfolio::of(1).run(2).every_chart()),
-        ("two", Portfolio::of(2).spending(900.0).run(3).every_chart()),
-        ("twelve", Portfolio::of(12).long_names().run(4).every_chart()),
-        ("saving", Portfolio::of(4).contributing(2000.0).run(5).every_chart()),
-        ("spending", Portfolio::of(5).spending(2000.0).run(6).every_chart()),
-        ("wild", Portfolio::of(3).with_volatility(2.0).spending(1500.0).run(7).every_chart()),
-        ("ruined", Portfolio::of(3).spending(30_000.0).run(8).every_chart()),
-        ("certain", Portfolio::of(3).with_volatility(0.0).run(9).every_chart()),
-        ("still", Portfolio::of(2).without_drift().with_volatility(0.0).run(9).every_chart()),
-        ("letters", Portfolio::of(5).named(&NAMES).run(14).every_chart()),
-        ("huge", Portfolio::of(6).scaled(4e12).run(10).every_chart()),
-        ("tiny", Portfolio::of(8).scaled(1e-9).in_currency("CHF").run(11).every_chart()),
-        ("month", Portfolio::of(3).lasting(1).run(12).every_chart()),
-        ("quarter", Portfolio::of(3).lasting(3).run(12).every_chart()),
-        ("year", Portfolio::of(4).lasting(12).run(12).every_chart()),
-        ("18 months", Portfolio::of(3).lasting(18).run(12).every_chart()),
         ("crash", of_kind(&crash_anatomy::KIND, crashes::all())),
         ("compared", of_kind(&comparison::KIND, comparisons::all())),
         ("side by side", of_kind(&side_by_side::KIND, comparisons::side_by_side())),
-        (
-            "crossing",
-            of_kind(
-                &crossover::KIND,
-                [1, 9].into_iter().filter_map(|n| crossovers::crossover(n).spec_of_incomes()).collect(),
-            ),
-        ),
+        ("crossing", of_kind(&crossover::KIND, crossing.collect())),
         ("moved", moved::all()),
         ("studies", studies::all()),
-        ("certain dates", Portfolio::of(3).with_happenings(&[1, 2, 3, 119, 120]).run(15).every_chart()),
-        ("last dates", Portfolio::of(3).lasting(18).with_happenings(&[15, 16, 17, 18]).run(15).every_chart()),
         ("taken", taken::all()),
-        ("forty", Portfolio::of(9).lasting(480).run(13).every_chart()),
-        (
-            "more",
-            vec![
-                (&CRASHES, crash_correlation(2).spec()),
-                (&CRASHES, crash_correlation(3).spec()),
-                (&CRASHES, crash_correlation(5).spec()),
-                (&CRASHES, crash_correlation(8).spec()),
-                (&CRASHES, crash_correlation(9).spec()),
-                (&CRASHES, many.spec()),
-                (&CRASHES, one_still.spec()),
-                (&loop_fan::KIND, calm().loop_fan(0.0)),
-                (&loop_fan::KIND, calm().loop_fan(0.9)),
-                (&loop_fan::KIND, calm().loop_fan(-0.3)),
-            ],
-        ),
-        ("agents", every_kind_of_agents()),
+        ("correlations", of_kind(&CRASHES, correlations.map(|chart| chart.spec()).collect())),
+        ("loop", of_kind(&loop_fan::KIND, [0.0, 0.9, -0.3].map(samples::loop_fan).to_vec())),
+        ("agents", of_kind(&gain_profile::KIND, every_kind_of_agents())),
     ]
 }
 
@@ -86,7 +100,7 @@ fn of_kind(kind: &'static Kind, charts: Vec<Spec>) -> Vec<Case> {
 }
 
 /// Returns charts of few and many clusters of agents, with small and large gains, equal and distant stop-losses.
-fn every_kind_of_agents() -> Vec<Case> {
+fn every_kind_of_agents() -> Vec<Spec> {
     let mut rare = between(vec![0.4, 0.41], Some(0.05), 0.4);
     rare.prescribed.clear();
     let mut still = agents(1, None, 3.0);
@@ -113,6 +127,5 @@ fn every_kind_of_agents() -> Vec<Case> {
         still,
         staggered,
     ];
-    let case = |crash: CrashPart| (&gain_profile::KIND, drawn(&crash));
-    all.map(case).into_iter().collect()
+    all.iter().map(drawn).collect()
 }

@@ -1,8 +1,9 @@
 //! Scenarios side by side of every sort, and what their titles may claim.
 //!
-//! In: medians and their differences. Out: comparisons. Not here: simulated portfolios (`portfolio`).
+//! In: medians and their differences. Out: comparisons. Not here: runs (`cases`).
 
-use crate::chart::Spec;
+use super::{figures, rows};
+use crate::chart::{Shape, Spec};
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
@@ -10,9 +11,8 @@ use crate::report::compare::{
 };
 use crate::stats::{Better, Error, Estimate, Note, Unit, Value, Verdict};
 use crate::study::Remark;
-use std::collections::BTreeMap;
 
-const INVESTED: f64 = 344_000.0;
+const MEDIAN: &str = "wealth.terminal.real.p50";
 
 fn side(name: &str) -> SidePart {
     SidePart {
@@ -21,7 +21,7 @@ fn side(name: &str) -> SidePart {
         name: name.to_owned(),
         title: name.to_owned(),
         model_digest: "3f9c1a7e".to_owned(),
-        money_in: INVESTED,
+        money_in: 344_000.0,
         inflation: 0.02,
         incomes: ComesIn::default(),
     }
@@ -82,18 +82,27 @@ fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) 
         let std_error = 0.003 * medians[0];
         (id, part(Unit::Money, [base[k], new[k]], std_error, error))
     });
-    let mut measures: BTreeMap<String, DifferencePart> = measures.collect();
-    let risk = part(Unit::Probability, [0.2, 0.1], 0.01, None);
-    measures.insert("loss.probability".to_owned(), risk);
-    CasePart {
+    let case = CasePart {
         side: side(name),
         edits: Vec::new(),
         headline: [].into(),
-        measures,
+        measures: measures.collect(),
         crossover: None,
         why: None,
         remarks: Vec::new(),
-    }
+    };
+    with_chance(case, "loss", [0.2, 0.1], None)
+}
+
+/// Sets the probability of loss or ruin (`of`) in both runs; `error` is that of their difference.
+fn with_chance(mut case: CasePart, of: &str, chances: [f64; 2], error: Option<f64>) -> CasePart {
+    let chance = part(Unit::Probability, chances, 0.01, error);
+    case.measures.insert(format!("{of}.probability"), chance);
+    case
+}
+
+fn headline(measure: &str, label: &str, unit: Unit) -> HeadlinePart {
+    HeadlinePart { measure: measure.to_owned(), label: label.to_owned(), unit }
 }
 
 /// Returns a case with another investment than the base, whose median return differs by `change` from 5 % a year.
@@ -120,11 +129,7 @@ pub fn comparison(cases: Vec<CasePart>) -> Comparison {
         n_in_headline: 8,
         n_in_all: 90,
         base: side("as written"),
-        headline: vec![HeadlinePart {
-            measure: "wealth.terminal.real.p50".to_owned(),
-            label: "Median final wealth".to_owned(),
-            unit: Unit::Money,
-        }],
+        headline: vec![headline(MEDIAN, "Median final wealth", Unit::Money)],
         cases,
     }
 }
@@ -215,22 +220,17 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
 #[test]
 fn the_verdict_of_the_screen_goes_before_that_among_all_measures() {
     let mut judged = case("new", 584_000.0, 3.0, Some(1_000.0));
-    let id = "wealth.terminal.real.p50".to_owned();
-    judged.headline.insert(id, Verdict::NoneSeen);
+    judged.headline.insert(MEDIAN.to_owned(), Verdict::NoneSeen);
     assert_eq!(title(vec![judged]), "“new”: no measure clearly differs");
 }
 
 #[test]
 fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_ends() {
-    let texts = |case: CasePart| {
-        let crate::chart::Shape::Rows(blocks) = spec(vec![case]).shape else { panic!("blocks") };
-        blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(texts(case("atom", 0.0, 1.0, None)), ["$561k", "$0", "−$561k", "error unknown"]);
+    let atom = spec(vec![case("atom", 0.0, 1.0, None)]);
+    assert_eq!(figures(rows(&atom), 0), ["$561k", "$0", "−$561k", "error unknown"]);
     let mut uneven = case("new", 584_000.0, 3.0, Some(1_000.0));
-    let part = uneven.measures.get_mut("wealth.terminal.real.p50").expect("a median");
-    part.change.interval = Some([19_000.0, 74_000.0]);
-    assert_eq!(texts(uneven)[2], "+$23k");
+    uneven.measures.get_mut(MEDIAN).expect("a median").change.interval = Some([19_000.0, 74_000.0]);
+    assert_eq!(figures(rows(&spec(vec![uneven])), 0)[2], "+$23k");
 }
 
 #[test]
@@ -239,28 +239,16 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let several = spec(vec![case("less", 437_000.0), case("much", 2e6)]);
     let said = "Median wealth after ten years: difference to the base (first row), in 2027 dollars; line";
     assert!(several.reading.starts_with(said), "{}", several.reading);
-    let crate::chart::Shape::Rows(rows) = several.shape else { panic!("rows") };
-    let rows = &rows[0];
+    let rows = rows(&several);
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["as written", "much", "less"]);
-    let figures: Vec<&str> = rows.rows[0].figures.iter().map(|one| one.0.as_str()).collect();
-    assert_eq!(figures, ["$561k", "base", ""]);
-    let mut alone = comparison(vec![case("alone", 437_000.0)]);
-    let risk = part(Unit::Probability, [0.3, 0.2], 0.01, Some(0.01));
-    alone.cases[0].measures.insert("loss.probability".to_owned(), risk);
-    alone.headline.insert(
-        0,
-        HeadlinePart {
-            measure: "loss.probability".to_owned(),
-            label: "Probability of loss".to_owned(),
-            unit: Unit::Probability,
-        },
-    );
-    let spec = alone.spec_of_differences().expect("measures");
-    let crate::chart::Shape::Rows(blocks) = spec.shape else { panic!("blocks") };
-    let changes = blocks.iter().map(|block| block.rows[0].figures[2].0.as_str());
-    assert_eq!(changes.collect::<Vec<_>>(), ["−$124k", "−10.0 pp"]);
-    let [_, chances] = blocks.as_slice() else { panic!("two axes") };
+    assert_eq!(figures(rows, 0), ["$561k", "base", ""]);
+    let alone = with_chance(case("alone", 437_000.0), "loss", [0.3, 0.2], Some(0.01));
+    let mut alone = comparison(vec![alone]);
+    alone.headline.insert(0, headline("loss.probability", "Probability of loss", Unit::Probability));
+    let Shape::Rows(blocks) = alone.spec_of_differences().expect("measures").shape else { panic!("blocks") };
+    let [money, chances] = blocks.as_slice() else { panic!("two axes") };
+    assert_eq!([figures(money, 0)[2], figures(chances, 0)[2]], ["−$124k", "−10.0 pp"]);
     assert!(chances.x.ticks.iter().any(|(_, label)| label == "−10 pp"), "{:?}", chances.x.ticks);
 }
 
@@ -277,54 +265,40 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let title = |cases| comparison(cases).spec_of_cases().expect("wealth").finding;
     let better = || case("better", 584_000.0, 3.0, Some(900.0));
     assert_eq!(title(vec![better()]), "“better”: median $584k instead of $561k");
-    let worse = case("worse", 437_000.0, 2.0, Some(900.0));
-    let base = title(vec![worse.clone()]);
-    assert_eq!(base, "“worse”: median $437k instead of $561k");
-    assert_eq!(title(vec![better(), worse]), "“better”: highest median, $584k instead of $561k");
+    let worse = || case("worse", 437_000.0, 2.0, Some(900.0));
+    let like = || case("like it", 561_100.0, 3.0, Some(900.0));
+    assert_eq!(title(vec![worse()]), "“worse”: median $437k instead of $561k");
+    assert_eq!(title(vec![better(), worse()]), "“better”: highest median, $584k instead of $561k");
     let unclear = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(unclear, "“as written”: lowest median, $561k, next $583k");
-    let low =
-        title(vec![case("like it", 561_100.0, 3.0, Some(900.0)), case("worse", 437_000.0, 2.0, Some(900.0))]);
-    assert_eq!(low, "“worse”: lowest median, $437k instead of $561k");
-    let mut ruined = vec![case("like it", 561_100.0, 3.0, Some(900.0)), ending_in_ruin()];
-    ruined[0]
-        .measures
-        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.0; 2], 0.01, Some(0.01)));
+    assert_eq!(title(vec![like(), worse()]), "“worse”: lowest median, $437k instead of $561k");
+    let ruined = vec![with_chance(like(), "ruin", [0.0; 2], Some(0.01)), ending_in_ruin(0.9)];
     assert_eq!(title(ruined), "“ruined”: lowest median, $0 instead of $561k");
-    let mut same = case("same", 561_000.0, 3.2, Some(900.0));
-    same.measures
-        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.2, 0.15], 0.01, Some(0.01)));
+    let same = with_chance(case("same", 561_000.0, 3.2, Some(900.0)), "ruin", [0.2, 0.15], Some(0.01));
     assert_eq!(title(vec![same]), "Median wealth: about $561k in all scenarios");
 }
 
-/// A case whose median is zero because most of its paths end in ruin.
-fn ending_in_ruin() -> CasePart {
-    let mut case = case("ruined", 0.0, 1.0, None);
-    case.measures
-        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.0, 0.9], 0.01, Some(0.01)));
-    case
+/// A case whose median is zero because so many of its paths end in ruin.
+fn ending_in_ruin(chance: f64) -> CasePart {
+    with_chance(case("ruined", 0.0, 1.0, None), "ruin", [0.0, chance], Some(0.01))
 }
 
 #[test]
 fn a_median_of_nothing_is_worse_if_most_paths_are_ruined() {
-    let found = |case: CasePart| case.verdict_by_eye("wealth.terminal.real.p50");
-    assert_eq!(found(ending_in_ruin()), Verdict::Worse);
-    let mut few = ending_in_ruin();
-    few.measures
-        .insert("ruin.probability".to_owned(), part(Unit::Probability, [0.0, 0.51], 0.01, Some(0.01)));
-    assert_eq!(found(few), Verdict::NotJudged);
-    assert_eq!(found(case("atom", 0.0, 1.0, None)), Verdict::NotJudged);
+    let cases = [ending_in_ruin(0.9), ending_in_ruin(0.51), case("atom", 0.0, 1.0, None)];
+    let verdicts = cases.map(|case| case.verdict_by_eye(MEDIAN));
+    assert_eq!(verdicts, [Verdict::Worse, Verdict::NotJudged, Verdict::NotJudged]);
 }
 
 #[test]
 fn base_and_case_have_digits_that_give_the_printed_difference() {
-    let texts = |medians: [f64; 2]| {
-        let case = between(medians, "new", [3.0; 2], Some(900.0));
-        let crate::chart::Shape::Rows(blocks) = spec(vec![case]).shape else { panic!("blocks") };
-        blocks[0].rows[0].figures.iter().map(|figure| figure.0.clone()).take(3).collect::<Vec<_>>()
-    };
-    assert_eq!(texts([216_100.0, 150_600.0]), ["$216.1k", "$150.6k", "−$65.5k"]);
-    assert_eq!(texts([216_000.0, 150_000.0]), ["$216.0k", "$150.0k", "−$66.0k"]);
+    for (medians, shown) in [
+        ([216_100.0, 150_600.0], ["$216.1k", "$150.6k", "−$65.5k"]),
+        ([216_000.0, 150_000.0], ["$216.0k", "$150.0k", "−$66.0k"]),
+    ] {
+        let spec = spec(vec![between(medians, "new", [3.0; 2], Some(900.0))]);
+        assert_eq!(figures(rows(&spec), 0)[..3], shown);
+    }
     // a small but certain difference is never printed as none, and hours are no money
     let change = |unit, [base, new]: [f64; 2], error: f64| {
         let change = part(unit, [base, new], 900.0, Some(error)).change.value(unit).expect("an error");
@@ -337,16 +311,11 @@ fn base_and_case_have_digits_that_give_the_printed_difference() {
 
 #[test]
 fn a_title_of_one_case_counts_what_moves_the_other_way() {
-    let mut mixed = comparison(vec![case("new", 584_000.0, 3.0, Some(1_000.0))]);
-    let mut risk = part(Unit::Probability, [0.2, 0.3], 0.01, Some(0.01));
+    let new = with_chance(case("new", 584_000.0, 3.0, Some(1_000.0)), "loss", [0.2, 0.3], Some(0.01));
+    let mut mixed = comparison(vec![new]);
+    let risk = mixed.cases[0].measures.get_mut("loss.probability").expect("it is set");
     risk.verdict = Verdict::Worse;
-    mixed.cases[0].measures.insert("loss.probability".to_owned(), risk);
-    let label = "Probability of loss".to_owned();
-    mixed.headline.push(HeadlinePart {
-        measure: "loss.probability".to_owned(),
-        label,
-        unit: Unit::Probability,
-    });
+    mixed.headline.push(headline("loss.probability", "Probability of loss", Unit::Probability));
     let title = mixed.spec_of_differences().expect("measures").finding;
     assert_eq!(title, "“new”: median final wealth $584.0k, loss 30.0 %");
 }

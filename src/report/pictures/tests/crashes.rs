@@ -9,78 +9,74 @@ use crate::crash::{Counts, Why};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
 
-/// Parameters of a sample month of agent selling.
-pub struct Sample<'a> {
-    pub markets: &'a [(&'a str, f64)],
-    pub sellers: &'a [(&'a str, u32)],
-    /// Numbers of blocks of agents that sell on a false signal, on the market's own loss, and because of others' sales.
-    pub causes: [u32; 3],
-    pub blocks: u32,
-    /// Log fall of the first market by all sales; the other markets fall less.
-    pub fall: f64,
-}
-
-impl Sample<'_> {
-    pub fn chart(&self) -> WorstCrashPart {
-        let n = self.causes.iter().sum::<u32>();
-        let share = |blocks: u32| f64::from(blocks) / f64::from(self.blocks);
-        let done = |number: u32| f64::from(number) / f64::from(n);
-        let before = self.markets.iter().map(|(_, loss)| loss).sum::<f64>() / self.markets.len() as f64;
-        let deepest = |index: usize| self.fall / (1.0 + index as f64);
-        let mean_fall = (0..self.markets.len()).map(deepest).sum::<f64>();
-        let after = before + mean_fall / self.markets.len() as f64;
-        let markets = self.markets.iter().enumerate().map(|(index, (name, loss))| FallenMarket {
-            name: (*name).to_string(),
-            loss: *loss,
-            fall: deepest(index),
-            fall_without_feedback: 0.0,
-            given_back: 0.0,
-            at_close: 0.0,
-            permanent: 0.0,
-            half_life: 1.0,
-            missing: Vec::new(),
-        });
-        let sellers = self.sellers.iter().map(|(name, sold)| Seller {
-            name: (*name).to_string(),
-            capital_share: 200.0 / f64::from(self.blocks),
-            first_trigger: 0.05,
-            last_trigger: 0.25,
-            counts: Counts { blocks: 200, active: 200, fired: *sold, ..Counts::default() },
-            loss_before: before,
-            loss_after: after,
-        });
-        let firings = (1..=n).map(|number| FiringPart {
-            cluster: String::new(),
-            block: number,
-            why: Why::Loss,
-            threshold: (number > self.causes[0]).then(|| 0.05 + 0.2 * done(number)),
-            load: before + (after - before) * done(number),
-            cluster_share: 0.0,
-            share: share(number),
-            falls: (0..self.markets.len()).map(|index| deepest(index) * done(number)).collect(),
-        });
-        WorstCrashPart {
-            path: 4711,
-            crash: CrashMonth {
-                month: 51,
-                date: "2031-03".to_string(),
-                regime: None,
-                thinning: 1.0,
-                cost: 0.341,
-                wealth: [3.79e6, 2.11e6],
-                agents: AllSellers {
-                    obeyed: share(self.causes[0]),
-                    alone: share(self.causes[1]),
-                    pushed: share(self.causes[2]),
-                    sold: share(n),
-                    loss_before: before,
-                    loss_after: after,
-                },
-                clusters: sellers.collect(),
-                markets: markets.collect(),
-                firings: firings.collect(),
+/// Returns a sample month of agent selling in these markets, each with its own log loss, and by these agents, each with
+/// the blocks of 200 that sell. `causes` are the blocks out of `blocks` that sell on a false signal, on the market's own
+/// loss, and because of others' sales. All sales make the first market fall by the log loss `fall`, the others by less.
+fn chart(
+    markets: &[(&str, f64)],
+    sellers: &[(&str, u32)],
+    causes: [u32; 3],
+    blocks: u32,
+    fall: f64,
+) -> WorstCrashPart {
+    let n = causes.iter().sum::<u32>();
+    let share = |blocks: u32| f64::from(blocks) / f64::from(blocks);
+    let done = |number: u32| f64::from(number) / f64::from(n);
+    let before = markets.iter().map(|(_, loss)| loss).sum::<f64>() / markets.len() as f64;
+    let deepest = |index: usize| fall / (1.0 + index as f64);
+    let mean_fall = (0..markets.len()).map(deepest).sum::<f64>();
+    let after = before + mean_fall / markets.len() as f64;
+    let fallen = markets.iter().enumerate().map(|(index, (name, loss))| FallenMarket {
+        name: (*name).to_string(),
+        loss: *loss,
+        fall: deepest(index),
+        fall_without_feedback: 0.0,
+        given_back: 0.0,
+        at_close: 0.0,
+        permanent: 0.0,
+        half_life: 1.0,
+        missing: Vec::new(),
+    });
+    let clusters = sellers.iter().map(|(name, sold)| Seller {
+        name: (*name).to_string(),
+        capital_share: 200.0 / f64::from(blocks),
+        first_trigger: 0.05,
+        last_trigger: 0.25,
+        counts: Counts { blocks: 200, active: 200, fired: *sold, ..Counts::default() },
+        loss_before: before,
+        loss_after: after,
+    });
+    let firings = (1..=n).map(|number| FiringPart {
+        cluster: String::new(),
+        block: number,
+        why: Why::Loss,
+        threshold: (number > causes[0]).then(|| 0.05 + 0.2 * done(number)),
+        load: before + (after - before) * done(number),
+        cluster_share: 0.0,
+        share: share(number),
+        falls: (0..markets.len()).map(|index| deepest(index) * done(number)).collect(),
+    });
+    WorstCrashPart {
+        path: 4711,
+        crash: CrashMonth {
+            month: 51,
+            date: "2031-03".to_string(),
+            regime: None,
+            thinning: 1.0,
+            cost: 0.341,
+            wealth: [3.79e6, 2.11e6],
+            agents: AllSellers {
+                obeyed: share(causes[0]),
+                alone: share(causes[1]),
+                pushed: share(causes[2]),
+                sold: share(n),
+                loss_before: before,
+                loss_after: after,
             },
-        }
+            clusters: clusters.collect(),
+            markets: fallen.collect(),
+            firings: firings.collect(),
+        },
     }
 }
 
@@ -89,7 +85,7 @@ const THREE_MODELS: [(&str, u32); 3] = [("frontier-a", 200), ("frontier-b", 120)
 
 /// Returns a sample crash after a market loss, in which more than half of the sales are caused by others' sales.
 pub fn ordinary() -> WorstCrashPart {
-    Sample { markets: &FOUR, sellers: &THREE_MODELS, causes: [0, 130, 190], blocks: 600, fall: 0.3 }.chart()
+    chart(&FOUR, &THREE_MODELS, [0, 130, 190], 600, 0.3)
 }
 
 pub fn spec(worst: &WorstCrashPart) -> Spec {
@@ -118,8 +114,7 @@ pub fn all() -> Vec<Spec> {
     ];
     let mut charts = vec![spec(&ordinary())];
     for (markets, sellers, causes, blocks, fall) in samples {
-        let sample = Sample { markets, sellers, causes, blocks, fall };
-        charts.push(spec(&sample.chart()));
+        charts.push(spec(&chart(markets, sellers, causes, blocks, fall)));
     }
     charts
 }

@@ -3,6 +3,7 @@
 //! In: incomes by month. Out: comparisons. Not here: differences (`comparisons`).
 
 use super::comparisons::{case, comparison};
+use crate::chart::{Shape, Spec};
 use crate::report::compare::{ComesIn, Comparison, CrossoverPart};
 use crate::stats::{MeanIncome, Unit, Value};
 
@@ -50,26 +51,23 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; \
                 after the first point one a year";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
-    let crate::chart::Shape::Plots(plots) = spec.shape else { panic!("lines") };
-    let lines: Vec<(f64, &str)> = plots[0].marks.iter().map(|line| (line.x, line.name.as_str())).collect();
-    assert_eq!(lines, [(53.5 / 12.0, "Jun 2031: clearly ahead")]);
+    let marks = |spec: &Spec| {
+        let Shape::Plots(plots) = &spec.shape else { panic!("lines") };
+        plots[0].marks.iter().map(|line| (line.x, line.name.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(marks(&spec), [(53.5 / 12.0, "Jun 2031: clearly ahead".to_owned())]);
     // the first line stands where the mean stays above all others
     let mut early = crossover(1);
     early.cases[0].crossover.as_mut().expect("it crosses").months = [42, 60];
-    let crate::chart::Shape::Plots(plots) = early.spec_of_incomes().expect("it crosses").shape else {
-        panic!("lines")
-    };
-    assert_eq!(
-        (plots[0].marks[0].x, plots[0].marks[0].name.as_str()),
-        (53.5 / 12.0, "Jun 2031: ahead of the other")
-    );
+    let early = early.spec_of_incomes().expect("it crosses");
+    assert_eq!(marks(&early)[0], (53.5 / 12.0, "Jun 2031: ahead of the other".to_owned()));
     // a case of other dates or without a crossover is no line, and without a crossover there is no picture
     let mut other = crossover(2);
     other.cases[1].side.incomes.means.pop();
     other.cases[1].crossover = None;
     let spec = other.spec_of_incomes().expect("one crosses");
     assert!(!spec.reading.contains("not drawn"), "{}", spec.reading);
-    let crate::chart::Shape::Plots(plots) = &spec.shape else { panic!("lines") };
+    let Shape::Plots(plots) = &spec.shape else { panic!("lines") };
     assert_eq!(plots[0].layers.len(), 2);
     other.cases[0].crossover = None;
     assert_eq!(other.spec_of_incomes(), None);

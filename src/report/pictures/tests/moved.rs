@@ -3,7 +3,7 @@
 //! In: medians and their changes. Out: charts. Not here: runs.
 
 use super::super::bridge::{self, Waterfall};
-use super::Case;
+use super::{Case, figures, rows};
 use crate::stats::{Error, Unit, Value};
 use crate::study::{Bridge, Step};
 
@@ -70,8 +70,5 @@ fn a_title_names_the_largest_step_only_where_it_is_clear() {
     let two = bridge(0.198, &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)]);
     let spec = Waterfall(&two).spec("Claimed");
     assert_eq!(spec.finding, "Claimed 19.8 % a year becomes −3.9 %; AI agents −20.0 points");
-    let crate::chart::Shape::Rows(rows) = spec.shape else { panic!("rows") };
-    let rows = &rows[0];
-    let figures = |row: usize| rows.rows[row].figures.iter().map(|figure| figure.0.as_str());
-    assert_eq!(figures(2).collect::<Vec<_>>(), ["−3.9 %", "−3.7"]);
+    assert_eq!(figures(rows(&spec), 2), ["−3.9 %", "−3.7"]);
 }

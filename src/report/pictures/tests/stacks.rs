@@ -2,20 +2,9 @@
 //!
 //! In: runs of shipped scenarios. Out: nothing. Not here: titles (`findings`).
 
-use super::super::Source;
-use super::super::{holdings, states};
+use super::super::{Source, holdings, states};
+use super::{RUNS, report_of};
 use crate::chart::{Layer, Shape};
-use crate::engine::Control;
-use crate::random::Seeds;
-use crate::report::Report;
-use crate::scenario::Scenario;
-use crate::study::simulate;
-
-fn report(text: &str) -> Report {
-    let mut scenario: Scenario = text.parse().expect("a shipped scenario");
-    (scenario.paths, scenario.seeds) = (500, Seeds::one(7));
-    Report::from(&simulate(&scenario, &Control::default()).expect("a run"))
-}
 
 /// Returns the dates of the surfaces in a chart's first panel, each with the sum of the signed heights of all surfaces.
 fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
@@ -37,11 +26,8 @@ fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
 
 #[test]
 fn assets_cash_and_debts_add_up_to_mean_wealth() {
-    for text in [
-        include_str!("../../../../scenarios/_table-2027.toml"),
-        include_str!("../../../../scenarios/can-i-quit.toml"),
-    ] {
-        let report = report(text);
+    for text in [RUNS[0], RUNS[3]] {
+        let report = report_of(text);
         let source = Source::new(&report).expect("a start");
         let spec = holdings::KIND.of.expect("of runs")(&source).expect("several assets");
         let wealth = &report.series["wealth"];
@@ -59,15 +45,8 @@ fn assets_cash_and_debts_add_up_to_mean_wealth() {
 }
 
 #[test]
-fn an_asset_alone_has_no_stack() {
-    let report = report(include_str!("../../../../scenarios/defi-alone.toml"));
-    let source = Source::new(&report).expect("a start");
-    assert_eq!(holdings::KIND.of.expect("of runs")(&source), None);
-}
-
-#[test]
 fn the_units_of_a_fleet_add_up_to_all() {
-    let report = report(include_str!("../../../../scenarios/fleet-of-fifty.toml"));
+    let report = report_of(RUNS[6]);
     let source = Source::new(&report).expect("a start");
     let spec = states::KIND.of.expect("of runs")(&source).expect("a fleet");
     let sums = stacked(&spec.shape);

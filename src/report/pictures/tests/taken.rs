@@ -4,21 +4,19 @@
 
 use super::super::event_exceedance;
 use super::super::loss_by_cause::{self, Given};
-use super::Case;
 use super::samples::setting;
-use crate::chart::{RowMark, Shape, Spec};
+use super::{Case, figures, rows};
+use crate::chart::{RowMark, Spec};
 use crate::figure::Quantity;
 use crate::math::values::Values;
 use crate::report::facts::{Curve, Distribution, EventLossesPart};
 
 fn causes(causes: &[(&str, f64, f64, f64)]) -> Spec {
-    let given = causes.iter().map(|(name, mean, worst, std_error)| {
-        let means = [*mean, *worst].map(|value| Quantity { value, std_error: *std_error });
-        let name = (*name).to_owned();
-        Given { name, means }
+    let given = causes.iter().map(|(name, mean, worst, std_error)| Given {
+        name: (*name).to_owned(),
+        means: [*mean, *worst].map(|value| Quantity { value, std_error: *std_error }),
     });
-    let given: Vec<Given> = given.collect();
-    loss_by_cause::spec(&setting(1000), false, &given)
+    loss_by_cause::spec(&setting(1000), false, &given.collect::<Vec<_>>())
 }
 
 /// Draws losses of `n` paths by events: name, fraction of paths that the event hits, smallest and largest loss.
@@ -70,29 +68,25 @@ pub fn all() -> Vec<Case> {
 
 #[test]
 fn the_title_names_the_cause_that_sets_the_worst_paths_apart_only_where_it_is_clear() {
-    let title = |chart: Spec| chart.finding;
-    let two =
-        |gap: f64, error: f64| causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)]);
-    assert_eq!(title(two(10e3, 200.0)), "Worst 5 % of paths: events −$31.0k, not −$4,000");
+    let two = |gap: f64, error: f64| {
+        causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)]).finding
+    };
+    assert_eq!(two(10e3, 200.0), "Worst 5 % of paths: events −$31.0k, not −$4,000");
     let unclear = "Worst 5 %: less from events and decay";
-    assert_eq!(title(two(500.0, 200.0)), unclear);
-    assert_eq!(title(two(10e3, f64::INFINITY)), unclear);
+    assert_eq!([two(500.0, 200.0), two(10e3, f64::INFINITY)], [unclear; 2]);
     // power: the same gap with a smaller error is one
-    assert_ne!(title(two(500.0, 10.0)), unclear);
-    assert_eq!(title(causes(&[("income", 5.0, 1.0, 0.1)])), "Worst 5 % of paths: income $1.00, not $5.00");
-    assert_eq!(title(causes(&[("income", 5.0, 4.9, 0.1)])), "Worst 5 % of paths: no cause clearly differs");
+    assert_ne!(two(500.0, 10.0), unclear);
+    let one = |worst| causes(&[("income", 5.0, worst, 0.1)]).finding;
+    assert_eq!(one(1.0), "Worst 5 % of paths: income $1.00, not $5.00");
+    assert_eq!(one(4.9), "Worst 5 % of paths: no cause clearly differs");
 }
 
 #[test]
 fn the_last_row_is_the_sum_of_all_rows() {
-    let Shape::Rows(rows) = causes(&[("Decay", -4e3, -21e3, 10.0), ("Income", 9e3, 5e3, 10.0)]).shape else {
-        panic!("rows")
-    };
-    let rows = &rows[0];
-    let last = rows.rows.last().expect("a total");
-    let figures = last.figures.iter().map(|figure| figure.0.as_str());
-    assert_eq!(last.name, "Total");
-    assert_eq!(figures.collect::<Vec<_>>(), ["+$5.0k", "−$16.0k"]);
+    let spec = causes(&[("Decay", -4e3, -21e3, 10.0), ("Income", 9e3, 5e3, 10.0)]);
+    let (rows, last) = (rows(&spec), 2);
+    assert_eq!(rows.rows[last].name, "Total");
+    assert_eq!(figures(rows, last), ["+$5.0k", "−$16.0k"]);
 }
 
 #[test]
@@ -101,8 +95,7 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
         let Some(spec) = events(n, &[law]) else {
             return Vec::new();
         };
-        let Shape::Rows(rows) = spec.shape else { panic!("rows") };
-        let rows = &rows[0];
+        let rows = rows(&spec);
         let dots = rows.rows.iter().flat_map(|row| &row.marks).filter_map(|mark| match mark {
             RowMark::Dot(at, ..) => Some(*at),
             _ => None,

@@ -3,7 +3,7 @@
 //! In: a run, its median path. Out: nothing. Not here: that no text touches another (all pictures keep that).
 
 use super::super::sketches;
-use super::{Picture, RUNS, report_of, scenario_of};
+use super::{Picture, RUNS, report_of};
 use crate::figure::Quantity;
 use crate::record::{INDEX_FUND, SAVINGS};
 use crate::report::Report;
@@ -18,42 +18,33 @@ fn texts(picture: &Picture) -> Vec<&str> {
 
 #[test]
 fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
-    let mut report = report_of(&scenario_of(RUNS[5]));
+    let mut report = report_of(RUNS[5]);
     let path = report.median_path.as_mut().expect("it has events");
     let first = path.events[0].clone();
-    let event = |month, cost| {
-        let mut event = first.clone();
-        (event.month, event.cost, event.label) = (month, cost, "Smart-contract hack (defi)".into());
-        event
-    };
     path.events = [(32, 38e3), (33, 21e3), (34, 9e3), (36, 8e3), (50, 7e3)]
-        .map(|(month, cost)| event(month, cost))
+        .map(|(month, cost)| {
+            let mut event = first.clone();
+            (event.month, event.cost, event.label) = (month, cost, "Smart-contract hack (defi)".into());
+            event
+        })
         .to_vec();
     path.ruin_month = Some(51);
-    let picture = drawn(&report, "timeline").expect("events");
-    let texts = texts(&picture);
-    let start = report.scenario.start.parse::<crate::units::YearMonth>();
-    let date = |month: u32| crate::figure::spoken_month(&start.expect("a month").plus(month - 1).to_string());
-    assert_eq!(picture.title, format!("On the median path money runs out in {}", date(51)));
-    let path = report.median_path.as_ref().expect("there");
-    let marks = [(32, "$38k"), (33, "$21k"), (34, "$9,000")].map(|(month, cost)| {
-        let fall = path.wealth[month as usize - 1] - path.wealth[month as usize];
-        // the amount is the fall that is drawn; a cost that comes later is called one
-        match fall >= 0.05 * path.wealth[0] {
-            true => {
-                let digits = 1 - crate::math::digits::exponent(fall);
-                let fall = crate::figure::money("USD", crate::math::digits::rounded(-fall, digits));
-                format!("{}: Smart-contract hack (defi), {fall}", date(month))
-            }
-            false => format!("{}: Smart-contract hack (defi) costs {cost}", date(month)),
-        }
-    });
-    for mark in &marks {
-        assert!(texts.contains(&mark.as_str()), "{mark}: {texts:?}");
+    path.other_fall.as_mut().expect("a fall").amount = 6e3;
+    // the third event is paid later
+    for (from, wealth) in [(0, 100e3), (32, 62e3), (33, 41e3)] {
+        path.wealth[from..].fill(wealth);
     }
-    assert!(marks.iter().any(|mark| mark.contains("−$")) && marks.iter().any(|mark| mark.contains("costs")));
-    let ruin = format!("{}: money runs out", date(51));
-    assert!(texts.iter().any(|text| *text == ruin), "{texts:?}");
+    let picture = drawn(&report, "timeline").expect("events");
+    assert_eq!(picture.title, "On the median path money runs out in Mar 2031");
+    let texts = texts(&picture);
+    for mark in [
+        "Aug 2029: Smart-contract hack (defi), −$38k",
+        "Sep 2029: Smart-contract hack (defi), −$21k",
+        "Oct 2029: Smart-contract hack (defi) costs $9,000",
+        "Mar 2031: money runs out",
+    ] {
+        assert!(texts.contains(&mark), "{mark}: {texts:?}");
+    }
     assert!(texts.iter().any(|text| text.contains(": mainly market movements")), "{texts:?}");
     report.median_path.as_mut().expect("there").events.clear();
     assert!(drawn(&report, "timeline").is_none());
@@ -61,7 +52,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
 
 #[test]
 fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
-    let report = report_of(&scenario_of(RUNS[3]));
+    let report = report_of(RUNS[3]);
     let picture = drawn(&report, "wealth_fan").expect("wealth");
     for (id, name) in [(INDEX_FUND, "index fund $"), (SAVINGS, "savings $")] {
         let texts = texts(&picture);
@@ -79,7 +70,7 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
 
 #[test]
 fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
-    let mut report = report_of(&scenario_of(RUNS[3]));
+    let mut report = report_of(RUNS[3]);
     report.measures.get_mut("drawdown.longest.p50").expect("kept").value = 48.0;
     // beside paths that lose everything it would be unclear which half is meant
     let depths = report.distributions.drawdown.as_mut().expect("kept");
