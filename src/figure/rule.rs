@@ -244,25 +244,16 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_no_path_is_a_bound() {
-        let none = Estimate::with_interval(0.0, 0.0, (0.0, 1e-4), 20_000);
-        let all = Estimate::with_interval(1.0, 0.0, (0.9, 1.0), 20_000);
-        let text = |found| shown(&Value::new(Unit::Probability, &found), "").whole();
-        assert_eq!(text(none), "< 0.02 %");
-        assert_eq!(text(all), "> 99.98 %");
-    }
-
-    #[test]
-    fn an_error_that_is_not_known_is_a_question_mark() {
-        let found = Estimate::bare(5.0, 9, Some(Note::TooFewPaths));
-        let shown = shown(&Value::new(Unit::Money, &found), "USD");
-        assert_eq!(shown.whole(), "$5 ± ?");
-    }
-
-    #[test]
-    fn an_interval_stands_where_an_error_would_reach_over_a_bound() {
-        let rare = Estimate::with_interval(0.004, 0.002, (0.0011, 0.0102), 1_000);
-        let shown = shown(&Value::new(Unit::Probability, &rare), "");
-        assert_eq!(shown.whole(), "0.4 % (0.1 % to 1.0 %)");
+    fn what_no_error_can_say_is_a_bound_an_interval_or_a_question_mark() {
+        let interval = Estimate::with_interval;
+        for (unit, found, text) in [
+            (Unit::Probability, interval(0.0, 0.0, (0.0, 1e-4), 20_000), "< 0.02 %"),
+            (Unit::Probability, interval(1.0, 0.0, (0.9, 1.0), 20_000), "> 99.98 %"),
+            (Unit::Money, Estimate::bare(5.0, 9, Some(Note::TooFewPaths)), "$5 ± ?"),
+            // an error would reach over a bound
+            (Unit::Probability, interval(0.004, 0.002, (0.0011, 0.0102), 1_000), "0.4 % (0.1 % to 1.0 %)"),
+        ] {
+            assert_eq!(shown(&Value::new(unit, &found), "USD").whole(), text);
+        }
     }
 }
