@@ -207,33 +207,27 @@ mod tests {
 
     #[test]
     fn shards_that_do_not_belong_together_are_refused() {
-        let changes: [(fn(&mut Named), &str); 6] = [
-            (|shards| shards[1].1.shard = Some([1, 3]), "1.jsonl and 2.jsonl are both shard 1"),
-            (
-                |shards| shards[2].1.value_version = 9,
-                "1.jsonl and 3.jsonl are not of one batch: they differ in `value_version`",
-            ),
-            (
-                |shards| shards[2].1.shard = Some([3, 4]),
-                "1.jsonl and 3.jsonl are not of one batch: they differ in `shard`",
-            ),
-            (
-                |shards| shards[1].1.baseline = None,
-                "1.jsonl and 2.jsonl are not of one batch: they differ in `baseline`",
-            ),
-            (|shards| shards[0].1.shard = None, "1.jsonl is a whole batch, not a shard of one"),
+        let apart = |shard: u32, key: &str| {
+            format!("1.jsonl and {shard}.jsonl are not of one batch: they differ in `{key}`")
+        };
+        let changes: [(fn(&mut Named), String); 6] = [
+            (|shards| shards[1].1.shard = Some([1, 3]), "1.jsonl and 2.jsonl are both shard 1".to_owned()),
+            (|shards| shards[2].1.value_version = 9, apart(3, "value_version")),
+            (|shards| shards[2].1.shard = Some([3, 4]), apart(3, "shard")),
+            (|shards| shards[1].1.baseline = None, apart(2, "baseline")),
+            (|shards| shards[0].1.shard = None, "1.jsonl is a whole batch, not a shard of one".to_owned()),
             (
                 |shards| {
                     let case = shards[0].1.cases[0].clone();
                     shards[1].1.cases.push(case);
                 },
-                "the scenario a is in 1.jsonl and in 2.jsonl",
+                "the scenario a is in 1.jsonl and in 2.jsonl".to_owned(),
             ),
         ];
         for (change, said) in changes {
             let mut shards = shards(3);
             change(&mut shards);
-            assert_eq!(BatchReport::merge(&shards), Err(said.to_owned()));
+            assert_eq!(BatchReport::merge(&shards), Err(said));
         }
         assert_eq!(BatchReport::merge(&[]), Err("there is nothing to merge".to_owned()));
     }

@@ -99,12 +99,8 @@ fn contents_list_every_topic_once_and_in_order() {
     assert_eq!(listed, between(&page, "<h2 id=\"", "\""));
     assert!(page.find("<figure>") < page.find("<h2"), "a picture comes first");
     for title in ["Results", "Notes", "Assumptions", "What is not modeled", "How to repeat it", "Glossary"] {
-        assert!(listed.contains(&blocks_anchor(title).as_str()), "{title}");
+        assert!(listed.contains(&title.to_lowercase().replace(' ', "-").as_str()), "{title}");
     }
-}
-
-fn blocks_anchor(title: &str) -> String {
-    title.to_lowercase().replace(' ', "-")
 }
 
 #[test]
