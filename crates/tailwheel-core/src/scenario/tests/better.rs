@@ -1,7 +1,7 @@
 //! Keys that a file has better for the owner than the catalog.
 
 use super::support::{valid, with_head};
-use crate::catalog::{Better, Entry, class, classes};
+use crate::catalog::{Better, Written, class, classes};
 
 /// Scenario file with a website whose further keys are `lines`.
 fn site(lines: &str) -> String {
@@ -43,17 +43,9 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
 
 #[test]
 fn both_values_stand_beside_the_key() {
-    let found = better("renewed = 0.8\nlink_clicks = \"5 %\"\nai_answers = \"10 %/year\"");
-    let expected = [["asset.a.link_clicks", "\"5 %\"", "0.03"], ["asset.a.renewed", "0.8", "0.5"]];
-    let mut found = found;
+    let mut found = better("renewed = 0.8\nlink_clicks = \"5 %\"\nai_answers = \"10 %/year\"");
     found.sort();
-    assert_eq!(found, expected);
-}
-
-/// Line of a scenario file that sets the key of `entry` to `value`.
-fn line(entry: &Entry, value: &str) -> String {
-    let key = entry.key.as_str();
-    format!("{key} = {value}")
+    assert_eq!(found, [["asset.a.link_clicks", "\"5 %\"", "0.03"], ["asset.a.renewed", "0.8", "0.5"]]);
 }
 
 /// A key with a favorable direction warns at the favorable end of its range, and not at the catalog's value.
@@ -66,25 +58,17 @@ fn taking_the_catalogs_value_silences_it() {
             continue;
         };
         // claims about the return and the value are said by visits here
-        let is_claim = entry.key.starts_with("roi") || entry.key == "fixed_costs";
-        let is_of_other =
-            entry.key.contains('.') || ["decay", "volatility", "trade_cost"].contains(&entry.key.as_str());
-        if is_claim || is_of_other {
+        let key = entry.key.as_str();
+        let of_others = ["decay", "volatility", "trade_cost", "fixed_costs"];
+        let end = if direction == Better::Higher { high } else { low };
+        if key.starts_with("roi") || key.contains('.') || of_others.contains(&key) || *end == entry.value {
             continue;
         }
-        let end = match direction {
-            Better::Higher => high,
-            Better::Lower => low,
-        };
-        if *end == entry.value {
-            continue;
-        }
-        let own = line(entry, &entry.value.as_toml());
-        assert_eq!(better(&own), [] as [[String; 3]; 0], "{own}");
-        let best = line(entry, &end.as_toml());
-        let found = better(&best);
-        assert_eq!(found.len(), 1, "{best}: {found:?}");
-        assert_eq!(found[0][0], format!("asset.a.{}", entry.key));
+        let of = |value: &Written| better(&format!("{key} = {}", value.as_toml()));
+        assert_eq!(of(&entry.value), [] as [[String; 3]; 0], "{key}");
+        let found = of(end);
+        assert_eq!(found.len(), 1, "{key}: {found:?}");
+        assert_eq!(found[0][0], format!("asset.a.{key}"));
         n += 1;
     }
     assert!(n >= 10, "{n}");
@@ -104,13 +88,8 @@ fn a_direction_belongs_to_a_number() {
 #[test]
 fn a_launch_that_fails_more_rarely_than_the_catalog_s_is_better() {
     let found = |fails: &str| {
-        let launch = format!("launch = {{ cost = 400{fails} }}");
-        let text = site(&launch) + "[owner]\ncash = 9_000\n";
-        let found = valid(&text).better.into_iter();
-        found
-            .filter(|one| one.key == "asset.a.launch.fails")
-            .map(|one| [one.written, one.catalog])
-            .collect::<Vec<_>>()
+        let found = better(&format!("launch = {{ cost = 400{fails} }}\n[owner]\ncash = 9_000"));
+        found.into_iter().filter(|[key, ..]| key == "asset.a.launch.fails").collect::<Vec<_>>()
     };
     for (fails, expected) in [
         ("", None),
@@ -121,8 +100,7 @@ fn a_launch_that_fails_more_rarely_than_the_catalog_s_is_better() {
         (", fails = 0", Some("0")),
         (", fails = \"20-40 %\"", Some("\"20-40 %\"")),
     ] {
-        let expected: Vec<[String; 2]> =
-            expected.map(|typed| [typed.to_owned(), "\"54 %\"".to_owned()]).into_iter().collect();
-        assert_eq!(found(fails), expected, "{fails}");
+        let expected = expected.map(|typed| ["asset.a.launch.fails", typed, "\"54 %\""]);
+        assert_eq!(found(fails), Vec::from_iter(expected), "{fails}");
     }
 }

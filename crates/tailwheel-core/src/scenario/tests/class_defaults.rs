@@ -4,7 +4,7 @@ use super::super::derived::{keys_of, priced};
 use super::meaning::filled;
 use super::support::{valid, with_head};
 use crate::asset::{Asset, CountedBy, KINDS};
-use crate::form::{Kind, Preset};
+use crate::form::{Field, Kind, Preset};
 
 /// Beginnings of lines that set the value of an asset without the key `value`.
 const TOLD_BY: [&str; 6] = ["income =", "visits =", "audience =", "downloads =", "streams =", "licences ="];
@@ -21,10 +21,11 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
         Some(line) => ("", line),
         None => (line, ""),
     };
-    let site = if line.starts_with("audience =") {
-        "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
-    } else {
-        ""
+    let site = match line.starts_with("audience =") {
+        true => {
+            "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
+        }
+        false => "",
     };
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n{site}\
@@ -40,25 +41,35 @@ fn model_with(class: &crate::catalog::Class, key: &str) -> String {
     let has = |kind: &&Kind<dyn Asset>| kind.fields.iter().any(|field| field.key == key);
     let is_own = |kind: &&Kind<dyn Asset>| class.mechanism.as_deref() == Some(kind.id);
     let own = KINDS.iter().find(|kind| is_own(kind) && has(kind));
-    let Some(kind) = KINDS.iter().find(|kind| has(kind)) else {
+    let Some(kind) = KINDS.iter().find(|kind| has(kind)).filter(|kind| kind.id != KINDS[0].id) else {
         return String::new();
     };
-    if kind.id == KINDS[0].id {
-        return String::new();
-    }
     let kind = own.unwrap_or(kind);
-    let is_needed = |line: &&str| {
-        kind.fields.iter().any(|field| {
-            let is_asked = matches!(field.preset, Preset::Required | Preset::Absent);
-            is_asked && line.starts_with(&format!("{} =", field.key))
-        })
-    };
+    let is_asked = |field: &&Field| matches!(field.preset, Preset::Required | Preset::Absent);
+    let asked: Vec<String> =
+        kind.fields.iter().filter(is_asked).map(|field| format!("{} =", field.key)).collect();
+    let is_needed = |line: &&str| asked.iter().any(|key| line.starts_with(key));
     let needed: Vec<&str> = kind.example.lines().filter(is_needed).collect();
     format!("model = \"{}\"\n{}\n", kind.id, needed.join("\n"))
 }
 
-fn is_of(by: CountedBy, key: &str) -> bool {
-    keys_of(by).iter().any(|field| field.key == key)
+/// Lines of an asset of `class` that reads the key `key`.
+fn reading(class: &crate::catalog::Class, key: &str) -> String {
+    let counts = |by| keys_of(by).iter().any(|field| field.key == key);
+    let told = match key {
+        "multiple" => "income = \"1/month\"",
+        "uplift_limit" => return model_with(class, key) + "uplift = 0.02\n",
+        "churn_spread" => return model_with(class, key) + "churn = \"5 %/month\"\n",
+        _ if key.starts_with("pair_") => "liquidity = true",
+        _ if counts(CountedBy::Visits) => "visits = 100_000",
+        _ if counts(CountedBy::Audience) => "audience = \"b\"",
+        _ if counts(CountedBy::Works) => {
+            let [count, _] = priced().find(|[_, price]| *price == key).unwrap();
+            return format!("{count} = 100_000\nmodel = \"mechanism\"\n");
+        }
+        _ => return model_with(class, key),
+    };
+    format!("{told}\nmodel = \"mechanism\"\n")
 }
 
 #[test]
@@ -68,47 +79,18 @@ fn every_default_of_every_class_is_a_key_and_both_ends_of_its_range_are_values()
             let of_asset = |key: &str, said| (format!("asset.a.{key}"), key.to_owned(), said);
             let (path, written, said) = match entry.key.split_once('.') {
                 Some(("stable", key)) => {
-                    let model = model_with(class, key);
-                    of_asset(key, format!("denomination = \"stable\"\n{model}"))
+                    of_asset(key, format!("denomination = \"stable\"\n{}", model_with(class, key)))
                 }
                 Some(("unverified", key)) => of_asset(key, "verified = false\n".to_owned()),
                 Some(("mechanism", key)) => of_asset(key, "model = \"mechanism\"\n".to_owned()),
                 Some((_, key)) => (format!("market.a.{key}"), entry.key.clone(), String::new()),
-                None if entry.key == "multiple" => {
-                    of_asset(&entry.key, "income = \"1/month\"\nmodel = \"mechanism\"\n".to_owned())
-                }
-                None if is_of(CountedBy::Visits, &entry.key) => {
-                    of_asset(&entry.key, "visits = 100_000\nmodel = \"mechanism\"\n".to_owned())
-                }
-                None if is_of(CountedBy::Works, &entry.key) => {
-                    let [count, _] = priced().find(|[_, price]| *price == entry.key).unwrap();
-                    let line = format!("{count} = 100_000\nmodel = \"mechanism\"\n");
-                    of_asset(&entry.key, line)
-                }
-                None if is_of(CountedBy::Audience, &entry.key) => {
-                    of_asset(&entry.key, "audience = \"b\"\nmodel = \"mechanism\"\n".to_owned())
-                }
-                None if entry.key.starts_with("pair_") => {
-                    of_asset(&entry.key, "liquidity = true\nmodel = \"mechanism\"\n".to_owned())
-                }
-                None if entry.key == "uplift_limit" => {
-                    let tested = "uplift = 0.02\n";
-                    of_asset(&entry.key, model_with(class, &entry.key) + tested)
-                }
-                None if entry.key == "churn_spread" => {
-                    let point = "churn = \"5 %/month\"\n";
-                    of_asset(&entry.key, model_with(class, &entry.key) + point)
-                }
-                None => of_asset(&entry.key, model_with(class, &entry.key)),
+                None => of_asset(&entry.key, reading(class, &entry.key)),
             };
-            let said = said.as_str();
-            let scenario = valid(&of_class(class, said));
+            let scenario = valid(&of_class(class, &said));
             let is_used = entry.with.is_some() || filled(&scenario, &path).is_some();
             assert!(is_used, "{}: `{}` is never read", class.id, entry.key);
-            if let Some([low, high]) = &entry.range {
-                for end in [low, high] {
-                    valid(&of_class(class, &format!("{said}{written} = {}", end.as_toml())));
-                }
+            for end in entry.range.iter().flatten() {
+                valid(&of_class(class, &format!("{said}{written} = {}", end.as_toml())));
             }
         }
     }

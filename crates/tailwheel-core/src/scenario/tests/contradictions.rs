@@ -113,10 +113,5 @@ fn an_assignment_drops_what_it_names_or_is_refused() {
 
 #[test]
 fn an_unknown_model_is_one_fault() {
-    let asset = with_head(
-        "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"subscribe\"\n\
-         income = \"900/month\"\nsubscribers = 90\n",
-    );
-    let found = faults(&asset);
-    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(faults(&built("subscribers = 90", "").replace("mechanism", "subscribe")).len(), 1);
 }

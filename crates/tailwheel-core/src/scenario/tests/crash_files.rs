@@ -1,7 +1,7 @@
 //! The flash-crash loop in whole files: order, canonical form, assignments, bases, what is shipped.
 
 use super::crash_meaning::mean_trigger;
-use super::support::{read_back, studied_files, valid, valid_files, with_asset, with_assets};
+use super::support::{extended, read_back, studied_files, valid, valid_files, with_asset, with_assets};
 use crate::scenario::Scenario;
 
 /// Tables of agents, crises, markets and shocks, with most keys left to the catalog's defaults.
@@ -17,15 +17,10 @@ fn the_order_of_tables_and_models_means_nothing() {
     let expected = valid(&with_assets(WHOLE));
     let models = "models = { open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }";
     let turned = WHOLE.replace("models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }", models);
-    let (tables, shocks) = turned.split_at(turned.find("[[shock]]").unwrap());
-    let (tables, markets) = tables.split_at(tables.find("[[market]]").unwrap());
-    let reversed = |part: &str, header: &str| -> String {
-        let mut parts: Vec<&str> = part.split(header).skip(1).collect();
-        parts.reverse();
-        parts.iter().map(|part| format!("{header}{part}")).collect()
-    };
-    let turned = [reversed(shocks, "[[shock]]"), reversed(markets, "[[market]]"), tables.to_owned()];
-    let scenario = valid(&with_assets(&turned.concat()));
+    let (tables, of_arrays) = turned.split_at(turned.find("[[market]]").unwrap());
+    let arrays = of_arrays.rsplit("[[").filter(|array| !array.is_empty());
+    let arrays: String = arrays.map(|array| format!("[[{array}")).collect();
+    let scenario = valid(&with_assets(&(arrays + tables)));
     assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
 }
 
@@ -111,10 +106,7 @@ fn assignments_reach_into_the_loop() {
 #[test]
 fn tables_of_the_loop_are_laid_over_and_dropped() {
     let base = with_assets(WHOLE);
-    let of = |mine: &str| {
-        let mine = format!("extends = \"base.toml\"\n{mine}");
-        valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[])
-    };
+    let of = |mine: &str| extended(&base, mine).as_written.scenario;
     let quiet = of("drop = [\"crash\", \"crisis\", \"shock\"]\n");
     assert_eq!(quiet.canonical_document(), valid(&with_assets("")).canonical_document());
     let one = of("drop = [\"crash.models\"]\ncrash = { models = { m = 1 }, lockstep = 1 }\n");
@@ -129,12 +121,6 @@ fn tables_of_the_loop_are_laid_over_and_dropped() {
 #[test]
 fn the_shipped_cases_of_one_and_of_five_models_differ_in_the_spread_of_limits_only() {
     let base = include_str!("../../../../../scenarios/_table-2027.toml");
-    let of = |file: &str| {
-        let files = [("mine.toml", file), ("_table-2027.toml", base)];
-        let mut scenario = valid_files(&files, &[]);
-        let crash = scenario.crash.take().expect("a loop");
-        (crash, scenario.canonical_document())
-    };
     let shipped = include_str!("../../../../../scenarios/alike-or-different.toml");
     let files = [("mine.toml", shipped), ("_table-2027.toml", base)];
     let mut cases = studied_files(&files, &[]).cases.into_iter().map(|case| {
@@ -147,11 +133,11 @@ fn the_shipped_cases_of_one_and_of_five_models_differ_in_the_spread_of_limits_on
     assert_eq!(rest, other);
     assert_eq!((one.clusters.len(), five.clusters.len()), (1, 5));
     assert!((mean_trigger(&one) - mean_trigger(&five)).abs() < 1e-12);
-    let last = five.clusters.iter().zip(&five.clusters[1..]);
-    for (below, above) in last {
-        let end = below.agents().last_trigger();
-        assert!((end - above.first_trigger.get()).abs() < 1e-12, "{}", above.name.as_str());
+    for pair in five.clusters.windows(2) {
+        let gap = pair[0].agents().last_trigger() - pair[1].first_trigger.get();
+        assert!(gap.abs() < 1e-12, "{}", pair[1].name.as_str());
     }
-    let (flash, _) = of(include_str!("../../../../../scenarios/flash-crash.toml"));
-    assert_eq!(flash.clusters.len(), 4);
+    let flash = include_str!("../../../../../scenarios/flash-crash.toml");
+    let flash = valid_files(&[("mine.toml", flash), ("_table-2027.toml", base)], &[]);
+    assert_eq!(flash.crash.expect("a loop").clusters.len(), 4);
 }

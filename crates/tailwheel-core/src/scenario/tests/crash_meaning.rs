@@ -30,23 +30,15 @@ fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
 fn an_empty_crisis_is_that_of_the_catalog() {
     let scenario = valid(&with_assets("[crisis]\n"));
     let crisis = scenario.crisis.as_ref().expect("a regime");
-    assert_eq!(crisis.keys.begins.get(), 0.03);
-    assert_eq!(
-        (crisis.keys.lasts.months(), crisis.keys.volatility.get(), crisis.keys.depth.get()),
-        (5.0, 2.0, 0.3)
-    );
+    let keys = &crisis.keys;
+    let found = [keys.begins.get(), keys.lasts.months(), keys.volatility.get(), keys.depth.get()];
+    assert_eq!(found, [0.03, 5.0, 2.0, 0.3]);
     let calm = scenario.correlation.matrix.get(0, 1);
     assert!((crisis.matrix.get(0, 1) - (0.7 * calm + 0.3)).abs() < 1e-15);
     assert_eq!(crisis.matrix.get(1, 1), 1.0);
-    for (key, value) in [
-        ("begins", "\"3 %/month\""),
-        ("lasts", "\"5 months\""),
-        ("volatility", "2.0"),
-        ("toward_one", "0.3"),
-        ("depth", "0.3"),
-    ] {
-        assert_eq!(filled(&scenario, &format!("crisis.{key}")), Some(value));
-    }
+    let listed = ["begins", "lasts", "volatility", "toward_one", "depth"]
+        .map(|key| filled(&scenario, &format!("crisis.{key}")));
+    assert_eq!(listed, ["\"3 %/month\"", "\"5 months\"", "2.0", "0.3", "0.3"].map(Some));
 }
 
 #[test]
@@ -96,11 +88,10 @@ fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
     ];
     assert_eq!(found.clusters.len(), expected.len());
     for (cluster, (name, capital_share, first_trigger, dispersion)) in found.clusters.iter().zip(expected) {
-        assert_eq!(cluster.name.as_str(), name);
         let agents = cluster.agents();
+        assert_eq!((cluster.name.as_str(), agents.dispersion), (name, dispersion));
         assert!((agents.capital_share - capital_share).abs() < 1e-15, "{name}");
         assert!((agents.first_trigger - first_trigger).abs() < 1e-15, "{name}");
-        assert_eq!(agents.dispersion, dispersion);
         assert_eq!((agents.sell_fraction, agents.blocks), (0.45, 200));
         let signals = Hallucination { rate: 0.1, reach: 0.3 };
         assert_eq!(cluster.signals(), (name != "dispersed").then_some(signals));
@@ -147,8 +138,7 @@ fn clusters_without_capital_do_not_exist() {
 #[test]
 fn a_hallucination_at_rate_zero_is_none_and_half_a_table_is_filled_in() {
     let of = |keys: &str| {
-        let text = with_asset(&format!("[crash]\nmodels = {{ m = 1 }}\n{keys}\n"));
-        let scenario = valid(&text);
+        let scenario = valid(&crash_text(&format!("models = {{ m = 1 }}\n{keys}")));
         let crash = scenario.crash.as_ref().expect("a loop");
         let model = crash.clusters.iter().find(|cluster| cluster.name.as_str() == "m");
         let listed =
@@ -175,33 +165,26 @@ fn explicit_clusters_stand_for_themselves() {
     let names: Vec<&str> = clusters.iter().map(|cluster| cluster.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
     assert_eq!((clusters[0].agents().blocks, clusters[1].agents().blocks), (200, 7));
-    assert_eq!(clusters[0].signals(), None);
     let signals = Hallucination { rate: 1.0, reach: 0.3 };
-    assert_eq!(clusters[1].signals(), Some(signals));
-    let listed: Vec<&str> = scenario
-        .filled_in
-        .iter()
-        .map(|entry| entry.path.as_str())
-        .filter(|path| path.starts_with("crash."))
-        .collect();
-    assert_eq!(
-        listed,
-        [
-            "crash.cluster.a.blocks",
-            "crash.cluster.a.sell_fraction",
-            "crash.cluster.b.hallucination.reach",
-            "crash.cluster.b.sell_fraction",
-            "crash.impact_exponent",
-        ]
-    );
+    assert_eq!([0, 1].map(|k: usize| clusters[k].signals()), [None, Some(signals)]);
+    let paths = scenario.filled_in.iter().map(|entry| entry.path.as_str());
+    let listed: Vec<&str> = paths.filter_map(|path| path.strip_prefix("crash.")).collect();
+    let expected = [
+        "cluster.a.blocks",
+        "cluster.a.sell_fraction",
+        "cluster.b.hallucination.reach",
+        "cluster.b.sell_fraction",
+        "impact_exponent",
+    ];
+    assert_eq!(listed, expected);
 }
+
+/// Second asset of the class of `c`.
+const D: &str = "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n";
 
 #[test]
 fn assets_of_one_class_divide_the_size_of_their_market() {
-    let text = with_assets(
-        "[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n[crash]\nmodels = { m = 1 }\n",
-    );
-    let scenario = valid(&text);
+    let scenario = valid(&with_assets(&format!("{D}[crash]\nmodels = {{ m = 1 }}\n")));
     let sizes: Vec<f64> = scenario.markets.iter().map(|market| market.size.get()).collect();
     assert_eq!(sizes, [17.0, 37.0, 5.0, 5.0]);
     assert_eq!(filled(&scenario, "market.d.size"), Some("5"));
@@ -230,9 +213,7 @@ fn recoveries_are_one_half_life_or_several_the_fastest_first() {
 #[test]
 fn a_shock_by_class_is_one_by_each_of_its_markets() {
     let shock = |keys: &str| format!("[[shock]]\nat = \"2027-03\"\nloss = 0.3\n{keys}\n");
-    let text = |shocks: &str| {
-        with_assets(&format!("[[asset]]\nname = \"d\"\nclass = \"niche-content\"\nvalue = 1\n{shocks}"))
-    };
+    let text = |shocks: &str| with_assets(&format!("{D}{shocks}"));
     let by_class = valid(&text(&shock("class = \"niche-content\"")));
     let by_market = [shock("market = \"d\""), shock("market = \"c\"")].concat();
     assert_eq!(by_class.shocks, valid(&text(&by_market)).shocks);
@@ -240,8 +221,7 @@ fn a_shock_by_class_is_one_by_each_of_its_markets() {
     assert_eq!(by_class.shocks[0].markets, [2, 3]);
     let twice = [shock("class = \"niche-content\""), shock("market = \"d\"")].concat();
     let twice = valid(&text(&twice)).shocks;
-    let markets: Vec<&[usize]> = twice.iter().map(|shock| shock.markets.as_slice()).collect();
-    assert_eq!(markets, [&[2, 3][..], &[3]]);
+    assert!(twice.into_iter().map(|shock| shock.markets).eq([vec![2, 3], vec![3]]));
 }
 
 #[test]
@@ -250,9 +230,8 @@ fn an_asset_of_a_class_without_a_return_has_a_market_too() {
         "[[asset]]\nname = \"a\"\nclass = \"ai-managed-portfolio\"\nvalue = 1\nroi = 0.2\n[crash]\nmodels = { m = 1 }\n",
     );
     let scenario = valid(&text);
-    let market = &scenario.markets[0];
-    assert_eq!((market.size.get(), market.agent_share.get()), (10.0, 0.15));
-    assert_eq!(scenario.assets[0].keys.market_beta.get(), 1.0);
+    let (market, beta) = (&scenario.markets[0], scenario.assets[0].keys.market_beta.get());
+    assert_eq!((market.size.get(), market.agent_share.get(), beta), (10.0, 0.15, 1.0));
     assert_eq!((market.impact_of_10_percent.get(), market.permanent.get()), (0.1, 0.0));
 }
 
@@ -266,12 +245,10 @@ fn sixteen_clusters_and_sixty_four_markets_are_the_most() {
     valid(&crash_text(&models(15)));
     valid(&crash_text(&format!("{}\nlockstep = 1", models(16))));
     valid(&crash_text(&format!("{}\nlockstep = 0", models(40))));
-    assert_eq!(faults(&crash_text(&models(16))), ["range 10:10"]);
-    let all = format!("{}\nlockstep = 1", models(17));
-    assert_eq!(faults(&crash_text(&all)), ["range 10:10"]);
-    let assets: String = (0..64)
-        .map(|n| format!("[[asset]]\nname = \"n{n}\"\nclass = \"niche-content\"\nvalue = 1\n"))
-        .collect();
+    for too_many in [models(16), models(17) + "\nlockstep = 1"] {
+        assert_eq!(faults(&crash_text(&too_many)), ["range 10:10"]);
+    }
+    let assets: String = (0..64).map(|n| D.replace("\"d\"", &format!("\"n{n}\""))).collect();
     let text = with_asset(&format!("{assets}[crash]\nmodels = {{ a = 1 }}\n"));
     assert_eq!(faults(&text), ["range 265:1"]);
 }

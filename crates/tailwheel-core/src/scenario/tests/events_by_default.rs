@@ -1,5 +1,6 @@
 //! What strikes a class without being asked for, and how one says that it does not.
 
+use super::meaning::filled;
 use super::support::{faults, read_back, read_files, valid, valid_files, with_head};
 use crate::scenario::Scenario;
 
@@ -51,9 +52,7 @@ fn a_class_brings_what_usually_strikes_it() {
 fn a_stable_coin_has_the_volatility_of_one() {
     let of = |keys: &str| {
         let scenario = valid(&with_head(&vault("a", keys)));
-        let mut filled = scenario.filled_in.iter();
-        let is_filled = filled.any(|filled| filled.path == "asset.a.volatility");
-        (scenario.assets[0].keys.volatility.get(), is_filled)
+        (scenario.assets[0].keys.volatility.get(), filled(&scenario, "asset.a.volatility").is_some())
     };
     assert_eq!(of("denomination = \"token\""), (0.65, true));
     assert_eq!(of("denomination = \"stable\""), (0.05, true));
@@ -63,20 +62,19 @@ fn a_stable_coin_has_the_volatility_of_one() {
 }
 
 #[test]
-fn assets_that_share_what_is_struck_are_struck_together() {
-    let text = vault("b", "protocol = \"p\"") + &vault("a", "protocol = \"p\"") + &vault("c", "");
-    let scenario = valid(&with_head(&text));
-    let struck: Vec<(&str, &[usize])> =
-        scenario.events.iter().map(|event| (event.name.as_str(), event.assets.as_slice())).collect();
-    assert_eq!(struck, [("contract-exploit-c", &[2][..]), ("contract-exploit-p", &[0, 1]),]);
-}
-
-#[test]
-fn a_protocol_of_the_name_of_an_asset_is_another_thing() {
-    let text = vault("aave", "") + &vault("pool", "protocol = \"aave\"");
-    let scenario = valid(&with_head(&text));
-    let struck: Vec<&[usize]> = scenario.events.iter().map(|event| event.assets.as_slice()).collect();
-    assert_eq!(struck, [&[1][..], &[0]]);
+fn assets_that_share_what_is_struck_are_struck_together_and_a_protocol_may_have_the_name_of_an_asset() {
+    let struck = |vaults: &[(&str, &str)]| -> Vec<(String, Vec<usize>)> {
+        let text: String = vaults.iter().map(|(name, keys)| vault(name, keys)).collect();
+        valid(&with_head(&text)).events.into_iter().map(|event| (event.name, event.assets)).collect()
+    };
+    let shared = "protocol = \"p\"";
+    let found = struck(&[("b", shared), ("a", shared), ("c", "")]);
+    assert_eq!(
+        found,
+        [("contract-exploit-c".to_owned(), vec![2]), ("contract-exploit-p".to_owned(), vec![0, 1])]
+    );
+    let found = struck(&[("aave", ""), ("pool", "protocol = \"aave\"")]);
+    assert!(found.into_iter().map(|(_, assets)| assets).eq([vec![1], vec![0]]));
 }
 
 #[test]
@@ -89,11 +87,9 @@ fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
     assert_eq!(event("protocol = \"p\""), ["hack"]);
     assert_eq!(event("asset = [\"a\", \"b\"]\nrate = 0"), [""; 0]);
     assert_eq!(event("asset = \"a\""), ["contract-exploit-p", "hack"]);
-    let other = format!(
-        "{two}[[event]]\nname = \"contract-exploit-p\"\nkind = \"protocol-exploit\"\nasset = \"a\"\n"
-    );
+    let other = "[[event]]\nname = \"contract-exploit-p\"\nkind = \"protocol-exploit\"\nasset = \"a\"\n";
     // not the name of another: draws belong to names
-    assert_eq!(events(&other), ["contract-exploit-p", "contract-exploit-p-2"]);
+    assert_eq!(events(&(two + other)), ["contract-exploit-p", "contract-exploit-p-2"]);
 }
 
 #[test]
@@ -110,8 +106,7 @@ fn they_can_be_switched_off_and_assigned_to_like_others() {
     );
     assert!(read_files(&[("mine.toml", &text)], &["event.contract-exploit-b.rate = 0"]).is_err());
     let scenario = valid_files(&[("mine.toml", &text)], &["event.contract-exploit-a.rate = \"0.2/year\""]);
-    let mut filled = scenario.filled_in.iter();
-    assert!(filled.all(|filled| filled.path != "event.contract-exploit-a.rate"));
+    assert_eq!(filled(&scenario, "event.contract-exploit-a.rate"), None);
 }
 
 #[test]
@@ -128,9 +123,7 @@ fn unverified_code_is_sold_at_a_haircut_of_its_own() {
     let of = |keys: &str| {
         let text = with_head(&vault("a", keys)) + "[owner]\ncash = 1\nspending = \"9/month\"\n";
         let scenario = valid(&text);
-        let mut filled = scenario.filled_in.iter();
-        let is_filled = filled.any(|filled| filled.path == "asset.a.exit_haircut");
-        (scenario.assets[0].keys.exit_haircut.get(), is_filled)
+        (scenario.assets[0].keys.exit_haircut.get(), filled(&scenario, "asset.a.exit_haircut").is_some())
     };
     assert_eq!(of(""), (0.003, true));
     assert_eq!(of("verified = true"), (0.003, true));

@@ -1,35 +1,34 @@
 //! Launches that others pay for: who may pay for whom.
 
-use super::support::{Text, refused, valid_files};
+use super::support::{Text, refused, valid};
 use super::writable::FLYWHEEL;
 
-#[test]
-fn what_an_income_pays_for_stands_after_who_pays() {
-    let course = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
-    let within = |months: &str| course.replace("8 years", months).replace("2031-01", "2027-01");
-    // the course is launched after 8 months and pays for one, then building takes three
-    refused(&within("11 months")).has("launched after 12 months at the earliest");
-    valid_files(&[("mine.toml", &within("12 months"))], &[]);
+/// The flywheel whose course pays for the second site.
+fn paid() -> String {
+    FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails")
 }
 
 #[test]
-fn a_payer_that_is_refused_itself_is_not_said_to_pay_nothing() {
-    let course = FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
-    refused(&course.replace("price        = 50", "price        = \"5O\"")).lacks("pays nothing");
+fn what_an_income_pays_for_stands_after_who_pays() {
+    let within = |months: &str| paid().replace("8 years", months).replace("2031-01", "2027-01");
+    // the course is launched after 8 months and pays for one, then building takes three
+    refused(&within("11 months")).has("launched after 12 months at the earliest");
+    valid(&within("12 months"));
+    // who is refused is not said to pay nothing
+    refused(&paid().replace("price        = 50", "price        = \"5O\"")).lacks("pays nothing");
 }
 
 #[test]
 fn who_pays_for_whom_is_held_against_what_there_is() {
-    let both = FLYWHEEL
-        .replace("cost = 600, time = \"3 months\"", "cost = 600, from = \"course\", share = 0.6")
-        .replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails");
+    let both =
+        paid().replace("cost = 600, time = \"3 months\"", "cost = 600, from = \"course\", share = 0.6");
     refused(&both)
         .has("`course` cannot pay for all of these launches")
         .has("together they take 120 % of its income")
         .has("`course` has no audience at its start");
     // the remedies: one share less, one site that is there
     let one = both.replace("cost = 600, from = \"course\", share = 0.6", "cost = 600, time = \"3 months\"");
-    let scenario = valid_files(&[("mine.toml", &one)], &[]);
+    let scenario = valid(&one);
     assert_eq!(scenario.assets[1].paid_from(), Some(("course", 0.6)));
     // what the course earns is told by who is there from the start
     let income = 2.0 * 6_000.0 * 0.005 * 50.0 * 0.9;
@@ -37,8 +36,5 @@ fn who_pays_for_whom_is_held_against_what_there_is() {
     let growing = one.replace("from = \"course\"", "from = \"token\"")
         + "\n[[asset]]\nname = \"token\"\nclass = \"ai-managed-portfolio\"\nvalue = 1_000\nroi = \"10 %\"\nincome_share = 0\n";
     refused(&growing).has("`token` has no income");
-    assert!(
-        valid_files(&[("mine.toml", &growing.replace("income_share = 0", "income_share = 0.1"))], &[])
-            .has_obligations()
-    );
+    assert!(valid(&growing.replace("income_share = 0", "income_share = 0.1")).has_obligations());
 }

@@ -1,6 +1,6 @@
 //! Faults of whole files: bases, assignments, sizes, many faults at once.
 
-use super::support::{faults, places, refused, valid_files, with_asset, with_assets, with_head};
+use super::support::{extended, faults, places, places_of, refused, with_asset, with_assets, with_head};
 
 #[test]
 fn too_many_assets_are_refused() {
@@ -39,14 +39,6 @@ fn a_base_that_cannot_be_read_makes_no_drop_wrong() {
 }
 
 #[test]
-fn a_file_of_comments_has_too_many_lines_and_one_of_numbers_too_many_values() {
-    let comments = with_asset(&"#\n".repeat(1_000_001));
-    assert!(refused(&comments).contains("this file has too many lines"));
-    let numbers = with_asset(&format!("x = [{}]", "1,".repeat(1_000_001)));
-    assert!(refused(&numbers).contains("this file has too many values"));
-}
-
-#[test]
 fn a_character_of_a_title_that_cannot_be_shown_is_named() {
     let title = |title: &str| refused(&format!("title = \"{title}\"\n{}", with_asset("")));
     for (text, said) in [
@@ -81,44 +73,16 @@ fn a_chain_of_files_ends() {
 
 #[test]
 fn a_file_that_is_not_there_or_no_text_is_refused() {
-    let loader = |_: &str| Err("no such file".to_owned());
-    let refusal = super::super::read("mine.toml", &[], &loader).unwrap_err();
-    assert_eq!(refusal.faults[0].message, "mine.toml: no such file");
-    let loader = |_: &str| Ok(b"title = \"\xff\"\n".to_vec());
-    let refusal = super::super::read("mine.toml", &[], &loader).unwrap_err();
-    let place = refusal.faults[0].place().unwrap();
-    assert_eq!(refusal.faults[0].code, "encoding");
-    assert_eq!(refusal.sources.line_and_column(place), (1, 10));
+    let refusal = |text: Result<Vec<u8>, String>| {
+        super::super::read("mine.toml", &[], &|_: &str| text.clone()).unwrap_err()
+    };
+    assert_eq!(refusal(Err("no such file".to_owned())).faults[0].message, "mine.toml: no such file");
+    assert_eq!(places_of(&refusal(Ok(b"title = \"\xff\"\n".to_vec()))), ["encoding mine.toml:1:10"]);
 }
 
 #[test]
 fn ten_faults_of_a_file_arrive_in_one_run() {
-    let text = r#"title = "Ten faults"
-start = "2027-13"
-horizon = 10
-currency = "usd"
-[run]
-seed = 1
-paths = 0
-[[asset]]
-name = "saas"
-class = "micro-sass-fleet"
-value = 1
-roi = [22, 35]
-[[asset]]
-name = "royalties"
-class = "synthetic-media-royalties"
-value = nan
-roi = "50-15 %"
-volatilty = 0.3
-[[asset]]
-name = "defi"
-class = "defi-yield-aggregator"
-value = 1
-jumps = { rate = "9/year", mean = -0.3, sd = 0.15 }
-[correlation]
-pairs = [["saas", "royaltis", 0.9]]
-"#;
+    let text = include_str!("../../../../../tests/program/corpus/ten-faults.toml");
     assert_eq!(
         faults(text),
         [
@@ -141,20 +105,19 @@ fn a_file_with_thousands_of_faults_is_cut_short_and_still_judged_safely() {
 
 #[test]
 fn where_one_lives_is_a_list_of_its_own() {
-    let base = with_asset(
-        "[owner]\ncash = 5_000\nspending = \"9/month\"\nresidence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\" }]\n",
-    );
-    let mine = "extends = \"base.toml\"\n[owner]\nresidence = [{ in = \"portugal\", tax_rate = \"28 %\" }]\n";
-    let scenario = valid_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
-    assert_eq!(scenario.owner.unwrap().residence.len(), 1);
+    let over = |base: &str, mine: &str| {
+        let base = with_asset(&format!("[owner]\ncash = 5_000\n{base}"));
+        extended(&base, &format!("[owner]\n{mine}")).as_written.scenario.owner.unwrap()
+    };
+    let base =
+        "spending = \"9/month\"\nresidence = [{ in = \"estonia\" }, { in = \"uae\", from = \"2029-01\" }]\n";
+    let owner = over(base, "residence = [{ in = \"portugal\", tax_rate = \"28 %\" }]\n");
+    assert_eq!(owner.residence.len(), 1);
     // and what one lives on there
     let phases = |amount: &str| {
         format!(
             "spending = [{{ amount = \"{amount}/month\", from = \"2027-01\" }}, {{ amount = \"5/month\", from = \"2029-01\" }}]\n"
         )
     };
-    let base = with_asset(&format!("[owner]\ncash = 5_000\n{}", phases("9")));
-    let mine = format!("extends = \"base.toml\"\n[owner]\n{}", phases("8"));
-    let scenario = valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[]);
-    assert_eq!(scenario.owner.unwrap().spending.phases().len(), 2);
+    assert_eq!(over(&phases("9"), &phases("8")).spending.phases().len(), 2);
 }

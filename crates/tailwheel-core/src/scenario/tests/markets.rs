@@ -45,20 +45,21 @@ fn an_asset_is_alone_in_a_market_of_its_own_name_unless_it_names_one() {
 
 #[test]
 fn a_market_named_by_one_asset_alone_is_not_that_asset() {
-    let scenario = valid(&with_head(&asset("x", DEFI, "market = \"tokens\"\n")));
-    assert_eq!(scenario.assets[0].keys.market_correlation.get(), 0.8);
-    let own = valid(&with_head(&asset("x", DEFI, "market = \"x\"\n")));
-    assert_eq!(own.assets[0].keys.market_correlation.get(), 1.0);
-    let plain = valid(&with_head(&asset("x", DEFI, "")));
+    let of = |text: &str| {
+        let scenario = valid(&with_head(text));
+        let correlation = scenario.assets[0].keys.market_correlation.get();
+        (scenario, correlation)
+    };
+    let (scenario, of_tokens) = of(&asset("x", DEFI, "market = \"tokens\"\n"));
+    let (own, of_own) = of(&asset("x", DEFI, "market = \"x\"\n"));
+    let (plain, _) = of(&asset("x", DEFI, ""));
     assert_eq!(own.canonical_document(), plain.canonical_document());
     assert_ne!(scenario.canonical_document(), plain.canonical_document());
     // an asset that another one joins shares its market from then on
-    let joined = [asset("x", DEFI, ""), asset("y", DEFI, "market = \"x\"\n")].concat();
-    let joined = valid(&with_head(&joined));
+    let (joined, of_joined) = of(&[asset("x", DEFI, ""), asset("y", DEFI, "market = \"x\"\n")].concat());
     assert_eq!(names(&joined), ["x"]);
-    assert_eq!(joined.assets[0].keys.market_correlation.get(), 0.8);
-    let typed = asset("x", DEFI, "market_correlation = 0.5\n");
-    assert_eq!(valid(&with_head(&typed)).assets[0].keys.market_correlation.get(), 0.5);
+    assert_eq!([of_tokens, of_own, of_joined], [0.8, 1.0, 0.8]);
+    assert_eq!(of(&asset("x", DEFI, "market_correlation = 0.5\n")).1, 0.5);
 }
 
 #[test]
@@ -66,9 +67,8 @@ fn a_market_has_the_volatility_of_its_only_asset_or_of_its_class() {
     let loud = "volatility = 0.9\nmarket = \"tokens\"\n";
     let of = |assets: &[String], rest: &str| {
         let scenario = valid(&with_head(&format!("{}{LOOP}{rest}", assets.concat())));
-        let volatility = scenario.markets[0].volatility().get();
         let said = filled(&scenario, "market.tokens.volatility").map(str::to_owned);
-        (volatility, said)
+        (scenario.markets[0].volatility().get(), said)
     };
     let (one, two) = (asset("x", DEFI, loud), asset("y", DEFI, loud));
     assert_eq!(of(from_ref(&one), ""), (0.9, None));
@@ -83,13 +83,8 @@ fn a_market_has_the_volatility_of_its_only_asset_or_of_its_class() {
 
 #[test]
 fn markets_of_one_class_divide_its_size_whoever_is_in_them() {
-    let text = [
-        asset("w", DEFI, ""),
-        asset("x", DEFI, "market = \"tokens\"\n"),
-        asset("y", DEFI, "market = \"tokens\"\n"),
-        asset("z", MANAGED, ""),
-    ]
-    .concat();
+    let [x, y] = ["x", "y"].map(|name| asset(name, DEFI, "market = \"tokens\"\n"));
+    let text = [asset("w", DEFI, ""), x, y, asset("z", MANAGED, "")].concat();
     let sizes = |text: &str| -> Vec<f64> {
         valid(&with_head(text)).markets.iter().map(|market| market.size.get()).collect()
     };
@@ -131,16 +126,15 @@ fn pairs_orders_and_shocks_name_markets() {
 
 #[test]
 fn a_market_is_written_where_somebody_is_in_it() {
-    for (name, expected) in [("tokens", None), ("z", None), ("x", Some(())), ("q", Some(()))] {
-        let text = shared(&format!("[[market]]\nname = \"{name}\"\nsize = 3\n"));
-        match expected {
-            None => assert!(valid(&text).markets.iter().any(|market| market.size.get() == 3.0)),
-            Some(()) => assert_eq!(faults(&text), ["unknown-market 23:8"], "{name}"),
-        }
+    let market = |name: &str| shared(&format!("[[market]]\nname = \"{name}\"\nsize = 3\n"));
+    for name in ["tokens", "z"] {
+        assert!(valid(&market(name)).markets.iter().any(|market| market.size.get() == 3.0));
     }
-    let jumps = "jumps = { rate = \"2/year\", mean = -0.2, sd = 0.1 }\n";
+    for name in ["x", "q"] {
+        assert_eq!(faults(&market(name)), ["unknown-market 23:8"], "{name}");
+    }
+    let asset = asset("x", DEFI, "jumps = { rate = \"2/year\", mean = -0.2, sd = 0.1 }\n");
     let alone = |volatility: &str| {
-        let asset = asset("x", DEFI, jumps);
         with_head(&format!("{asset}[[market]]\nname = \"x\"\nvolatility = {volatility}\n"))
     };
     assert_eq!(faults(&alone("0.3")), ["process 13:14"]);

@@ -1,7 +1,9 @@
 //! Texts that mean the same are the same scenario; what is not written is filled in and listed.
 
 use super::flagship::FLAGSHIP;
-use super::support::{read_back, valid, valid_files, with_asset, with_assets, with_head, without_words};
+use super::support::{
+    extended, read_back, valid, valid_files, with_asset, with_assets, with_head, without_words,
+};
 use crate::scenario::Scenario;
 
 pub(super) fn canonical(text: &str) -> String {
@@ -132,8 +134,6 @@ fn the_rate_on_cash_follows_inflation() {
     assert_eq!(rates("inflation = \"4 %/year\""), (0.04, 0.04));
     assert_eq!(rates("inflation = 0.04\ncash_rate = 0.01"), (0.04, 0.01));
     // a constant one, whatever a path makes of its mean
-    let default = (0.025, 0.025);
-    assert_eq!(rates("# nothing\n"), default);
     let known = "[\"1 %/year\", \"3 %/year\", \"4 %/year\"]";
     for keys in [
         format!("inflation = {known}"),
@@ -162,41 +162,34 @@ fn a_rate_on_cash_is_a_number_or_a_process() {
     assert_eq!((process.mean.get(), process.starts), (0.03, None));
     assert_eq!((process.volatility.get(), process.half_life.months()), (0.016, 42.0));
     assert_eq!((process.base_yields.get(), process.property.get()), (0.5, 0.69));
-    let starts = of(&format!("{{ {table}, starts = \"1 %/year\", half_life = \"never\" }}").replacen(
-        "half_life = \"42 months\", ",
-        "",
-        1,
-    ));
-    let process = starts.process().unwrap();
+    let endless = table.replace("\"42 months\"", "\"never\"");
+    let process = of(&format!("{{ {endless}, starts = \"1 %/year\" }}")).process().unwrap();
     let starts = process.starts.map(|rate| rate.get());
     assert_eq!((starts, process.half_life.months()), (Some(0.01), f64::INFINITY));
 }
 
 #[test]
-fn the_default_of_correlations_replaces_the_catalog() {
-    let scenario = valid(&with_assets("[correlation]\ndefault = 0\npairs = [[\"a\", \"b\", 0.5]]\n"));
-    let matrix = &scenario.correlation.matrix;
-    assert_eq!((matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)), (0.5, 0.0, 0.0));
-    assert!(!scenario.filled_in.iter().any(|entry| entry.path.starts_with("correlation.a")));
-}
-
-#[test]
-fn a_matrix_is_read_in_the_order_it_names() {
-    let scenario = valid(&with_assets(
-        "[correlation]\norder = [\"c\", \"a\", \"b\"]\nmatrix = [[1, 0.1, 0.2], [0.1, 1, 0.3], [0.2, 0.3, 1]]\n",
-    ));
-    let matrix = &scenario.correlation.matrix;
-    assert_eq!((matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)), (0.3, 0.1, 0.2));
+fn a_default_of_correlations_replaces_the_catalog_and_a_matrix_is_read_in_the_order_it_names() {
+    let order = "order = [\"c\", \"a\", \"b\"]\nmatrix = [[1, 0.1, 0.2], [0.1, 1, 0.3], [0.2, 0.3, 1]]";
+    for (keys, expected) in
+        [("default = 0\npairs = [[\"a\", \"b\", 0.5]]", [0.5, 0.0, 0.0]), (order, [0.3, 0.1, 0.2])]
+    {
+        let scenario = valid(&with_assets(&format!("[correlation]\n{keys}\n")));
+        let matrix = &scenario.correlation.matrix;
+        assert_eq!([matrix.get(0, 1), matrix.get(0, 2), matrix.get(1, 2)], expected);
+        assert!(!scenario.filled_in.iter().any(|entry| entry.path.starts_with("correlation.a")));
+    }
 }
 
 #[test]
 fn correlations_at_their_limits_are_possible() {
-    for pairs in ["[\"a\", \"b\", 1]", "[\"a\", \"b\", -1]"] {
-        let text = format!("[correlation]\ndefault = 0\npairs = [{pairs}]\n");
-        assert_eq!(valid(&with_assets(&text)).correlation.repair, None);
+    for keys in [
+        "default = 0\npairs = [[\"a\", \"b\", 1]]",
+        "default = 0\npairs = [[\"a\", \"b\", -1]]",
+        "pairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9], [\"a\", \"c\", 0.62]]",
+    ] {
+        assert_eq!(valid(&with_assets(&format!("[correlation]\n{keys}\n"))).correlation.repair, None);
     }
-    let text = "[correlation]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9], [\"a\", \"c\", 0.62]]\n";
-    assert_eq!(valid(&with_assets(text)).correlation.repair, None);
 }
 
 #[test]
@@ -232,10 +225,7 @@ fn a_file_lies_over_the_one_it_extends() {
 fn a_dropped_table_is_gone_and_what_is_no_table_is_replaced() {
     let base =
         with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.5]]\ncopula = { kind = \"t\", dof = 4 }\n");
-    let of = |mine: &str| {
-        let mine = format!("extends = \"base.toml\"\n{mine}");
-        valid_files(&[("mine.toml", &mine), ("base.toml", &base)], &[]).correlation
-    };
+    let of = |mine: &str| extended(&base, mine).as_written.scenario.correlation;
     assert_eq!(of("drop = [\"correlation\"]\n"), valid(&with_assets("")).correlation);
     let replaced = of("[correlation]\npairs = [[\"a\", \"c\", 0.4]]\ncopula.dof = 9\n");
     assert_eq!(replaced.matrix.get(0, 1), 0.1);

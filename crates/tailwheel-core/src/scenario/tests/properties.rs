@@ -16,11 +16,7 @@ const CLASSES: [&str; 6] = [
 fn asset() -> impl Strategy<Value = String> {
     let roi = (-0.9..0.9f64, 0.0..2.0f64)
         .prop_map(|(low, more)| format!("roi = \"{:.4}-{:.4} %\"\n", low * 100.0, (low + more) * 100.0));
-    let law = prop_oneof![
-        Just(String::new()),
-        Just("roi_law = \"uniform\"\n".to_owned()),
-        Just("roi_basis = \"net\"\n".to_owned()),
-    ];
+    let law = prop::sample::select(vec!["", "roi_law = \"uniform\"\n", "roi_basis = \"net\"\n"]);
     let jumps = prop_oneof![
         Just(String::new()),
         (0.0..1.0f64, -0.1..0.1f64, 0.0..0.1f64).prop_map(|(rate, mean, sd)| {
@@ -70,21 +66,11 @@ const RESTS: [&str; 7] = [
 
 /// Text of the scenario to compare: all but the defaults used and the number of paths.
 fn meaning(scenario: &Scenario) -> String {
-    format!(
-        "{} {} {} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        scenario.start,
-        scenario.months,
-        scenario.currency,
-        scenario.seeds.world,
-        without_words(&scenario.assets),
-        scenario.markets,
-        scenario.correlation,
-        scenario.settings.economy,
-        scenario.owner,
-        scenario.crisis,
-        scenario.crash,
-        scenario.shocks,
-    )
+    let Scenario { start, months, currency, markets, correlation, owner, crisis, crash, shocks, .. } =
+        scenario;
+    let head = (start, months, currency, scenario.seeds.world, &scenario.settings.economy);
+    let assets = without_words(&scenario.assets);
+    format!("{head:?} {:?}", (assets, markets, correlation, owner, crisis, crash, shocks))
 }
 
 /// Reads any bytes as a scenario and as an assignment, and checks that a refusal can be rendered.
@@ -172,34 +158,30 @@ fn dots_that_are_no_key_are_no_depth() {
     let dots = ".".repeat(100);
     let comment = format!("# see {{notes}} {dots}\n");
     let title = format!("title = \"{{}} {dots}\" # {{ {dots}\n");
-    let one = "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD\"\n\
-               [run]\nseed = 1\npaths = 256\n";
+    let one =
+        "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 256 }\n";
     let names: Vec<String> = (0..128).map(|n| format!("\"a{n}\"")).collect();
-    let assets: String = names
-        .iter()
-        .map(|name| format!("[[asset]]\nname = {name}\nclass = \"niche-content\"\nvalue = 1\n"))
-        .collect();
+    let asset = |name| format!("[[asset]]\nname = {name}\nclass = \"niche-content\"\nvalue = 1\n");
+    let assets: String = names.iter().map(asset).collect();
     let row = |row: usize| {
         let cells = (0..128).map(|column| if row == column { "1.0" } else { "0.1" });
         format!("[{}],\n", cells.collect::<Vec<_>>().join(", "))
     };
     let rows: String = (0..128).map(row).collect();
     let matrix = format!("[correlation]\norder = [{}]\nmatrix = [\n{rows}]\n", names.join(", "));
-    for text in [format!("{title}{one}{assets}{comment}"), format!("{one}{assets}{matrix}")] {
-        if let Err(refusal) = read_files(&[("mine.toml", &text)], &[]) {
-            panic!("{}", refusal.render(Colour::Plain));
-        }
-    }
+    valid(&format!("{title}{one}{assets}{comment}"));
+    valid(&format!("{one}{assets}{matrix}"));
 }
 
 #[test]
 fn files_that_are_too_much_are_refused_before_they_are_taken_apart() {
     let values = format!("a = [{}]", "0,".repeat(1_000_001));
     let lines = "a\n".repeat(1_000_001);
+    let comments = "#\n".repeat(1_000_001);
     let keys: String = (0..10_001).map(|n| format!("k{n} = 0\n")).collect();
     let tables = "[[asset]]\n".repeat(10_001);
     let large = format!("# {}", "a".repeat(8 << 20));
-    for text in [values, lines, keys, tables, large] {
+    for text in [values, lines, comments, keys, tables, large] {
         let refusal = read_files(&[("mine.toml", &text)], &[]).unwrap_err();
         assert_eq!(refusal.faults[0].code, "size", "{}", &text[..40]);
     }

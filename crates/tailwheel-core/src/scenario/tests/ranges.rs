@@ -41,24 +41,23 @@ fn a_canonical_document_reads_back_as_the_same_scenario() {
         site("value = 9_000\nroi = 0.3\nniche = \"1.5-4\"\nrenewed = [0.2, 0.5, 0.9]"),
     ] {
         let [scenario, again] = read_back(&text);
-        let paths = |scenario: &crate::scenario::Scenario| {
+        let [paths, paths_again] = [&scenario, &again].map(|scenario| {
             let mut paths: Vec<String> = scenario.ranges().map(|range| range.path.clone()).collect();
             paths.sort();
             paths
-        };
-        assert_eq!(paths(&again), paths(&scenario), "{text}");
-        assert!(!paths(&again).is_empty());
+        });
+        assert!(paths == paths_again && !paths.is_empty(), "{text}");
     }
 }
 
 #[test]
 fn the_opening_value_is_that_of_the_median() {
     let value = |lines: &str| valid(&works(lines)).assets[0].keys.value.get();
-    let income = "income = \"400/month\"\nmultiple = 5";
-    let range = "income = \"100-1_600/month\"\nmultiple = 5";
-    assert!((value(range) - value(income)).abs() < 1e-6);
-    let median = value("income = [\"100/month\", \"300/month\", \"1600/month\"]\nmultiple = 5");
-    assert!((median - 18_000.0).abs() < 1e-6);
+    for (income, value_of_median) in
+        [("\"100-1_600/month\"", 24_000.0), ("[\"100/month\", \"300/month\", \"1600/month\"]", 18_000.0)]
+    {
+        assert!((value(&format!("income = {income}\nmultiple = 5")) - value_of_median).abs() < 1e-6);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tax by brackets: typed ones, and those of a place.
 
-use super::support::{Text, refused, valid, with_asset};
+use super::support::{Text, read_back, refused, valid, with_asset};
 use crate::form::Parameter;
 
 fn with_owner(keys: &str) -> String {
@@ -30,7 +30,5 @@ fn a_schedule_is_filled_in_where_it_is_asked_for_or_nothing_is_claimed() {
     assert_eq!((typed.as_str(), paths.len()), ("[\"28 %\", \"28 %\"]", 0));
     let pounds = with_owner("residence = \"portugal\"\ncompliance_cost = 0").replace("USD", "GBP");
     refused(&pounds).has("amounts in EUR and USD only");
-    // what the canonical document says is the same
-    let scenario = valid(&with_owner("residence = \"portugal\"\nspending = \"9/month\""));
-    assert_eq!(valid(&scenario.canonical_document()).model_digest(), scenario.model_digest());
+    read_back(&with_owner("residence = \"portugal\"\nspending = \"9/month\""));
 }

@@ -1,7 +1,9 @@
 //! What a file with variants and axes means: its cases, their names, what is expected of them.
 
 use super::flagship::FLAGSHIP;
-use super::support::{Text, faults, places, refused, studied, studied_files, valid_files, with_asset};
+use super::support::{
+    Text, extended, faults, places, refused, studied, studied_files, valid_files, with_asset,
+};
 use crate::form::Place;
 use crate::scenario::{Expectation, Study};
 
@@ -13,6 +15,11 @@ fn expected<'s>(study: &'s Study, id: &str) -> Vec<&'s str> {
     let case = study.cases.iter().find(|case| case.id == id).unwrap();
     let ids = |expectation: &'s Expectation| expectation.id.as_str();
     case.expectations.iter().map(ids).collect()
+}
+
+/// Value of the first asset in each case.
+fn values(study: &Study) -> Vec<f64> {
+    study.cases.iter().map(|case| case.scenario.assets[0].keys.value.get()).collect()
 }
 
 const VARIANT: &str = "[[variant]]\nname = \"v\"\n";
@@ -33,26 +40,19 @@ fn a_file_without_variants_is_one_case_that_bears_its_name() {
 #[test]
 fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
     let study = of_asset(
-        "[[variant]]\nname = \"as-now\"\n[[variant]]\nname = \"rich\"\nset = { \"asset.a.value\" = 5000, \"owner.cash\" = 7 }\n",
+        "[[variant]]\nname = \"as-now\"\n\
+         [[variant]]\nname = \"rich\"\nset = { \"asset.a.value\" = 5000, \"owner.cash\" = 7 }\n\
+         [[variant]]\nname = \"by-tables\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n",
     );
-    assert_eq!(ids(&study), ["mine/as-now", "mine/rich"]);
+    assert_eq!(ids(&study), ["mine/as-now", "mine/rich", "mine/by-tables"]);
     assert!(study.is_matrix);
-    let choice = ("variant".to_owned(), "rich".to_owned());
-    assert_eq!(study.cases[1].choices, [choice]);
-    let value = |index: usize| study.cases[index].scenario.assets[0].keys.value.get();
-    assert_eq!((value(0), value(1)), (1000.0, 5000.0));
-    assert_eq!(study.cases[1].scenario.owner.as_ref().unwrap().cash.get(), 7.0);
+    assert_eq!(study.cases[1].choices, [("variant".to_owned(), "rich".to_owned())]);
+    assert_eq!(values(&study), [1000.0, 5000.0, 5000.0]);
     let canonical = |case: &crate::scenario::Case| case.scenario.canonical_document();
     assert_eq!(canonical(&study.cases[0]), canonical(&study.as_written));
-}
-
-#[test]
-fn a_set_may_be_written_as_tables_too() {
-    let study =
-        of_asset("[[variant]]\nname = \"rich\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n");
-    let scenario = &study.cases[0].scenario;
-    assert_eq!(scenario.assets[0].keys.value.get(), 5000.0);
-    assert_eq!(scenario.owner.as_ref().unwrap().cash.get(), 7.0);
+    for case in &study.cases[1..] {
+        assert_eq!(case.scenario.owner.as_ref().unwrap().cash.get(), 7.0);
+    }
 }
 
 #[test]
@@ -68,8 +68,7 @@ fn axes_make_every_combination_and_the_last_one_runs_fastest() {
             "mine/value=2000,roi=half"
         ]
     );
-    let value = |index: usize| study.cases[index].scenario.assets[0].keys.value.get();
-    assert_eq!([0, 1, 2, 3].map(value), [1.0, 1.0, 2000.0, 2000.0]);
+    assert_eq!(values(&study), [1.0, 1.0, 2000.0, 2000.0]);
 }
 
 #[test]
@@ -85,7 +84,7 @@ fn variants_stand_before_axes_and_axes_are_laid_over_them() {
     );
     let kind = format!("{:?}", study.cases[1].scenario.assets[0].kind);
     assert!(kind.contains("0.5"), "{kind}");
-    assert_eq!(study.cases[1].scenario.assets[0].keys.value.get(), 2.0);
+    assert_eq!(values(&study)[1], 2.0);
 }
 
 #[test]
@@ -95,19 +94,12 @@ fn a_label_is_the_value_in_letters_that_a_name_of_a_file_can_have() {
          [[axis]]\nname = \"y\"\nkey = \"asset.a.movable\"\nvalues = [true, false]\n\
          [[axis]]\nname = \"z\"\nkey = \"asset.a.value\"\nvalues = [0.70, 1e3, 1_000_000]\n",
     );
-    let of = |axis: usize| -> Vec<&str> {
-        let mut labels: Vec<&str> = Vec::new();
-        for case in &study.cases {
-            let label = case.choices[axis].1.as_str();
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
-        }
-        labels
+    let of = |axis: usize, step: usize| -> Vec<&str> {
+        study.cases.iter().step_by(step).map(|case| case.choices[axis].1.as_str()).collect()
     };
-    assert_eq!(of(0), ["22-35-%", "--b--c-d", "A_b.+"]);
-    assert_eq!(of(1), ["true", "false"]);
-    assert_eq!(of(2), ["0.7", "1000", "1000000"]);
+    assert_eq!(of(0, 6), ["22-35-%", "--b--c-d", "A_b.+"]);
+    assert_eq!(of(1, 3)[..2], ["true", "false"]);
+    assert_eq!(of(2, 1)[..3], ["0.7", "1000", "1000000"]);
 }
 
 const SQUARE: &str = "[[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [1, 2, 3]\n\
@@ -137,11 +129,10 @@ fn an_expectation_is_about_the_cases_that_it_names() {
     }
     assert_eq!(study.as_written.expectations.len(), 1, "those about all");
     let all = &study.as_written.expectations[0];
-    assert_eq!((all.above, all.below), (None, Some(0.15)));
-    assert_eq!((all.confidence, all.tolerance), (0.99, 0.01));
+    let of = |gate: &Expectation| (gate.above, gate.below, gate.confidence, gate.tolerance);
+    assert_eq!(of(all), (None, Some(0.15), 0.99, 0.01));
     let some = &study.cases[0].expectations[1];
-    assert_eq!((some.above, some.below), (Some(-3.0), Some(250_000.0)));
-    assert_eq!((some.confidence, some.tolerance), (0.95, 0.02));
+    assert_eq!(of(some), (Some(-3.0), Some(250_000.0), 0.95, 0.02));
     let excerpt = |place: Option<Place>| study.sources.excerpt(place.unwrap());
     assert_eq!(excerpt(all.place), "below = \"15 %\"");
     assert_eq!(excerpt(all.measure_place), "\"loss.probability\"");
@@ -161,9 +152,8 @@ fn assignments_come_before_variants_and_can_change_them() {
     );
     assert_eq!(ids(&study), ["mine/v,p=5"]);
     let case = &study.cases[0];
-    assert_eq!(case.scenario.owner.as_ref().unwrap().cash.get(), 7.0);
-    assert_eq!(study.as_written.scenario.owner.as_ref().unwrap().cash.get(), 3.0);
-    assert_eq!(case.scenario.assets[0].keys.value.get(), 5.0);
+    let cash = |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().cash.get();
+    assert_eq!((cash(case), cash(&study.as_written), values(&study)), (7.0, 3.0, vec![5.0]));
     assert_eq!(case.expectations[0].below, Some(2.0));
 }
 
@@ -173,35 +163,27 @@ fn what_a_file_extends_gives_it_variants_by_name_and_drop_takes_them_out() {
         "{SQUARE}[[variant]]\nname = \"v\"\n[[variant]]\nname = \"w\"\n\
          [[expect]]\nid = \"e\"\nmeasure = \"m\"\nbelow = 1\n"
     ));
-    let mine = "extends = \"base.toml\"\ndrop = [\"axis.q\", \"variant.w\"]\n\
+    let mine = "drop = [\"axis.q\", \"variant.w\"]\n\
                 [[axis]]\nname = \"p\"\nvalues = [9]\n[[variant]]\nname = \"u\"\nset = { \"run.seed\" = 7 }\n\
                 [[expect]]\nid = \"e\"\nbelow = 2\n";
-    let study = studied_files(&[("mine.toml", mine), ("base.toml", &base)], &[]);
+    let study = extended(&base, mine);
     assert_eq!(ids(&study), ["mine/v,p=9", "mine/u,p=9"]);
     assert_eq!(study.cases[0].expectations[0].below, Some(2.0));
 }
 
 #[test]
 fn a_case_may_name_a_market_that_the_file_does_not_write() {
-    let files = [("mine.toml", FLAGSHIP)];
-    let study = studied(&format!(
-        "{FLAGSHIP}\n[[axis]]\nname = \"s\"\nkey = \"market.defi.size\"\nvalues = [1, 3]\n"
-    ));
-    let expected = valid_files(&files, &["market.defi.size=3"]);
-    let case = &study.cases[1];
-    assert_eq!(case.scenario.canonical_document(), expected.canonical_document());
+    let study = studied(&format!("{FLAGSHIP}\n{}", axis("s", "market.defi.size", 3)));
+    let expected = valid_files(&[("mine.toml", FLAGSHIP)], &["market.defi.size=3"]);
+    assert_eq!(study.cases[2].scenario.canonical_document(), expected.canonical_document());
 }
 
 #[test]
 fn a_case_is_what_the_same_assignments_make_of_the_file() {
     let text = with_asset(SQUARE);
     let study = studied(&text);
-    for (case, set) in study
-        .cases
-        .iter()
-        .zip([["asset.a.value=1", "asset.a.roi=0.1"], ["asset.a.value=1", "asset.a.roi=0.2"]])
-    {
-        let assigned = valid_files(&[("mine.toml", &text)], &set);
+    for (case, roi) in study.cases.iter().zip(["asset.a.roi=0.1", "asset.a.roi=0.2"]) {
+        let assigned = valid_files(&[("mine.toml", &text)], &["asset.a.value=1", roi]);
         assert_eq!(case.scenario.canonical_document(), assigned.canonical_document());
         assert_eq!(case.document.to_json()["asset"][0]["value"], 1);
     }
@@ -209,38 +191,30 @@ fn a_case_is_what_the_same_assignments_make_of_the_file() {
 
 #[test]
 fn ten_thousand_cases_are_read_and_one_more_is_not() {
-    let axis = |name: &str, key: &str, n: usize| {
-        let values: Vec<String> = (1..=n).map(|n| n.to_string()).collect();
-        let values = values.join(", ");
-        format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = [{values}]\n")
-    };
-    let (value, seed) = (axis("p", "asset.a.value", 100), axis("q", "run.seed", 100));
-    assert_eq!(of_asset(&format!("{value}{seed}")).cases.len(), 10_000);
-    let seed = axis("q", "run.seed", 101);
-    let text = with_asset(&format!("{value}{seed}"));
-    assert_eq!(faults(&text), ["range 9:3"]);
+    let two = |n_seeds: usize| axis("p", "asset.a.value", 100) + &axis("q", "run.seed", n_seeds);
+    assert_eq!(of_asset(&two(100)).cases.len(), 10_000);
+    assert_eq!(faults(&with_asset(&two(101))), ["range 9:3"]);
+}
+
+/// Axis over the values 1 to `n` of a key.
+fn axis(name: &str, key: &str, n: usize) -> String {
+    let values: Vec<usize> = (1..=n).collect();
+    format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = {values:?}\n")
 }
 
 #[test]
 fn twins_are_found_in_a_file_that_extends_another_too() {
     let base = with_asset("");
-    let mine = format!("extends = \"base.toml\"\n{VARIANT}{VARIANT}");
-    let files = [("mine.toml", mine.as_str()), ("base.toml", &base)];
-    assert_eq!(places(&files, &[]), ["duplicate mine.toml:5:8"]);
     let asset = "[[asset]]\nname = \"n\"\nclass = \"niche-content\"\nvalue = 1\n";
-    let mine = format!("extends = \"base.toml\"\n{asset}{asset}");
-    let files = [("mine.toml", mine.as_str()), ("base.toml", &base)];
-    assert_eq!(places(&files, &[]), ["duplicate mine.toml:7:8"]);
+    for (one, expected) in [(VARIANT, "duplicate mine.toml:5:8"), (asset, "duplicate mine.toml:7:8")] {
+        let mine = format!("extends = \"base.toml\"\n{one}{one}");
+        assert_eq!(places(&[("mine.toml", &mine), ("base.toml", &base)], &[]), [expected]);
+    }
 }
 
 #[test]
 fn a_fault_that_many_cases_share_is_said_once_with_the_first_of_them() {
-    let values: Vec<String> = (1..=200).map(|n| n.to_string()).collect();
-    let text = with_asset(&format!(
-        "[[variant]]\nname = \"v\"\nset = {{ \"owner.cash\" = -1 }}\n\
-         [[axis]]\nname = \"p\"\nkey = \"asset.a.value\"\nvalues = [{}]\n",
-        values.join(", ")
-    ));
-    let seen = refused(&text).has("= in case: mine/v,p=1\n");
+    let cases = format!("{VARIANT}set = {{ \"owner.cash\" = -1 }}\n{}", axis("p", "asset.a.value", 200));
+    let seen = refused(&with_asset(&cases)).has("= in case: mine/v,p=1\n");
     assert!(seen.ends_with("1 error in mine.toml; nothing was simulated"));
 }

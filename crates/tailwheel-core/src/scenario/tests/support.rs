@@ -58,9 +58,15 @@ pub fn studied(text: &str) -> Study {
     studied_files(&[("mine.toml", text)], &[])
 }
 
+/// Study in a file that lays `mine` over one with the text `base`; panics if they are refused.
+pub fn extended(base: &str, mine: &str) -> Study {
+    let mine = format!("extends = \"base.toml\"\n{mine}");
+    studied_files(&[("mine.toml", &mine), ("base.toml", base)], &[])
+}
+
 /// Scenario in the first of `files` (path, text); panics if they are refused.
 pub fn valid_files(files: &[(&str, &str)], set: &[&str]) -> Scenario {
-    read_files(files, set).unwrap_or_else(|refusal| panic!("{}", refusal.render(Colour::Plain)))
+    studied_files(files, set).as_written.scenario
 }
 
 /// Scenario in a file with this text; panics if it is refused.
@@ -103,13 +109,12 @@ pub fn places_of(refusal: &Refusal) -> Vec<String> {
     refusal
         .faults
         .iter()
-        .map(|fault| match fault.place() {
-            Some(place) => {
-                let (line, column) = refusal.sources.line_and_column(place);
-                let name = refusal.sources.name(place.text);
-                format!("{} {name}:{line}:{column}", fault.code)
-            }
-            None => fault.code.to_owned(),
+        .map(|fault| {
+            let Some(place) = fault.place() else {
+                return fault.code.to_owned();
+            };
+            let (line, column) = refusal.sources.line_and_column(place);
+            format!("{} {}:{line}:{column}", fault.code, refusal.sources.name(place.text))
         })
         .collect()
 }

@@ -110,8 +110,8 @@ fn cases_and_gates() {
     let gates = "[[expect]]\nid = \"e\"\nmeasure = \"m\"\nwhere = { lokstep = 1, variant = \"bare\" }\n\
                  [[expect]]\nid = \"f\"\nmeasure = \"m\"\nabove = 0.3\nbelow = 0.2\nwhere = { lockstep = [300, \"2000\"] }\n";
     let two = axis("p", "owner.cash", "[1, 2]") + &axis("q", "run.seed", "[1, 2]");
-    let values: Vec<String> = (1..=101).map(|n| n.to_string()).collect();
-    let values = values.join(", ");
+    let values = format!("{:?}", (1..=101).collect::<Vec<u32>>());
+    let values = values.trim_matches(['[', ']']);
     let table =
         |name: &str, key: &str| format!("{{ name = \"{name}\", key = \"{key}\", values = [{values}] }}");
     let many =
@@ -137,7 +137,7 @@ fn cases_and_gates() {
                 "a case that changes what is expected of it",
                 said("[[variant]]\nname = \"v\"\nset = { \"expect.e.below\" = 1 }\n"),
             ),
-            ("too many cases", refused(&many).replace(&values, "…")),
+            ("too many cases", refused(&many).replace(values, "…")),
         ],
     );
 }

@@ -23,8 +23,8 @@ fn one_hack_covered_and_bare() {
         let hack = events.find(|event| event.name == "hack").unwrap();
         assert_eq!(hack.timing(&case.scenario), Timing::At(19));
         // what is certain is not also left to chance
-        let mut others = case.scenario.events.iter();
-        assert!(others.all(|event| event.kind.id != "contract-exploit" || event.name == "hack"));
+        let mut events = case.scenario.events.iter();
+        assert!(events.all(|event| event.kind.id != "contract-exploit" || event.name == "hack"));
     }
     let n_covers = |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().cover.len();
     assert_eq!([covered, bare].map(n_covers), [1, 0]);
@@ -62,9 +62,11 @@ fn can_i_quit_with_three_products_told_by_what_they_earn() {
     // canonical order is that of the names
     let found = ["captions", "invoices", "soil"].map(value);
     let told = [600.0 * 2.8, 1400.0 * 3.4, 250.0 * 3.4].map(|yearly: f64| 12.0 * yearly);
-    for (found, told) in found.iter().zip(told) {
-        assert!((found - told).abs() < 1e-9 * told, "{found} {told}");
-    }
+    assert!(found.into_iter().zip(told).all(|(found, told)| is_near(found, told)), "{found:?}");
+}
+
+fn is_near(found: f64, told: f64) -> bool {
+    (found - told).abs() < 1e-9 * told
 }
 
 /// Scenario file with two websites and a course that sells to their visitors, none of which exists at the start.
@@ -79,12 +81,10 @@ fn a_flywheel_from_nothing_with_its_sites_its_course_and_what_they_cost() {
     assert!(scenario.has_obligations());
     // 84 of advertisements and 6.48 of links less 40 of tools, worth 2.9 years of it
     let income = 6_000.0 * (0.014 + 0.03 * 0.01 * 60.0 * 0.06) - 40.0;
-    let value = |income: f64, multiple: f64| 12.0 * income * multiple;
-    let is_near = |found: f64, told: f64| (found - told).abs() < 1e-9 * told;
-    assert!(is_near(blog.keys.value.get(), value(income, 2.9)));
+    assert!(is_near(blog.keys.value.get(), 12.0 * income * 2.9));
     assert_eq!(other.visits.map(|visits| visits.get()), Some(2_000.0));
     let income = 2.0 * 8_000.0 * 0.005 * 50.0 * 0.9;
-    assert!(is_near(course.keys.value.get(), value(income, 2.5)));
+    assert!(is_near(course.keys.value.get(), 12.0 * income * 2.5));
     let audience: Vec<&str> = course.audience.iter().map(|site| site.text.as_str()).collect();
     assert_eq!(audience, ["blog-a", "blog-b"]);
     let launched = course.keys.launch.as_ref().expect("it is built").of(course.keys.value);
