@@ -111,8 +111,8 @@ pub fn as_told(per_year: f64, months: u32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::evaluate;
     use super::super::tests::one_unit::of_one_unit;
+    use super::super::{LEVEL, estimate_at};
     use super::*;
     use crate::engine::outcome::Column;
     use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, UNIT_VALUE, WEALTH};
@@ -124,29 +124,19 @@ mod tests {
         let nominal = [WEALTH, UNIT_VALUE].map(|id| column(id, 1.0));
         let real = [REAL_WEALTH, REAL_UNIT_VALUE].map(|id| column(id, price_level));
         let (outcome, basis) = of_one_unit(n_months, [nominal, real].concat());
-        let found = evaluate(&Data::new(&outcome, basis).expect("usable"));
-        let value = |id: &str| {
-            let measure = found.iter().find(|found| found.id == id).expect("known id");
-            measure.result.expect("kept").value
-        };
+        let data = Data::new(&outcome, basis).expect("usable");
+        let value = |id: &str| estimate_at(&data, id, LEVEL).expect("known id").expect("kept").value;
         (value("cagr.p50"), value("cagr.real.p50"))
     }
 
     #[test]
-    fn doubling_in_ten_years_is_seven_percent_a_year() {
+    fn doubling_in_ten_years_is_seven_percent_a_year_and_one_year_returns_what_the_unit_gained() {
         let (nominal, real) = returns(2.0, 120, 1.25);
         assert!((nominal - 0.0717734625362931).abs() < 1e-15);
         assert!((real - 0.0481223894689578).abs() < 1e-15);
-    }
-
-    #[test]
-    fn one_year_returns_what_the_unit_gained() {
         assert!((returns(1.284, 12, 1.0).0 - 0.284).abs() < 1e-15);
         assert_eq!(returns(1.0, 12, 1.0).0, 0.0);
-    }
-
-    #[test]
-    fn a_ruined_path_returns_minus_one() {
+        // a ruined path returns minus one
         for left in [0.0, -1e-17] {
             assert_eq!(returns(left, 120, 1.25), (-1.0, -1.0));
         }

@@ -42,7 +42,7 @@ fn interval(sample: &Sample, value: f64, p: f64, level: f64) -> Option<(f64, f64
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{draws, normal_scores};
+    use super::super::tests::{counts, draws, holds, normal_scores, tolerance};
     use super::*;
     use rand_distr::StandardNormal;
 
@@ -77,34 +77,22 @@ mod tests {
     #[test]
     fn the_interval_covers_the_quantile_as_often_as_its_ranks_promise() {
         // exact coverage .9581 for n = 1000, p = .05
-        let (mut covers, mut covers_shifted) = (0, 0);
-        for seed in 0..600 {
-            let estimate = quantile(&draws(StandardNormal, 1000, seed), 0.05, LEVEL);
-            let (low, high) = estimate.interval.expect("large enough");
-            covers += u32::from((low..high).contains(&-1.6448536));
-            covers_shifted += u32::from((low..high).contains(&(-1.6448536 * 1.05)));
+        let covers = counts(600, |seed| {
+            let found = quantile(&draws(StandardNormal, 1000, seed), 0.05, LEVEL);
+            [1.0, 1.05].map(|factor| holds(found.interval, -1.6448536 * factor))
+        });
+        let [off, off_shifted] = covers.map(|covers| (covers / 600.0 - 0.9581).abs());
+        assert!(off < tolerance(0.9581, 600) && off_shifted > tolerance(0.9581, 600));
+    }
+
+    #[test]
+    fn ruin_at_zero_is_an_atom_without_an_error_and_at_its_edge_the_interval_reaches_out_of_it() {
+        for (n_ruined, probability, interval) in [(130, 0.13, None), (55, 0.055, Some((0.0, 10.0)))] {
+            let values = (0..1000).map(|path| f64::from(0.max(path + 1 - n_ruined)));
+            let found = quantile(&Sample::new(values.collect()).expect("finite"), 0.05, LEVEL);
+            assert_eq!((found.value, found.std_error, found.interval), (0.0, None, interval));
+            assert_eq!(found.note, Some(Note::Atom { probability }));
         }
-        let tolerance = 4.0 * (0.9581 * 0.0419 / 600f64).sqrt();
-        assert!((f64::from(covers) / 600.0 - 0.9581).abs() < tolerance);
-        assert!((f64::from(covers_shifted) / 600.0 - 0.9581).abs() > tolerance);
-    }
-
-    #[test]
-    fn ruin_at_zero_is_an_atom_with_its_probability_and_no_error() {
-        let mut values = vec![0.0; 130];
-        values.extend((1..=870).map(f64::from));
-        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05, LEVEL);
-        assert_eq!((estimate.value, estimate.std_error, estimate.interval), (0.0, None, None));
-        assert_eq!(estimate.note, Some(Note::Atom { probability: 0.13 }));
-    }
-
-    #[test]
-    fn at_the_edge_of_an_atom_the_interval_reaches_out_of_it() {
-        let mut values = vec![0.0; 55];
-        values.extend((1..=945).map(f64::from));
-        let estimate = quantile(&Sample::new(values).expect("finite"), 0.05, LEVEL);
-        assert_eq!(estimate.note, Some(Note::Atom { probability: 0.055 }));
-        assert_eq!((estimate.std_error, estimate.interval), (None, Some((0.0, 10.0))));
     }
 
     #[test]

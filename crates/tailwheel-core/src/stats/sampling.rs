@@ -41,7 +41,7 @@ impl Measure {
 mod tests {
     use super::super::look_up;
     use super::super::tail::Worst;
-    use super::super::tests::draws;
+    use super::super::tests::{counts, draws};
     use super::*;
     use rand_distr::StandardNormal;
     use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -65,14 +65,12 @@ mod tests {
     fn the_shortfall_of_thirteen_paths_scatters_like_student() {
         // n = 256 at 95 %: 12.8 losses; three errors are passed more often than a normal says
         let n_runs = 4000;
-        let is_beyond = |seed| {
+        let [beyond] = counts(n_runs, |seed| {
             let losses = draws(StandardNormal, 256, seed);
             let worst = Worst::of(&losses, 0.95);
-            let gap = worst.mean() - 2.0627128;
-            gap.abs() > 3.0 * worst.std_error(0.95)
-        };
-        let beyond = (0..n_runs).filter(|seed| is_beyond(*seed)).count();
-        let share = beyond as f64 / n_runs as f64;
+            [(worst.mean() - 2.0627128).abs() > 3.0 * worst.std_error(0.95)]
+        });
+        let share = beyond / n_runs as f64;
         let student = StudentsT::new(0.0, 1.0, 11.8).expect("a law").sf(3.0) * 2.0;
         let tolerance = 4.0 * (student / n_runs as f64).sqrt();
         // its gap is skewed too, which no symmetric law has: within a factor of two

@@ -117,7 +117,7 @@ impl<'s> Worst<'s> {
 #[cfg(test)]
 mod tests {
     use super::super::estimate::LEVEL;
-    use super::super::tests::{draws, each, normal_scores};
+    use super::super::tests::{counts, draws, each, holds, mean_and_spread, normal_scores};
     use super::*;
     use rand_distr::StandardNormal;
 
@@ -153,22 +153,17 @@ mod tests {
 
     #[test]
     fn the_error_is_the_spread_between_independent_samples() {
-        let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
-        for seed in 0..500 {
-            let estimate = expected_shortfall(&draws(StandardNormal, 4000, seed), 0.95, LEVEL);
-            let gap = estimate.value - 2.0627128;
-            sum += gap;
-            squares += gap * gap;
-            errors += estimate.std_error.expect("a tail");
-        }
-        let spread = (squares / 500.0 - (sum / 500.0) * (sum / 500.0)).sqrt();
+        let found = (0..500).map(|seed| expected_shortfall(&draws(StandardNormal, 4000, seed), 0.95, LEVEL));
+        let found: Vec<Estimate> = found.collect();
+        let (mean, spread) = mean_and_spread(found.iter().map(|found| found.value));
+        let (error, _) = mean_and_spread(found.iter().map(|found| found.std_error.expect("a tail")));
         // a standard deviation of 500 samples is known to 1/√1000
-        assert!((errors / 500.0 / spread - 1.0).abs() < 4.0 / 1000f64.sqrt());
+        assert!((error / spread - 1.0).abs() < 4.0 / 1000f64.sqrt());
         // and the mean of all samples to spread/√500; the bias of order 1/n is far below that
         let tolerance = 4.0 * spread / 500f64.sqrt();
-        assert!((sum / 500.0).abs() < tolerance);
+        assert!((mean - 2.0627128).abs() < tolerance);
         // power: losses 5 % larger are told apart
-        assert!((sum / 500.0 + 0.05 * 2.0627128).abs() > tolerance);
+        assert!((mean - 0.95 * 2.0627128).abs() > tolerance);
     }
 
     #[test]
@@ -186,27 +181,19 @@ mod tests {
         ];
         for (spread, n, level, score) in cases {
             let truth = truth(spread, score, level);
-            let (mut covers, mut plain, mut above, mut below) = (0, 0, 0, 0);
-            for seed in 0..RUNS {
+            let shares = counts(RUNS, |seed| {
                 let losses = draws(StandardNormal, n, seed);
                 let losses = losses.falling_by(each(move |z| 1.0 - crate::math::exp(spread * z)));
-                let at = |confidence| {
-                    let found = expected_shortfall(&losses, level, confidence);
-                    (found, found.interval.expect("fifty losses"))
-                };
-                let (found, (low, high)) = at(0.95);
-                covers += u32::from(low <= truth && truth <= high);
+                let [found, wide] = [0.95, 0.99].map(|at| expected_shortfall(&losses, level, at));
                 let half = 1.96 * found.std_error.expect("fifty losses");
-                plain += u32::from((found.value - truth).abs() <= half);
-                let (_, (low, high)) = at(0.99);
-                above += u32::from(low > truth);
-                below += u32::from(high < truth);
-            }
-            let share = |count: u32| f64::from(count) / RUNS as f64;
+                let is_plain = (found.value - truth).abs() <= half;
+                let (low, high) = wide.interval.expect("fifty losses");
+                [holds(found.interval, truth), is_plain, low > truth, high < truth]
+            });
+            let [covers, plain, above, below] = shares.map(|count| count / RUNS as f64);
             // .92 to .98 give or take three of its errors; a gate at the truth passes in 1 of 100
-            assert!((0.92 - 0.033..=0.98 + 0.02).contains(&share(covers)), "{covers}");
-            let wrong = (share(above), share(below));
-            assert!(wrong.0.max(wrong.1) <= 0.01 + 0.015, "{wrong:?}");
+            assert!((0.92 - 0.033..=0.98 + 0.02).contains(&covers), "{covers}");
+            assert!(above.max(below) <= 0.01 + 0.015, "{above} {below}");
             // power: what is not bent holds less often
             assert!(plain <= covers, "{plain} {covers}");
         }
@@ -218,8 +205,7 @@ mod tests {
             let found = expected_shortfall(&draws(StandardNormal, n, 1), level, LEVEL);
             assert_eq!(found.interval, None);
             assert_eq!(found.note, Some(Note::FewInTail { paths }));
-            let enough = draws(StandardNormal, paths as usize, 1);
-            let enough = expected_shortfall(&enough, level, LEVEL);
+            let enough = expected_shortfall(&draws(StandardNormal, paths as usize, 1), level, LEVEL);
             assert!(enough.interval.is_some(), "{level}");
         }
     }

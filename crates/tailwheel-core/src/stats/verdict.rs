@@ -72,7 +72,7 @@ pub fn holm(p_values: &[Option<f64>], alpha: f64) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::in_order_drawn;
+    use super::super::tests::{counts, in_order_drawn, tolerance};
     use super::*;
     use rand_distr::StandardNormal;
     use statrs::distribution::{ContinuousCDF, Normal};
@@ -93,11 +93,10 @@ mod tests {
     #[test]
     fn none_is_called_a_difference_more_often_than_alpha_says() {
         // eight correlated measures without a difference, and two that differ clearly
-        const RUNS: usize = 2_000;
+        const RUNS: u64 = 2_000;
         let law = Normal::standard();
-        let (mut any, mut any_without_care, mut found) = (0, 0, 0);
-        for run in 0..RUNS {
-            let draws = in_order_drawn(StandardNormal, 11, run as u64);
+        let shares = counts(RUNS, |run| {
+            let draws = in_order_drawn(StandardNormal, 11, run);
             let p_value = |measure: usize| {
                 let null = 0.6 * draws[10] + 0.8 * draws[measure];
                 let z: f64 = if measure < 2 { null + 8.0 } else { null };
@@ -105,28 +104,23 @@ mod tests {
             };
             let p_values: Vec<Option<f64>> = (0..10).map(|m| Some(p_value(m))).collect();
             let rejected = holm(&p_values, 0.05);
-            any += usize::from(rejected[2..].contains(&true));
-            found += usize::from(rejected[..2] == [true, true]);
-            any_without_care += usize::from(p_values[2..].iter().any(|p| *p < Some(0.05)));
-        }
-        let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
-        let share = |count: usize| count as f64 / RUNS as f64;
-        assert!(share(any) <= 0.05 + tolerance, "{any}");
-        assert!(share(found) > 0.99, "{found}");
+            let is_any_without_care = p_values[2..].iter().any(|p| *p < Some(0.05));
+            [rejected[2..].contains(&true), rejected[..2] == [true, true], is_any_without_care]
+        });
+        let [any, found, any_without_care] = shares.map(|count| count / RUNS as f64);
+        let most = 0.05 + tolerance(0.05, RUNS);
+        assert!(any <= most && found > 0.99, "{any} {found}");
         // power: without care for their number there would be far more
-        assert!(share(any_without_care) > 0.05 + tolerance);
+        assert!(any_without_care > most);
     }
 
     #[test]
     fn the_direction_decides_between_better_and_worse() {
-        let of = |better, value| Verdict::of(better, value, Some(0.0), true);
-        assert_eq!(of(Better::Higher, 1.0), Verdict::Better);
-        assert_eq!(of(Better::Higher, -1.0), Verdict::Worse);
-        assert_eq!(of(Better::Lower, -1.0), Verdict::Better);
-        assert_eq!(of(Better::Lower, 1.0), Verdict::Worse);
-        assert_eq!(of(Better::Neither, 1.0), Verdict::Changed);
-        let none = Verdict::of(Better::Higher, 1.0, Some(0.2), false);
-        assert_eq!(none, Verdict::NoneSeen);
-        assert_eq!(Verdict::of(Better::Higher, 1.0, None, false), Verdict::NotJudged);
+        let of = |better| [1.0, -1.0].map(|value| Verdict::of(better, value, Some(0.0), true));
+        assert_eq!(of(Better::Higher), [Verdict::Better, Verdict::Worse]);
+        assert_eq!(of(Better::Lower), [Verdict::Worse, Verdict::Better]);
+        assert_eq!(of(Better::Neither), [Verdict::Changed, Verdict::Changed]);
+        let others = [Some(0.2), None].map(|p_value| Verdict::of(Better::Higher, 1.0, p_value, false));
+        assert_eq!(others, [Verdict::NoneSeen, Verdict::NotJudged]);
     }
 }

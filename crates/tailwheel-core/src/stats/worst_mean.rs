@@ -179,8 +179,7 @@ fn elsewhere(worst: &[f64], all: &Values, m: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::law::{Change, Law};
-    use super::super::tests::in_order_drawn;
+    use super::super::tests::{counts, holds, in_order_drawn};
     use super::super::worst::tests::on_worst;
     use super::*;
     use rand_distr::StandardUniform;
@@ -198,15 +197,12 @@ mod tests {
     fn the_mean_of_what_jumps_at_the_edge_is_covered() {
         const RUNS: u64 = 400;
         for n in [1_000, 5_000] {
-            let (mut held, mut held_by_slope) = (0.0, 0.0);
-            for seed in 0..RUNS {
+            let [held, held_by_slope] = counts(RUNS, |seed| {
                 let (losses, parts) = sawtooth(n, seed);
                 let on = on_worst(&losses, &parts, 0.95);
-                let one = |(low, high): (f64, f64)| f64::from(u8::from(low <= 0.5 && 0.5 <= high));
-                let found = on.law.estimate(LEVEL, n);
-                held += one(found.interval.expect("fifty losses"));
-                held_by_slope += one(Shape::in_any_order(&on.contributions).interval(LEVEL));
-            }
+                let by_slope = Shape::in_any_order(&on.contributions).interval(LEVEL);
+                [on.law.estimate(LEVEL, n).interval, Some(by_slope)].map(|found| holds(found, 0.5))
+            });
             assert!(held >= 0.925 * RUNS as f64, "{n}: {held}");
             // power: the slope at the edge, where there is none, says too little
             assert!(held_by_slope < 0.9 * RUNS as f64, "{n}: {held_by_slope}");
@@ -243,16 +239,5 @@ mod tests {
         assert_eq!(on.law.objection(LEVEL), Some(Note::FewInTail { paths: 1_000 }));
         let bills = WorstMean::without(Note::RareBills, on.law);
         assert_eq!(bills.objection(LEVEL), Some(Note::RareBills));
-        let (losses, parts) = sawtooth(2_000, 1);
-        let on = on_worst(&losses, &parts, 0.95);
-        let sample = super::super::sample::Sample::contributions(
-            on.contributions,
-            Change { value: on.value, law: Law::OnWorst(on.law) },
-        );
-        let change = sample.change.expect("a change");
-        let [narrow, wide] = [0.9, 0.99].map(|level| change.judged(&sample, level).0);
-        assert_eq!((narrow.value, narrow.std_error), (wide.value, wide.std_error));
-        let (narrow, wide) = (narrow.interval.expect("many"), wide.interval.expect("many"));
-        assert!(wide.0 < narrow.0 && narrow.1 < wide.1);
     }
 }

@@ -1,7 +1,7 @@
 //! Changes of quantiles and of means of the worst, between worlds whose law is known.
 
 use super::super::tail;
-use super::super::tests::in_order_drawn;
+use super::super::tests::{in_order_drawn, mean_and_spread};
 use super::*;
 use crate::math::quantile::rank;
 use crate::record::Statistic;
@@ -66,17 +66,11 @@ fn the_error_is_the_spread_between_independent_runs() {
     // a deviation of 400 runs is known to 1/√800; the slope of a quantile adds its own noise
     const RUNS: u64 = 400;
     for figure in CHANGES {
-        let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
-        for seed in 0..RUNS {
-            let estimate = changed(figure, &worlds(4000, seed));
-            let error = estimate.std_error.expect("many paths");
-            sum += estimate.value;
-            squares += estimate.value * estimate.value;
-            errors += error * error;
-        }
-        let n = RUNS as f64;
-        let spread = ((squares - sum * sum / n) / (n - 1.0)).sqrt();
-        let ratio = (errors / n).sqrt() / spread;
+        let found: Vec<_> = (0..RUNS).map(|seed| changed(figure, &worlds(4000, seed))).collect();
+        let (_, spread) = mean_and_spread(found.iter().map(|found| found.value));
+        let errors = found.iter().map(|found| found.std_error.expect("many paths"));
+        let (square, _) = mean_and_spread(errors.map(|error| error * error));
+        let ratio = square.sqrt() / spread;
         assert!((ratio - 1.0).abs() < 0.15, "{ratio}");
         // power: with each path beside the twin of another, the error is far larger
         let mut strangers = worlds(4000, 0);

@@ -1,4 +1,4 @@
-use super::super::tests::co_movement as sample_of_two;
+use super::super::tests::{co_movement as sample_of_two, holds, tolerance};
 use super::*;
 use crate::record::Statistic;
 use crate::stats::LEVEL;
@@ -49,15 +49,12 @@ fn over(samples: &[CoMoved], figure: impl Fn(&CoMoved) -> Sample, exact: impl Fn
     let estimates: Vec<_> = samples.iter().map(|moved| mean_of_bounded(&figure(moved), LEVEL)).collect();
     let mean = estimates.iter().map(|found| found.value).sum::<f64>() / SAMPLES as f64;
     let exact = exact(mean);
-    let covered = estimates.iter().filter(|found| {
-        let (low, high) = found.interval.expect("many paths");
-        (low..=high).contains(&exact)
-    });
+    let covered = estimates.iter().filter(|found| holds(found.interval, exact));
     (mean, covered.count() as f64 / SAMPLES as f64)
 }
 
 fn is_nominal(share: f64) -> bool {
-    (share - 0.95).abs() < 4.0 * (0.95 * 0.05 / 300f64).sqrt()
+    (share - 0.95).abs() < tolerance(0.95, SAMPLES)
 }
 
 #[test]

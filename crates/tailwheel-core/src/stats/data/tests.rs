@@ -1,5 +1,5 @@
-use super::super::evaluate;
-use super::super::tests::{basis, outcome};
+use super::super::tests::{basis, counts, holds, in_order_drawn, outcome};
+use super::super::{Estimate, evaluate};
 use super::*;
 use crate::engine::outcome::Column;
 use crate::record::{ASSET_VALUE, UNIT_VALUE, WEALTH};
@@ -87,11 +87,9 @@ fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
         |outcome: &Outcome| Data::of(outcome, basis(100.0), InUse::while_held(), 3_000).expect("usable");
     let held = of_first(&outcome);
     let filed = of_first(&filed_of(&outcome));
-    let same = |data: &Data| -> Vec<String> {
-        let found = evaluate(data).into_iter();
-        found.map(|found| format!("{:?}", found.result)).collect()
-    };
-    assert_eq!(same(&held), same(&filed));
+    let results =
+        |data| format!("{:?}", evaluate(data).iter().map(|found| &found.result).collect::<Vec<_>>());
+    assert_eq!(results(&held), results(&filed));
     let (mut near, mut far, mut exact) = (0, 0, 0);
     for (of_first, of_all) in evaluate(&held).iter().zip(evaluate(&all)) {
         let (Ok(of_first), Ok(of_all)) = (&of_first.result, of_all.result) else {
@@ -113,13 +111,10 @@ fn errors_of_very_many_paths_are_those_of_the_first_scaled() {
 
 /// A run with columns of the losses by two events and by both together, and of unpaid spending.
 fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
-    use super::super::tests::in_order_drawn;
     let mut run = outcome(n, 1.0);
     let chances: Vec<f64> = in_order_drawn(rand_distr::StandardUniform, 2 * n, seed);
     let sizes: Vec<f64> = in_order_drawn(rand_distr::Exp1, 2 * n, seed + 1_000);
-    let small = |path: usize| {
-        if chances[path] < 0.7 { 500.0 * sizes[path] } else { 0.0 }
-    };
+    let small = |path: usize| if chances[path] < 0.7 { 500.0 * sizes[path] } else { 0.0 };
     let large = |path: usize| if chances[n + path] < 0.1 { 1e5 * (1.0 + sizes[n + path]) } else { 0.0 };
     let both = |path: usize| small(path) + large(path);
     let column =
@@ -141,28 +136,25 @@ fn of_events(n: usize, seed: u64, has_rare_bills: bool) -> Data {
 fn a_sum_of_events_has_an_interval_where_each_of_them_has_one_and_it_holds() {
     const RUNS: u64 = 300;
     let truth = 0.7 * 500.0 + 0.1 * 2e5;
-    let mut held = 0;
-    for seed in 0..RUNS {
+    let [of_large, of_all, held] = counts(RUNS, |seed| {
         let data = of_events(2_000, seed, false);
-        let interval =
-            |id: &str| super::super::estimate_at(&data, id, 0.95).expect("a measure").expect("kept").interval;
-        assert!(interval("event.large.loss.mean").is_some());
-        let (low, high) = interval("events.loss.mean").expect("its summands have one");
-        held += u32::from(low <= truth && truth <= high);
-    }
-    assert!((0.93..0.985).contains(&(f64::from(held) / RUNS as f64)), "{held}");
+        let [large, all] = ["event.large.loss.mean", "events.loss.mean"].map(|id| found(&data, id).interval);
+        [large.is_some(), all.is_some(), holds(all, truth)]
+    });
+    assert_eq!((of_large, of_all), (RUNS as f64, RUNS as f64));
+    assert!((0.93..0.985).contains(&(held / RUNS as f64)), "{held}");
     // too few paths meet the large event
-    let few = of_events(500, 1, false);
-    let found = super::super::estimate_at(&few, "events.loss.mean", 0.95).expect("a measure").expect("kept");
+    let found = found(&of_events(500, 1, false), "events.loss.mean");
     assert!(found.interval.is_none() && found.note.is_some());
+}
+
+fn found(data: &Data, id: &str) -> Estimate {
+    super::super::estimate_at(data, id, 0.95).expect("a measure").expect("kept")
 }
 
 #[test]
 fn a_mean_that_rare_bills_may_decide_has_no_interval() {
-    let found = |has_rare_bills, id: &str| {
-        let data = of_events(2_000, 1, has_rare_bills);
-        super::super::estimate_at(&data, id, 0.95).expect("a measure").expect("kept")
-    };
+    let found = |has_rare_bills, id: &str| found(&of_events(2_000, 1, has_rare_bills), id);
     for id in ["cause.unpaid.mean", "cause.unpaid.worst5"] {
         let bills = found(true, id);
         assert_eq!((bills.interval, bills.note), (None, Some(Note::RareBills)));

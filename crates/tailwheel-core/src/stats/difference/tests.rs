@@ -5,8 +5,8 @@ mod unseen;
 
 use super::super::basis::Basis;
 use super::super::sample::Sample;
-use super::super::tests::in_order_drawn;
 use super::super::tests::one_unit::of_one_unit;
+use super::super::tests::{counts, in_order_drawn, mean_and_spread, tolerance};
 use super::super::{Better, Note, Verdict, holm};
 use super::*;
 use crate::engine::outcome::Column;
@@ -59,25 +59,18 @@ const FIGURES: [&str; 7] = [
 #[test]
 fn the_error_is_the_spread_between_independent_pairs_of_runs() {
     // a deviation of 400 pairs is known to 1/√800; the slope of a quantile adds its own noise
-    const RUNS: u64 = 400;
-    let (mut sums, mut squares, mut errors) = ([0.0; 7], [0.0; 7], [0.0; 7]);
-    for seed in 0..RUNS {
+    let found = (0..400).map(|seed| {
         let (base, new) = pair(2_000, seed, 0.05, 1.1);
-        let found = compared(&base, &new);
-        for (k, id) in FIGURES.iter().enumerate() {
-            let difference = of(&found, id);
-            sums[k] += difference.difference.value;
-            squares[k] += difference.difference.value * difference.difference.value;
-            errors[k] += error(difference);
-        }
-    }
+        compared(&base, &new)
+    });
+    let found: Vec<Vec<Difference>> = found.collect();
     let (mut base, new) = pair(2_000, 0, 0.05, 1.1);
     base.rotate_left(1);
     let strangers = compared(&base, &new);
-    for (k, id) in FIGURES.iter().enumerate() {
-        let n = RUNS as f64;
-        let spread = ((squares[k] - sums[k] * sums[k] / n) / (n - 1.0)).sqrt();
-        let ratio = errors[k] / n / spread;
+    for id in FIGURES {
+        let (_, spread) = mean_and_spread(found.iter().map(|found| of(found, id).difference.value));
+        let (mean_error, _) = mean_and_spread(found.iter().map(|found| error(of(found, id))));
+        let ratio = mean_error / spread;
         assert!((ratio - 1.0).abs() < 0.15, "{id} {ratio}");
         // power: with each path beside one of another, the error is far larger
         let unpaired = error(of(&strangers, id)) / spread;
@@ -88,26 +81,22 @@ fn the_error_is_the_spread_between_independent_pairs_of_runs() {
 #[test]
 fn a_difference_that_is_none_is_called_one_as_often_as_alpha_says() {
     const RUNS: u64 = 600;
-    let alarms = |own: f64, factor: f64| {
-        let mut alarms = [0; 7];
-        for seed in 0..RUNS {
-            let (base, new) = pair(1_000, 1_000 + seed, own, factor);
+    let alarms = |factor: f64| {
+        let alarms = counts(RUNS, |seed| {
+            let (base, new) = pair(1_000, 1_000 + seed, 0.05, factor);
             let found = compared(&base, &new);
-            for (k, id) in FIGURES.iter().enumerate() {
-                // a spread of so few paths has no error in one run of a hundred
-                let p_value = of(&found, id).p_value;
-                alarms[k] += u32::from(p_value.is_some_and(|p_value| p_value < 0.05));
-            }
-        }
-        alarms.map(|alarms| f64::from(alarms) / RUNS as f64)
+            // a spread of so few paths has no error in one run of a hundred
+            FIGURES.map(|id| of(&found, id).p_value.is_some_and(|p_value| p_value < 0.05))
+        });
+        alarms.map(|alarms| alarms / RUNS as f64)
     };
-    let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
-    for (id, alarms) in FIGURES.iter().zip(alarms(0.05, 1.0)) {
+    let tolerance = tolerance(0.05, RUNS);
+    for (id, alarms) in FIGURES.iter().zip(alarms(1.0)) {
         // what is exact for few paths, and a quantile's slope by whole ranks, err on the safe side
         assert!(alarms < 0.05 + tolerance && alarms > 0.005, "{id} {alarms}");
     }
     // power: 5 % more is found by every one of them
-    for (id, alarms) in FIGURES.iter().zip(alarms(0.05, 1.05)) {
+    for (id, alarms) in FIGURES.iter().zip(alarms(1.05)) {
         assert!(alarms > 0.05 + 2.0 * tolerance, "{id} {alarms}");
     }
 }
@@ -115,13 +104,11 @@ fn a_difference_that_is_none_is_called_one_as_often_as_alpha_says() {
 #[test]
 fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
     const RUNS: u64 = 600;
-    let (mut alarms, mut alarms_by_influence) = (0, 0);
-    for seed in 0..RUNS {
+    let alarms = counts(RUNS, |seed| {
         let (base, new) = pair(1_000, seed, 0.0, 1.0);
         let noise = in_order_drawn(StandardNormal, 1_000, 50_000 + seed);
         let new: Vec<f64> = new.iter().zip(noise).map(|(x, e)| x + 1e-6 * e).collect();
-        let found = compared(&base, &new);
-        alarms += u32::from(of(&found, "wealth.terminal.p50").p_value < Some(0.05));
+        let found = of(&compared(&base, &new), "wealth.terminal.p50").p_value;
         let [base, new] = [base, new].map(|wealth| Sample::new(wealth).expect("finite"));
         let measure = crate::stats::look_up("wealth.terminal.p50").expect("known");
         let influences = [&base, &new].map(|sample| {
@@ -129,16 +116,13 @@ fn a_change_smaller_than_the_distance_of_two_paths_is_not_certain() {
             sample.by_path().map(influence).settled()
         });
         let differences = influences[0].zip(&influences[1], |x, y| y - x);
-        let variance = paired::variance_of_mean(&differences);
-        let value = new.values()[499] - base.values()[499];
-        alarms_by_influence += u32::from(p_value(value, variance.sqrt()) < 0.05);
-    }
-    let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
-    let share = |alarms: u32| f64::from(alarms) / RUNS as f64;
-    assert!(share(alarms) < 0.05 + tolerance, "{}", share(alarms));
+        let error = paired::variance_of_mean(&differences).sqrt();
+        [found < Some(0.05), p_value(new.values()[499] - base.values()[499], error) < 0.05]
+    });
+    let [alarms, alarms_by_influence] = alarms.map(|alarms| alarms / RUNS as f64);
+    assert!(alarms < 0.05 + tolerance(0.05, RUNS), "{alarms}");
     // power: influences alone would cry wolf
-    let alarms = share(alarms_by_influence);
-    assert!(alarms > 0.05 + 2.0 * tolerance, "{alarms}");
+    assert!(alarms_by_influence > 0.05 + 2.0 * tolerance(0.05, RUNS), "{alarms_by_influence}");
 }
 
 #[test]
@@ -204,21 +188,17 @@ fn what_has_no_error_is_not_judged_and_says_why() {
     for sign in [1.0, -1.0] {
         let heavy: Vec<f64> = base.iter().zip(&tail).map(|(x, t)| x + sign * t).collect();
         let found = compared(&base, &heavy);
-        for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
-            let note = of(&found, id).difference.note;
-            assert!(matches!(note, Some(Note::HeavyTail { .. })), "{id}");
-        }
         // not even where every path differs the same way
         for id in ["wealth.terminal.mean", "wealth.terminal.sd"] {
             let found = of(&found, id);
+            assert!(matches!(found.difference.note, Some(Note::HeavyTail { .. })), "{id}");
             assert_eq!((found.difference.std_error, found.p_value), (None, None));
         }
-        let both_ways = heavy.iter().zip(&base).enumerate();
-        let both_ways = both_ways.map(|(path, (heavy, x))| match path % 7 {
-            0 => x - sign * 0.1,
-            _ => *heavy,
-        });
-        let found = compared(&base, &both_ways.collect::<Vec<f64>>());
+        let mut both_ways = heavy;
+        for path in (0..5_000).step_by(7) {
+            both_ways[path] = base[path] - sign * 0.1;
+        }
+        let found = compared(&base, &both_ways);
         assert_eq!(of(&found, "wealth.terminal.mean").p_value, None);
         assert!(of(&found, "wealth.terminal.p50").p_value.is_some());
     }
@@ -282,17 +262,15 @@ fn only_equal_numbers_of_paths_are_compared() {
 #[test]
 fn a_whole_comparison_seldom_sees_what_is_not_there() {
     const RUNS: u64 = 400;
-    let any = |factor: f64| {
-        let seen = (0..RUNS).filter(|seed| {
+    let [any, any_of_more] = counts(RUNS, |seed| {
+        [1.0, 1.05].map(|factor| {
             let (base, new) = pair(1_000, 9_000 + seed, 0.1, factor);
-            let found = compared(&base, &new);
-            holm(&found.iter().map(|found| found.p_value).collect::<Vec<_>>(), 0.05).contains(&true)
-        });
-        seen.count() as f64 / RUNS as f64
-    };
-    let tolerance = 4.0 * (0.05 * 0.95 / RUNS as f64).sqrt();
-    assert!(any(1.0) < 0.05 + tolerance, "{}", any(1.0));
-    assert!(any(1.05) > 0.5, "power");
+            let p_values = compared(&base, &new).iter().map(|found| found.p_value).collect::<Vec<_>>();
+            holm(&p_values, 0.05).contains(&true)
+        })
+    });
+    assert!(any < (0.05 + tolerance(0.05, RUNS)) * RUNS as f64, "{any}");
+    assert!(any_of_more > 0.5 * RUNS as f64, "power");
 }
 
 /// Returns the verdict on a difference that a test over all measures found significant or not.

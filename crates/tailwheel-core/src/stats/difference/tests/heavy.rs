@@ -1,6 +1,6 @@
 //! Verdicts on means of laws in which a few paths decide, between runs whose true means are equal.
 
-use super::super::super::tests::in_order_drawn;
+use super::super::super::tests::{in_order_drawn, tolerance};
 use super::super::difference;
 use super::run;
 use crate::math::exp;
@@ -26,7 +26,7 @@ fn verdicts(n_pairs: u64, pair: impl Fn(u64) -> (Vec<f64>, Vec<f64>)) -> (f64, f
 fn is_nominal_at_every_number_of_paths(law: impl Distribution<f64> + Copy, mean: f64) {
     let mut judged = Vec::new();
     for (n, n_pairs) in [(50, 300), (150, 300), (200, 300), (1_000, 300), (2_000, 200), (20_000, 40)] {
-        let most = ALPHA + 4.0 * (ALPHA * (1.0 - ALPHA) / n_pairs as f64).sqrt();
+        let most = ALPHA + tolerance(ALPHA, n_pairs);
         // two assets of one law, one owned before and the other after
         let swapped = verdicts(n_pairs, |seed| {
             let both = in_order_drawn(law, 2 * n, seed);

@@ -1,5 +1,6 @@
 //! Differences that no path shows: widths, and what is certain.
 
+use super::super::super::tests::holds;
 use super::*;
 
 #[test]
@@ -47,20 +48,15 @@ fn what_no_path_shows_is_as_wide_as_what_they_can_miss() {
 fn a_rare_difference_is_covered_though_most_runs_do_not_show_it() {
     // one path of two thousand loses everything in the new run alone
     const RUNS: u64 = 300;
-    let (mut shown, mut held) = (0, 0);
-    for seed in 0..RUNS {
-        let base = vec![1.5; 1_000];
+    let [shown, held] = counts(RUNS, |seed| {
         let chances = in_order_drawn(rand_distr::StandardUniform, 1_000, seed);
         let new: Vec<f64> = chances.iter().map(|u: &f64| if *u < 5e-4 { 0.0 } else { 1.5 }).collect();
-        let found = compared(&base, &new);
-        let found = of(&found, "loss.probability").difference;
-        let (low, high) = found.interval.expect("it has bounds");
-        shown += u32::from(found.value > 0.0);
-        held += u32::from(low <= 5e-4 && 5e-4 <= high);
-    }
-    assert!(f64::from(held) > 0.92 * RUNS as f64, "{held}");
+        let found = of(&compared(&[1.5; 1_000], &new), "loss.probability").difference;
+        [found.value > 0.0, holds(found.interval, 5e-4)]
+    });
+    assert!(held > 0.92 * RUNS as f64, "{held}");
     // power: an interval of those runs alone that show it would hold in less than half
-    assert!(f64::from(shown) < 0.5 * RUNS as f64, "{shown}");
+    assert!(shown < 0.5 * RUNS as f64, "{shown}");
 }
 
 #[test]
