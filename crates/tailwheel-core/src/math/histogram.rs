@@ -169,6 +169,7 @@ mod tests {
         let histogram = histogram(&[1.0, HUGE, -1e300, 2.0]);
         assert_eq!(quantile(&histogram, 1.0), Some(HUGE));
         assert_eq!(quantile(&histogram, 0.0), Some(-HUGE));
+        assert_eq!(quantile(&Histogram::default(), 0.5), None);
     }
 
     #[test]
@@ -214,14 +215,8 @@ mod tests {
             for value in &values {
                 *expected.entry(bin_of(*value) as u16).or_insert(0) += 1;
             }
-            let found: Vec<(u16, u64)> = histogram(&values).counted().collect();
-            assert_eq!(found, Vec::from_iter(expected));
+            assert!(histogram(&values).counted().eq(expected));
         }
-    }
-
-    #[test]
-    fn lanes_beyond_the_last_path_are_not_counted() {
-        assert_eq!(histogram(&[3.0; 10]).n(), 10);
     }
 
     #[test]
@@ -254,10 +249,5 @@ mod tests {
         assert_eq!(counter.octaves().count(), 5);
         counter.add_row(&Lanes::splat(1e9), LANES);
         assert_eq!(counter.octaves().count(), 5);
-    }
-
-    #[test]
-    fn an_empty_histogram_has_no_quantile() {
-        assert_eq!(quantile(&Histogram::default(), 0.5), None);
     }
 }

@@ -99,6 +99,7 @@ pub fn value_of(key: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ordered::tests::laws;
     use super::*;
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -112,17 +113,10 @@ mod tests {
 
     #[test]
     fn samples_come_out_as_by_comparison() {
-        let mut generator = ChaCha8Rng::seed_from_u64(1);
-        let mut uniform = move || (generator.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
         for n in [0, 1, 2, FEW - 1, FEW, 5_000, 200_000] {
-            let smooth = (0..n).map(|_| uniform() * 10.0 - 3.0).collect();
-            assert!(is_sorted_like_by_comparison(smooth), "{n} smooth");
-            let wide = (0..n).map(|_| (uniform() - 0.5) / (uniform() + 1e-9));
-            assert!(is_sorted_like_by_comparison(wide.collect()), "{n} wide");
-            let lumped = (0..n).map(|_| (uniform() * 4.0).floor() - 2.0);
-            assert!(is_sorted_like_by_comparison(lumped.collect()), "{n} lumped");
-            let equal = vec![2.5; n];
-            assert!(is_sorted_like_by_comparison(equal), "{n} equal");
+            for (law, values) in laws(n).into_iter().enumerate() {
+                assert!(is_sorted_like_by_comparison(values), "{n} of law {law}");
+            }
         }
     }
 

@@ -138,4 +138,4 @@ impl Rising for Ordered {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

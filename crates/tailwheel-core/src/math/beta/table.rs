@@ -156,12 +156,10 @@ mod tests {
 
     /// Returns ∫ f(Q(u)) du over (0, 1), Q the tabulated quantile function; exact for polynomials f∘Q up to degree 7.
     fn integral(table: &Quantiles, f: impl Fn(f64) -> f64) -> f64 {
-        let near = (3.0 / 7.0 - 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();
-        let far = (3.0 / 7.0 + 2.0 / 7.0 * 1.2f64.sqrt()).sqrt();
+        let [near, far] = [-1.0, 1.0].map(|sign| (3.0 / 7.0 + sign * 2.0 / 7.0 * 1.2f64.sqrt()).sqrt());
         let heavy = (18.0 + 30f64.sqrt()) / 36.0;
         let rule = [(near, heavy), (-near, heavy), (far, 1.0 - heavy), (-far, 1.0 - heavy)];
-        let mut edges = vec![0.0];
-        edges.extend((1..=PIECES + 1).map(distance));
+        let edges: Vec<f64> = std::iter::once(0.0).chain((1..=PIECES + 1).map(distance)).collect();
         let mut sum = 0.0;
         for pair in edges.windows(2) {
             let (centre, half) = (0.5 * (pair[0] + pair[1]), 0.5 * (pair[1] - pair[0]));
@@ -179,17 +177,15 @@ mod tests {
 
     #[test]
     fn mean_and_variance_of_pert_are_exact_to_the_printed_digits() {
-        let table = pert(0.18, 0.21, 0.28);
-        let mean = integral(&table, |x| x);
-        let variance = integral(&table, |x| (x - mean) * (x - mean));
-        assert!((mean - 0.21666667).abs() < 5e-9, "{mean}");
-        assert!((variance - 0.00033174603).abs() < 5e-12, "{variance}");
+        let off = |mode: f64| {
+            let table = pert(0.18, mode, 0.28);
+            let mean = integral(&table, |x| x);
+            let variance = integral(&table, |x| (x - mean) * (x - mean));
+            [(mean - 0.21666667).abs() / 5e-9, (variance - 0.00033174603).abs() / 5e-12]
+        };
+        assert!(off(0.21).iter().all(|off| *off < 1.0), "{:?}", off(0.21));
         // power: a mode off by 5 % is seen in both
-        let moved = pert(0.18, 0.2205, 0.28);
-        let moved_mean = integral(&moved, |x| x);
-        let moved_variance = integral(&moved, |x| (x - moved_mean) * (x - moved_mean));
-        assert!((moved_mean - 0.21666667).abs() > 5e-9);
-        assert!((moved_variance - 0.00033174603).abs() > 5e-12);
+        assert!(off(0.2205).iter().all(|off| *off > 1.0));
     }
 
     #[test]
@@ -215,13 +211,9 @@ mod tests {
     fn quantiles_never_fall() {
         for (alpha, beta) in [(1.0, 5.0), (1.4, 4.6), (0.2, 0.2), (1000.0, 0.2)] {
             let table = Quantiles::beta(alpha, beta).expect("shapes in range");
-            let mut last = 0.0;
-            for k in 0..1u64 << 18 {
-                let u = (2 * k + 1) as f64 / (1u64 << 19) as f64;
-                let value = table.eval(u);
-                assert!(value >= last && value <= 1.0, "{alpha} {beta} {u}");
-                last = value;
-            }
+            let u = |k: u64| (2 * k + 1) as f64 / (1u64 << 19) as f64;
+            let values: Vec<f64> = (0..1u64 << 18).map(|k| table.eval(u(k))).collect();
+            assert!(values.is_sorted() && values[0] >= 0.0 && values[values.len() - 1] <= 1.0);
         }
     }
 

@@ -135,38 +135,18 @@ mod tests {
 
     #[test]
     fn correlation_of_exactly_one_or_minus_one_copies_the_shock() {
-        let rows = [[1.0, 1.0, -1.0], [1.0, 1.0, -1.0], [-1.0, -1.0, 1.0]];
-        let matrix = Matrix::from_fn(3, |row, column| rows[row][column]);
-        let lower = cholesky(&matrix).expect("semidefinite");
+        let lower = cholesky(&sample::three(1.0, -1.0, -1.0)).expect("semidefinite");
         assert_eq!(lower.row(1), [1.0, 0.0]);
         assert_eq!(lower.row(2), [-1.0, 0.0, 0.0]);
     }
 
     #[test]
-    fn a_twin_of_an_asset_must_agree_with_it_about_a_third() {
-        let mut matrix = Matrix::identity(3);
-        matrix.set(1, 0, 1.0);
-        matrix.set(2, 0, 0.5);
-        matrix.set(2, 1, 0.4);
-        let error = cholesky(&matrix).expect_err("twins that disagree");
-        assert_eq!(error.row, 2);
-    }
-
-    #[test]
     fn an_indefinite_matrix_is_refused_at_the_row_that_breaks_it() {
-        let mut matrix = Matrix::identity(3);
-        matrix.set(1, 0, 0.9);
-        matrix.set(2, 0, 0.7);
-        matrix.set(2, 1, 0.3);
-        let error = cholesky(&matrix).expect_err("determinant −0.012");
+        let error = cholesky(&sample::three(1.0, 0.5, 0.4)).expect_err("twins that disagree about a third");
+        assert_eq!(error.row, 2);
+        let error = cholesky(&sample::three(0.9, 0.7, 0.3)).expect_err("determinant −0.012");
         assert_eq!(error.row, 2);
         assert!((error.pivot - -0.012 / 0.19).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_nan_is_refused() {
-        let mut matrix = Matrix::identity(2);
-        matrix.set(1, 0, f64::NAN);
-        assert!(cholesky(&matrix).is_err());
+        assert!(cholesky(&sample::three(f64::NAN, 0.0, 0.0)).is_err());
     }
 }

@@ -145,8 +145,7 @@ mod tests {
 
     #[test]
     fn the_textbook_indefinite_matrix_has_eigenvalue_one_minus_root_two() {
-        let mut matrix = Matrix::from_fn(3, |_, _| 1.0);
-        matrix.set(2, 0, 0.0);
-        assert!((eigen(&matrix).smallest() - (1.0 - 2f64.sqrt())).abs() < 1e-15);
+        let smallest = eigen(&sample::three(1.0, 0.0, 1.0)).smallest();
+        assert!((smallest - (1.0 - 2f64.sqrt())).abs() < 1e-15);
     }
 }

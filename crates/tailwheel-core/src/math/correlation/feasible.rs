@@ -68,13 +68,7 @@ mod tests {
         for (r12, r13) in [(0.9, 0.7), (-0.3, 0.8), (0.0, 0.0), (1.0, 0.4)] {
             let (low, high) = feasible_interval(r12, r13);
             for (end, outwards) in [(low, -1e-3), (high, 1e-3)] {
-                let smallest = |r23: f64| {
-                    let mut matrix = Matrix::identity(3);
-                    matrix.set(1, 0, r12);
-                    matrix.set(2, 0, r13);
-                    matrix.set(2, 1, r23);
-                    eigen(&matrix).smallest()
-                };
+                let smallest = |r23: f64| eigen(&sample::three(r12, r13, r23)).smallest();
                 assert!(smallest(end).abs() < 1e-12);
                 assert!(smallest(end + outwards) < -1e-8);
             }
@@ -90,10 +84,6 @@ mod tests {
         let triple = worst_triple(&matrix).expect("one triple is impossible");
         assert_eq!(triple.rows, [1, 3, 4]);
         assert!((triple.determinant - -0.012).abs() < 1e-15);
-    }
-
-    #[test]
-    fn a_possible_matrix_has_no_worst_triple() {
         assert_eq!(worst_triple(&sample::correlation(12, 24, 5)), None);
     }
 }

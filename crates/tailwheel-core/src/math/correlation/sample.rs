@@ -10,6 +10,15 @@ fn uniforms(seed: u64) -> impl FnMut() -> f64 {
     move || (generator.next_u64() >> 11) as f64 * (2.0 / (1u64 << 53) as f64) - 1.0
 }
 
+/// Returns the matrix of three correlations.
+pub fn three(r12: f64, r13: f64, r23: f64) -> Matrix {
+    let mut matrix = Matrix::identity(3);
+    matrix.set(1, 0, r12);
+    matrix.set(2, 0, r13);
+    matrix.set(2, 1, r23);
+    matrix
+}
+
 /// Returns a matrix with unit diagonal and all else uniform in (−1, 1): far from any correlation matrix.
 pub fn indefinite(order: usize, seed: u64) -> Matrix {
     let mut uniform = uniforms(seed);

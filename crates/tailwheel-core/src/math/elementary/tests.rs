@@ -51,13 +51,9 @@ fn exp_for_moderate_arguments_has_the_bits_of_exp() {
 
 #[test]
 fn exp_reaches_its_limits() {
-    assert_eq!(exp(0.0), 1.0);
-    assert_eq!(exp(f64::INFINITY), f64::INFINITY);
-    assert_eq!(exp(709.79), f64::INFINITY);
+    assert_eq!([f64::NEG_INFINITY, -745.14, -745.13, 0.0].map(exp), [0.0, 0.0, f64::from_bits(1), 1.0]);
+    assert_eq!([709.79, f64::INFINITY].map(exp), [f64::INFINITY; 2]);
     assert!(exp(709.78).is_finite());
-    assert_eq!(exp(-745.13), f64::from_bits(1));
-    assert_eq!(exp(-745.14), 0.0);
-    assert_eq!(exp(f64::NEG_INFINITY), 0.0);
     assert!(exp(f64::NAN).is_nan() && exp_moderate(f64::NAN).is_nan());
 }
 
@@ -76,8 +72,7 @@ fn ln_is_within_one_unit_of_libm() {
     for range in [(1e-9, 3.0), (0.99, 1.01)] {
         assert!(worst(range, ln, rounded(libm::log)) <= 1.0, "{range:?}");
     }
-    let range = (-745.0, 709.0);
-    assert!(worst(range, of_exp(ln), rounded(of_exp(libm::log))) <= 1.0);
+    assert!(worst((-745.0, 709.0), of_exp(ln), rounded(of_exp(libm::log))) <= 1.0);
 }
 
 #[test]
@@ -93,8 +88,7 @@ fn ln_1p_of_positive_numbers_is_within_three_units_of_libm() {
     for range in [(0.0, 1e-8), (0.0, 3.0), (0.414_213, 0.414_215), (0.0, 1e6)] {
         assert!(worst(range, ln_1p_positive, rounded(libm::log1p)) <= 3.0, "{range:?}");
     }
-    let range = (-700.0, 700.0);
-    assert!(worst(range, of_exp(ln_1p_positive), rounded(of_exp(libm::log1p))) <= 3.0);
+    assert!(worst((-700.0, 700.0), of_exp(ln_1p_positive), rounded(of_exp(libm::log1p))) <= 3.0);
 }
 
 #[test]
@@ -103,8 +97,7 @@ fn neg_ln_of_a_uniform_is_within_one_unit_of_libm() {
     for range in [(1e-16, 1.0 - 2e-16), (0.999, 1.0 - 2e-16)] {
         assert!(worst(range, neg_ln_open, rounded(negative)) <= 1.0, "{range:?}");
     }
-    let range = (-707.0, -1e-3);
-    assert!(worst(range, of_exp(neg_ln_open), rounded(of_exp(negative))) <= 1.0);
+    assert!(worst((-707.0, -1e-3), of_exp(neg_ln_open), rounded(of_exp(negative))) <= 1.0);
     assert_eq!(neg_ln_open(1.0 - f64::EPSILON / 2.0), f64::EPSILON / 2.0);
 }
 
@@ -113,21 +106,18 @@ fn ln_1p_is_within_one_unit_of_libm() {
     for range in [(-0.999_999, 3.0), (-1e-3, 1e-3), (-0.5, 1e6)] {
         assert!(worst(range, ln_1p, rounded(libm::log1p)) <= 1.0, "{range:?}");
     }
-    let range = (-700.0, 709.0);
-    assert!(worst(range, of_exp(ln_1p), rounded(of_exp(libm::log1p))) <= 1.0);
-    assert_eq!(ln_1p(-1.0), f64::NEG_INFINITY);
-    assert_eq!(ln_1p(f64::INFINITY), f64::INFINITY);
-    assert!(ln_1p(-1.1).is_nan() && ln_1p(f64::NAN).is_nan());
+    assert!(worst((-700.0, 709.0), of_exp(ln_1p), rounded(of_exp(libm::log1p))) <= 1.0);
 }
 
 #[test]
 fn logarithms_reach_their_limits() {
-    assert_eq!(ln(0.0), f64::NEG_INFINITY);
-    assert_eq!(ln(-0.0), f64::NEG_INFINITY);
-    assert_eq!(ln(1.0), 0.0);
-    assert_eq!(ln(f64::INFINITY), f64::INFINITY);
-    assert!(ln(-1.0).is_nan() && ln(f64::NAN).is_nan());
-    assert!(ln(f64::NEG_INFINITY).is_nan());
+    assert_eq!(
+        [0.0, -0.0, 1.0, f64::INFINITY].map(ln),
+        [f64::NEG_INFINITY, f64::NEG_INFINITY, 0.0, f64::INFINITY]
+    );
+    assert!([-1.0, f64::NEG_INFINITY, f64::NAN].map(ln).iter().all(|x| x.is_nan()));
+    assert_eq!([-1.0, f64::INFINITY].map(ln_1p), [f64::NEG_INFINITY, f64::INFINITY]);
+    assert!(ln_1p(-1.1).is_nan() && ln_1p(f64::NAN).is_nan());
 }
 
 #[test]

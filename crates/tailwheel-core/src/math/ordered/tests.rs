@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Test samples of `n` numbers each: smooth, lumped, all equal, zeros of both signs, a lump beside a wide tail,
 /// almost equal, and wide.
-fn laws(n: usize) -> Vec<Vec<f64>> {
+pub fn laws(n: usize) -> Vec<Vec<f64>> {
     let mut generator = ChaCha8Rng::seed_from_u64(7);
     let mut uniform = move || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
     let mut of = |law: &mut dyn FnMut(f64) -> f64| (0..n).map(|_| law(uniform())).collect();
@@ -67,9 +67,8 @@ fn squares_and_functions_are_those_of_a_copy_in_order() {
             for centre in [centre, held[0] - 1.0, held[n - 1] + 1.0, held[n / 2]] {
                 let copy = in_order(&held.iter().map(|x| (x - centre) * (x - centre)).collect::<Vec<f64>>());
                 is_like(&Squares::of(&held, centre), &copy);
-                let beyond = move |x: f64| (x - centre).max(0.0);
-                let copy: Vec<f64> = held.iter().map(|x| beyond(*x)).collect();
-                let of = beyond;
+                let of = move |x: f64| (x - centre).max(0.0);
+                let copy: Vec<f64> = held.iter().map(|x| of(*x)).collect();
                 is_like(&Mapped { values: &held, of }, &copy);
             }
         }
@@ -117,11 +116,9 @@ impl Rows for Failing {
 fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
     // on one thread reads come in one order
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let fails = || (0..60).flat_map(|from| [from..usize::MAX, from..from + 1]);
     for n in [600, 40_000] {
-        for (values, fails) in laws(n).iter().flat_map(|values| {
-            let fails = [usize::MAX, 0].map(|end| (0..60).map(move |from| from..end.max(from + 1)));
-            fails.into_iter().flatten().map(move |fails| (values, fails))
-        }) {
+        for (values, fails) in laws(n).iter().flat_map(|values| fails().map(move |fails| (values, fails))) {
             let rows = Failing { values: values.clone(), n_reads: AtomicUsize::new(0), fails: fails.clone() };
             let ordered = alone.install(|| Ordered::of(&Values::Rows(Arc::new(rows))));
             alone.install(|| {
