@@ -7,18 +7,35 @@ use statrs::distribution::{Binomial, DiscreteCDF, Hypergeometric, Poisson};
 /// Mean, variance and skewness of a count.
 type Moments = [f64; 3];
 
+fn row(of: impl Fn(usize) -> f64) -> Lanes {
+    let mut row = Lanes::ZERO;
+    (0..LANES).for_each(|lane| row[lane] = of(lane));
+    row
+}
+
+/// Counts at `n_rows` rows of evenly spaced uniforms.
+fn on_grid(n_rows: usize, counts: impl Fn(&Lanes) -> Lanes) -> Vec<f64> {
+    let n = (n_rows * LANES) as f64;
+    let uniforms = |of: usize| row(|lane| ((of * LANES + lane) as f64 + 0.5) / n);
+    (0..n_rows).flat_map(|of| counts(&uniforms(of)).to_vec()).collect()
+}
+
+/// Function of a row of uniforms that counts on every lane.
+fn on_lanes(count: impl Fn(f64) -> f64) -> impl Fn(&Lanes) -> Lanes {
+    move |uniforms| row(|lane| count(uniforms[lane]))
+}
+
 /// Computes the moments of a count over an even grid of uniforms.
-fn moments(count: impl Fn(f64) -> f64) -> Moments {
-    let n = 200_000;
-    let counts: Vec<f64> = (0..n).map(|i| count((f64::from(i) + 0.5) / f64::from(n))).collect();
-    let mean = counts.iter().sum::<f64>() / f64::from(n);
+fn moments(counts: impl Fn(&Lanes) -> Lanes) -> Moments {
+    let counts = on_grid(782, counts);
+    let n = counts.len() as f64;
+    let mean = counts.iter().sum::<f64>() / n;
     let (squares, cubes) = counts.iter().fold((0.0, 0.0), |(squares, cubes), count| {
         let off = count - mean;
         (squares + off * off, cubes + off * off * off)
     });
-    let variance = squares / f64::from(n);
-    let skewness = cubes / f64::from(n) / (variance * variance.sqrt());
-    [mean, variance, skewness]
+    let variance = squares / n;
+    [mean, variance, cubes / n / (variance * variance.sqrt())]
 }
 
 /// Errors of moments, in units of what docs/model.md allows: 0.0001 of the deviation for the mean, 0.01 % of itself
@@ -36,16 +53,16 @@ fn missed(ours: Moments, exact: Moments) -> Moments {
 
 /// Asserts that a count has these moments, and that three worse formulas do not: without the correction for rounding,
 /// without that for skewness, without skewness.
-fn are_those_of(count: impl Fn(f64) -> f64, exact: Moments) {
-    let off = missed(moments(count), exact);
+fn are_those_of(counts: impl Fn(&Lanes) -> Lanes, exact: Moments) {
+    let off = missed(moments(counts), exact);
     assert!(off.iter().all(|part| *part <= 1.0), "{exact:?}: {off:?}");
     let [mean, variance, skewness] = exact;
     let planted = |mean: f64, spread: f64, skewness: f64| {
-        moments(|u| {
+        moments(on_lanes(|u| {
             let z = normal::quantile(u);
             let score = z + skewness * (z * z - 1.0) / 6.0;
             (spread.sqrt() * score + mean + 0.5).floor()
-        })
+        }))
     };
     let square = skewness * skewness / 18.0;
     // rounding is 1/12 of a count, and to be seen where that is 0.02 % of the variance
@@ -118,7 +135,8 @@ fn many_draws_without_putting_back_have_the_moments_of_their_law() {
     {
         let variance: f64 = m * k / n * (1.0 - k / n) * (n - m) / (n - 1.0);
         let skewness = (n - 2.0 * k) * (n - 2.0 * m) / (n * (n - 2.0) * variance.sqrt());
-        are_those_of(|u| hypergeometric(u, n, k, m), [m * k / n, variance, skewness]);
+        let [all, marked, drawn] = [n, k, m].map(Lanes::splat);
+        are_those_of(|u| hypergeometrics(u, &all, &marked, &drawn), [m * k / n, variance, skewness]);
     }
 }
 
@@ -132,15 +150,16 @@ fn draws_without_putting_back_rise_with_the_uniform_and_stay_within_both() {
         (900.0, 450.0, 450.0),
         (1e6, 3e5, 2e5),
     ] {
-        let mut last = 0.0;
-        for i in 0..10_000 {
-            let count = hypergeometric((f64::from(i) + 0.5) / 1e4, n, k, m);
-            let least = f64::max(0.0, k + m - n);
-            assert!(count >= last && count >= least && count <= k.min(m));
-            assert_eq!(count.fract(), 0.0);
-            last = count;
-        }
+        let [all, marked, drawn] = [n, k, m].map(Lanes::splat);
+        let counts = on_grid(40, |u| hypergeometrics(u, &all, &marked, &drawn));
+        rise_within(&counts, f64::max(0.0, k + m - n), k.min(m));
     }
+}
+
+#[track_caller]
+fn rise_within(counts: &[f64], least: f64, most: f64) {
+    assert!(counts.is_sorted() && counts[0] >= least && counts[counts.len() - 1] <= most);
+    assert!(counts.iter().all(|count| count.fract() == 0.0));
 }
 
 #[test]
@@ -156,22 +175,18 @@ fn many_counts_have_the_moments_of_their_law() {
     ] {
         let variance: f64 = trials * chance * (1.0 - chance);
         let skewness = (1.0 - 2.0 * chance) / variance.sqrt();
-        are_those_of(|u| binomial(u, trials, chance), [trials * chance, variance, skewness]);
+        let moments = [trials * chance, variance, skewness];
+        are_those_of(on_lanes(|u| binomial(u, trials, chance)), moments);
     }
     for mean in [9.5, 40.0, 1e4] {
-        are_those_of(|u| poisson(u, mean), [mean, mean, 1.0 / mean.sqrt()]);
+        are_those_of(on_lanes(|u| poisson(u, mean)), [mean, mean, 1.0 / mean.sqrt()]);
     }
 }
 
 #[test]
 fn counts_rise_with_the_uniform_and_stay_within_the_trials() {
     for (trials, chance) in [(0.0, 0.5), (12.0, 0.0), (12.0, 1.0), (60.0, 0.4), (900.0, 0.99)] {
-        let mut last = 0.0;
-        for i in 0..10_000 {
-            let count = binomial((f64::from(i) + 0.5) / 1e4, trials, chance);
-            assert!(count >= last && count <= trials && count.fract() == 0.0);
-            last = count;
-        }
+        rise_within(&on_grid(40, on_lanes(|u| binomial(u, trials, chance))), 0.0, trials);
     }
     assert_eq!(binomial(0.999, 12.0, 1.0), 12.0);
     assert_eq!(poisson(0.999, 0.0), 0.0);
@@ -180,16 +195,11 @@ fn counts_rise_with_the_uniform_and_stay_within_the_trials() {
 /// Checks groups of paths with inverted counts, with normal counts and with both, and the extreme uniforms.
 #[test]
 fn rows_have_the_bits_of_their_lanes() {
-    let row = |of: &dyn Fn(usize) -> f64| {
-        let mut row = Lanes::ZERO;
-        (0..LANES).for_each(|lane| row[lane] = of(lane));
-        row
-    };
     let part = |lane: usize, step: f64| (step * (lane as f64 + 0.5)).fract();
     let ends = [1e-13, 1e-9, 0.075, 0.5, 0.925, 1.0 - 1e-13];
-    let uniforms = row(&|lane| *ends.get(lane % 61).unwrap_or(&part(lane, 0.618_033_988_75)));
+    let uniforms = row(|lane| *ends.get(lane % 61).unwrap_or(&part(lane, 0.618_033_988_75)));
     for size in [0.0, 3.0, 50.0, 140.0, 700.0, 5e3, 2e5] {
-        let all = row(&|lane| (size * part(lane, 0.414_213_562)).round());
+        let all = row(|lane| (size * part(lane, 0.414_213_562)).round());
         for chance in [0.0, 1e-4, 0.02, 0.2, 0.5, 0.9, 1.0] {
             let ours = binomials(&uniforms, &all, chance);
             for lane in 0..LANES {
@@ -198,8 +208,8 @@ fn rows_have_the_bits_of_their_lanes() {
             }
         }
         for most in [0.0, 16.0, 70.0, 1e6] {
-            let marked = row(&|lane| (all[lane] * part(lane, 0.732_050_8)).floor());
-            let drawn = row(&|lane| lesser(most, all[lane]));
+            let marked = row(|lane| (all[lane] * part(lane, 0.732_050_8)).floor());
+            let drawn = row(|lane| lesser(most, all[lane]));
             let ours = hypergeometrics(&uniforms, &all, &marked, &drawn);
             for lane in 0..LANES {
                 let one = hypergeometric(uniforms[lane], all[lane], marked[lane], drawn[lane]);
@@ -209,34 +219,8 @@ fn rows_have_the_bits_of_their_lanes() {
     }
 }
 
-/// Returns the number of marked items among `drawn` items, drawn without replacement from a `population` of which
-/// `marked` are marked; whole numbers, neither of the two above the population.
+/// Returns the number of marked items among `drawn` items, on a row all of whose lanes are the same.
 fn hypergeometric(uniform: f64, population: f64, marked: f64, drawn: f64) -> f64 {
-    if lesser(marked, drawn) <= 0.0 {
-        return 0.0;
-    }
-    // of what is marked and not, of what is drawn and left, the fewer are counted: none of them may be among the others
-    let few_marked = lesser(marked, population - marked);
-    let few_drawn = lesser(drawn, population - drawn);
-    let is_flipped = (few_marked < marked) != (few_drawn < drawn);
-    let u = if is_flipped { 1.0 - uniform } else { uniform };
-    let (fewer, more) = (lesser(few_marked, few_drawn), greater(few_marked, few_drawn));
-    let part = more / population;
-    let mean = fewer * part;
-    let apart = population - fewer - more;
-    let variance = mean * (1.0 - part) * (population - fewer) / greater(population - 1.0, 1.0);
-    let count = if variance > INVERTED {
-        let skewness = (population - 2.0 * fewer) * (population - 2.0 * more)
-            / (population * (population - 2.0) * variance.sqrt());
-        by_normal(u, mean, variance, skewness)
-    } else {
-        let first = none_of(fewer, more, population);
-        by_chances(u, first, fewer, |count| {
-            (fewer - count) * (more - count) / ((count + 1.0) * (apart + count + 1.0))
-        })
-    };
-    let count = lesser(count, fewer);
-    // back through what was exchanged
-    let count = if few_drawn < drawn { few_marked - count } else { count };
-    if few_marked < marked { drawn - count } else { count }
+    let [uniforms, all, marked, drawn] = [uniform, population, marked, drawn].map(Lanes::splat);
+    hypergeometrics(&uniforms, &all, &marked, &drawn)[0]
 }
