@@ -87,15 +87,12 @@ mod tests {
     }
 
     #[test]
-    fn a_defi_claim_of_23_per_cent_has_a_middle_path_that_loses() {
+    fn a_defi_claim_of_23_per_cent_has_a_middle_path_that_loses_and_decay_takes_what_closures_of_services_take()
+     {
         let defi = of("defi-yield-aggregator");
         assert!(is_near(defi.mean, 0.2294), "{}", defi.mean);
         assert!(is_near(defi.after_volatility, -0.0050), "{}", defi.after_volatility);
         assert_eq!(defi.after_decay, defi.after_volatility, "DeFi does not decay");
-    }
-
-    #[test]
-    fn decay_takes_what_the_closure_of_services_takes() {
         let saas = of("micro-saas-fleet");
         let kept = (1.0 + saas.after_decay) / (1.0 + saas.after_volatility);
         assert!((kept - libm::exp(-0.23)).abs() < 1e-12, "{kept}");

@@ -74,16 +74,16 @@ fn table() -> &'static Table {
 mod tests {
     use super::*;
     use crate::catalog::{classes, magnitudes};
+    use crate::math::correlation::{Matrix, cholesky, eigen};
 
     /// Tests also a crisis that moves every correlation by the default share towards one.
     #[test]
     fn two_three_and_ten_assets_of_every_class_make_a_positive_definite_matrix_calm_and_moved_towards_one() {
         for n_of_class in [1, 2, 3, 10] {
             let calm = matrix(n_of_class, inside);
-            let crisis: Vec<Vec<f64>> =
-                calm.iter().map(|row| row.iter().map(|r| 0.7 * r + 0.3).collect()).collect();
+            let crisis = Matrix::from_fn(calm.order(), |i, j| 0.7 * calm.get(i, j) + 0.3);
             for matrix in [calm, crisis] {
-                assert!(smallest_eigenvalue(matrix) > 0.005, "{n_of_class}");
+                assert!(eigen(&matrix).smallest() > 0.005, "{n_of_class}");
             }
         }
         let one_for_all = matrix(2, |_| value_of(correlation_of_same_class()));
@@ -96,12 +96,12 @@ mod tests {
     #[test]
     fn any_number_of_assets_of_every_class_makes_a_positive_definite_matrix_and_no_less_would_do() {
         let limit = |same: f64| {
-            let mut limit = matrix(1, inside);
             let with = |id: &str| match inside(id) {
                 own if own == value_of(correlation_of_same_class()) => same,
                 own => own,
             };
-            (0..limit.len()).for_each(|i| limit[i][i] = with(&classes()[i].id));
+            let mut limit = matrix(1, inside);
+            (0..limit.order()).for_each(|i| limit.set(i, i, with(&classes()[i].id)));
             limit
         };
         let same = value_of(correlation_of_same_class());
@@ -111,7 +111,6 @@ mod tests {
         assert!(is_positive_definite(&matrix(40, inside)));
     }
 
-    /// Correlation of the shocks of two assets of the class `id`.
     fn inside(id: &str) -> f64 {
         value_of(correlation(id, id).expect("every class has one"))
     }
@@ -122,55 +121,18 @@ mod tests {
 
     /// Returns the correlation matrix of `per_class` assets of each class; `inside(id)` is the correlation of two
     /// assets of one class.
-    fn matrix(per_class: usize, inside: impl Fn(&str) -> f64) -> Vec<Vec<f64>> {
-        let n = classes().len() * per_class;
-        let cell = |i: usize, j: usize| {
-            let (a, b) = (i / per_class, j / per_class);
+    fn matrix(per_class: usize, inside: impl Fn(&str) -> f64) -> Matrix {
+        Matrix::from_fn(classes().len() * per_class, |i, j| {
+            let [a, b] = [i, j].map(|of| classes()[of / per_class].id.as_str());
             match (i == j, a == b) {
                 (true, _) => 1.0,
-                (_, true) => inside(&classes()[a].id),
-                _ => value_of(correlation(&classes()[a].id, &classes()[b].id).expect("a pair")),
+                (_, true) => inside(a),
+                _ => value_of(correlation(a, b).expect("a pair")),
             }
-        };
-        (0..n).map(|i| (0..n).map(|j| cell(i, j)).collect()).collect()
+        })
     }
 
-    /// True if a Cholesky factorization succeeds; the factor is not kept.
-    fn is_positive_definite(matrix: &[Vec<f64>]) -> bool {
-        let n = matrix.len();
-        let mut lower = vec![vec![0.0; n]; n];
-        for i in 0..n {
-            for j in 0..=i {
-                let known: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
-                let rest = matrix[i][j] - known;
-                if i == j && rest <= 1e-12 {
-                    return false;
-                }
-                lower[i][j] = if i == j { rest.sqrt() } else { rest / lower[j][j] };
-            }
-        }
-        true
-    }
-
-    /// Finds the smallest eigenvalue by bisection on the definiteness of `matrix − x·1`, to 1e-9.
-    fn smallest_eigenvalue(matrix: Vec<Vec<f64>>) -> f64 {
-        let shifted = |x: f64| {
-            let mut shifted = matrix.clone();
-            (0..shifted.len()).for_each(|i| shifted[i][i] -= x);
-            shifted
-        };
-        let (mut below, mut above) = (0.0, 1.0);
-        assert!(is_positive_definite(&shifted(below)) && !is_positive_definite(&shifted(above)));
-        while above - below > 1e-9 {
-            let middle = f64::midpoint(below, above);
-            if is_positive_definite(&shifted(middle)) { below = middle } else { above = middle }
-        }
-        below
-    }
-
-    #[test]
-    fn the_bisection_finds_a_known_eigenvalue() {
-        let known = vec![vec![1.0, 0.4, 0.0], vec![0.4, 1.0, 0.0], vec![0.0, 0.0, 1.0]];
-        assert!((smallest_eigenvalue(known) - 0.6).abs() < 1e-8);
+    fn is_positive_definite(matrix: &Matrix) -> bool {
+        cholesky(matrix).is_ok_and(|lower| (0..matrix.order()).all(|row| lower.get(row, row) > 1e-6))
     }
 }

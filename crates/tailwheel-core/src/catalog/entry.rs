@@ -251,9 +251,10 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_without_range_grade_or_source_is_refused() {
+    fn an_entry_without_range_grade_or_source_or_with_a_range_and_exact_is_refused() {
         let whole = "key = 'k'\nvalue = 1\nrange = [0, 2]\ngrade = 'A'\nkind = 'study'\nsource = 's'";
         assert!(entry(whole).is_ok());
+        assert!(entry(&format!("{whole}\nexact = true")).is_err());
         for line in whole.lines().skip(1) {
             let cut = whole.replace(line, "");
             assert!(entry(&cut).is_err(), "read without `{line}`");
@@ -261,28 +262,15 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_a_range_or_exact_and_never_both() {
-        let text = "value = 1\nrange = [0, 2]\nexact = true\ngrade = 'A'\nkind = 'study'\nsource = 's'";
-        assert!(entry(text).is_err());
-    }
-
-    #[test]
-    fn several_spans_print_short_and_are_written_with_their_weights() {
-        let list = "[{ weight = 0.6, half_life = \"10 days\" }, { weight = 0.4, half_life = \"9 months\" }]";
-        let text = format!("value = {list}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
-        let value = entry(&text).unwrap().value;
-        assert_eq!(value.to_string(), "10 days or 9 months");
-        assert_eq!(value.as_toml(), list);
-    }
-
-    #[test]
     fn a_value_prints_as_a_scenario_writes_it() {
-        let shown = |toml: &str| {
+        let value = |toml: &str| {
             let text = format!("value = {toml}\nexact = true\ngrade = 'G'\nkind = 'study'\nsource = 's'");
-            entry(&text).map(|entry| entry.value.as_toml())
+            entry(&text).unwrap().value
         };
-        for written in ["true", "100_000", "2027", "0.22", "1.0", "\"23 %/year\""] {
-            assert_eq!(shown(written).unwrap(), written);
+        let list = "[{ weight = 0.6, half_life = \"10 days\" }, { weight = 0.4, half_life = \"9 months\" }]";
+        for written in ["true", "100_000", "2027", "0.22", "1.0", "\"23 %/year\"", list] {
+            assert_eq!(value(written).as_toml(), written);
         }
+        assert_eq!(value(list).to_string(), "10 days or 9 months");
     }
 }

@@ -106,60 +106,24 @@ mod tests {
             let rate = place.defaults.iter().find(|entry| entry.key == "tax_rate");
             rate.map(|entry| entry.value.to_string())
         };
-        assert_eq!(rate("uae").as_deref(), Some("0-5 %"));
-        assert_eq!(rate("united-arab-emirates"), rate("uae"));
-        assert_eq!(rate("singapore").as_deref(), Some("7-10 %"));
-        assert_eq!(rate("estonia").as_deref(), Some("20 %"));
+        let rates = ["uae", "united-arab-emirates", "singapore", "estonia"].map(rate);
+        assert_eq!(rates, ["0-5 %", "0-5 %", "7-10 %", "20 %"].map(|rate| Some(rate.to_owned())));
         assert_eq!(rate("usa"), None, "a range of brackets is no rate");
         assert_eq!(rate("portugal"), None, "the documents give none");
-        for place in jurisdictions() {
-            assert!(!place.doc.contains('\n') && place.doc.is_ascii(), "{}", place.id);
-            let keys = place.defaults.iter().map(|entry| &entry.key);
-            let keys: BTreeSet<&String> = keys.collect();
-            assert_eq!(keys.len(), place.defaults.len(), "{}", place.id);
-            assert!(place.defaults.iter().any(|entry| entry.key == "compliance_cost"), "{}", place.id);
-        }
-        assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
-    }
-
-    /// Returns the average income tax in percent of an `income` in dollars, by the brackets of the country `name`.
-    fn average(name: &str, income: f64) -> f64 {
-        let schedule = jurisdiction(name).and_then(|place| place.schedule.as_ref());
-        let schedule = schedule.unwrap_or_else(|| panic!("{name} has no schedule"));
-        let income = income / schedule.dollars;
-        let brackets: Vec<(f64, f64)> = schedule.brackets().collect();
-        let ends = brackets.iter().skip(1).map(|(above, _)| *above);
-        let parts = brackets.iter().zip(ends.chain([f64::INFINITY]));
-        let tax = parts.map(|((above, rate), end)| rate * (income.min(end) - above).max(0.0));
-        100.0 * tax.sum::<f64>() / income
-    }
-
-    #[test]
-    fn schedules_take_on_average_what_was_worked_out_for_four_incomes() {
-        let incomes = [50_000.0, 100_000.0, 200_000.0, 500_000.0];
-        for (name, averages, digits) in [
-            ("singapore", [3.5, 7.2, 12.5, 18.2], 0.05),
-            ("estonia", [17.7, 19.9, 20.9, 21.6], 0.05),
-            ("portugal", [26.0, 36.0, 43.0, 49.0], 0.5),
-            ("usa", [7.7, 13.4, 18.5, 27.8], 0.05),
-        ] {
-            for (income, known) in incomes.into_iter().zip(averages) {
-                let found = average(name, income);
-                assert!((found - known).abs() <= digits, "{name}, {income}: {found}");
-            }
-        }
-        // power: another rate of exchange, or a bracket without its deduction, is seen
-        let off = average("usa", 65_750.0);
-        assert!((off - 7.7).abs() > 0.5, "{off}");
         assert!(jurisdiction("uae").is_some_and(|place| place.schedule.is_none()));
         for place in jurisdictions() {
+            assert!(!place.doc.contains('\n') && place.doc.is_ascii(), "{}", place.id);
+            let keys: BTreeSet<&str> = place.defaults.iter().map(|entry| entry.key.as_str()).collect();
+            assert_eq!(keys.len(), place.defaults.len(), "{}", place.id);
+            assert!(keys.contains("compliance_cost"), "{}", place.id);
             if let Some(schedule) = &place.schedule {
-                assert_eq!(schedule.income.key, "tax_rate", "{}", place.id);
-                assert_eq!(schedule.gains.key, "gains_tax_rate", "{}", place.id);
+                let keys = [&schedule.income, &schedule.gains].map(|entry| entry.key.as_str());
+                assert_eq!(keys, ["tax_rate", "gains_tax_rate"], "{}", place.id);
                 assert!(place.currency != "USD" || schedule.dollars == 1.0);
                 let brackets: Vec<(f64, f64)> = schedule.brackets().collect();
                 assert!(brackets.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
             }
         }
+        assert!(jurisdictions().is_sorted_by_key(|place| &place.id));
     }
 }

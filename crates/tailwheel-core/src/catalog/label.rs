@@ -43,25 +43,14 @@ pub fn label(entry: &'static Entry, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{correlation_of_claims, general};
+    use super::super::tests::entries;
     use super::*;
     use std::collections::BTreeSet;
 
     #[test]
     fn every_entry_of_the_catalog_has_a_label_of_its_own() {
-        let classes = classes().iter().flat_map(|class| &class.defaults);
-        let events = event_kinds().iter().flat_map(|kind| &kind.defaults);
-        let places = jurisdictions().iter().flat_map(|place| {
-            let brackets = place.schedule.iter().flat_map(|found| found.entries());
-            place.defaults.iter().chain(brackets)
-        });
-        let general = general().iter().chain(levels()).chain(exchange());
-        let pairs = pairs().map(|(_, entry)| entry);
-        let all = classes.chain(events).chain(places).chain(general);
-        let all = all.chain(pairs);
-        let all = all.chain([correlation_of_same_class(), correlation_of_claims()]);
         let mut seen = BTreeSet::new();
-        for entry in all {
+        for (_, entry) in entries() {
             let label = label(entry, &entry.key);
             assert!(!label.is_empty(), "{entry:?}");
             assert!(seen.insert(label.clone()), "{label} names two entries");
