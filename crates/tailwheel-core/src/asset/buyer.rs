@@ -92,28 +92,28 @@ mod tests {
     #[test]
     fn points_and_sums_agree_with_every_month() {
         for per_year in [0.0, 0.05, 0.2] {
-            let v = discount(per_year);
             for rate in [0.0, 0.02, 0.1, 0.3, 0.6, 1.0, 2.0] {
                 let left = exp(-rate / 12.0);
-                let months = (0..360).map(f64::from);
-                let exact: f64 = months.map(|j| power(v, j + 1.0) * power(left, j) / 12.0).sum();
-                let sum = geometric(left, v);
+                let [exact, points] = worth(per_year, left);
+                let sum = geometric(left, discount(per_year));
                 assert!((sum / exact - 1.0).abs() < 1e-9, "{per_year} {rate}: {sum} {exact}");
-                let nodes = nodes(per_year);
-                let points: f64 = nodes.iter().map(|n| n.weight * power(left, n.month)).sum();
                 assert!((points / exact - 1.0).abs() < 5e-4, "{per_year} {rate}: {points} {exact}");
             }
         }
     }
 
+    /// What a unit of yearly income is worth of which the part `left` is left after each month: over every month, and
+    /// by points.
+    fn worth(per_year: f64, left: f64) -> [f64; 2] {
+        let v = discount(per_year);
+        let exact = (0..360).map(f64::from).map(|j| power(v, j + 1.0) * power(left, j) / 12.0);
+        [exact.sum(), nodes(per_year).iter().map(|n| n.weight * power(left, n.month)).sum()]
+    }
+
     #[test]
     fn what_fades_within_months_is_worth_its_first_months() {
-        let v = discount(0.05);
         for (left, within) in [(0.0, 1e-12), (0.3, 1e-2), (0.5, 1e-2), (0.7, 1e-2)] {
-            let months = (0..360).map(f64::from);
-            let exact: f64 = months.map(|j| power(v, j + 1.0) * power(left, j) / 12.0).sum();
-            let nodes = nodes(0.05);
-            let points: f64 = nodes.iter().map(|n| n.weight * power(left, n.month)).sum();
+            let [exact, points] = worth(0.05, left);
             assert!((points / exact - 1.0).abs() < within, "{left}: {points} {exact}");
         }
     }

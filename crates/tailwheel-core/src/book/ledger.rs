@@ -193,8 +193,10 @@ mod tests {
         });
         book.post_lane(ASSET, CASH, 7, 12.34);
         assert!(book.imbalance() < 1e-15, "{}", book.imbalance());
-        assert_eq!(book.value(ASSET)[0], 0.0);
-        assert!(book.value(ASSET)[255] > 0.0);
+        assert!(book.value(ASSET)[0] == 0.0 && book.value(ASSET)[255] > 0.0);
+        // a balance that is not a number is reported
+        book.post_lane(WORLD, CASH, 3, f64::NAN);
+        assert!(book.imbalance().is_nan());
     }
 
     #[test]
@@ -211,13 +213,6 @@ mod tests {
         assert!(book.take_postings().is_empty());
         book.post_lane(ASSET, CASH, 7, 1.0);
         assert_eq!(book.take_postings(), [posted(ASSET, CASH, 1.0)]);
-    }
-
-    #[test]
-    fn a_balance_that_is_not_a_number_is_reported() {
-        let mut book = Book::new(4);
-        book.post_lane(WORLD, CASH, 3, f64::NAN);
-        assert!(book.imbalance().is_nan());
     }
 
     #[test]

@@ -76,9 +76,8 @@ mod tests {
         assert_eq!(read("0.03"), Err(remedy.clone()));
         assert_eq!(read("\"3 %\""), Err(remedy));
         assert_eq!(read("\"30 %/year\""), Err(("unit", String::new())));
-        assert_eq!(read("true").unwrap_err().0, "type");
-        assert_eq!(read("\"often\"").unwrap_err().0, "unit");
-        assert_eq!(read("\"101 %/month\"").unwrap_err().0, "range");
+        let codes = ["true", "\"often\"", "\"101 %/month\""].map(|text| read(text).unwrap_err().0);
+        assert_eq!(codes, ["type", "unit", "range"]);
     }
 
     #[test]

@@ -150,44 +150,32 @@ mod tests {
         T::exact(&value, &field).map_err(|fault| (fault.code, T::readings(&value)))
     }
 
+    fn code<T: Meant + std::fmt::Debug>(value: &str) -> &'static str {
+        read::<T>(value).unwrap_err().0
+    }
+
     #[test]
-    fn intensities_are_brought_to_years_and_never_needs_no_unit() {
+    fn intensities_are_brought_to_years_and_hours_to_weeks_or_months_and_never_needs_no_unit() {
         let per_year = |text: &str| read::<Intensity>(text).unwrap().get();
-        assert_eq!(per_year("\"0.5/year\""), 0.5);
-        assert_eq!(per_year("\"0.5 a month\""), 6.0);
-        assert_eq!(per_year("0"), 0.0);
-    }
-
-    #[test]
-    fn hours_are_brought_to_weeks() {
+        assert_eq!(["\"0.5/year\"", "\"0.5 a month\"", "0"].map(per_year), [0.5, 6.0, 0.0]);
         let weekly = |text: &str| read::<WeeklyHours>(text).unwrap().get();
-        assert_eq!(weekly("\"7.5 h/week\""), 7.5);
-        assert_eq!(weekly("\"5 hours a week\""), 5.0);
-        assert_eq!(weekly("\"365.25 h/month\""), 84.0);
-        assert_eq!(weekly("0"), 0.0);
-        assert_eq!(read::<WeeklyHours>("\"7.5 h\"").unwrap_err().0, "unit");
-        let (code, meant) = read::<WeeklyHours>("7.5").unwrap_err();
-        assert_eq!((code, meant), ("unit", vec!["\"7.5 h/week\"".to_owned()]));
-        assert!(read::<WeeklyHours>("\"168 h/week\"").is_ok());
-        assert_eq!(read::<WeeklyHours>("\"169 h/week\"").unwrap_err().0, "range");
-    }
-
-    #[test]
-    fn hours_are_brought_to_months() {
+        assert_eq!(["\"7.5 h/week\"", "\"5 hours a week\"", "0"].map(weekly), [7.5, 5.0, 0.0]);
+        assert_eq!(["\"365.25 h/month\"", "\"168 h/week\""].map(weekly), [84.0, 168.0]);
         let monthly = |text: &str| read::<MonthlyHours>(text).unwrap().get();
         assert_eq!(monthly("\"2 h/month\""), 2.0);
         assert!((monthly("\"84 h/week\"") - 365.25).abs() < 1e-9);
-        assert_eq!(read::<MonthlyHours>("\"731 h/month\"").unwrap_err().0, "range");
-        let (code, meant) = read::<MonthlyHours>("2").unwrap_err();
-        assert_eq!((code, meant), ("unit", vec!["\"2 h/month\"".to_owned()]));
     }
 
     #[test]
     fn a_bare_number_is_no_flow() {
-        assert_eq!(read::<Intensity>("0.5").unwrap_err().0, "unit");
-        assert_eq!(read::<Intensity>("\"5/day\"").unwrap_err().0, "unit");
-        assert_eq!(read::<Intensity>("true").unwrap_err().0, "type");
-        assert_eq!(read::<Intensity>("\"-1/year\"").unwrap_err().0, "range");
+        assert_eq!(
+            ["0.5", "\"5/day\"", "true", "\"-1/year\""].map(code::<Intensity>),
+            ["unit", "unit", "type", "range"]
+        );
+        assert_eq!(["\"7.5 h\"", "\"169 h/week\""].map(code::<WeeklyHours>), ["unit", "range"]);
+        assert_eq!(code::<MonthlyHours>("\"731 h/month\""), "range");
+        assert_eq!(read::<WeeklyHours>("7.5"), Err(("unit", vec!["\"7.5 h/week\"".to_owned()])));
+        assert_eq!(read::<MonthlyHours>("2"), Err(("unit", vec!["\"2 h/month\"".to_owned()])));
     }
 
     #[test]

@@ -62,13 +62,17 @@ mod tests {
     #[test]
     fn a_slip_is_found_and_a_stranger_is_not() {
         let known = ["value", "volatility", "roi"];
-        assert_eq!(nearest("valeu", known), Some("value"));
-        assert_eq!(nearest("volatilty", known), Some("volatility"));
-        assert_eq!(nearest("rio", known), Some("roi"));
-        assert_eq!(nearest("Value", known), Some("value"));
+        for (slip, meant) in
+            [("valeu", "value"), ("volatilty", "volatility"), ("rio", "roi"), ("Value", "value")]
+        {
+            assert_eq!(nearest(slip, known), Some(meant));
+        }
         assert_eq!(nearest("churn", known), None);
         assert_eq!(nearest("taxes", ["axis", "asset"]), None);
         assert_eq!(nearest(&"x".repeat(1_000_000), known), None);
+        // a word that would need escapes, and one with nothing in common
+        assert_eq!(nearest("ab", ["ab\0"]), None);
+        assert_eq!(nearest("x", ["t"]), None);
     }
 
     #[test]
@@ -77,15 +81,5 @@ mod tests {
         assert_eq!(nearest("saas", known), Some("micro-saas-fleet"));
         assert_eq!(nearest("DeFi", known), Some("defi-yield-aggregator"));
         assert_eq!(nearest("a-b", known), None);
-    }
-
-    #[test]
-    fn a_word_that_would_need_escapes_is_no_suggestion() {
-        assert_eq!(nearest("ab", ["ab\0"]), None);
-    }
-
-    #[test]
-    fn a_word_with_nothing_in_common_is_no_suggestion() {
-        assert_eq!(nearest("x", ["t"]), None);
     }
 }

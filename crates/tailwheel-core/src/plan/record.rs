@@ -199,12 +199,8 @@ mod tests {
     #[test]
     fn a_series_never_has_more_dates_than_allowed_and_always_the_horizon() {
         for n_months in [1, 2, 11, 12, 119, 120, 121, 240, 1199, 1200] {
-            let kinds = [
-                (Followed::NetWorth, WEALTH_DATES),
-                (Followed::NetWorth, ASSET_DATES),
-                (Followed::NetIncome, INCOME_DATES),
-            ];
-            for (of, most) in kinds {
+            let of_wealth = [WEALTH_DATES, ASSET_DATES].map(|most| (Followed::NetWorth, most));
+            for (of, most) in of_wealth.into_iter().chain([(Followed::NetIncome, INCOME_DATES)]) {
                 let series = SeriesPlan { id: WEALTH, of, every: spacing(n_months, most) };
                 let dates = series.dates(n_months);
                 let found = dates.iter().map(|month| series.date_of(*month, n_months));

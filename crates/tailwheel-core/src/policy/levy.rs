@@ -202,11 +202,14 @@ mod tests {
     use super::*;
     use crate::random::Seeds;
 
+    fn levy(steps: Vec<(f64, f64)>, gains: Option<f64>) -> Levy {
+        Levy { rate: Uncertain::Known(0.0), steps, gains }
+    }
+
     #[test]
     fn brackets_are_of_the_months_since_the_last_settlement_and_of_its_prices() {
-        let levy = |steps: Vec<(f64, f64)>| Levy { rate: Uncertain::Known(0.0), steps, gains: None };
-        let stays = vec![(1, levy(Vec::new())), (8, levy(vec![(1_200.0, 0.5)]))];
-        let stays = Dated::new(stays, None);
+        let stays =
+            Dated::new(vec![(1, levy(Vec::new(), None)), (8, levy(vec![(1_200.0, 0.5)], None))], None);
         let mut build = Build::new(Seeds::one(1));
         let (rates, levies) = Levies::of(stays, settlements(vec![7], 30, None), &mut build);
         assert_eq!(rates.entries().len(), 2);
@@ -228,16 +231,11 @@ mod tests {
 
     #[test]
     fn a_path_that_does_not_move_keeps_its_brackets_and_its_year() {
-        let levy = |above: f64| Levy {
-            rate: Uncertain::Known(0.0),
-            steps: vec![(above, 0.5)],
-            gains: Some(above / 10_000.0),
-        };
+        let above = |above: f64| levy(vec![(above, 0.5)], Some(above / 10_000.0));
         let mut build = Build::new(Seeds::one(1));
         let which = build.row();
-        let stays = Dated::new(vec![(1, levy(1_200.0)), (8, levy(2_400.0))], Some(which));
-        let closings = settlements(vec![7], 30, None);
-        let (_, levies) = Levies::of(stays, closings, &mut build);
+        let stays = Dated::new(vec![(1, above(1_200.0)), (8, above(2_400.0))], Some(which));
+        let (_, levies) = Levies::of(stays, settlements(vec![7], 30, None), &mut build);
         // the path in lane 1 has moved, and settled in month 7
         let mut lived = Lived { which: Lanes::ZERO, closed_in: Lanes::ZERO };
         (lived.which[1], lived.closed_in[1]) = (1.0, 7.0);

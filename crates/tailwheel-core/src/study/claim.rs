@@ -77,17 +77,10 @@ mod tests {
         start = "2027-01"
         horizon = "10 years"
         currency = "USD"
-        [run]
-        seed = 1
-        [economy]
-        inflation = { fixed = "2 %/year" }
-        [owner]
-        spending = "500/month"
-        [[asset]]
-        name = "fund"
-        class = "index-fund"
-        value = 100_000
-        roi = "12 %"
+        run.seed = 1
+        economy.inflation.fixed = "2 %/year"
+        owner.spending = "500/month"
+        asset = [{ name = "fund", class = "index-fund", value = 100_000, roi = "12 %" }]
     "#;
 
     fn claimed(text: &str) -> Option<Vec<f64>> {
@@ -114,9 +107,9 @@ mod tests {
     fn it_never_falls_below_zero_and_is_not_said_where_other_money_comes() {
         let spent = claimed(&SCENARIO.replace("500/month", "5000/month"));
         assert_eq!(spent.expect("something is claimed")[2], 0.0);
-        let assumed = SCENARIO.replace("roi = \"12 %\"", "");
+        let assumed = SCENARIO.replace(", roi = \"12 %\"", "");
         assert_eq!(claimed(&assumed), None, "a default claims nothing");
-        let salary = "500/month\"\nflows = [{ name = \"salary\", amount = \"100/month\" }]\n#";
+        let salary = "500/month\"\nowner.flows = [{ name = \"salary\", amount = \"100/month\" }]\n#";
         assert_eq!(claimed(&SCENARIO.replace("500/month\"", salary)), None);
     }
 }

@@ -167,14 +167,10 @@ mod tests {
     #[test]
     fn no_constructor_lets_nan_or_infinity_through() {
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert!(AnnualRate::new(value).is_err());
-            assert!(Roi::new(value).is_err());
-            assert!(Volatility::new(value).is_err());
-            assert!(Fraction::new(value).is_err());
-            assert!(CorrelationCoefficient::new(value).is_err());
-            assert!(Money::new(value).is_err());
-            assert!(Intensity::new(value).is_err());
-            assert!(LogMean::new(value).is_err());
+            assert!(AnnualRate::new(value).is_err() && Roi::new(value).is_err());
+            assert!(Volatility::new(value).is_err() && Fraction::new(value).is_err());
+            assert!(CorrelationCoefficient::new(value).is_err() && Money::new(value).is_err());
+            assert!(Intensity::new(value).is_err() && LogMean::new(value).is_err());
             assert!(LogSpread::new(value).is_err());
         }
     }
@@ -183,8 +179,7 @@ mod tests {
     fn bounds_are_inside_unless_a_total_loss_has_no_logarithm() {
         assert!(Fraction::new(0.0).is_ok() && Fraction::new(1.0).is_ok());
         assert!(Fraction::new(-1e-12).is_err() && Fraction::new(1.0 + 1e-12).is_err());
-        assert!(Roi::new(-1.0).is_err());
-        assert!(Roi::new(-0.999).is_ok());
+        assert!(Roi::new(-1.0).is_err() && Roi::new(-0.999).is_ok());
     }
 
     #[test]
@@ -203,10 +198,7 @@ mod tests {
             assert!(refused.rule.ends_with("if it is not 0, it is at least 1e-9"));
         }
         assert!(Money::new(0.0).is_ok() && Money::new(1e-9).is_ok());
-    }
-
-    #[test]
-    fn minus_zero_becomes_zero() {
+        // minus zero becomes zero
         assert_eq!(Money::new(-0.0).unwrap().get().to_bits(), 0);
     }
 }

@@ -92,14 +92,10 @@ mod tests {
 
     #[test]
     fn numbers_are_spoken_short() {
-        assert_eq!(plain(0.22), "0.22");
-        assert_eq!(plain(22.0), "22");
-        assert_eq!(plain(1e300), "1e300");
+        assert_eq!([0.22, 22.0, 1e300].map(plain), ["0.22", "22", "1e300"]);
         assert_eq!(grouped(2200.0, 4), "2,200");
         assert_eq!(grouped(-1_234_567.891, 2), "-1,234,567.89");
-        assert_eq!(per_cent(22.0), "2,200 %");
-        assert_eq!(per_cent(0.025), "2.5 %");
-        assert_eq!(per_cent(-0.18), "-18 %");
+        assert_eq!([22.0, 0.025, -0.18].map(per_cent), ["2,200 %", "2.5 %", "-18 %"]);
     }
 
     #[test]

@@ -148,9 +148,8 @@ mod tests {
             assert!((left / count - 0.5).abs() < 1e-3);
         }
         let mut uniform = 0.3;
-        assert_eq!(sizes.part(3.0, [5.0, 5.0], &mut uniform), 3.0);
-        assert_eq!(sizes.part(3.0, [5.0, 0.0], &mut uniform), 0.0);
-        assert_eq!(sizes.part(0.0, [0.0, 0.0], &mut uniform), 0.0);
+        let cases = [(3.0, [5.0, 5.0]), (3.0, [5.0, 0.0]), (0.0, [0.0, 0.0])];
+        assert_eq!(cases.map(|(whole, of)| sizes.part(whole, of, &mut uniform)), [3.0, 0.0, 0.0]);
         assert_eq!(uniform, 0.3);
     }
 }

@@ -275,13 +275,7 @@ mod tests {
     fn the_return_is_that_of_the_class() {
         let now =
             Now { part: 1.0, one: 1.0 / 400.0, coming: 0.05, cost: 0.3 / 0.7, price: 1.0, margin: 1.0 / 0.7 };
-        let provider = Provider {
-            gross_margin: 0.52,
-            per_year: vec![[0.05, 1.0]],
-            sizes: vec![[5.0, 1.0]],
-            spread: 1.0,
-            half_life_months: 13.0,
-        };
+        let provider = Provider::usual(0.52);
         let monthly = [0.95, exp(-std::f64::consts::LN_2 / 36.0)];
         let at = |per_year: f64| {
             let mut sum = Sum::START;

@@ -165,13 +165,8 @@ mod tests {
     use super::*;
 
     fn provider() -> Provider {
-        Provider {
-            gross_margin: 0.52,
-            per_year: vec![[0.02, 0.5], [0.08, 0.5]],
-            sizes: vec![[1.5, 0.3], [5.0, 0.7]],
-            spread: 1.0,
-            half_life_months: 13.0,
-        }
+        let (per_year, sizes) = (vec![[0.02, 0.5], [0.08, 0.5]], vec![[1.5, 0.3], [5.0, 0.7]]);
+        Provider { per_year, sizes, ..Provider::usual(0.52) }
     }
 
     #[test]
@@ -210,8 +205,7 @@ mod tests {
             assert!((view.open + ended - 1.0).abs() < 1e-9, "{month}");
         }
         // who waits for longer is ended more rarely, and loses more then
-        let patient = Outlook::new(&provider(), 0.3, 6).at(1.0);
-        let one = outlook.at(1.0);
+        let [patient, one] = [6, 1].map(|months| Outlook::new(&provider(), 0.3, months).at(1.0));
         assert!(patient.ends < one.ends && patient.last[0] > 3.0 * one.last[0]);
     }
 }

@@ -42,6 +42,15 @@ pub(super) struct Provider {
     pub half_life_months: f64,
 }
 
+#[cfg(test)]
+impl Provider {
+    /// A provider with the terms of the catalog.
+    pub fn usual(gross_margin: f64) -> Self {
+        let (per_year, sizes) = (vec![[0.05, 1.0]], vec![[5.0, 1.0]]);
+        Self { gross_margin, per_year, sizes, spread: 1.0, half_life_months: 13.0 }
+    }
+}
+
 impl Provider {
     /// True if the provider may charge more than the whole revenue.
     pub fn may_take_all(&self) -> bool {

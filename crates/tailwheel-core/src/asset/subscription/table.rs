@@ -73,14 +73,7 @@ mod tests {
 
     /// A buyer's expectations in future months about a provider with the terms of the catalog.
     fn views(gross_margin: f64) -> [View; N_NODES] {
-        let provider = Provider {
-            gross_margin,
-            per_year: vec![[0.05, 1.0]],
-            sizes: vec![[5.0, 1.0]],
-            spread: 1.0,
-            half_life_months: 13.0,
-        };
-        let outlook = Outlook::new(&provider, 0.3, 1);
+        let outlook = Outlook::new(&Provider::usual(gross_margin), 0.3, 1);
         std::array::from_fn(|at| outlook.at(18.0 * at as f64))
     }
 

@@ -6,27 +6,14 @@ use crate::stage::{Level, Rows};
 
 /// Months of the longest time below a high, and 1 if the last of `values` is below a high, else 0. The `values`
 /// are those of day one and of each month's end.
-fn followed(values: &[f64]) -> (f64, f64) {
-    followed_by(&mut [longest(), unrecovered()], values)
-}
-
 fn followed_by(tracks: &mut [Box<dyn AnyTrack>; 2], values: &[f64]) -> (f64, f64) {
-    let (book, rows) = (Book::new(0), Rows::new(0));
+    let (book, rows) = (&Book::new(0), &Rows::new(0));
     let n_months = u32::try_from(values.len() - 1).expect("few");
     let mut found = [0.0; 2];
     tracks.iter_mut().for_each(|track| track.open());
     for (month, pair) in (1..).zip(values.windows(2)) {
-        let [before, value] = [pair[0], pair[1]].map(Lanes::splat);
-        let now = Close {
-            month,
-            n_months,
-            wealth: &value,
-            value: &value,
-            before: &before,
-            low: None,
-            book: &book,
-            rows: &rows,
-        };
+        let (before, value) = (&Lanes::splat(pair[0]), &Lanes::splat(pair[1]));
+        let now = Close { month, n_months, wealth: value, value, before, low: None, book, rows };
         for (track, found) in tracks.iter_mut().zip(&mut found) {
             track.keep_at(Level::detect(), &now);
             *found = track.value_at(Level::detect(), &now)[0];
@@ -37,6 +24,7 @@ fn followed_by(tracks: &mut [Box<dyn AnyTrack>; 2], values: &[f64]) -> (f64, f64
 
 #[test]
 fn the_time_below_a_high_is_that_counted_by_hand() {
+    let mut tracks = [longest(), unrecovered()];
     for (values, longest, unrecovered) in [
         // never below
         (&[1.0, 1.1, 1.2, 1.3][..], 0.0, 0.0),
@@ -54,13 +42,7 @@ fn the_time_below_a_high_is_that_counted_by_hand() {
         // below from the start
         (&[1.0, 0.5, 0.6, 0.7], 3.0, 1.0),
     ] {
-        assert_eq!(followed(values), (longest, unrecovered), "{values:?}");
+        // a block forgets the one before
+        assert_eq!(followed_by(&mut tracks, values), (longest, unrecovered), "{values:?}");
     }
-}
-
-#[test]
-fn a_block_forgets_the_one_before() {
-    let mut tracks = [longest(), unrecovered()];
-    assert_eq!(followed_by(&mut tracks, &[1.0, 0.5, 0.6, 0.7]), (3.0, 1.0));
-    assert_eq!(followed_by(&mut tracks, &[1.0, 1.1, 1.2, 1.3]), (0.0, 0.0));
 }

@@ -39,14 +39,10 @@ fn flows_that_can_be_solved_by_hand_are() {
 }
 
 #[test]
-fn a_slope_beyond_the_range_does_not_end_the_search() {
+fn neither_a_slope_beyond_the_range_nor_the_last_digits_of_a_high_rate_hide_it() {
     let found = rates(&[[0.0; PATHS]; 400], &[1e250; PATHS])[0];
     let exact = crate::math::elementary::exp(7.5 * std::f64::consts::LN_10) - 1.0;
     assert!((found / exact - 1.0).abs() < 1e-9, "{found} for {exact}");
-}
-
-#[test]
-fn the_last_digits_of_a_high_rate_over_many_years_do_not_hide_it() {
     let found = rates(&[[0.08; PATHS]; 480], &[15.0; PATHS])[0];
     assert!((found - yearly(0.08)).abs() < 1e-9, "{found}");
 }

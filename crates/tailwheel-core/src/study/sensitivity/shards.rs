@@ -71,7 +71,6 @@ mod tests {
     use crate::engine::Control;
     use crate::scenario::read_study;
 
-    /// Scenario with enough assumptions for an interim analysis.
     const TEXT: &str = "title = \"Two\"\nstart = \"2027-01\"\nhorizon = \"6 months\"\ncurrency = \"USD\"\n\
         run = { seed = 3, paths = 1500 }\n\
         [[asset]]\nname = \"defi\"\nclass = \"defi-yield-aggregator\"\nvalue = 5000\n\
