@@ -373,13 +373,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "is drawn already")]
-    fn so_is_a_rare_one_and_a_parameter() {
+    fn so_is_that_of_a_parameter_and_others_are_not() {
         let mut build = asset("a");
         build.rare(Purpose::EventSize);
-        build.parameter("roi");
         build.rare(Purpose::EventCount);
-        build.parameter("decay");
-        build.parameter("roi");
+        for key in ["roi", "decay", "roi"] {
+            build.parameter(key);
+        }
     }
 
     #[test]

@@ -162,35 +162,3 @@ impl Closings {
         Some(Closed { closed, moved })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_decides_path_by_path_and_without_one_the_month_does() {
-        let of = || vec![(1, 10.0), (8, 20.0)];
-        let mut rows = Rows::new(1);
-        let row = Row::at(0);
-        rows.get_mut(row)[3] = 1.0;
-        let by_month = Dated::new(of(), None);
-        let by_path = Dated::new(of(), Some(row));
-        for (month, lane, dated, own) in [(7, 3, 10.0, 20.0), (8, 0, 20.0, 10.0)] {
-            assert_eq!(by_month.on(&rows, month, lane), Some(&dated));
-            assert_eq!(by_path.on(&rows, month, lane), Some(&own));
-            assert_eq!(by_month.lanes(&rows, month, 0.0, |value| *value)[lane], dated);
-            assert_eq!(by_path.lanes(&rows, month, 0.0, |value| *value)[lane], own);
-        }
-        let which = *rows.get(row);
-        let in_force = |month: u32, which: Option<&Lanes>| -> Vec<(f64, bool)> {
-            let found = by_path.in_force(month, which);
-            found.map(|(value, on)| (*value, on.is_none_or(|on| on.has(3)))).collect()
-        };
-        assert_eq!(in_force(7, None), [(10.0, true)]);
-        assert_eq!(in_force(8, None), [(20.0, true)]);
-        assert_eq!(in_force(8, Some(&which)), [(10.0, false), (20.0, true)]);
-        let late = Dated::new(vec![(3, 1.0)], None);
-        assert_eq!(late.on(&rows, 2, 0), None);
-        assert_eq!(late.in_force(2, None).count(), 0);
-    }
-}
