@@ -215,9 +215,8 @@ mod tests {
 
     #[test]
     fn name_keys_are_the_published_fnv_1a_values() {
-        assert_eq!(name_key(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(name_key("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(name_key("foobar"), 0x8594_4171_f739_67e8);
+        let keys = ["", "a", "foobar"].map(name_key);
+        assert_eq!(keys, [0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c, 0x8594_4171_f739_67e8]);
     }
 
     #[test]
@@ -241,8 +240,6 @@ mod tests {
     #[test]
     fn two_seeds_are_told_only_where_they_differ() {
         assert_eq!(Seeds::one(7).to_string(), "seed 7");
-        let parameters = 3;
-        let seeds = Seeds { parameters, ..Seeds::one(7) };
-        assert_eq!(seeds.to_string(), "seed 7, of parameters 3");
+        assert_eq!(Seeds { parameters: 3, ..Seeds::one(7) }.to_string(), "seed 7, of parameters 3");
     }
 }

@@ -126,10 +126,7 @@ mod tests {
                 assert!((p - q).abs() <= 1e-9 * q + 1e-15, "{mean} {k}: {p:e} {q:e}");
             }
         }
-    }
-
-    #[test]
-    fn rare_counts_keep_their_digits() {
+        // rare counts keep their digits
         let table = Counts::poisson(1e-9).unwrap();
         assert!((table.survival[0] / 0.9999999995e-9 - 1.0).abs() < 1e-15);
     }
@@ -150,9 +147,7 @@ mod tests {
     #[test]
     fn a_row_counts_like_single_lanes() {
         let mut uniforms = Lanes::ZERO;
-        for (i, u) in uniforms.iter_mut().enumerate() {
-            *u = (i as f64 + 0.5) / 256.0;
-        }
+        uniforms.iter_mut().zip(0..).for_each(|(u, i)| *u = (f64::from(i) + 0.5) / 256.0);
         uniforms[7] = 1.0 - RAREST;
         for mean in [0.0, 0.04, 1.5, 20.0, 400.0] {
             let table = Counts::poisson(mean).unwrap();

@@ -70,16 +70,3 @@ impl Matrix {
         sum.sqrt()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distance_counts_both_triangles() {
-        let mut moved = Matrix::identity(2);
-        moved.set(1, 0, 0.3);
-        let distance = moved.frobenius_distance(&Matrix::identity(2));
-        assert!((distance - 0.3 * 2f64.sqrt()).abs() < 1e-15);
-    }
-}

@@ -4,13 +4,11 @@ use super::Matrix;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// Returns a generator of uniform numbers in (−1, 1).
 fn uniforms(seed: u64) -> impl FnMut() -> f64 {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     move || (generator.next_u64() >> 11) as f64 * (2.0 / (1u64 << 53) as f64) - 1.0
 }
 
-/// Returns the matrix of three correlations.
 pub fn three(r12: f64, r13: f64, r23: f64) -> Matrix {
     let mut matrix = Matrix::identity(3);
     matrix.set(1, 0, r12);

@@ -50,10 +50,6 @@ fn numbers_in_passes_are_those_in_memory_bit_for_bit() {
             assert_eq!(held.sum(0..n, square), streamed.sum(0..n, square));
         }
     }
-}
-
-#[test]
-fn no_numbers_at_all_have_no_order_to_speak_of() {
     let none = Ordered::of(&filed(&[]));
     assert_eq!((none.n(), none.n_below(1.0), none.is_even()), (0, 0, true));
 }

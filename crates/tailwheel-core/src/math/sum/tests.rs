@@ -79,6 +79,8 @@ fn many_at_once_are_the_same_sum() {
         values.extend([1.1; 5_000]);
         let one_by_one: Sum = values.iter().copied().collect();
         assert_eq!(Sum::of_many(values.iter().copied()).value().to_bits(), one_by_one.value().to_bits());
+        let all_and_its_opposite: Sum = values.iter().flat_map(|value| [*value, -value]).collect();
+        assert_eq!(all_and_its_opposite.value().to_bits(), 0);
     }
     assert!(Sum::of_many([1.0, f64::NAN]).value().is_nan());
     assert!(Sum::of_many([f64::NEG_INFINITY]).value().is_nan());
@@ -86,19 +88,11 @@ fn many_at_once_are_the_same_sum() {
 }
 
 #[test]
-fn everything_and_its_opposite_sum_to_zero() {
-    let values = any_doubles(1000, 4);
-    let sum: Sum = values.iter().copied().chain(values.iter().map(|value| -value)).collect();
-    assert_eq!(sum.value().to_bits(), 0);
-}
-
-#[test]
 fn integers_sum_as_integers() {
     let mut generator = ChaCha8Rng::seed_from_u64(5);
     let (mut sum, mut exact) = (Sum::new(), 0i128);
     for _ in 0..10_000 {
-        let value = generator.next_u64() as i64 >> (generator.next_u32() % 60);
-        let value = value as f64;
+        let value = (generator.next_u64() as i64 >> (generator.next_u32() % 60)) as f64;
         sum.add(value);
         exact += value as i128;
     }
@@ -108,15 +102,16 @@ fn integers_sum_as_integers() {
 #[test]
 fn a_sum_that_was_written_and_read_goes_on_as_if_it_had_not_been() {
     let written = |sum: &Sum| Vec::from(sum.clone());
+    let (most, least) = (f64::MAX, 5e-324);
     let summands: [&[f64]; 8] = [
         &[],
         &[0.0],
-        &[1.0, 1e-300, -1.0],
-        &[-1e300, 5e-324],
-        &[f64::MAX, f64::MAX],
-        &[-f64::MAX, -f64::MAX, -5e-324],
-        &[120_000.25, 0.1, 1e9],
         &[f64::NAN],
+        &[1.0, 1e-300, -1.0],
+        &[-1e300, least],
+        &[most, most],
+        &[-most, -most, -least],
+        &[120_000.25, 0.1, 1e9],
     ];
     for first in summands {
         for more in summands {

@@ -19,11 +19,6 @@ pub fn filed(values: &[f64]) -> Values {
     Values::Rows(Arc::new(Filed(values.to_vec())))
 }
 
-fn sample(n: usize) -> Vec<f64> {
-    let of = |path: usize| (path * 7_919 % 100_003) as f64 / 7.0 - 5e3;
-    (0..n).map(of).collect()
-}
-
 #[test]
 fn whole_numbers_take_fewer_bytes_and_keep_every_bit() {
     let cases: [(Vec<f64>, &str); 6] = [
@@ -44,7 +39,8 @@ fn whole_numbers_take_fewer_bytes_and_keep_every_bit() {
 
 #[test]
 fn sums_counts_and_ends_are_the_same_wherever_the_numbers_stand() {
-    let values = sample(3 * PIECE + 17);
+    let of = |path: usize| (path * 7_919 % 100_003) as f64 / 7.0 - 5e3;
+    let values: Vec<f64> = (0..3 * PIECE + 17).map(of).collect();
     let (held, filed) = (Values::from(values.clone()), filed(&values));
     let lazily = held.clone().map(|value| value);
     for other in [&filed, &lazily] {
