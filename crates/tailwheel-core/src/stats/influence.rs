@@ -123,7 +123,6 @@ mod tests {
     use super::*;
     use rand_distr::Normal;
 
-    /// Every figure that has an influence function.
     const FIGURES: [Statistic; 4] =
         [Statistic::Mean, Statistic::StandardDeviation, Statistic::Quantile(0.2), Statistic::Shortfall(0.95)];
 

@@ -77,20 +77,17 @@ fn intervals_of_every_other_figure_cover_what_it_is_on_average() {
     // rare months come from few paths, so it takes more of them until the error is normal
     let samples = samples(2_000);
     let (calm, crash) = (Question::Correlation(Months::Calm), Question::Correlation(Months::Crash));
-    for (question, world) in [
-        (calm, World::Run),
-        (crash, World::Run),
-        (crash, World::LoopOff),
-        (Question::TailCoefficient, World::LoopOff),
-    ] {
-        let figure = |moved: &CoMoved| moved.by_path(question, world).expect("asked");
+    let (run, off, tail) = (Some(World::Run), Some(World::LoopOff), Question::TailCoefficient);
+    // of no world: what the loop adds
+    for (question, world) in
+        [(calm, run), (crash, run), (crash, off), (tail, off), (crash, None), (tail, None)]
+    {
+        let figure = |moved: &CoMoved| match world {
+            Some(world) => moved.by_path(question, world).expect("asked"),
+            None => moved.added(question).expect("asked"),
+        };
         let (mean, covered) = over(&samples, figure, |mean| mean);
         assert!(is_nominal(covered), "{question:?} {world:?}: {mean} {covered}");
-    }
-    for question in [crash, Question::TailCoefficient] {
-        let figure = |moved: &CoMoved| moved.added(question).expect("asked");
-        let (mean, covered) = over(&samples, figure, |mean| mean);
-        assert!(is_nominal(covered), "{question:?} added: {mean} {covered}");
     }
 }
 
@@ -119,17 +116,13 @@ fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means(
             let mean = values.iter().sum::<f64>() / 6.0;
             let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"), LEVEL);
             assert!((found.value - mean).abs() < 1e-12, "{question:?} {world:?}");
-            means.push(mean);
+            means.push((mean, found.std_error.expect("many paths")));
         }
         let added = mean_of_bounded(&moved.added(question).expect("asked"), LEVEL);
-        assert!((added.value - (means[0] - means[1])).abs() < 1e-12, "{question:?}");
+        let [(mean_on, error_on), (mean_off, error_off)] = means[..] else { unreachable!("two worlds") };
+        assert!((added.value - (mean_on - mean_off)).abs() < 1e-12, "{question:?}");
         // shared draws: the difference is known better than two runs would tell
-        let error = |world| {
-            let found = mean_of_bounded(&moved.by_path(question, world).expect("asked"), LEVEL);
-            found.std_error.expect("many paths")
-        };
-        let [on, off] = [World::Run, World::LoopOff].map(error);
-        let apart = (on * on + off * off).sqrt();
+        let apart = (error_on * error_on + error_off * error_off).sqrt();
         assert!(added.std_error.expect("many paths") < apart, "{question:?}");
     }
 }
@@ -164,13 +157,12 @@ fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
 fn markets_that_stand_still_are_in_no_pair() {
     let mut generator = ChaCha8Rng::seed_from_u64(8);
     let names = ["moves", "stands", "also"];
-    let mut still = |worlds: &mut [Vec<f64>]| {
+    let sample = CoMovement::tabulate(&names, (500, 24), 1, |_, _, worlds| {
         let shared = normal(&mut generator);
         // a price that only a prescribed fall moves, by the same in every path
-        worlds[0].copy_from_slice(&[shared, -0.357, 2.0 * shared + normal(&mut generator)]);
+        worlds[0] = vec![shared, -0.357, 2.0 * shared + normal(&mut generator)];
         false
-    };
-    let sample = CoMovement::tabulate(&names, (500, 24), 1, |_, _, worlds| still(worlds));
+    });
     let moved = CoMoved::of(&sample);
     for question in [CORRELATION, Question::TailCoefficient] {
         let pairs = moved.pairs(question, World::Run).expect("two markets move");
@@ -185,12 +177,8 @@ fn markets_that_stand_still_are_in_no_pair() {
     });
     let found = CoMoved::of(&alone).pairs(CORRELATION, World::Run).cloned();
     assert_eq!(found, Err(Absent::TooFewMonths));
-}
-
-#[test]
-fn markets_that_move_as_one_correlate_at_one_without_error() {
-    let mut generator = ChaCha8Rng::seed_from_u64(9);
-    let sample = CoMovement::tabulate(&["a", "b"], (500, 24), 1, |_, _, worlds| {
+    // what moves as one correlates at one without error
+    let sample = CoMovement::tabulate(&names[..2], (500, 24), 1, |_, _, worlds| {
         let shared = normal(&mut generator);
         worlds[0] = vec![shared, 2.0 * shared];
         false

@@ -45,9 +45,15 @@ fn what_is_derived_from_another_column_has_the_bits_of_its_own() {
 }
 
 #[test]
-fn a_column_is_forgotten_once_nobody_looks_at_it() {
+fn measures_of_one_column_look_at_the_same_samples_which_are_forgotten_once_nobody_looks_at_them() {
     let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let held = Arc::downgrade(&data.column(WEALTH).expect("kept"));
+    let kept = data.column(WEALTH).expect("kept");
+    for id in ["wealth.terminal.p50", "wealth.terminal.mean"] {
+        let sample = super::super::look_up(id).expect("a measure").source.sample(&data, None).expect("kept");
+        assert!(Arc::ptr_eq(&sample, &kept), "{id}");
+    }
+    let held = Arc::downgrade(&kept);
+    drop(kept);
     assert!(held.upgrade().is_none());
     let staying = Data::staying(&outcome(500, 1.0), basis(100.0)).expect("usable");
     let held = Arc::downgrade(&staying.column(WEALTH).expect("kept"));
@@ -159,15 +165,5 @@ fn a_mean_that_rare_bills_may_decide_has_no_interval() {
         let bills = found(true, id);
         assert_eq!((bills.interval, bills.note), (None, Some(Note::RareBills)));
         assert!(found(false, id).interval.is_some(), "{id}");
-    }
-}
-
-#[test]
-fn measures_of_one_column_look_at_the_same_samples() {
-    let data = Data::new(&outcome(500, 1.0), basis(100.0)).expect("usable");
-    let kept = data.column(WEALTH).expect("kept");
-    for id in ["wealth.terminal.p50", "wealth.terminal.mean"] {
-        let sample = super::super::look_up(id).expect("a measure").source.sample(&data, None).expect("kept");
-        assert!(Arc::ptr_eq(&sample, &kept), "{id}");
     }
 }

@@ -6,7 +6,6 @@ use super::run;
 use crate::math::exp;
 use rand_distr::{Distribution, LogNormal, Pareto};
 
-/// P-value below which a difference of means counts as one.
 const ALPHA: f64 = 0.05;
 
 /// Returns the fraction of the pairs of runs whose difference of means has a p-value, and the fraction in which it is
