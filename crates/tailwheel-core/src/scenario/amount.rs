@@ -79,8 +79,8 @@ mod tests {
     fn a_value_is_a_number_in_the_unit_of_its_key() {
         let is = |path, value, number: f64, unit: &str, per: Option<&str>| {
             let found = Amount::written(path, value).expect("a number");
-            assert_eq!(found.number, number, "{path}");
-            assert_eq!((found.unit.unit.as_str(), found.unit.per.as_deref()), (unit, per), "{path}");
+            let read = (found.number, found.unit.unit.as_str(), found.unit.per.as_deref());
+            assert_eq!(read, (number, unit, per), "{path}");
         };
         is("asset.a.volatility", "0.65", 0.65, "fraction", None);
         is("asset.a.decay", "\"23 %/year\"", 0.23, "fraction", None);

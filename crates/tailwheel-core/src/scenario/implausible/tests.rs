@@ -1,7 +1,8 @@
 mod covers;
 
 use super::*;
-use crate::scenario::{Study, read_study};
+use crate::scenario::tests::support::studied_files;
+use crate::scenario::{Case, Study};
 
 const BASE: &str = include_str!("tests/plausible.toml");
 
@@ -12,9 +13,7 @@ fn both() -> impl Iterator<Item = [&'static str; 3]> {
 }
 
 fn study(text: &str, set: &[&str]) -> Study {
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
-    read_study("base.toml", &set, &loader).unwrap_or_else(|refusal| panic!("{set:?}: {:?}", refusal.faults))
+    studied_files(&[("base.toml", text)], set)
 }
 
 /// Warnings about implausible values after the assignments in `set`, which `&` separates.
@@ -25,12 +24,12 @@ fn found(set: &str) -> Vec<Implausible> {
 
 /// Keys of the warnings after the assignments in `set`, which `&` separates.
 fn warned(set: &str) -> Vec<String> {
-    let found = found(set);
-    for value in &found {
+    let key = |value: Implausible| {
         assert!(value.text.starts_with(&format!("`{}` is ", value.key)));
         assert!(value.text.ends_with('.') && value.text.contains(". "), "{}", value.text);
-    }
-    found.into_iter().map(|value| value.key).collect()
+        value.key
+    };
+    found(set).into_iter().map(key).collect()
 }
 
 #[test]
@@ -65,15 +64,12 @@ fn a_text_names_the_value_as_typed_its_effect_and_what_to_write() {
 
 #[test]
 fn a_place_of_several_is_warned_of_by_its_name() {
-    let places = |rate: &str| {
-        let one = "residence = [{ in = \"estonia\", tax_rate = ";
+    let keys = |rate: &str| {
+        let one = format!("residence = [{{ in = \"estonia\", tax_rate = {rate} }}]\nhour_value = 45");
         let gone = ["tax_rate", "gains_tax_rate", "compliance_cost"];
         let kept = BASE.lines().filter(|line| !gone.iter().any(|key| line.starts_with(key)));
-        let kept: Vec<&str> = kept.collect();
-        kept.join("\n").replace("hour_value = 45", &format!("{one}{rate} }}]\nhour_value = 45"))
-    };
-    let keys = |rate: &str| {
-        let found = study(&places(rate), &[]).as_written.scenario.implausible;
+        let text = kept.collect::<Vec<_>>().join("\n").replace("hour_value = 45", &one);
+        let found = study(&text, &[]).as_written.scenario.implausible;
         found.into_iter().map(|value| value.key).collect::<Vec<_>>()
     };
     assert_eq!(keys("\"100 %\""), ["owner.residence.estonia.tax_rate"]);
@@ -82,25 +78,21 @@ fn a_place_of_several_is_warned_of_by_its_name() {
 
 #[test]
 fn a_variant_that_sets_what_the_file_says_is_warned_of_and_one_that_sets_more_is_not() {
+    // the number of warnings of the file as written, and the keys of those of each case
     let keys = |variants: &str| {
         let study = study(&format!("{BASE}\n{variants}"), &[]);
-        let written = study.as_written.scenario.implausible.len();
-        let all = study.cases.iter().map(|case| {
-            let keys = case.scenario.implausible.iter().map(|value| value.key.as_str());
-            (case.id.clone(), keys.collect::<Vec<_>>().join(" "))
-        });
-        (written, all.collect::<Vec<_>>())
+        let keys = |case: &Case| case.scenario.implausible.iter().map(|value| value.key.clone()).collect();
+        let cases = study.cases.iter().map(keys);
+        (study.as_written.scenario.implausible.len(), cases.collect::<Vec<Vec<String>>>())
     };
     let same = "[[variant]]\nname = \"bare\"\n[[variant]]\nname = \"same\"\n\
                 set = { \"owner.tax_rate\" = 0.2, \"owner.cash\" = 24_000 }\n";
-
-    let more = same.replace("24_000", "25_000");
-    let case = |name: &str, key: &str| (format!("base/{name}"), key.to_owned());
-    assert_eq!(keys(same), (1, vec![case("bare", ""), case("same", "variant.same.set")]));
-    assert_eq!(keys(&more), (0, vec![case("bare", ""), case("same", "")]));
+    let (none, warned) = (Vec::new, || vec!["variant.same.set".to_owned()]);
+    assert_eq!(keys(same), (1, vec![none(), warned()]));
+    assert_eq!(keys(&same.replace("24_000", "25_000")), (0, vec![none(), none()]));
     // where an axis varies something else, the variant still adds nothing
     let axis = "[[axis]]\nname = \"seed\"\nkey = \"owner.hour_value\"\nvalues = [40, 50]\n";
     let (written, cases) = keys(&format!("{same}{axis}"));
-    let n_warned = cases.iter().filter(|(_, keys)| !keys.is_empty()).count();
+    let n_warned = cases.iter().filter(|keys| !keys.is_empty()).count();
     assert_eq!((written, n_warned, cases.len()), (1, 2, 4));
 }

@@ -6,11 +6,8 @@ use super::support::{
 
 /// Returns the assignments `key=value` that the refusal of the assignment `typed` proposes.
 fn shown_after(typed: &str) -> Vec<String> {
-    let text = with_asset("");
-    let refusal = study_files(&[("mine.toml", &text)], &[typed]).expect_err(typed);
-    let [fault] = &refusal.faults[..] else {
-        panic!("{typed}: {:?}", refusal.faults);
-    };
+    let refusal = study_files(&[("mine.toml", &with_asset(""))], &[typed]).expect_err(typed);
+    let [fault] = &refusal.faults[..] else { panic!("{typed}: {:?}", refusal.faults) };
     let patch = fault.patch.iter().map(|patch| patch.replacement.as_str());
     let notes = fault.notes.iter().filter(|note| note.name == "such as");
     let values = patch.chain(notes.flat_map(|note| note.text.split("   or   ")));
@@ -23,20 +20,10 @@ fn shown_after(typed: &str) -> Vec<String> {
 fn a_refused_assignment_shows_one_that_is_taken_of_its_own_key_where_that_is_known() {
     let text = with_asset("");
     let set = |typed: &str| valid_files(&[("mine.toml", &text)], &[typed]);
+    let class = "asset.a.class=micro-sass-fleet";
     for typed in [
-        "run.paths=abc",
-        "run.seed=x",
-        "asset.a.value=50,000",
-        "asset.a.movable=True",
-        "asset.a.decay=steep",
-        "asset.a.class=micro-sass-fleet",
-        "horizon=10",
-        "run=[1",
-        "owner.spending={a=1",
-        "title=\"x",
-        "title=",
-        "nonsense",
-        "",
+        "run.paths=abc", "run.seed=x", "asset.a.value=50,000", "asset.a.movable=True", "asset.a.decay=steep",
+        class, "horizon=10", "run=[1", "owner.spending={a=1", "title=\"x", "title=", "nonsense", "",
     ] {
         let shown = shown_after(typed);
         assert!(!shown.is_empty(), "{typed}");

@@ -1,37 +1,24 @@
 //! Keys that a file has better for the owner than the catalog.
 
-use super::support::{valid, with_head};
+use super::support::{mechanism, valid};
 use crate::catalog::{Better, Written, class, classes};
-
-/// Scenario file with a website whose further keys are `lines`.
-fn site(lines: &str) -> String {
-    with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 20_000\n{lines}\n"
-    ))
-}
 
 /// Keys of a website that `lines` set more favorably than the catalog: `[key, value, catalog value]`.
 fn better(lines: &str) -> Vec<[String; 3]> {
-    valid(&site(lines)).better.into_iter().map(|one| [one.key, one.written, one.catalog]).collect()
+    let site = valid(&mechanism("niche-content", &format!("visits = 20_000\n{lines}")));
+    site.better.into_iter().map(|one| [one.key, one.written, one.catalog]).collect()
 }
 
 #[test]
 fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
     let is_better = |lines: &str| !better(lines).is_empty();
     // higher is better, and the catalog has 14
-    for (rpm, expected) in [("14.0", false), ("14.6", false), ("14.8", true), ("9", false)] {
-        assert_eq!(is_better(&format!("rpm = {rpm}")), expected, "{rpm}");
-    }
+    let rpms = ["14.0", "14.6", "14.8", "9"].map(|rpm| is_better(&format!("rpm = {rpm}")));
+    assert_eq!(rpms, [false, false, true, false]);
     // lower is better, and the catalog has 1,440 a year
-    for (tools, expected) in [
-        ("120/month", false),
-        ("1380/year", false),
-        ("1360/year", true),
-        ("40/month", true),
-        ("200/month", false),
-    ] {
-        assert_eq!(is_better(&format!("tools = \"{tools}\"")), expected, "{tools}");
-    }
+    let tools = ["120/month", "1380/year", "1360/year", "40/month", "200/month"];
+    let tools = tools.map(|tools| is_better(&format!("tools = \"{tools}\"")));
+    assert_eq!(tools, [false, false, true, true, false]);
     // a range counts by its median: 14 is that of 4 to 49, and 20 of 10 to 40
     assert!(!is_better("rpm = [4, 49]") && is_better("rpm = [10, 40]"));
     assert!(!is_better("rpm = [10, 14, 40]") && is_better("rpm = [4, 20, 40]"));

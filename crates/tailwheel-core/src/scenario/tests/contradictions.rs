@@ -53,18 +53,14 @@ fn what_is_launched_stands_before_the_end_and_may_succeed() {
 
 #[test]
 fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
-    let house = |currency: &str| {
-        format!(
-            "[[asset]]\nname = \"{currency}\"\nclass = \"tokenized-real-estate\"\nvalue = 1\ncurrency = \"{currency}\"\n"
-        )
-    };
-    let euro = with_head(&house("EUR"));
+    let house = "[[asset]]\nname = \"a\"\nclass = \"tokenized-real-estate\"\nvalue = 1\ncurrency = \"EUR\"\n";
+    let euro = with_head(house);
     assert_eq!(faults(&euro), ["currency 9:12"]);
     let told = refused(&euro);
     // the proposal is a table
     let table: Vec<&str> = told.lines().skip_while(|line| !line.contains("write: [[fx]]")).take(3).collect();
-    let table = table.join("\n").replace("= write:", "");
-    assert_eq!(valid(&(euro.clone() + &table)).assets[0].exchange.as_ref().unwrap().volatility.get(), 0.08);
+    let scenario = valid(&(euro.clone() + &table.join("\n").replace("= write:", "")));
+    assert_eq!(scenario.assets[0].exchange.as_ref().unwrap().volatility.get(), 0.08);
 }
 
 #[test]
@@ -107,8 +103,8 @@ fn an_assignment_drops_what_it_names_or_is_refused() {
     let text = built("launch = { cost = 5 }", "");
     let files = [("mine.toml", text.as_str())];
     assert!(valid_files(&files, &["drop=[\"asset.a.launch\"]"]).assets[0].keys.launch.is_none());
-    assert!(refused_files(&files, &["drop=[\"asset.b\"]"]).contains("there is no `asset.b` to drop"));
-    assert!(refused_files(&files, &["extends=\"b.toml\""]).contains("has no effect here"));
+    refused_files(&files, &["drop=[\"asset.b\"]"]).has("there is no `asset.b` to drop");
+    refused_files(&files, &["extends=\"b.toml\""]).has("has no effect here");
 }
 
 #[test]

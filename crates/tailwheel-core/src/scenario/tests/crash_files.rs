@@ -34,13 +34,10 @@ fn the_canonical_document_decides_all_of_it_and_reads_back_the_same() {
     ] {
         let [scenario, again] = read_back(&with_assets(rest));
         assert!(again.filled_in.is_empty());
-        assert_eq!(again.crisis, scenario.crisis);
-        assert_eq!(again.crash, scenario.crash);
-        assert_eq!(again.shocks, scenario.shocks);
+        let of_loop = |of: &Scenario| (of.crisis.clone(), of.crash.clone(), of.shocks.clone());
+        assert_eq!(of_loop(&again), of_loop(&scenario));
         assert_eq!(format!("{:?}", again.assets), format!("{:?}", scenario.assets));
-        if scenario.crash.is_some() {
-            assert_eq!(again.markets, scenario.markets);
-        }
+        assert!(scenario.crash.is_none() || again.markets == scenario.markets);
     }
     let whole = with_assets(WHOLE);
     let document = |text: &str| valid(text).canonical_document();
@@ -80,22 +77,19 @@ fn models_and_the_clusters_that_follow_from_them_mean_the_same() {
 fn assignments_reach_into_the_loop() {
     let text = with_assets(WHOLE);
     let of = |set: &[&str]| valid_files(&[("mine.toml", &text)], set);
-    let clusters = |scenario: &Scenario| scenario.crash.as_ref().unwrap().clusters.len();
-    assert_eq!(clusters(&of(&[])), 4);
-    assert_eq!(clusters(&of(&["crash.lockstep=1"])), 3);
+    let shares = |scenario: Scenario| -> Vec<f64> {
+        let clusters = scenario.crash.unwrap().clusters;
+        clusters.iter().map(|cluster| cluster.capital_share.get()).collect()
+    };
+    assert_eq!((shares(of(&[])).len(), shares(of(&["crash.lockstep=1"])).len()), (4, 3));
     let shifted = of(&["crash.models.frontier-a=0.5", "crash.models.open-c=\"20 %\""]);
-    let shares: Vec<f64> = shifted.crash.as_ref().unwrap().clusters[1..]
-        .iter()
-        .map(|cluster| cluster.capital_share.get())
-        .collect();
-    assert_eq!(shares, [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
+    assert_eq!(shares(shifted)[1..], [0.7 * 0.5, 0.7 * 0.3, 0.7 * 0.2]);
     assert_eq!(of(&["market.c.agent_share=0"]).markets[2].agent_share.get(), 0.0);
     assert_eq!(of(&["asset.a.market_beta=1"]).assets[0].keys.market_beta.get(), 1.0);
     assert_eq!(of(&["crisis.depth=1"]).crisis.unwrap().keys.depth.get(), 1.0);
     let unsaid =
         valid_files(&[("mine.toml", &with_assets(""))], &["market.b.agent_share=0", "crash.models.m=1"]);
-    let shares: Vec<f64> = unsaid.markets.iter().map(|market| market.agent_share.get()).collect();
-    assert_eq!(shares, [0.1, 0.0, 0.15]);
+    assert!(unsaid.markets.iter().map(|market| market.agent_share.get()).eq([0.1, 0.0, 0.15]));
     let clusters = with_asset(
         "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",
     );

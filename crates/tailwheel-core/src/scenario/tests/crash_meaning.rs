@@ -17,13 +17,11 @@ fn crash(keys: &str) -> Crash {
 #[test]
 fn without_a_table_there_is_no_regime_no_loop_and_nothing_filled_in_for_it() {
     let scenario = valid(&with_assets("[[market]]\nname = \"a\"\nsize = 5\n"));
-    assert_eq!((scenario.crisis.as_ref(), scenario.crash.as_ref()), (None, None));
-    assert!(scenario.shocks.is_empty());
+    assert!(scenario.crisis.is_none() && scenario.crash.is_none() && scenario.shocks.is_empty());
     assert_eq!(scenario.markets[0].size.get(), 5.0);
-    let is_of_loop = |path: &str| path.contains("market") || path.starts_with("cr");
-    assert!(!scenario.filled_in.iter().any(|entry| is_of_loop(&entry.path)));
-    let document = scenario.canonical_document();
-    assert_eq!(document, valid(&with_assets("")).canonical_document());
+    let mut paths = scenario.filled_in.iter().map(|entry| entry.path.as_str());
+    assert!(!paths.any(|path| path.contains("market") || path.starts_with("cr")));
+    assert_eq!(scenario.canonical_document(), valid(&with_assets("")).canonical_document());
 }
 
 #[test]
@@ -80,14 +78,13 @@ fn a_crisis_matrix_is_repaired_if_that_is_asked_for() {
 #[test]
 fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
     let found = crash("models = { frontier-b = 0.30, open-c = 0.25, frontier-a = 0.45 }");
-    let expected = [
+    assert_eq!(found.clusters.len(), 4);
+    for (cluster, (name, capital_share, first_trigger, dispersion)) in found.clusters.iter().zip([
         ("dispersed", 0.30, 0.06, 0.30),
         ("frontier-a", 0.315, 0.06 + 0.3 * 0.225 - 0.03, 0.06),
         ("frontier-b", 0.21, 0.06 + 0.3 * 0.60 - 0.03, 0.06),
         ("open-c", 0.175, 0.06 + 0.3 * 0.875 - 0.03, 0.06),
-    ];
-    assert_eq!(found.clusters.len(), expected.len());
-    for (cluster, (name, capital_share, first_trigger, dispersion)) in found.clusters.iter().zip(expected) {
+    ]) {
         let agents = cluster.agents();
         assert_eq!((cluster.name.as_str(), agents.dispersion), (name, dispersion));
         assert!((agents.capital_share - capital_share).abs() < 1e-15, "{name}");
@@ -110,14 +107,9 @@ pub fn mean_trigger(crash: &Crash) -> f64 {
 
 #[test]
 fn the_mean_trigger_is_the_one_that_is_written_whatever_the_shares() {
-    for models in [
-        "{ a = 1 }",
-        "{ a = 0.5, b = 0.5 }",
-        "{ a = 0.1, b = 0.2, c = 0.7 }",
-        "{ a = 0.7, b = 0.2, c = 0.1 }",
-    ] {
+    for models in ["a = 1", "a = 0.5, b = 0.5", "a = 0.1, b = 0.2, c = 0.7", "a = 0.7, b = 0.2, c = 0.1"] {
         for lockstep in [0.0, 0.3, 1.0] {
-            let keys = format!("models = {models}\ntrigger = 0.25\nlockstep = {lockstep:?}");
+            let keys = format!("models = {{ {models} }}\ntrigger = 0.25\nlockstep = {lockstep:?}");
             let mean = mean_trigger(&crash(&keys));
             assert!((mean - 0.25).abs() < 1e-12, "{keys}: {mean}");
         }
@@ -147,10 +139,9 @@ fn a_hallucination_at_rate_zero_is_none_and_half_a_table_is_filled_in() {
     };
     assert_eq!(of("hallucination = { rate = 0 }").0, None);
     assert_eq!(of("hallucination.rate = \"0/year\"").0, None);
-    let signals = |rate, reach| Some(Hallucination { rate, reach });
-    assert_eq!(of(""), (signals(0.1, 0.3), [true, true]));
-    let half = "hallucination = { rate = \"0.5/month\" }";
-    assert_eq!(of(half), (signals(6.0, 0.3), [false, true]));
+    let signals = |rate| Some(Hallucination { rate, reach: 0.3 });
+    assert_eq!(of(""), (signals(0.1), [true, true]));
+    assert_eq!(of("hallucination = { rate = \"0.5/month\" }"), (signals(6.0), [false, true]));
 }
 
 #[test]

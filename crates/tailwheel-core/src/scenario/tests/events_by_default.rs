@@ -4,7 +4,6 @@ use super::meaning::filled;
 use super::support::{faults, read_back, read_files, valid, valid_files, with_head};
 use crate::scenario::Scenario;
 
-/// `[[asset]]` table with this name and class and a value of 1000, then the lines `keys`.
 fn asset(name: &str, class: &str, keys: &str) -> String {
     format!("[[asset]]\nname = \"{name}\"\nclass = \"{class}\"\nvalue = 1000\n{keys}\n")
 }
@@ -24,7 +23,6 @@ fn names(scenario: &Scenario) -> Vec<String> {
 
 #[test]
 fn a_class_brings_what_usually_strikes_it() {
-    let site = asset("site", "niche-content", "");
     let works = asset("works", "synthetic-media-royalties", "");
     for (text, expected) in [
         (vault("a", ""), &["contract-exploit-a"][..]),
@@ -33,7 +31,7 @@ fn a_class_brings_what_usually_strikes_it() {
         (vault("a", "denomination = \"stable\""), &["contract-exploit-a", "depeg-a"]),
         (vault("a", "denomination = \"token\""), &["contract-exploit-a"]),
         (vault("a", "roi_basis = \"net\""), &[]),
-        (site, &["algorithm-update-site"]),
+        (asset("site", "niche-content", ""), &["algorithm-update-site"]),
         // who would pay?
         (works.clone(), &[]),
         (format!("{works}[owner]\ncash = 1"), &["infringement-claim-works"]),
@@ -95,17 +93,16 @@ fn an_event_of_the_same_kind_takes_its_place_for_the_assets_that_it_strikes() {
 #[test]
 fn they_can_be_switched_off_and_assigned_to_like_others() {
     let text = with_head(&vault("a", ""));
-    let set = |set: &[&str]| names(&valid_files(&[("mine.toml", &text)], set));
-    assert_eq!(set(&["class_events = false"]), [""; 0]);
-    assert_eq!(set(&["event.contract-exploit-a.rate = 0"]), [""; 0]);
-    assert_eq!(set(&["event.contract-exploit-a.rate = \"0.2/year\""]), ["contract-exploit-a"]);
+    let set = |set: &[&str]| valid_files(&[("mine.toml", &text)], set);
+    for assigned in ["class_events = false", "event.contract-exploit-a.rate = 0"] {
+        assert_eq!(names(&set(&[assigned])), [""; 0]);
+    }
     // what is implied after an assignment is implied by what it made
-    assert_eq!(
-        set(&["asset.a.protocol = \"p\"", "event.contract-exploit-p.severity = \"10 %\""]),
-        ["contract-exploit-p"]
-    );
+    let implied = set(&["asset.a.protocol = \"p\"", "event.contract-exploit-p.severity = \"10 %\""]);
+    assert_eq!(names(&implied), ["contract-exploit-p"]);
     assert!(read_files(&[("mine.toml", &text)], &["event.contract-exploit-b.rate = 0"]).is_err());
-    let scenario = valid_files(&[("mine.toml", &text)], &["event.contract-exploit-a.rate = \"0.2/year\""]);
+    let scenario = set(&["event.contract-exploit-a.rate = \"0.2/year\""]);
+    assert_eq!(names(&scenario), ["contract-exploit-a"]);
     assert_eq!(filled(&scenario, "event.contract-exploit-a.rate"), None);
 }
 

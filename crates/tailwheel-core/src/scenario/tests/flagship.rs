@@ -17,12 +17,11 @@ fn the_flagship_is_understood() {
     assert_eq!(scenario.assets[2].keys.volatility.get(), 0.22);
     let roi = scenario.assets[2].kind.written();
     assert_eq!(crate::form::written(&roi.get("roi").unwrap().value), "[0.22, 0.35]");
-    assert_eq!(scenario.correlation.matrix.get(1, 2), 0.15);
-    assert_eq!(scenario.correlation.matrix.get(0, 3), 0.10);
+    let matrix = &scenario.correlation.matrix;
+    assert_eq!((matrix.get(1, 2), matrix.get(0, 3)), (0.15, 0.10));
     assert_eq!(scenario.correlation.copula, Copula::StudentT { dof: 4 });
     let owner = scenario.owner.unwrap();
-    assert_eq!(owner.cash.get(), 24_000.0);
-    assert_eq!(owner.surplus, Surplus::Reinvest);
+    assert_eq!((owner.cash.get(), owner.surplus), (24_000.0, Surplus::Reinvest));
     let (id, rule) = owner.rules.iter().next().unwrap();
     let every = rule.keys().get("rebalance").cloned().unwrap();
     assert_eq!((id, every.value.as_text()), ("rebalance", Some("3 months")));

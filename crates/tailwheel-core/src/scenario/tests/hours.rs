@@ -4,7 +4,6 @@ use super::meaning::filled;
 use super::support::{Text, read_back, refused, valid, with_asset};
 use crate::units::Delay;
 
-/// Scenario file with `keys` of an asset and lines `owner` of its owner.
 fn with(keys: &str, owner: &str) -> String {
     with_asset(&format!("{keys}\n[owner]\ncash = 5\n{owner}\n"))
 }
@@ -30,13 +29,11 @@ fn the_level_of_a_class_says_how_many_hours_unless_they_are_typed() {
 
 #[test]
 fn a_file_that_counts_no_hours_is_what_it_was() {
-    let plain = valid(&with("", ""));
-    let typed = valid(&with("hours = \"7 h/month\"", ""));
+    let [plain, typed, autonomous] =
+        ["", "hours = \"7 h/month\"", "autonomy = \"high\""].map(|keys| valid(&with(keys, "")));
     assert_eq!(plain.model_digest(), typed.model_digest());
     // and says that what is typed does nothing
-    assert_eq!(typed.uncounted, ["a"]);
-    assert_eq!(valid(&with("autonomy = \"high\"", "")).uncounted, ["a"]);
-    assert!(plain.uncounted.is_empty());
+    assert!(typed.uncounted == ["a"] && autonomous.uncounted == ["a"] && plain.uncounted.is_empty());
     let counted = valid(&with("", "hours = \"10 h/week\""));
     assert_ne!(plain.model_digest(), counted.model_digest());
     assert_eq!(counted.filled_in.len(), plain.filled_in.len() + 2);
@@ -47,11 +44,14 @@ fn what_is_said_of_the_owner_without_effect_is_known() {
     let idle = |owner: &str| valid(&with("", owner)).idle;
     assert_eq!(idle("compliance_hours = \"2 h/month\""), ["compliance_hours"]);
     assert_eq!(idle("claim_rate_multiple = 0.7"), ["claim_rate_multiple"]);
-    assert_eq!(idle("compliance_hours = \"2 h/month\"\nhour_value = 45"), [""; 0]);
-    assert_eq!(idle(""), [""; 0]);
-    let event =
-        "claim_rate_multiple = 0.7\n[[event]]\nname = \"suit\"\nkind = \"infringement-claim\"\nasset = \"a\"";
-    assert_eq!(idle(event), [""; 0]);
+    let event = "[[event]]\nname = \"suit\"\nkind = \"infringement-claim\"\nasset = \"a\"";
+    for owner in [
+        "",
+        "compliance_hours = \"2 h/month\"\nhour_value = 45",
+        &format!("claim_rate_multiple = 0.7\n{event}"),
+    ] {
+        assert_eq!(idle(owner), [""; 0]);
+    }
 }
 
 #[test]

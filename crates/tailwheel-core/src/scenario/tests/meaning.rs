@@ -110,12 +110,8 @@ fn what_is_not_written_is_filled_in_from_the_catalog_and_listed() {
     let written = valid(&with_assets("[correlation]\npairs = [[\"b\", \"a\", 0.1]]\n"));
     assert_eq!(filled(&written, "correlation.a.b"), None);
     assert_eq!(written.correlation.matrix, scenario.correlation.matrix);
-}
-
-#[test]
-fn two_assets_of_one_class_hang_together() {
-    let text = with_asset("[[asset]]\nname = \"b\"\nclass = \"micro-saas-fleet\"\nvalue = 1\n");
-    assert_eq!(valid(&text).correlation.matrix.get(0, 1), 0.75);
+    let of_one_class = with_asset("[[asset]]\nname = \"b\"\nclass = \"micro-saas-fleet\"\nvalue = 1\n");
+    assert_eq!(valid(&of_one_class).correlation.matrix.get(0, 1), 0.75);
 }
 
 #[test]
@@ -252,10 +248,7 @@ fn assignments_change_the_document_before_it_is_read() {
     assert_eq!(scenario.seeds.world, 10);
     assert_eq!(scenario.owner.unwrap().surplus, crate::scenario::Surplus::Reinvest);
     assert_eq!(scenario.correlation.copula, crate::scenario::Copula::StudentT { dof: 5 });
-}
-
-#[test]
-fn an_assignment_means_what_the_same_line_in_the_file_means() {
+    // an assignment means what the same line in the file means
     let assigned = valid_files(&[("mine.toml", &with_asset(""))], &["asset.a.decay=\"5 %/year\""]);
     let written = valid(&with_asset("decay = \"5 %/year\"\n"));
     assert_eq!(format!("{assigned:?}"), format!("{written:?}"));

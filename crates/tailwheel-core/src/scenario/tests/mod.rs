@@ -24,6 +24,6 @@ mod ranges;
 mod refused;
 mod schedules;
 mod study;
-mod support;
+pub(super) mod support;
 mod wording;
 mod writable;

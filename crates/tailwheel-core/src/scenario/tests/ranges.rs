@@ -1,20 +1,13 @@
 //! Ranges of which every path draws one: what is read, what is refused, what the canonical document keeps.
 
-use super::support::{read_back, valid, with_head};
+use super::support::{mechanism, read_back, valid};
 
-/// Scenario file with a catalog of 100 creative works and the lines `lines`.
 fn works(lines: &str) -> String {
-    with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 100\n{lines}\n\
-         [owner]\ncash = 9_000\n"
-    ))
+    mechanism("synthetic-media-royalties", &format!("works = 100\n{lines}\n[owner]\ncash = 9_000"))
 }
 
-/// Scenario file with a website and the lines `lines`.
 fn site(lines: &str) -> String {
-    with_head(&format!(
-        "[[asset]]\nname = \"a\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\n{lines}\n"
-    ))
+    mechanism("niche-content", lines)
 }
 
 #[test]

@@ -1,20 +1,18 @@
 //! What a file with variants and axes means: its cases, their names, what is expected of them.
 
 use super::flagship::FLAGSHIP;
-use super::support::{
-    Text, extended, faults, places, refused, studied, studied_files, valid_files, with_asset,
-};
+use super::support::{extended, faults, places, studied, studied_files, valid_files, with_asset};
 use crate::form::Place;
 use crate::scenario::{Expectation, Study};
 
+/// Ids of the cases, without that of the file `mine` before the choices.
 fn ids(study: &Study) -> Vec<&str> {
-    study.cases.iter().map(|case| case.id.as_str()).collect()
+    study.cases.iter().map(|case| case.id.strip_prefix("mine/").unwrap_or(&case.id)).collect()
 }
 
 fn expected<'s>(study: &'s Study, id: &str) -> Vec<&'s str> {
     let case = study.cases.iter().find(|case| case.id == id).unwrap();
-    let ids = |expectation: &'s Expectation| expectation.id.as_str();
-    case.expectations.iter().map(ids).collect()
+    case.expectations.iter().map(|expectation| expectation.id.as_str()).collect()
 }
 
 /// Value of the first asset in each case.
@@ -44,7 +42,7 @@ fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
          [[variant]]\nname = \"rich\"\nset = { \"asset.a.value\" = 5000, \"owner.cash\" = 7 }\n\
          [[variant]]\nname = \"by-tables\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n",
     );
-    assert_eq!(ids(&study), ["mine/as-now", "mine/rich", "mine/by-tables"]);
+    assert_eq!(ids(&study), ["as-now", "rich", "by-tables"]);
     assert!(study.is_matrix);
     assert_eq!(study.cases[1].choices, [("variant".to_owned(), "rich".to_owned())]);
     assert_eq!(values(&study), [1000.0, 5000.0, 5000.0]);
@@ -61,13 +59,8 @@ fn axes_make_every_combination_and_the_last_one_runs_fastest() {
         "[[axis]]\nname = \"value\"\nkey = \"asset.a.value\"\nvalues = [1, 2_000]\n\
          [[axis]]\nname = \"roi\"\nkey = \"asset.a.roi\"\nvalues = [\"22-35 %\", [0.1, 0.2]]\nlabels = [\"claim\", \"half\"]\n",
     );
-    assert_eq!(
-        ids(&study),
-        [
-            "mine/value=1,roi=claim", "mine/value=1,roi=half", "mine/value=2000,roi=claim",
-            "mine/value=2000,roi=half"
-        ]
-    );
+    let expected = ["value=1,roi=claim", "value=1,roi=half", "value=2000,roi=claim", "value=2000,roi=half"];
+    assert_eq!(ids(&study), expected);
     assert_eq!(values(&study), [1.0, 1.0, 2000.0, 2000.0]);
 }
 
@@ -78,10 +71,7 @@ fn variants_stand_before_axes_and_axes_are_laid_over_them() {
          [[variant]]\nname = \"poor\"\nset = { asset = { a = { decay = 0.5 } } }\n\
          [[variant]]\nname = \"rich\"\n",
     );
-    assert_eq!(
-        ids(&study),
-        ["mine/poor,value=1", "mine/poor,value=2", "mine/rich,value=1", "mine/rich,value=2"]
-    );
+    assert_eq!(ids(&study), ["poor,value=1", "poor,value=2", "rich,value=1", "rich,value=2"]);
     let kind = format!("{:?}", study.cases[1].scenario.assets[0].kind);
     assert!(kind.contains("0.5"), "{kind}");
     assert_eq!(values(&study)[1], 2.0);
@@ -110,7 +100,7 @@ fn exclusions_cut_what_all_their_keys_name_by_label_or_by_value() {
     let study = of_asset(&format!(
         "{SQUARE}[[exclude]]\np = [1, \"2\"]\nq = \"low\"\n[[exclude]]\np = 3.0\nq = 0.2\n"
     ));
-    assert_eq!(ids(&study), ["mine/p=1,q=high", "mine/p=2,q=high", "mine/p=3,q=low"]);
+    assert_eq!(ids(&study), ["p=1,q=high", "p=2,q=high", "p=3,q=low"]);
 }
 
 #[test]
@@ -150,7 +140,7 @@ fn assignments_come_before_variants_and_can_change_them() {
         &[("mine.toml", &text)],
         &["owner.cash=3", "owner.surplus=\"reinvest\"", "axis.p.values=[5]", "expect.e.below=2"],
     );
-    assert_eq!(ids(&study), ["mine/v,p=5"]);
+    assert_eq!(ids(&study), ["v,p=5"]);
     let case = &study.cases[0];
     let cash = |case: &crate::scenario::Case| case.scenario.owner.as_ref().unwrap().cash.get();
     assert_eq!((cash(case), cash(&study.as_written), values(&study)), (7.0, 3.0, vec![5.0]));
@@ -167,7 +157,7 @@ fn what_a_file_extends_gives_it_variants_by_name_and_drop_takes_them_out() {
                 [[axis]]\nname = \"p\"\nvalues = [9]\n[[variant]]\nname = \"u\"\nset = { \"run.seed\" = 7 }\n\
                 [[expect]]\nid = \"e\"\nbelow = 2\n";
     let study = extended(&base, mine);
-    assert_eq!(ids(&study), ["mine/v,p=9", "mine/u,p=9"]);
+    assert_eq!(ids(&study), ["v,p=9", "u,p=9"]);
     assert_eq!(study.cases[0].expectations[0].below, Some(2.0));
 }
 
@@ -210,11 +200,4 @@ fn twins_are_found_in_a_file_that_extends_another_too() {
         let mine = format!("extends = \"base.toml\"\n{one}{one}");
         assert_eq!(places(&[("mine.toml", &mine), ("base.toml", &base)], &[]), [expected]);
     }
-}
-
-#[test]
-fn a_fault_that_many_cases_share_is_said_once_with_the_first_of_them() {
-    let cases = format!("{VARIANT}set = {{ \"owner.cash\" = -1 }}\n{}", axis("p", "asset.a.value", 200));
-    let seen = refused(&with_asset(&cases)).has("= in case: mine/v,p=1\n");
-    assert!(seen.ends_with("1 error in mine.toml; nothing was simulated"));
 }

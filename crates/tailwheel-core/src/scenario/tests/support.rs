@@ -22,6 +22,11 @@ pub fn with_asset(rest: &str) -> String {
     with_head(&format!("[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n{rest}"))
 }
 
+/// Scenario file with an asset `a` of `class` that works as its mechanism does, and its `keys` from line 9 on.
+pub fn mechanism(class: &str, keys: &str) -> String {
+    with_head(&format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nmodel = \"mechanism\"\n{keys}\n"))
+}
+
 /// Scenario file with three assets `a`, `b`, `c`, then `rest` from line 17.
 pub fn with_assets(rest: &str) -> String {
     with_asset(&format!(
@@ -53,7 +58,6 @@ pub fn studied_files(files: &[(&str, &str)], set: &[&str]) -> Study {
     study_files(files, set).unwrap_or_else(|refusal| panic!("{}", refusal.render(Colour::Plain)))
 }
 
-/// Study in a scenario file with this text; panics if it is refused.
 pub fn studied(text: &str) -> Study {
     studied_files(&[("mine.toml", text)], &[])
 }
@@ -69,7 +73,6 @@ pub fn valid_files(files: &[(&str, &str)], set: &[&str]) -> Scenario {
     studied_files(files, set).as_written.scenario
 }
 
-/// Scenario in a file with this text; panics if it is refused.
 pub fn valid(text: &str) -> Scenario {
     valid_files(&[("mine.toml", text)], &[])
 }
@@ -85,23 +88,16 @@ pub fn read_back(text: &str) -> [Scenario; 2] {
 
 /// Error message for `files` (path, text), of which the first is read; panics if they are valid.
 pub fn refused_files(files: &[(&str, &str)], set: &[&str]) -> String {
-    match read_files(files, set) {
-        Ok(scenario) => panic!("was read: {scenario:?}"),
-        Err(refusal) => refusal.render(Colour::Plain),
-    }
+    read_files(files, set).expect_err("a refusal").render(Colour::Plain)
 }
 
-/// Error message for a scenario file with this text; panics if it is valid.
 pub fn refused(text: &str) -> String {
     refused_files(&[("mine.toml", text)], &[])
 }
 
 /// Code and position of every fault of `files` (path, text): `percent mine.toml:14:10`.
 pub fn places(files: &[(&str, &str)], set: &[&str]) -> Vec<String> {
-    match read_files(files, set) {
-        Ok(scenario) => panic!("was read: {scenario:?}"),
-        Err(refusal) => places_of(&refusal),
-    }
+    places_of(&read_files(files, set).expect_err("a refusal"))
 }
 
 /// Code and position of every fault of a refusal: `percent mine.toml:14:10`.

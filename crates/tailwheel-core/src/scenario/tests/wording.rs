@@ -19,21 +19,20 @@ fn values_and_keys() {
     let base = with_asset("roi = 22\n");
     let mine = "extends = \"base.toml\"\n[[asset]]\nname = \"a\"\nvalue = -1\n";
     let files = [("dir/mine.toml", mine), ("dir/base.toml", &base)];
+    let asset = |keys: &str| refused(&with_asset(keys));
+    let jumps = "jumps = { rate = \"2/year\", mean = -0.3, sd = 0.15 }\n";
     are_worded(
         "values",
         &[
-            ("percent written as a number", refused(&with_asset("roi   = [22, 35]\n"))),
+            ("percent written as a number", asset("roi   = [22, 35]\n")),
             (
                 "a rate of one or more must say percent",
-                refused(&with_asset("roi = [0.5, 1.2]\n[economy]\ninflation = 2.5\n")),
+                asset("roi = [0.5, 1.2]\n[economy]\ninflation = 2.5\n"),
             ),
-            ("an upside-down range", refused(&with_asset("roi = \"35-22 %\" # claimed\n"))),
-            ("an unknown key", refused(&with_asset("volatilty = 0.3\nrevinue = 5\n"))),
+            ("an upside-down range", asset("roi = \"35-22 %\" # claimed\n")),
+            ("an unknown key", asset("volatilty = 0.3\nrevinue = 5\n")),
             ("an unknown class", refused(&class)),
-            (
-                "jumps that vary more than the whole",
-                refused(&with_asset("jumps = { rate = \"2/year\", mean = -0.3, sd = 0.15 }\n")),
-            ),
+            ("jumps that vary more than the whole", asset(jumps)),
             ("a span and a flow without their units", refused(&two_units)),
             ("what is missing", refused("title = \"x\"\n")),
             (
@@ -41,7 +40,7 @@ fn values_and_keys() {
                 refused("start = 2027-01\nhorizon = \nunknown = 1\nx = \"\\q\"\n[run\nseed = 1\n"),
             ),
             ("a fault of a base", refused_files(&files, &["asset.a.decay=x", "run.seed=-1"])),
-            ("a name used twice", refused(&with_asset(twice))),
+            ("a name used twice", asset(twice)),
         ],
     );
 }
@@ -55,16 +54,14 @@ fn correlations() {
     let crisis = "[crisis]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9]]\n";
     let shared = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n");
     let shared = shared.replacen("value = 1000\n", "value = 1000\nmarket = \"fleets\"\n", 1);
+    let of = |table: &str, keys: &str| refused(&with_assets(&format!("{table}{keys}")));
     are_worded(
         "correlations",
         &[
-            ("three that cannot hold together", refused(&with_assets(&format!("[correlation]\n{pairs}")))),
-            ("three of four", refused(&with_assets(&format!("{fourth}{of_four}")))),
-            (
-                "the entry that changes most where no three contradict",
-                refused(&with_assets(&format!("{fourth}default = -0.4\n"))),
-            ),
-            ("an asymmetric matrix", refused(&with_assets(&format!("[correlation]\n{matrix}")))),
+            ("three that cannot hold together", of("[correlation]\n", pairs)),
+            ("three of four", of(fourth, of_four)),
+            ("the entry that changes most where no three contradict", of(fourth, "default = -0.4\n")),
+            ("an asymmetric matrix", of("[correlation]\n", matrix)),
             ("an impossible crisis", refused(&with_assets(crisis))),
             ("a pair that names an asset of a shared market", refused(&shared)),
         ],
@@ -105,7 +102,9 @@ fn cases_and_gates() {
     let axis = |name: &str, key: &str, values: &str| {
         format!("[[axis]]\nname = \"{name}\"\nkey = \"{key}\"\nvalues = {values}\n")
     };
-    let missing = with_assets("[[variant]]\nname = \"bare\"\nset = { \"asset.saas.value\" = 0 }\n");
+    let missing = with_assets("[[variant]]\nname = \"bare\"\nset = { \"asset.saas.value\" = 0 }\n")
+        .replace("name = \"b\"", "name = \"sass\"");
+    let change = "[[variant]]\nname = \"v\"\nset = { \"expect.e.below\" = 1 }\n";
     let poor = "[[variant]]\nname = \"poor\"\nset = { \"owner.cash\" = 0 }\n".to_owned();
     let gates = "[[expect]]\nid = \"e\"\nmeasure = \"m\"\nwhere = { lokstep = 1, variant = \"bare\" }\n\
                  [[expect]]\nid = \"f\"\nmeasure = \"m\"\nabove = 0.3\nbelow = 0.2\nwhere = { lockstep = [300, \"2000\"] }\n";
@@ -120,10 +119,7 @@ fn cases_and_gates() {
     are_worded(
         "cases",
         &[
-            (
-                "a variant that names a missing asset",
-                refused(&missing.replace("name = \"b\"", "name = \"sass\"")),
-            ),
+            ("a variant that names a missing asset", refused(&missing)),
             ("an axis without values", said(&axis("cash", "owner.cash", "[]"))),
             ("lists as values", said(&axis("claim", "asset.a.roi", "[[0.1, 0.2], \"22-35 %\"]"))),
             ("two values with one label", said(&axis("claim", "asset.a.roi", "[\"22-35 %\", \"22-35-%\"]"))),
@@ -133,10 +129,7 @@ fn cases_and_gates() {
                 said(&(axis("lockstep", "owner.cash", "[1, 200]") + gates)),
             ),
             ("exclusions that leave nothing", said(&format!("{two}[[exclude]]\np = [1, 2]\n"))),
-            (
-                "a case that changes what is expected of it",
-                said("[[variant]]\nname = \"v\"\nset = { \"expect.e.below\" = 1 }\n"),
-            ),
+            ("a case that changes what is expected of it", said(change)),
             ("too many cases", refused(&many).replace(values, "…")),
         ],
     );
@@ -144,15 +137,15 @@ fn cases_and_gates() {
 
 #[test]
 fn two_faults_of_one_line_propose_one_line() {
-    let seen = refused(&with_assets("[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n"));
-    let line = "= write: pairs = [[\"a\", \"b\", 0.45], [\"b\", \"c\", 0.3]]";
-    assert_eq!(seen.matches(line).count(), 2, "{seen}");
-    let seen = refused(&with_head(
-        "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n\
-         jumps = { rte = \"0.5/year\", mean = \"-0,1\", sd = 0.1 } # falls\n",
-    ));
-    let line = "= write: jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1 }";
-    assert_eq!(seen.matches(line).count(), 2, "{seen}");
+    let pairs = with_assets("[correlation]\npairs = [[\"a\", \"b\", 45], [\"b\", \"c\", 30]]\n");
+    let jumps = with_asset("jumps = { rte = \"0.5/year\", mean = \"-0,1\", sd = 0.1 } # falls\n");
+    for (text, line) in [
+        (pairs, "= write: pairs = [[\"a\", \"b\", 0.45], [\"b\", \"c\", 0.3]]"),
+        (jumps, "= write: jumps = { rate = \"0.5/year\", mean = -0.1, sd = 0.1 }"),
+    ] {
+        let seen = refused(&text);
+        assert_eq!(seen.matches(line).count(), 2, "{seen}");
+    }
 }
 
 #[test]
