@@ -75,38 +75,3 @@ fn scale(arrivals: &Arrivals, middle: f64, of: impl Fn(f64) -> f64, n_months: u3
     let (inside, _) = bisect::edge(-WIDEST, WIDEST, HALVINGS, is_beyond);
     exp(inside)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::math::elementary::ln;
-    use crate::math::{Evenly, RangeLaw};
-
-    fn product(first: f64) -> Arrivals {
-        Arrivals { opening: 100.0, first, half_life_months: 36.0, cost: 0.0 }
-    }
-
-    #[test]
-    fn a_spread_that_is_none_keeps_the_churn_and_a_wide_one_raises_it() {
-        let over = |n_months, spread: f64| {
-            let of = |z| 0.05 * exp(spread * z);
-            scale(&product(5.0), 0.05, of, n_months)
-        };
-        let of = |spread| over(60, spread);
-        assert!((of(1e-4) - 1.0).abs() < 1e-6);
-        assert!(of(0.5) > 1.02 && of(1.0) > of(0.5));
-        // in one month the mean is linear in churn: the mean of a lognormal law is taken off
-        let month = over(1, 0.5);
-        assert!((month - exp(-0.125)).abs() < 1e-6, "{month}");
-    }
-    #[test]
-    fn a_range_that_spreads_more_to_one_side_keeps_the_mean_as_well() {
-        let law = RangeLaw::new(Evenly::Logarithm, [0.045, 0.05, 0.12]);
-        // in one month the mean of the two halves of a lognormal law is taken off: e^(s²/2)·2Φ(±s)/2 of each
-        let half = |s: f64| exp(0.5 * s * s) * normal::cdf(s);
-        let [below, above] = [0.045 / 0.05, 0.12 / 0.05].map(|end| ln(end) / normal::Z95);
-        let mean = half(below) + half(above);
-        let month = scale(&product(5.0), 0.05, |z| law.at(z), 1);
-        assert!((month * mean - 1.0).abs() < 2e-4, "{month} {mean}");
-    }
-}
