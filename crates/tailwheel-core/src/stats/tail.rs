@@ -117,7 +117,7 @@ impl<'s> Worst<'s> {
 #[cfg(test)]
 mod tests {
     use super::super::estimate::LEVEL;
-    use super::super::tests::{counts, draws, each, holds, mean_and_spread, normal_scores};
+    use super::super::tests::{counts, draws, each, holds, normal_scores};
     use super::*;
     use rand_distr::StandardNormal;
 
@@ -149,21 +149,6 @@ mod tests {
             assert!(error(1.0).abs() < tolerance, "{n} {level} {}", error(1.0));
             assert!(error(1.05).abs() > tolerance, "{n} {level} {}", error(1.05));
         }
-    }
-
-    #[test]
-    fn the_error_is_the_spread_between_independent_samples() {
-        let found = (0..500).map(|seed| expected_shortfall(&draws(StandardNormal, 4000, seed), 0.95, LEVEL));
-        let found: Vec<Estimate> = found.collect();
-        let (mean, spread) = mean_and_spread(found.iter().map(|found| found.value));
-        let (error, _) = mean_and_spread(found.iter().map(|found| found.std_error.expect("a tail")));
-        // a standard deviation of 500 samples is known to 1/√1000
-        assert!((error / spread - 1.0).abs() < 4.0 / 1000f64.sqrt());
-        // and the mean of all samples to spread/√500; the bias of order 1/n is far below that
-        let tolerance = 4.0 * spread / 500f64.sqrt();
-        assert!((mean - 2.0627128).abs() < tolerance);
-        // power: losses 5 % larger are told apart
-        assert!((mean - 0.95 * 2.0627128).abs() > tolerance);
     }
 
     #[test]
