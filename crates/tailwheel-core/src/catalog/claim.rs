@@ -84,6 +84,9 @@ mod tests {
         for (id, median) in medians {
             assert!(is_near(of(id).middle, median), "{id}: {}", of(id).middle);
         }
+        // a class without a return has no arithmetic
+        assert_eq!(ClaimArithmetic::of(class("ai-managed-portfolio").unwrap()), None);
+        assert_eq!(classes().iter().filter(|class| ClaimArithmetic::of(class).is_some()).count(), 11);
     }
 
     #[test]
@@ -96,12 +99,6 @@ mod tests {
         let saas = of("micro-saas-fleet");
         let kept = (1.0 + saas.after_decay) / (1.0 + saas.after_volatility);
         assert!((kept - libm::exp(-0.23)).abs() < 1e-12, "{kept}");
-    }
-
-    #[test]
-    fn a_class_without_a_return_has_no_arithmetic() {
-        assert_eq!(ClaimArithmetic::of(class("ai-managed-portfolio").unwrap()), None);
-        assert_eq!(classes().iter().filter(|class| ClaimArithmetic::of(class).is_some()).count(), 11);
     }
 
     #[test]

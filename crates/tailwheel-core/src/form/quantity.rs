@@ -164,14 +164,11 @@ mod tests {
         for text in ["2.5 %/year", "2.5% per year", "2.5 % a year", "+2.5%/yr", "2.5 % / years"] {
             assert_eq!(parse(text), (2.5, "%/year".to_owned()), "{text}");
         }
-        assert_eq!(parse("1_750/month"), (1750.0, "/month".to_owned()));
-        assert_eq!(parse("10 years"), (10.0, "year".to_owned()));
-        assert_eq!(parse("-3"), (-3.0, String::new()));
-    }
-
-    #[test]
-    fn a_number_may_have_an_exponent_before_its_unit() {
+        // and a number may have an exponent before its unit
         for (text, number, unit) in [
+            ("1_750/month", 1750.0, "/month"),
+            ("10 years", 10.0, "year"),
+            ("-3", -3.0, ""),
             ("1e4", 1e4, ""),
             ("1e4/month", 1e4, "/month"),
             ("2.5E-3 %/year", 2.5e-3, "%/year"),
@@ -183,8 +180,7 @@ mod tests {
             assert_eq!(parse(text), (number, unit.to_owned()), "{text}");
         }
         let range = QuantityRange::parse("1e-1-2e1 %").unwrap();
-        let ends = [range.low, range.high].map(|end| end.hundredths());
-        assert_eq!(ends, [1e-3, 0.2]);
+        assert_eq!([range.low, range.high].map(|end| end.hundredths()), [1e-3, 0.2]);
     }
 
     #[test]
@@ -197,13 +193,6 @@ mod tests {
         for text in ["", "-1", "-0", "-0e1", "1.0", "1.5", "1e-1", "1e30", "2e4/month", "x"] {
             assert_eq!(whole_number(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn what_follows_a_leading_number_is_left_as_it_is_typed() {
-        assert_eq!(leading_number(" 1e1 years "), Some((10.0, " years")));
-        assert_eq!(leading_number("1e400"), None);
-        assert_eq!(leading_number("years"), None);
     }
 
     #[test]
@@ -234,5 +223,8 @@ mod tests {
         for text in ["", "%", "ten years", "nan", "inf %", "_1", "-", "."] {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
+        assert_eq!(["1e400", "years"].map(leading_number), [None, None]);
+        // what follows a leading number is left as it is typed
+        assert_eq!(leading_number(" 1e1 years "), Some((10.0, " years")));
     }
 }

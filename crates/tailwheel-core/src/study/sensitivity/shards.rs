@@ -90,12 +90,12 @@ mod tests {
     }
 
     fn findings(case: &Case, of: u32) -> Vec<Findings> {
-        let found = (1..=of).map(|number| Shard { number, of }).map(|shard| {
-            let mut stages = Stages::of_shard(case, shard);
+        let found = |number| {
+            let mut stages = Stages::of_shard(case, Shard { number, of });
             run(&mut stages);
             stages.findings()
-        });
-        found.collect()
+        };
+        (1..=of).map(found).collect()
     }
 
     /// Merges the findings of all shards; returns them as text, and the number of ends of ranges simulated in
