@@ -1,6 +1,6 @@
 //! What can never be, and what is said twice: refused with all of its faults and nothing that follows from them.
 
-use super::support::{Text, faults, refused, refused_files, studied, valid, valid_files, with_head};
+use super::support::*;
 
 const BUILT: &str =
     "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
@@ -49,6 +49,16 @@ fn what_is_launched_stands_before_the_end_and_may_succeed() {
     let claim =
         built("launch = { cost = 5 }", owner).replace("model = \"mechanism\"\nincome = \"300/month\"\n", "");
     assert_eq!(faults(&claim), ["launch 8:10"]);
+}
+
+#[test]
+fn a_price_in_another_currency_needs_its_rate_and_keeps_it() {
+    let rate = "[[fx]]\npair = \"USD/EUR\"\nvolatility = \"8 %/year\"\n";
+    let scenario = valid(&with_asset(&format!("currency = \"EUR\"\n{rate}")));
+    let exchange = scenario.assets[0].exchange.as_ref().unwrap();
+    assert_eq!((exchange.currency(), exchange.volatility.get()), ("EUR", 0.08));
+    assert!(valid(&with_asset("currency = \"USD\"\n")).assets[0].exchange.is_none());
+    scenario.canonical_document().has("currency = \"EUR\"").has("pair = \"EUR/USD\"");
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! Texts that mean the same are the same scenario; what is not written is filled in and listed.
 
 use super::flagship::FLAGSHIP;
-use super::support::{
-    extended, read_back, valid, valid_files, with_asset, with_assets, with_head, without_words,
-};
+use super::support::*;
 use crate::scenario::Scenario;
 
 pub(super) fn canonical(text: &str) -> String {

@@ -9,7 +9,6 @@ mod crash_meaning;
 mod documents;
 mod events;
 mod events_by_default;
-mod exchange;
 mod expansions;
 mod files;
 mod flagship;

@@ -14,6 +14,8 @@ fn meaning(scenario: &Scenario) -> String {
         scenario;
     let head = (start, months, currency, scenario.seeds.world, &scenario.settings.economy);
     let assets = without_words(&scenario.assets);
+    // what only a loop looks at is not written without one
+    let markets = crash.as_ref().map(|_| markets);
     format!("{head:?} {:?}", (assets, markets, correlation, owner, crisis, crash, shocks))
 }
 
@@ -43,24 +45,11 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn neither_bytes_nor_text_make_the_reader_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,300}"
+    ) {
         survive(&bytes);
-    }
-
-    #[test]
-    fn no_text_makes_the_reader_panic(text in "\\PC{0,300}") {
         survive(text.as_bytes());
-    }
-
-    #[test]
-    fn no_value_makes_the_reader_panic(line in 0..50usize, value in "[-0-9a-zäß \"'%\\[\\]{}=.,/_]{0,40}") {
-        let lines: Vec<&str> = FLAGSHIP.lines().collect();
-        let line = line % lines.len();
-        let key = lines[line].split('=').next().unwrap_or_default();
-        let mut changed = lines.clone();
-        let replaced = format!("{key}= {value}");
-        changed[line] = &replaced;
-        survive(changed.join("\n").as_bytes());
     }
 }
 

@@ -40,12 +40,12 @@ fn variants_are_named_and_one_without_a_set_is_the_file_as_written() {
     let study = of_asset(
         "[[variant]]\nname = \"as-now\"\n\
          [[variant]]\nname = \"rich\"\nset = { \"asset.a.value\" = 5000, \"owner.cash\" = 7 }\n\
-         [[variant]]\nname = \"by-tables\"\nset = { asset.a.value = 5000, owner = { cash = 7 } }\n",
+         [[variant]]\nname = \"by-tables\"\nset = { asset.a.value = 6000, owner = { cash = 7 } }\n",
     );
     assert_eq!(ids(&study), ["as-now", "rich", "by-tables"]);
     assert!(study.is_matrix);
     assert_eq!(study.cases[1].choices, [("variant".to_owned(), "rich".to_owned())]);
-    assert_eq!(values(&study), [1000.0, 5000.0, 5000.0]);
+    assert_eq!(values(&study), [1000.0, 5000.0, 6000.0]);
     let canonical = |case: &crate::scenario::Case| case.scenario.canonical_document();
     assert_eq!(canonical(&study.cases[0]), canonical(&study.as_written));
     for case in &study.cases[1..] {
