@@ -35,6 +35,12 @@ pub fn json(text: &str) -> Value {
     document
 }
 
+/// The number that a value is.
+#[track_caller]
+pub fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
 /// A file of lines, the first of which says what kind it is of.
 #[track_caller]
 pub fn lines(text: &str) -> Vec<Value> {

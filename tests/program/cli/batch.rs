@@ -1,120 +1,94 @@
 //! A folder of scenarios as a CI job runs it: gates, a baseline, shards, what is broken.
 
-use crate::cli::sandbox::Sandbox;
-use std::collections::BTreeMap;
-use std::fs;
+use crate::cli::sandbox::{Ran, Sandbox, Text};
+use crate::outputs::number;
 
 pub const MARKET: &str = include_str!("files/market.toml");
 
 /// `suite/` with twenty scenarios that extend one base.
 pub fn suite() -> Sandbox {
-    let sandbox = Sandbox::new();
-    sandbox.write("suite/_market.toml", MARKET);
+    let sandbox = Sandbox::with("suite/_market.toml", MARKET);
     for number in 0..20 {
-        let text = format!(
-            "extends = \"_market.toml\"\n\n[run]\nseed = {}\n\n[[asset]]\nname  = \"coins\"\n\
-             roi   = \"18-28 %\"\n",
-            100 + number
-        );
-        sandbox.write(&format!("suite/s{number:02}.toml"), text);
+        let run = format!("extends = \"_market.toml\"\n\n[run]\nseed = {}\n\n", 100 + number);
+        let asset = "[[asset]]\nname  = \"coins\"\nroi   = \"18-28 %\"\n";
+        sandbox.write(&format!("suite/s{number:02}.toml"), run + asset);
     }
     sandbox
 }
 
-/// Files that a batch leaves, by name, without what it keeps for the next time.
-pub fn outputs(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Vec<u8>> {
-    let prefix = format!("{folder}/");
-    let files = sandbox.files().into_iter().filter(|name| name.starts_with(&prefix) && !name.ends_with('/'));
-    let files = files.filter(|name| !name.contains(".tailwheel-cache"));
-    files
-        .map(|name| {
-            let bytes = fs::read(sandbox.path(&name)).expect("a file");
-            (name[prefix.len()..].to_owned(), bytes)
-        })
-        .collect()
+/// Edits the text of a file.
+pub fn edit(sandbox: &Sandbox, file: &str, from: &str, to: &str) {
+    sandbox.write(file, sandbox.read(file).replace(from, to));
 }
 
-pub fn batch(sandbox: &Sandbox, more: &[&str]) -> crate::cli::sandbox::Ran {
-    let mut arguments = vec!["batch", "suite", "--out", "out"];
-    arguments.extend(more);
-    sandbox.run(&arguments)
+pub fn batch(sandbox: &Sandbox, more: &str) -> Ran {
+    sandbox.run(format!("batch suite --out out {more}").trim_end())
 }
+
+const AGAINST: &str = "--baseline base.jsonl";
+const UPDATE: &str = "--baseline base.jsonl --update-baseline";
 
 #[test]
 fn an_unchanged_tree_gives_the_same_bytes_whether_kept_or_computed() {
     let sandbox = suite();
-    batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]).exits(0).prints("20 new");
-    let against = ["--baseline", "base.jsonl"];
-    batch(&sandbox, &[&against[..], &["--no-cache"]].concat()).exits(0);
-    let bytes = outputs(&sandbox, "out");
+    batch(&sandbox, UPDATE).exits(0).prints("20 new");
+    batch(&sandbox, &format!("{AGAINST} --no-cache")).exits(0);
+    let bytes = sandbox.contents("out");
     assert_eq!(bytes.len(), 24, "20 reports and 4 files: {:?}", bytes.keys());
-    // with a cache that has other paths of these models, then everything
-    for _ in 0..2 {
-        let kept = batch(&sandbox, &against).exits(0);
-        assert!(outputs(&sandbox, "out") == bytes, "{}", kept.out);
+    // with a cache that has other paths of these models, then everything, and in whatever number of threads
+    for more in ["", "", " --no-cache --threads 1 --jobs 3"] {
+        let ran = batch(&sandbox, &format!("{AGAINST}{more}")).exits(0);
+        assert!(sandbox.contents("out") == bytes, "{}", ran.out);
     }
-    batch(&sandbox, &against).prints("20 from cache");
-    // and in whatever number of threads
-    batch(&sandbox, &[&against[..], &["--no-cache", "--threads", "1", "--jobs", "3"]].concat()).exits(0);
-    assert!(outputs(&sandbox, "out") == bytes);
+    batch(&sandbox, AGAINST).prints("20 from cache");
 }
 
 #[test]
 fn one_changed_parameter_in_twenty_scenarios_is_found_and_named() {
     let sandbox = suite();
-    batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
-    let changed = sandbox.read("suite/s07.toml").replace("18-28 %", "90-98 %");
-    sandbox.write("suite/s07.toml", changed);
-    let ran = batch(&sandbox, &["--baseline", "base.jsonl", "--annotate", "github"])
-        .exits(1)
-        .prints("CHANGED")
-        .prints("changed 1\n");
-    for part in ["asset.coins.roi", "18-28 %", "90-98 %"] {
-        assert!(ran.out.contains(part), "{part}: {}", ran.out);
-    }
-    assert!(!ran.out.contains("s08"), "{}", ran.out);
-    let place = "file=suite/s07.toml,line=8,col=1";
-    assert!(ran.err.contains(place), "{}", ran.err);
-    for (file, part) in [("summary.md", "suite/s07.toml:8:1"), ("junit.xml", "asset.coins.roi")] {
-        assert!(sandbox.read(&format!("out/{file}")).contains(part), "{file}");
-    }
+    batch(&sandbox, UPDATE);
+    edit(&sandbox, "suite/s07.toml", "18-28 %", "90-98 %");
+    let ran = batch(&sandbox, &format!("{AGAINST} --annotate github")).exits(1);
+    ran.says("file=suite/s07.toml,line=8,col=1")
+        .out
+        .has_all(["CHANGED", "changed 1\n", "asset.coins.roi", "18-28 %", "90-98 %"])
+        .lacks("s08");
     // the page may break a key where it is long
-    assert!(sandbox.read("out/index.html").contains("90-98 %"));
+    for (file, part) in
+        [("summary.md", "suite/s07.toml:8:1"), ("junit.xml", "asset.coins.roi"), ("index.html", "90-98 %")]
+    {
+        sandbox.read(&format!("out/{file}")).has(part);
+    }
     // put right again, it is as it was
-    let mended = sandbox.read("suite/s07.toml").replace("90-98 %", "18-28 %");
-    sandbox.write("suite/s07.toml", mended);
-    batch(&sandbox, &["--baseline", "base.jsonl"]).exits(0);
+    edit(&sandbox, "suite/s07.toml", "90-98 %", "18-28 %");
+    batch(&sandbox, AGAINST).exits(0);
 }
 
 #[test]
 fn an_edit_in_a_base_is_named_where_it_stands() {
     let sandbox = suite();
-    batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
-    let edited = sandbox.read("suite/_market.toml").replacen("value = 50_000", "value = 90_000", 1);
-    sandbox.write("suite/_market.toml", edited);
-    batch(&sandbox, &["--baseline", "base.jsonl"]).exits(1).prints("changed 20");
-    let summary = sandbox.read("out/summary.md");
-    assert!(summary.contains("suite/\\_market.toml:15:1"), "{summary}");
+    batch(&sandbox, UPDATE);
+    edit(&sandbox, "suite/_market.toml", "value = 50_000", "value = 90_000");
+    batch(&sandbox, AGAINST).exits(1).prints("changed 20");
+    sandbox.read("out/summary.md").has("suite/\\_market.toml:15:1");
 }
 
 #[test]
 fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
-    let sandbox = Sandbox::new();
-    sandbox.write("suite/_market.toml", MARKET);
+    let sandbox = Sandbox::with("suite/_market.toml", MARKET);
     // the probability itself, from many more paths than a batch has
-    let many = MARKET.replace("paths = 1_000", "paths = 200_000");
-    sandbox.write("many.toml", many);
-    let report = sandbox.run(&["run", "many.toml", "--json", "--no-charts"]);
+    sandbox.write("many.toml", MARKET.replace("paths = 1_000", "paths = 200_000"));
+    let report = sandbox.run("run many.toml --json --no-charts");
     let report: serde_json::Value = serde_json::from_str(&report.out).expect("a report");
-    let truth = report["measures"]["loss.probability"]["value"].as_f64().expect("a figure");
-    for number in 0..60 {
-        let text = format!(
-            "extends = \"_market.toml\"\n\n[run]\nseed = {number}\n\n[[expect]]\nid = \"no-loss\"\n\
-             below = {truth}\n"
-        );
-        sandbox.write(&format!("suite/edge-{number}.toml"), text);
-    }
-    let ran = batch(&sandbox, &[]).exits(1);
+    let gates_at = |limit: f64| {
+        for number in 0..60 {
+            let gate = format!("[[expect]]\nid = \"no-loss\"\nbelow = {limit}\n");
+            let text = format!("extends = \"_market.toml\"\n\n[run]\nseed = {number}\n\n{gate}");
+            sandbox.write(&format!("suite/edge-{number}.toml"), text);
+        }
+    };
+    gates_at(number(&report["measures"]["loss.probability"]["value"]));
+    let ran = batch(&sandbox, "").exits(1);
     let results = sandbox.read("out/results.jsonl");
     let n =
         |verdict: &str| results.matches(&format!("\"verdict\":\"{verdict}\",\"paths_to_decide\"")).count();
@@ -122,153 +96,130 @@ fn a_gate_at_the_edge_is_inconclusive_with_every_seed_that_leaves_it_there() {
     assert!(n("inconclusive") >= 57, "{}", ran.out);
     assert_eq!(n("inconclusive") + n("pass") + n("fail"), 60);
     // the same batch says the same again, and lets it through if asked
-    let again = batch(&sandbox, &["--no-cache"]);
+    batch(&sandbox, "--no-cache").exits(1);
     assert_eq!(sandbox.read("out/results.jsonl"), results);
-    assert_eq!(again.code, Some(1));
     if n("fail") == 0 {
-        batch(&sandbox, &["--inconclusive", "pass"]).exits(0);
+        batch(&sandbox, "--inconclusive pass").exits(0);
     }
     // power: a gate ten points away is never undecided
-    let away = sandbox.read("suite/_market.toml");
-    sandbox.write("suite/_market.toml", away);
-    for number in 0..60 {
-        let file = format!("suite/edge-{number}.toml");
-        let text = sandbox.read(&file).replace(&format!("below = {truth}"), "below = 0.7");
-        sandbox.write(&file, text);
-    }
-    batch(&sandbox, &[]).exits(0);
+    gates_at(0.7);
+    batch(&sandbox, "").exits(0);
 }
 
 #[test]
 fn an_undecided_gate_is_decided_by_more_paths_if_asked() {
-    let sandbox = Sandbox::new();
-    sandbox.write(
-        "suite/close.toml",
-        MARKET.replace("paths = 1_000", "paths = 300").replace("below   = \"75 %\"", "below   = \"60 %\""),
-    );
-    batch(&sandbox, &[]).exits(1).prints("--decide");
-    batch(&sandbox, &["--decide", "100000"]).exits(0);
-    let report: serde_json::Value =
-        serde_json::from_str(&sandbox.read("out/reports/close/report.json")).expect("a report");
+    let close = MARKET.replace("paths = 1_000", "paths = 300");
+    let close = close.replace("below   = \"75 %\"", "below   = \"60 %\"");
+    let sandbox = Sandbox::with("suite/close.toml", close);
+    batch(&sandbox, "").exits(1).prints("--decide");
+    batch(&sandbox, "--decide 100000").exits(0);
+    let report = sandbox.read_json("out/reports/close/report.json");
     let paths = report["run"]["paths"].as_u64().expect("a number");
     assert!(paths > 300 && (paths.is_multiple_of(256) || paths == 100_000), "{paths}");
     // what ran on few paths is continued, and is what one run gives
-    let at_once =
-        sandbox.run(&["batch", "suite", "--out", "once", "--no-cache", "--paths", &paths.to_string()]);
+    let at_once = sandbox.run(&format!("batch suite --out once --no-cache --paths {paths}"));
     assert!(at_once.code.is_some());
-    let measures = |folder: &str| {
-        let text = sandbox.read(&format!("{folder}/reports/close/report.json"));
-        let report: serde_json::Value = serde_json::from_str(&text).expect("a report");
-        report["measures"].clone()
-    };
-    assert_eq!(measures("out"), measures("once"));
+    assert_eq!(report["measures"], sandbox.read_json("once/reports/close/report.json")["measures"]);
 }
 
 #[test]
 fn shards_put_together_are_the_batch_in_one_piece() {
     let sandbox = suite();
-    let baseline = ["--baseline", "base.jsonl"];
-    batch(&sandbox, &[&baseline[..], &["--update-baseline"]].concat());
-    let changed = sandbox.read("suite/s03.toml").replace("18-28 %", "90-98 %");
-    sandbox.write("suite/s03.toml", changed);
-    batch(&sandbox, &baseline).exits(1);
-    let whole = outputs(&sandbox, "out");
+    batch(&sandbox, UPDATE);
+    edit(&sandbox, "suite/s03.toml", "18-28 %", "90-98 %");
+    batch(&sandbox, AGAINST).exits(1);
+    let whole = sandbox.contents("out");
     for number in 1..=3 {
-        let shard = format!("{number}/3");
-        let out = format!("parts/{number}");
-        let arguments = ["batch", "suite", "--shard", &shard, "--out", &out];
-        sandbox.run(&[&arguments[..], &baseline].concat()).exits(0);
+        let shard = format!("batch suite --shard {number}/3 --out parts/{number} {AGAINST}");
+        sandbox.run(&shard).exits(0);
     }
-    sandbox.run(&["merge", "parts/1", "parts/2", "parts/3", "--out", "merged"]).exits(1);
-    assert!(outputs(&sandbox, "merged") == whole);
-    sandbox.run(&["merge", "parts/1", "parts/3", "--out", "few"]).exits(2).prints("without shard 2");
-    assert!(sandbox.read("few/junit.xml").contains("shard 2"));
+    // one folder may hold all of theirs
+    for (folders, out) in [("parts/1 parts/2 parts/3", "merged"), ("parts", "found")] {
+        sandbox.run(&format!("merge {folders} --out {out}")).exits(1);
+        assert!(sandbox.contents(out) == whole, "{folders}");
+    }
+    sandbox.run("merge parts/1 parts/3 --out few").exits(2).prints("without shard 2");
+    sandbox.read("few/junit.xml").has("shard 2");
+    assert_eq!(
+        sandbox.run("merge parts --check").failed(),
+        "error: --check applies to parts of a run, but the folders hold shards; leave it out: `merge` lists missing shards\n"
+    );
 }
 
 #[test]
 fn ids_are_listed_and_filtered() {
     let sandbox = suite();
-    assert_eq!(batch(&sandbox, &["--list", "--filter", "s1"]).exits(0).out.lines().count(), 10);
-    assert!(!sandbox.path("out").exists());
-    batch(&sandbox, &["--filter", "zebra"]).exits(2).says("--list");
+    assert_eq!(batch(&sandbox, "--list --filter s1").exits(0).out.lines().count(), 10);
+    assert!(!sandbox.has("out"));
+    batch(&sandbox, "--filter zebra").exits(2).says("--list");
 }
 
 #[test]
 fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     let sandbox = suite();
-    let text = sandbox.read("suite/s02.toml") + "\n[[expect]]\nid = \"no-loss\"\nbelow = 0.01\n";
-    sandbox.write("suite/s02.toml", text);
-    let ran = batch(&sandbox, &["--fail-fast"]).exits(1).prints("NOT RUN").prints("--fail-fast");
+    let gate = "\n[[expect]]\nid = \"no-loss\"\nbelow = 0.01\n";
+    sandbox.write("suite/s02.toml", sandbox.read("suite/s02.toml") + gate);
+    let ran = batch(&sandbox, "--fail-fast").exits(1).prints("NOT RUN").prints("--fail-fast");
     // what has run ahead of the failure, on another thread, has no answer twice
-    let told: Vec<&str> = ran.err.lines().collect();
-    assert_eq!(told, ["1/20 s00: passed", "2/20 s01: passed", "3/20 s02: FAILED"]);
+    assert_eq!(ran.err, "1/20 s00: passed\n2/20 s01: passed\n3/20 s02: FAILED\n");
     // a file that cannot be read is told, though it comes after the failure
     sandbox.write("suite/zz.toml", "x");
-    batch(&sandbox, &["--fail-fast"]).exits(2).prints("INVALID").prints("zz");
-    fs::remove_file(sandbox.path("suite/zz.toml")).expect("it was written");
-    let late = batch(&sandbox, &["--max-time", "0.000001s", "--no-cache"]).exits(2);
-    batch(&sandbox, &["--list"]).exits(0);
+    batch(&sandbox, "--fail-fast").exits(2).prints("INVALID").prints("zz");
+    sandbox.remove("suite/zz.toml");
+    batch(&sandbox, "--max-time 0.000001s --no-cache").exits(2).prints("--max-time");
+    batch(&sandbox, "--list").exits(0);
     sandbox.write("suite/broken.toml", "x");
-    batch(&sandbox, &["--list"]).exits(2).says("suite/broken.toml:1:2: key with no value");
-    assert!(late.out.contains("--max-time"), "{}", late.out);
+    batch(&sandbox, "--list").exits(2).says("suite/broken.toml:1:2: key with no value");
 }
 
 #[test]
 fn a_scenario_that_runs_when_the_time_is_over_is_stopped_and_named() {
     let sandbox = suite();
     // half a minute, if nothing stopped it
-    let long = ["--paths", "2000000", "--set", "horizon=\"100 years\"", "--threads", "1", "--filter", "s02"];
-    let late = batch(&sandbox, &[&long[..], &["--no-cache", "--max-time", "1s"]].concat()).exits(2);
-    let said = late.out.contains("the time of --max-time was over");
-    assert!(said, "{}", late.out);
-    let report = "out/reports/s02/report.json".to_owned();
-    assert!(!sandbox.files().contains(&report));
+    edit(&sandbox, "suite/_market.toml", "\"2 years\"", "\"100 years\"");
+    let late = batch(&sandbox, "--paths 2000000 --threads 1 --filter s02 --no-cache --max-time 1s");
+    late.exits(2).prints("the time of --max-time was over");
+    assert!(!sandbox.has("out/reports/s02/report.json"));
 }
 
 #[test]
 fn another_currency_start_or_horizon_fails_against_the_baseline() {
     let sandbox = suite();
-    let baseline = ["--baseline", "base.jsonl"];
-    batch(&sandbox, &[&baseline[..], &["--update-baseline"]].concat());
-    let market = sandbox.read("suite/_market.toml");
+    batch(&sandbox, UPDATE);
+    let write = |from: &str, to: &str| sandbox.write("suite/_market.toml", MARKET.replace(from, to));
     for (from, to, said) in [
         ("\"USD\"", "\"EUR\"", "the baseline has the currency USD, this scenario EUR"),
         ("\"2027-01\"", "\"2028-01\"", "the baseline has the start 2027-01, this scenario 2028-01"),
         ("\"2 years\"", "\"3 years\"", "the baseline has the horizon 24 months, this scenario 36 months"),
     ] {
-        sandbox.write("suite/_market.toml", market.replace(from, to));
-        batch(&sandbox, &baseline).exits(1).prints("changed 20");
+        write(from, to);
+        batch(&sandbox, AGAINST).exits(1).prints("changed 20");
         for file in ["summary.md", "junit.xml", "index.html"] {
-            assert!(sandbox.read(&format!("out/{file}")).contains(said), "{file}: {said}");
+            sandbox.read(&format!("out/{file}")).has(said);
         }
     }
     // the same horizon in other words is the same
-    sandbox.write("suite/_market.toml", market.replace("\"2 years\"", "\"24 months\""));
-    batch(&sandbox, &baseline).exits(0);
+    write("\"2 years\"", "\"24 months\"");
+    batch(&sandbox, AGAINST).exits(0);
 }
 
 #[test]
 fn figures_are_compared_as_they_stand_whatever_seed_and_paths_they_are_of() {
     let sandbox = suite();
-    let baseline = ["--baseline", "base.jsonl", "--filter", "s07"];
-    batch(&sandbox, &["--baseline", "base.jsonl", "--update-baseline"]);
-    let other = [&baseline[..], &["--seed", "99", "--paths", "1500"]].concat();
-    let ran = batch(&sandbox, &other).exits(0);
-    assert!(ran.out.starts_with("1 of 20 scenarios"), "{}", ran.out);
-    let changed = sandbox.read("suite/s07.toml").replace("18-28 %", "90-98 %");
-    sandbox.write("suite/s07.toml", changed);
+    batch(&sandbox, UPDATE);
+    let other = format!("{AGAINST} --filter s07 --seed 99 --paths 1500");
+    batch(&sandbox, &other).exits(0).out.starts("1 of 20 scenarios");
+    edit(&sandbox, "suite/s07.toml", "18-28 %", "90-98 %");
     batch(&sandbox, &other).exits(1);
 }
 
 #[test]
 fn an_update_keeps_what_it_could_not_look_at_and_cannot_be_cut_short() {
     let sandbox = suite();
-    let update = ["--baseline", "base.jsonl", "--update-baseline"];
-    batch(&sandbox, &update).omits("--update-baseline").prints("exit 0");
-    let text = sandbox.read("suite/s03.toml").replace("roi ", "rio ");
-    sandbox.write("suite/s03.toml", text);
-    batch(&sandbox, &update).exits(2).prints("20 as they were");
-    for flag in [&["--fail-fast"][..], &["--max-time", "1h"]] {
-        batch(&sandbox, &[&update[..], flag].concat()).exits(2).says("cannot be used with");
+    batch(&sandbox, UPDATE).omits("--update-baseline").prints("exit 0");
+    edit(&sandbox, "suite/s03.toml", "roi ", "rio ");
+    batch(&sandbox, UPDATE).exits(2).prints("20 as they were");
+    for flag in ["--fail-fast", "--max-time 1h"] {
+        batch(&sandbox, &format!("{UPDATE} {flag}")).exits(2).says("cannot be used with");
     }
 }

@@ -1,8 +1,7 @@
 //! `compare`: what it prints and writes, what it attributes, and what it refuses.
 
 use crate::cli::sandbox::{Sandbox, TWO, Text};
-use crate::outputs::json;
-use serde_json::Value;
+use crate::outputs::{json, number};
 
 mod few;
 mod named;
@@ -15,8 +14,7 @@ fn base() -> String {
 const CASES: &str = include_str!("files/compared.toml");
 
 fn sandbox() -> Sandbox {
-    let sandbox = Sandbox::with_one();
-    sandbox.write("base.toml", base());
+    let sandbox = Sandbox::with("base.toml", base());
     let new = base()
         .replace("value = 50_000\n\n[crash]", "value = 80_000\n\n[crash]")
         .replace("lockstep = 0.7", "lockstep = 0.2")
@@ -24,20 +22,6 @@ fn sandbox() -> Sandbox {
     sandbox.write("new.toml", new);
     sandbox.write("cases.toml", CASES);
     sandbox
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
-}
-
-#[test]
-fn a_single_path_has_no_spread_and_its_outputs_say_null() {
-    let sandbox = sandbox();
-    let arguments = ["compare", "base.toml", "new.toml", "--paths", "1"];
-    let shown = ["--format", "json", "--no-charts"];
-    let found = json(&sandbox.run(&[&arguments[..], &shown].concat()).done());
-    let spread = &found["cases"][0]["measures"]["wealth.terminal.sd"];
-    assert!(spread["base"].is_null() && spread["difference"].is_null());
 }
 
 /// The cells of the row that begins with `label`, two blanks apart.
@@ -65,12 +49,11 @@ fn printed(text: &str) -> f64 {
 #[test]
 fn the_figures_of_the_screen_are_those_of_the_file() {
     let sandbox = sandbox();
-    let screen = sandbox.run(&["compare", "base.toml", "new.toml"]).done();
+    let screen = sandbox.run("compare base.toml new.toml").done();
     assert!(screen.lines().all(|line| line.chars().count() <= 100), "{screen}");
     assert!(screen.lines().count() <= 48, "{screen}");
-    let written = json(&sandbox.read("output/compare-base-new/compare.json"));
-    assert_eq!(written["schema"], "tailwheel-compare/3");
-    assert_eq!(written["seed"], 5);
+    let written = sandbox.read_json("output/compare-base-new/compare.json");
+    assert_eq!((&written["schema"], &written["seed"]), (&"tailwheel-compare/3".into(), &5.into()));
     let case = &written["cases"][0];
     let headline = written["headline"].as_array().expect("a headline");
     for part in headline {
@@ -97,39 +80,36 @@ fn the_figures_of_the_screen_are_those_of_the_file() {
     assert!(n_better == 0 || screen.contains(&counted), "{counted}\n{screen}");
     assert_eq!(case["remarks"][0]["kind"], "other-seeds");
     for file in ["compare.md", "comparison.svg", "comparison.png"] {
-        assert!(sandbox.path(&format!("output/compare-base-new/{file}")).is_file(), "{file}");
+        assert!(sandbox.has(&format!("output/compare-base-new/{file}")), "{file}");
     }
 }
 
 #[test]
 fn a_file_with_cases_beside_another_is_taken_as_written() {
-    let sandbox = sandbox();
-    let arguments = ["compare", "base.toml", "cases.toml", "--no-why", "--paths", "64"];
-    let found = json(&sandbox.run(&[&arguments[..], &["--format", "json"]].concat()).done());
+    let found = sandbox().json("compare base.toml cases.toml --no-why --paths 64 --format json");
     assert_eq!(found["title"], "Two markets | How agents decide");
     let remark = &found["cases"][0]["remarks"][0];
-    assert_eq!(remark["kind"], "as-written");
-    assert_eq!(remark["cases"], 3);
+    assert_eq!((&remark["kind"], &remark["cases"]), (&"as-written".into(), &3.into()));
 }
 
 #[test]
 fn only_what_is_run_has_to_bear_an_edit() {
     let sandbox = sandbox();
     // the variant \"apart\" moves an asset that is gone
-    let gone = ["--set", "drop=[\"asset.defi\"]", "--paths", "64"];
-    sandbox.run(&[&["check", "cases.toml"][..], &gone[..2]].concat()).failed();
-    sandbox
-        .run(&[&["run", "cases.toml", "--no-charts"][..], &gone].concat())
-        .done()
-        .has("3 cases: tailwheel batch cases.toml");
+    sandbox.run("check cases.toml --set drop=[\"asset.defi\"]").failed();
+    let run = "run cases.toml --no-charts --set drop=[\"asset.defi\"] --paths 64";
+    sandbox.run(run).done().has("3 cases: tailwheel batch cases.toml");
 }
 
 #[test]
 fn the_steps_of_the_attribution_add_up_to_the_difference_of_the_case() {
     let sandbox = sandbox();
-    let why = ["--why", "wealth.terminal.real.mean", "--format", "json"];
-    let arguments = [&["compare", "base.toml", "new.toml"][..], &why].concat();
-    let found = json(&sandbox.run(&arguments).done());
+    let [three, one] = ["3", "1"].map(|threads| {
+        let why = "--why wealth.terminal.real.mean --format json --threads";
+        sandbox.run(&format!("compare base.toml new.toml {why} {threads}")).done()
+    });
+    assert_eq!(three, one, "the bytes depend on no thread");
+    let found = json(&three);
     let case = &found["cases"][0];
     let why = &case["why"];
     let steps = why["steps"].as_array().expect("steps");
@@ -141,65 +121,43 @@ fn the_steps_of_the_attribution_add_up_to_the_difference_of_the_case() {
     assert_eq!(total, number(&measure["difference"]));
     assert!((sum - total).abs() < 1e-9 * number(&measure["new"]), "{sum} {total}");
     // the bits of the base are those of `run`
-    sandbox.run(&["run", "base.toml", "--no-charts"]).done();
-    let report = json(&sandbox.read("output/base/report.json"));
+    let report = sandbox.json("run base.toml --no-charts --json");
     assert_eq!(measure["base"], report["measures"]["wealth.terminal.real.mean"]["value"]);
 }
 
 #[test]
 fn cases_of_a_file_compare_with_the_first_or_with_the_one_that_is_named() {
     let sandbox = sandbox();
-    let screen = sandbox.run(&["compare", "cases.toml"]).done();
-    for line in ["How agents decide", "A  alike", "B  apart", "C  early"] {
-        assert!(screen.contains(line), "{line}\n{screen}");
-    }
-    assert!(!screen.contains("WHY"), "several cases are attributed on request");
-    let cases = |arguments: &[&str]| {
-        let all = [&["compare", "cases.toml", "--format", "json", "--no-charts"], arguments].concat();
-        let found = json(&sandbox.run(&all).done());
+    let screen = sandbox.run("compare cases.toml").done();
+    // several cases are attributed on request
+    screen.has_all(["How agents decide", "A  alike", "B  apart", "C  early"]).lacks("WHY");
+    let cases = |arguments: &str| {
+        let found = sandbox.json(&format!("compare cases.toml --format json --no-charts{arguments}"));
         let ids = found["cases"].as_array().expect("cases").iter();
-        let ids: Vec<String> = ids.map(|case| case["name"].as_str().expect("a name").to_owned()).collect();
-        (found["base"]["name"].as_str().expect("a name").to_owned(), ids)
+        let ids: Vec<&str> = ids.map(|case| case["name"].as_str().expect("a name")).collect();
+        format!("{}: {}", found["base"]["name"].as_str().expect("a name"), ids.join(" "))
     };
-    assert_eq!(cases(&[]), ("alike".to_owned(), vec!["apart".to_owned(), "early".to_owned()]));
-    let written = ("as written".to_owned(), ["alike", "apart", "early"].map(str::to_owned).to_vec());
-    assert_eq!(cases(&["--base", "cases"]), written);
-    assert_eq!(cases(&["--base", "cases/apart"]).0, "apart");
-    sandbox
-        .run(&["compare", "cases.toml", "--base", "gone"])
-        .failed()
-        .has("has no case `gone`; it has alike; apart; early");
+    assert_eq!(cases(""), "alike: apart early");
+    assert_eq!(cases(" --base cases"), "as written: alike apart early");
+    assert_eq!(cases(" --base cases/apart"), "apart: alike early");
+    let gone = sandbox.run("compare cases.toml --base gone").failed();
+    gone.has("has no case `gone`; it has alike; apart; early");
     let second = CASES.find("[[variant]]\nname = \"apart\"");
     sandbox.write("single.toml", &CASES[..second.expect("a second")]);
-    sandbox.run(&["compare", "single.toml"]).done().has("A  as written").has("crash.lockstep: 0.7 to 1");
+    sandbox.run("compare single.toml").done().has("A  as written").has("crash.lockstep: 0.7 to 1");
 }
 
 #[test]
 fn the_same_scenario_is_the_same_on_every_path() {
     let sandbox = sandbox();
     sandbox.write("again.toml", base().replace("Two markets", "Another title"));
-    let arguments = ["compare", "base.toml", "again.toml", "--fail-on", "any"];
-    sandbox.run(&arguments).done().has("the same").lacks("  better\n").lacks("WHY");
-    sandbox.run(&["compare", "base.toml", "new.toml", "--fail-on", "any"]).exits(1);
-    for (base, new, what, code) in [
-        ("base.toml", "new.toml", "different", 1),
-        ("base.toml", "again.toml", "different", 0),
-        ("base.toml", "again.toml", "worse", 0),
-    ] {
-        let asked = sandbox.run(&["compare", base, new, "--no-why", "--fail-on", what]);
-        assert_eq!(asked.code, Some(code), "{new} {what}");
+    let same = sandbox.run("compare base.toml again.toml --fail-on any").done();
+    same.has("the same").lacks("  better\n").lacks("WHY");
+    for (new, what, code) in
+        [("new", "any", 1), ("new", "different", 1), ("again", "different", 0), ("again", "worse", 0)]
+    {
+        sandbox.run(&format!("compare base.toml {new}.toml --no-why --fail-on {what}")).exits(code);
     }
-}
-
-#[test]
-fn the_bytes_depend_on_no_thread() {
-    let sandbox = sandbox();
-    let of = |threads: &str| {
-        let format = ["--format", "json", "--threads", threads, "--no-charts"];
-        let arguments = [&["compare", "base.toml", "new.toml"][..], &format].concat();
-        sandbox.run(&arguments).done()
-    };
-    assert_eq!(of("1"), of("3"));
 }
 
 #[test]
@@ -213,24 +171,18 @@ fn what_cannot_be_compared_is_refused_with_a_remedy() {
         sandbox.write(name, base().replace(from, to));
     }
     for (arguments, part) in [
-        (&["base.toml", "euro.toml"][..], "--set 'currency = \"USD\"'"),
-        (&["base.toml", "longer.toml"], "--set 'horizon = \"36 months\"'"),
-        (&["base.toml", "later.toml"], "--set 'start = \"2027-01\"'"),
-        (&["base.toml"], "is one scenario: name a second file"),
-        (&["base.toml", "base.toml"], "named twice"),
-        (&["base.toml", "new.toml", "--why", "wealth.terminal.men"], "did you mean `wealth.terminal.mean`?"),
-        (
-            &["base.toml", "new.toml", "--why", "correlation.realised.all.mean"],
-            "cannot be compared path by path",
-        ),
-        (&["base.toml", "new.toml", "--base", "gone"], "`gone` is none of base; new"),
-        (&["base.toml", "gone.toml"], "gone.toml"),
+        ("euro.toml", "--set 'currency = \"USD\"'"),
+        ("longer.toml", "--set 'horizon = \"36 months\"'"),
+        ("later.toml", "--set 'start = \"2027-01\"'"),
+        ("--no-why", "is one scenario: name a second file"),
+        ("base.toml", "named twice"),
+        ("new.toml --why wealth.terminal.men", "did you mean `wealth.terminal.mean`?"),
+        ("new.toml --why correlation.realised.all.mean", "cannot be compared path by path"),
+        ("new.toml --base gone", "`gone` is none of base; new"),
+        ("gone.toml", "gone.toml"),
     ] {
-        let all = [&["compare"][..], arguments].concat();
-        let refused = sandbox.run(&all).failed();
-        assert!(refused.contains(part), "{part}\n{refused}");
+        sandbox.run(&format!("compare base.toml {arguments}")).failed().has(part);
     }
-    assert!(!sandbox.path("output").exists(), "nothing was written");
-    let remedied = ["compare", "base.toml", "euro.toml", "--set", "currency = \"USD\""];
-    assert!(sandbox.run(&remedied).done().contains("the same"));
+    assert!(!sandbox.has("output"), "nothing was written");
+    sandbox.run(&["compare", "base.toml", "euro.toml", "--set", "currency = \"USD\""]).done().has("the same");
 }

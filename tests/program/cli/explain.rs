@@ -1,12 +1,13 @@
 //! `explain`: everything that has a name has a page.
 
-use crate::cli::sandbox::{Sandbox, Text, ran};
+use crate::cli::sandbox::{Sandbox, Text};
 use tailwheel::study::MECHANISMS;
 
 #[test]
 fn the_index_names_lists_whose_ids_can_be_asked_for() {
     let sandbox = Sandbox::new();
-    let index = sandbox.run(&["explain"]).done();
+    let page = |id: &str| sandbox.run(&["explain", id]).done();
+    let index = sandbox.run("explain").done();
     assert!(index.lines().count() <= 60, "{index}");
     for (list, id) in [
         ("classes", "micro-saas-fleet"),
@@ -16,23 +17,22 @@ fn the_index_names_lists_whose_ids_can_be_asked_for() {
         ("warnings", "heavy-tail"),
         ("exit-codes", "130"),
     ] {
-        assert!(index.contains(&format!("explain {list} ")), "{index}");
-        let listed = sandbox.run(&["explain", list]).done();
-        assert!(listed.contains(id), "{id} in\n{listed}");
+        (&index).has(format!("explain {list} "));
+        page(list).has(id);
         // the library's tests ask for all
-        assert!(!sandbox.run(&["explain", id]).done().is_empty(), "{id}");
+        assert!(!page(id).is_empty(), "{id}");
     }
+    // a measure is known by the name it has in a report
+    page("asset.saas.terminal.p50").has("Each asset has one");
 }
 
 #[test]
 fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
-    let sandbox = Sandbox::new();
     let scenario = include_str!("../../../scenarios/flash-crash.toml");
     let gate = "[[expect]]\nid = \"g\"\nmeasure = \"loss.probability\"\nbelow = 0.9\n";
-    sandbox.write("it.toml", scenario.to_owned() + gate);
-    let extended = include_str!("../../../scenarios/_table-2027.toml");
-    sandbox.write("_table-2027.toml", extended);
-    let screen = sandbox.run(&["run", "it.toml", "--paths", "256"]).done();
+    let sandbox = Sandbox::with("it.toml", scenario.to_owned() + gate);
+    sandbox.write("_table-2027.toml", include_str!("../../../scenarios/_table-2027.toml"));
+    let screen = sandbox.run("run it.toml --paths 256").done();
     let mut asked: Vec<String> = screen
         .lines()
         .filter_map(|line| {
@@ -50,50 +50,32 @@ fn every_label_of_the_screen_and_every_file_of_a_run_is_explained() {
         (!name.is_empty()).then(|| name.to_owned())
     }));
     assert!(asked.iter().any(|name| name == "wealth_fan.png"), "{asked:?}");
-    asked.extend(
-        ["income reinvested", "reinvest", "gate", "gates", "quantile", "skewness", "±", "± ?"]
-            .map(str::to_owned),
-    );
-    let steps = MECHANISMS.iter().map(|step| step.title.to_owned());
-    asked.extend(steps);
-    asked.extend(
-        ["FROM CLAIM TO OUTCOME", "5th percentile", "unit", "results version", "value version"]
-            .map(str::to_owned),
-    );
-    for word in &asked {
+    asked.extend(MECHANISMS.iter().map(|step| step.title.to_owned()));
+    let others = "income reinvested|reinvest|gate|gates|quantile|skewness|±|± ?|FROM CLAIM TO OUTCOME|5th percentile|\
+                  unit|results version|value version";
+    for word in asked.iter().map(String::as_str).chain(others.split('|')) {
         sandbox.run(&["explain", word]).exits(0);
     }
-    sandbox.run(&["explain", "volatility"]).done().has("standard deviation");
-    sandbox.run(&["explain", "cagr.p50"]).done().has("Half of the paths");
-    sandbox.run(&["explain", "feeds-itself"]).done().lacks("explain 1");
+    for (id, part) in [("volatility", "standard deviation"), ("cagr.p50", "Half of the paths")] {
+        sandbox.run(&["explain", id]).done().has(part);
+    }
+    sandbox.run("explain feeds-itself").done().lacks("explain 1");
 }
 
 #[test]
 fn a_slip_gets_the_nearest_ids_and_exit_code_2() {
-    let sandbox = Sandbox::new();
-    assert_eq!(
-        sandbox.run(&["explain", "micro-sass-fleet"]).failed(),
-        "error: `micro-sass-fleet` has no page; did you mean `micro-saas-fleet`?\n"
-    );
-    assert_eq!(
-        sandbox.run(&["explain", "quite something else"]).failed(),
-        "error: `quite something else` has no page; `tailwheel explain` prints the index\n"
-    );
-    sandbox.run(&["explain", ""]).failed();
+    let refused = |id: &str| Sandbox::new().run(&["explain", id]).failed();
+    let slip = "error: `micro-sass-fleet` has no page; did you mean `micro-saas-fleet`?\n";
+    assert_eq!(refused("micro-sass-fleet"), slip);
+    let unknown = "error: `quite something else` has no page; `tailwheel explain` prints the index\n";
+    assert_eq!(refused("quite something else"), unknown);
+    refused("");
 }
 
 #[test]
 fn a_page_fits_a_narrow_terminal() {
-    let sandbox = Sandbox::new();
     for id in ["micro-saas-fleet", "asset.jumps", "expected_shortfall.95", "correlation"] {
-        let page = ran(sandbox.command(&["explain", id]).env("COLUMNS", "60")).done();
-        for line in page.lines() {
-            assert!(line.chars().count() <= 60, "{id}: {line}");
-        }
+        let page = Sandbox::new().run_in("60", &["explain", id]).done();
+        assert!(page.lines().all(|line| line.chars().count() <= 60), "{id}: {page}");
     }
-}
-
-#[test]
-fn a_measure_is_known_by_the_name_it_has_in_a_report() {
-    Sandbox::new().run(&["explain", "asset.saas.terminal.p50"]).done().has("Each asset has one");
 }

@@ -5,6 +5,7 @@
 use crate::cli::sandbox::{ONE, Sandbox, program};
 use std::io::Write;
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const CRASH: &str = "[crash]\nmodels = { a = 0.5, b = 0.5 }\n";
@@ -13,18 +14,30 @@ const SOON: Duration = Duration::from_millis(200);
 /// A command that has not ended by now never will.
 const NEVER: Duration = Duration::from_secs(30);
 
-fn start(sandbox: &Sandbox, arguments: &[&str]) -> Child {
-    let child = Command::new(program())
-        .current_dir(sandbox.path(""))
-        .args(arguments)
-        // one never hears from the other: nothing is written to it, nothing read
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    wait_until_it_listens(child.id());
-    child
+/// Starts a command that nothing is written to and nothing read from, and waits until it listens.
+fn start(sandbox: &Sandbox, arguments: &str) -> Child {
+    let mut command = sandbox.process(arguments);
+    listening(command.stdin(Stdio::piped()).stderr(Stdio::null()))
+}
+
+/// Starts a command and waits until it catches the interrupt signal (number 2).
+fn listening(command: &mut Command) -> Child {
+    let child = command.spawn().unwrap();
+    for _ in 0..2000 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
+        if caught & 2 != 0 {
+            return child;
+        }
+        sleep(Duration::from_millis(5));
+    }
+    panic!("it never listened");
+}
+
+/// A run that would take hours.
+fn endless() -> Sandbox {
+    Sandbox::with("long.toml", ONE.replace("512", "1_000_000_000"))
 }
 
 /// Sends Ctrl-C; the exit code, if it ends, and how soon.
@@ -45,7 +58,7 @@ fn ended_by(signal: &str, child: &mut Child) -> (Option<i32>, Duration) {
         if let Some(status) = child.try_wait().unwrap() {
             return (status.code(), asked.elapsed());
         }
-        std::thread::sleep(Duration::from_millis(1));
+        sleep(Duration::from_millis(1));
     }
     child.kill().unwrap();
     panic!("it did not end");
@@ -54,9 +67,8 @@ fn ended_by(signal: &str, child: &mut Child) -> (Option<i32>, Duration) {
 #[test]
 fn a_part_that_is_stopped_leaves_nothing_but_whole_checkpoints() {
     for signal in ["-INT", "-TERM"] {
-        let sandbox = Sandbox::new();
-        sandbox.write("long.toml", ONE.replace("512", "1_000_000_000"));
-        let mut child = start(&sandbox, &["run", "long.toml", "--part", "3/400"]);
+        let sandbox = endless();
+        let mut child = start(&sandbox, "run long.toml --part 3/400");
         let (code, took) = ended_by(signal, &mut child);
         assert_eq!(code, Some(130), "{signal}");
         assert!(took < 10 * SOON, "{signal}: {took:?}");
@@ -70,21 +82,14 @@ fn a_part_that_is_stopped_leaves_nothing_but_whole_checkpoints() {
 /// `nohup` has a terminal that is closed ignored.
 #[test]
 fn a_command_goes_on_without_its_terminal_if_it_was_asked_to() {
-    let sandbox = Sandbox::new();
-    sandbox.write("long.toml", ONE.replace("512", "1_000_000_000"));
-    let mut child = Command::new("bash")
-        .current_dir(sandbox.path(""))
-        .args(["-c", "trap '' HUP; exec \"$0\" run long.toml --part 3/400"])
-        .arg(program())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let sandbox = endless();
+    let mut shell = Command::new("bash");
+    shell.current_dir(sandbox.path("")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // a shell catches nothing of its own
-    wait_until_it_listens(child.id());
+    let ignoring = "trap '' HUP; exec \"$0\" run long.toml --part 3/400";
+    let mut child = listening(shell.args(["-c", ignoring]).arg(program()));
     send("-HUP", &child);
-    std::thread::sleep(Duration::from_millis(300));
+    sleep(Duration::from_millis(300));
     assert_eq!(child.try_wait().unwrap(), None, "it goes on");
     assert_eq!(ended_by("-TERM", &mut child).0, Some(130));
 }
@@ -93,29 +98,16 @@ fn a_command_goes_on_without_its_terminal_if_it_was_asked_to() {
 fn ctrl_c_stops_a_run_and_leaves_nothing_behind() {
     let mut text = ONE.replace("512", "100_000").replace("2 years", "40 years");
     for number in 1..150 {
-        text.push_str(&format!(
-            "[[asset]]\nname = \"a{number}\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n"
-        ));
+        text += &format!("[[asset]]\nname = \"a{number}\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n");
     }
-    let sandbox = Sandbox::new();
-    sandbox.write("long.toml", text);
-    let child = Command::new(program())
-        .current_dir(sandbox.path(""))
-        .args(["run", "long.toml"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    wait_until_it_listens(child.id());
+    let sandbox = Sandbox::with("long.toml", text);
+    let child = listening(&mut sandbox.process("run long.toml"));
     send("-INT", &child);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
-    assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
-        "interrupted; nothing was written for this scenario\n"
-    );
-    assert_eq!(sandbox.files().into_iter().collect::<Vec<_>>(), ["long.toml"]);
+    let [out, err] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+    assert_eq!([out, err], ["", "interrupted; nothing was written for this scenario\n"]);
+    assert_eq!(sandbox.files().len(), 1, "{:?}", sandbox.files());
 }
 
 /// Steps that would not end by themselves, or not before a minute has passed.
@@ -126,9 +118,7 @@ fn ctrl_c_is_heard_while_a_command_waits_for_others() {
     let axis = "[[axis]]\nname = \"v\"\nkey = \"asset.saas.value\"\nvalues = ";
     let values: Vec<u32> = (1..9000).collect();
     sandbox.write("many.toml", format!("{ONE}{axis}{values:?}\n"));
-    for folder in ["held/one", "held"] {
-        std::fs::create_dir_all(sandbox.path(folder)).unwrap();
-    }
+    std::fs::create_dir_all(sandbox.path("held/one")).unwrap();
     let locks = ["held", "held/one"].map(|folder| {
         let lock = std::fs::File::open(sandbox.path(folder)).unwrap();
         lock.lock().unwrap();
@@ -136,16 +126,16 @@ fn ctrl_c_is_heard_while_a_command_waits_for_others() {
     });
     let before = sandbox.files();
     for arguments in [
-        &["check", "/dev/stdin"] as &[&str],
-        &["batch", "many.toml", "--list"],
-        &["run", "one.toml", "--out", "held"],
-        &["replay", "one.toml", "--path", "0", "--out", "held"],
-        &["batch", "one.toml", "--no-cache", "--out", "held"],
+        "check /dev/stdin",
+        "batch many.toml --list",
+        "run one.toml --out held",
+        "replay one.toml --path 0 --out held",
+        "batch one.toml --no-cache --out held",
     ] {
         let mut child = start(&sandbox, arguments);
-        std::thread::sleep(Duration::from_millis(300));
-        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments:?}");
-        assert_eq!(sandbox.files(), before, "{arguments:?}");
+        sleep(Duration::from_millis(300));
+        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments}");
+        assert_eq!(sandbox.files(), before, "{arguments}");
     }
     drop(locks);
 }
@@ -165,19 +155,11 @@ fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
     });
     // until there is no room for another word
     while n_written.recv_timeout(Duration::from_millis(500)).is_ok() {}
-    for arguments in
-        [&["check", "none.toml"] as &[&str], &["run", "none.toml"], &["replay", "none.toml", "--worst"]]
-    {
-        let mut child = Command::new(program())
-            .current_dir(sandbox.path(""))
-            .args(arguments)
-            .stdout(Stdio::null())
-            .stderr(own.try_clone().unwrap())
-            .spawn()
-            .unwrap();
-        wait_until_it_listens(child.id());
-        std::thread::sleep(Duration::from_millis(100));
-        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments:?}");
+    for arguments in ["check none.toml", "run none.toml", "replay none.toml --worst"] {
+        let mut command = sandbox.process(arguments);
+        let mut child = listening(command.stdout(Stdio::null()).stderr(own.try_clone().unwrap()));
+        sleep(Duration::from_millis(100));
+        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments}");
     }
     drop((unread, own));
     filled.join().unwrap();
@@ -187,9 +169,7 @@ fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
 /// median of nine moments counts, the best of three times: a machine that does much else may be late.
 #[test]
 fn ctrl_c_is_heard_soon_at_every_step() {
-    for arguments in
-        [&["run", "it.toml", "--out", "out"] as &[&str], &["batch", "it.toml", "--no-cache", "--out", "out"]]
-    {
+    for arguments in ["run it.toml --out out", "batch it.toml --no-cache --out out"] {
         let medians = (0..3).map(|_| {
             let mut took: Vec<Duration> =
                 (0..9).filter_map(|moment| stopped_at(arguments, 120 * moment)).collect();
@@ -205,37 +185,18 @@ fn ctrl_c_is_heard_soon_at_every_step() {
 }
 
 /// How soon a command ends that is interrupted after so many milliseconds; nothing if it was done.
-fn stopped_at(arguments: &[&str], moment: u64) -> Option<Duration> {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", format!("{ONE}{CRASH}").replace("512", "20_000"));
+fn stopped_at(arguments: &str, moment: u64) -> Option<Duration> {
+    let sandbox = Sandbox::with("it.toml", format!("{ONE}{CRASH}").replace("512", "20_000"));
     let mut child = start(&sandbox, arguments);
-    std::thread::sleep(Duration::from_millis(moment));
+    sleep(Duration::from_millis(moment));
     let (code, took) = interrupt(&mut child);
     let left = sandbox.files();
-    let name = |file: &&String| file.ends_with(".tmp");
-    assert_eq!(left.iter().find(name), None, "{left:?}");
-    match (code, arguments[0]) {
-        (Some(130), "run") => {
-            let is_whole = left.iter().any(|file| file.ends_with("report.json"));
-            assert!(is_whole || left.len() == 1, "{left:?}");
-        }
-        (Some(130), _) => {}
-        // a gate may be undecided
-        (code, _) => assert!(matches!(code, Some(0 | 1)), "{code:?}"),
-    }
-    (code == Some(130)).then_some(took)
-}
-
-/// Waits until the process `id` catches the interrupt signal (number 2).
-fn wait_until_it_listens(id: u32) {
-    for _ in 0..2000 {
-        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        let caught = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
-        if caught & 2 != 0 {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("it never listened");
+    let has = |ending: &str| left.iter().any(|file| file.ends_with(ending));
+    assert!(!has(".tmp"), "{left:?}");
+    let is_interrupted = code == Some(130);
+    // a gate may be undecided
+    assert!(is_interrupted || matches!(code, Some(0 | 1)), "{code:?}");
+    let is_run = is_interrupted && arguments.starts_with("run");
+    assert!(!is_run || has("report.json") || left.len() == 1, "{left:?}");
+    is_interrupted.then_some(took)
 }

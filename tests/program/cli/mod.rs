@@ -20,6 +20,7 @@ mod other;
 mod parts;
 mod payments;
 mod places;
+mod ran;
 mod refusals;
 mod replay;
 mod report;

@@ -6,12 +6,13 @@ use tailwheel::report::OUTPUTS;
 #[test]
 fn the_starter_is_valid_and_runs() {
     let sandbox = Sandbox::new();
-    assert_eq!(sandbox.run(&["new"]).done(), "wrote scenario.toml\nnext: tailwheel run scenario.toml\n");
-    let checked = sandbox.run(&["check", "scenario.toml"]).done();
-    assert!(checked.starts_with("scenario.toml: valid; 2 assets, 120 months, 100,000 paths, "), "{checked}");
+    assert_eq!(sandbox.run("new").done(), "wrote scenario.toml\nnext: tailwheel run scenario.toml\n");
+    let checked = sandbox.run("check scenario.toml").done();
+    checked.starts("scenario.toml: valid; 2 assets, 120 months, 100,000 paths, ");
     // enough paths to bound the tail that the failure of an issuer gives
-    let run = ["run", "scenario.toml", "--paths", "20000"];
-    sandbox.run(&[&run[..], &["--deny-warnings"]].concat()).done();
+    sandbox.run("run scenario.toml --paths 20000 --deny-warnings").done();
+    // the next command can be pasted
+    sandbox.run(&["new", "my plan.toml"]).done().ends("next: tailwheel run 'my plan.toml'\n");
 }
 
 /// What a commented line of the starter would say, without its comment; nothing of running text.
@@ -26,7 +27,7 @@ fn commented(line: &str) -> Option<(&str, &str)> {
 #[test]
 fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["new"]).done();
+    sandbox.run("new").done();
     let starter = sandbox.read("scenario.toml");
     let lines: Vec<&str> = starter.lines().collect();
     let is_other = |line: &str| {
@@ -42,7 +43,7 @@ fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
     };
     let check = |text: String| {
         sandbox.write("it.toml", &text);
-        sandbox.run(&["check", "it.toml"]).done();
+        sandbox.run("check it.toml").done();
     };
     check(with(&|_, line| !is_other(line)));
     check(with(&|_, line| is_other(line)).replace("pairs  =", "# pairs  ="));
@@ -61,46 +62,29 @@ fn every_commented_line_of_the_starter_is_valid_without_its_sign() {
 
 #[test]
 fn a_starter_never_replaces_a_file_unless_told_to() {
-    let sandbox = Sandbox::new();
-    sandbox.write("mine.toml", "precious");
+    let sandbox = Sandbox::with("mine.toml", "precious");
     assert_eq!(
-        sandbox.run(&["new", "mine.toml"]).failed(),
+        sandbox.run("new mine.toml").failed(),
         "error: mine.toml exists already; write another name, or replace the file with --force\n"
     );
     assert_eq!(sandbox.read("mine.toml"), "precious");
-    sandbox.run(&["new", "mine.toml", "--force"]).done();
-    assert!(sandbox.read("mine.toml").contains("[[asset]]"));
-    assert_eq!(sandbox.files().len(), 1, "no temporary file stays");
-}
-
-#[test]
-fn a_starter_in_no_folder_or_in_place_of_one_is_refused() {
-    let sandbox = Sandbox::new();
+    sandbox.run("new mine.toml --force").done();
+    sandbox.read("mine.toml").has("[[asset]]");
+    // in no folder, or in place of one
     assert_eq!(
-        sandbox.run(&["new", "nowhere/mine.toml"]).failed(),
+        sandbox.run("new nowhere/mine.toml").failed(),
         "error: cannot write nowhere/mine.toml: there is no folder nowhere; make it first\n"
     );
-    assert_eq!(
-        sandbox.run(&["new", ".", "--force"]).failed(),
-        "error: . is a folder; write the name of a file\n"
-    );
-    assert!(sandbox.files().is_empty());
-}
-
-#[test]
-fn the_next_command_can_be_pasted() {
-    let out = Sandbox::new().run(&["new", "my plan.toml"]).done();
-    assert!(out.ends_with("next: tailwheel run 'my plan.toml'\n"), "{out}");
+    assert_eq!(sandbox.run("new . --force").failed(), "error: . is a folder; write the name of a file\n");
+    assert_eq!(sandbox.files().len(), 1, "no temporary file stays");
 }
 
 #[test]
 fn check_counts_and_writes_nothing() {
     let sandbox = Sandbox::with_one();
     sandbox.write("b.toml", ONE.replace("2 years", "1 month").replace("512", "1"));
-    sandbox
-        .run(&["check", "one.toml", "b.toml"])
-        .done()
-        .has("one.toml: valid; 1 asset, 24 months, 512 paths, ")
+    let said = sandbox.run("check one.toml b.toml").done();
+    said.has("one.toml: valid; 1 asset, 24 months, 512 paths, ")
         .has("b.toml: valid; 1 asset, 1 month, 1 path, ");
     assert_eq!(sandbox.files().len(), 2);
 }
@@ -111,45 +95,33 @@ const CASES: &str = include_str!("files/cases.toml");
 fn check_reads_every_case_and_counts_them_and_run_takes_the_file_without_them() {
     let sandbox = Sandbox::with_one();
     sandbox.write("cases.toml", format!("{ONE}{CASES}"));
-    let out = sandbox.run(&["check", "cases.toml"]).done();
-    assert!(out.ends_with("from the catalog, 6 cases, 1 gate\n"), "{out}");
-    let json = |file: &str| {
-        let folder = format!("out-{file}");
-        let arguments = ["run", file, "--json", "--no-charts", "--out", &folder];
-        let report: serde_json::Value = serde_json::from_str(&sandbox.run(&arguments).done()).unwrap();
+    sandbox.run("check cases.toml").done().ends("from the catalog, 6 cases, 1 gate\n");
+    let [cases, one] = ["cases", "one"].map(|file| {
+        let report = sandbox.json(&format!("run {file}.toml --json --no-charts"));
         (report["scenario"]["model_digest"].clone(), report["measures"].clone())
-    };
-    assert_eq!(json("cases.toml"), json("one.toml"));
-    sandbox.run(&["replay", "cases.toml", "--path", "3"]).done();
+    });
+    assert_eq!(cases, one);
+    sandbox.run("replay cases.toml --path 3").done();
 }
 
 #[test]
 fn check_tells_a_fault_of_a_case_once_and_in_which_one() {
-    let sandbox = Sandbox::new();
     let cases = CASES.replace("cash\" = 9", "cahs\" = 9");
-    sandbox.write("cases.toml", format!("{ONE}{cases}"));
-    sandbox
-        .run(&["check", "cases.toml"])
-        .failed()
-        .has("unknown key `cahs`")
-        .has("in case: cases/rich,seed=1\n")
-        .has("1 error in cases.toml");
+    let said = Sandbox::with("cases.toml", format!("{ONE}{cases}")).run("check cases.toml").failed();
+    said.has_all(["unknown key `cahs`", "in case: cases/rich,seed=1\n", "1 error in cases.toml"]);
 }
 
 #[test]
 fn check_tells_the_faults_of_every_file() {
     let sandbox = Sandbox::with_one();
     sandbox.write("a.toml", ONE.replace("value", "vlaue"));
-    sandbox
-        .run(&["check", "a.toml", "one.toml", "none.toml"])
-        .failed()
-        .has("in a.toml; nothing was simulated\n")
-        .has("1 error in none.toml; nothing was simulated\n");
+    let said = sandbox.run("check a.toml one.toml none.toml").failed();
+    said.has("in a.toml; nothing was simulated\n").has("1 error in none.toml; nothing was simulated\n");
 }
 
 #[test]
 fn the_schema_is_json_and_the_one_of_the_repository() {
-    let schema = Sandbox::new().run(&["schema"]).done();
+    let schema = Sandbox::new().run("schema").done();
     serde_json::from_str::<serde_json::Value>(&schema).unwrap();
     assert_eq!(schema, include_str!("../../../tailwheel.schema.json"));
 }
@@ -169,43 +141,37 @@ fn every_json_output_has_a_schema_that_is_printed() {
     for output in &OUTPUTS {
         let printed = Sandbox::new().run(&["schema", output.id]).done();
         assert_eq!(printed, output.schema());
-        let document: serde_json::Value = serde_json::from_str(&printed).unwrap();
-        assert!(jsonschema::meta::is_valid(&document), "{}", output.id);
+        assert!(jsonschema::meta::is_valid(&serde_json::from_str(&printed).unwrap()), "{}", output.id);
     }
-    Sandbox::new().run(&["schema", "reprot"]).failed().has("a similar value exists: 'report'");
+    Sandbox::new().run("schema reprot").failed().has("a similar value exists: 'report'");
 }
 
 #[test]
 fn every_shell_gets_a_completion_script_that_knows_the_commands() {
     let sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let script = sandbox.run(&["completions", shell]).done();
-        assert!(script.contains("deny-warnings") && script.contains("explain"), "{shell}");
+        sandbox.run(&["completions", shell]).done().has("deny-warnings").has("explain");
     }
-    assert!(sandbox.run(&["completions", "tcsh"]).failed().contains("possible values"));
+    sandbox.run("completions tcsh").failed().has("possible values");
 }
 
 #[test]
 fn the_manual_names_every_command_and_option_on_one_page() {
-    let page = Sandbox::new().run(&["man"]).done();
-    for said in [
-        ".TH tailwheel 1", ".SH TAILWHEEL RUN", ".SH TAILWHEEL EXPLAIN", "deny\\-warnings",
-        ".SH EXIT STATUS", "TAILWHEEL_SIMD",
-    ] {
-        assert!(page.contains(said), "{said} in\n{page}");
-    }
-    // there are no pages of single commands that it could point to
-    assert!(!page.contains("tailwheel\\-run(1)"), "{page}");
+    let page = Sandbox::new().run("man").done();
+    page.has_all([".TH tailwheel 1", ".SH TAILWHEEL RUN", ".SH TAILWHEEL EXPLAIN", "deny\\-warnings"])
+        .has_all([".SH EXIT STATUS", "TAILWHEEL_SIMD"])
+        // there are no pages of single commands that it could point to
+        .lacks("tailwheel\\-run(1)");
 }
 
 #[test]
 fn help_and_version_are_results() {
     let sandbox = Sandbox::new();
-    let help = sandbox.run(&["--help"]).done().has("Exit codes: 0 done");
+    let help = sandbox.run("--help").done().has("Exit codes: 0 done");
     for command in ["run", "check", "explain", "new", "schema", "completions", "man"] {
-        assert!(help.contains(&format!("\n  {command} ")), "{command}");
+        (&help).has(format!("\n  {command} "));
         sandbox.run(&[command, "--help"]).done();
     }
-    let version = sandbox.run(&["--version"]).done();
+    let version = sandbox.run("--version").done();
     assert_eq!(version, format!("tailwheel {}\n", env!("CARGO_PKG_VERSION")));
 }

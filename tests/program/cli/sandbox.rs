@@ -1,10 +1,13 @@
 //! A folder to run the program in.
 
+pub use super::ran::{Ran, Text, in_one_line, ran};
 use crate::outputs;
 use assert_cmd::Command;
-use std::collections::BTreeSet;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -22,23 +25,21 @@ pub struct Sandbox {
     folder: TempDir,
 }
 
-/// What one call of the program did.
-pub struct Ran {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
-}
-
 impl Sandbox {
     pub fn new() -> Self {
         Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
+    /// A folder with one file in it.
+    pub fn with(name: &str, text: impl AsRef<[u8]>) -> Self {
+        let sandbox = Self::new();
+        sandbox.write(name, text);
+        sandbox
+    }
+
     /// A folder with `one.toml` in it.
     pub fn with_one() -> Self {
-        let sandbox = Self::new();
-        sandbox.write("one.toml", ONE);
-        sandbox
+        Self::with("one.toml", ONE)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -59,18 +60,79 @@ impl Sandbox {
         text
     }
 
+    /// A JSON file, taken only if it is what its schema says.
+    pub fn read_json(&self, name: &str) -> Value {
+        outputs::json(&self.read(name))
+    }
+
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.path(name).exists()
+    }
+
+    /// Removes a file, or a folder with all that is in it.
+    pub fn remove(&self, name: &str) {
+        let path = self.path(name);
+        if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("it is there");
+    }
+
+    pub fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.path(from), self.path(to)).expect("it is there");
+    }
+
+    #[cfg(unix)]
+    pub fn link(&self, to: &str, name: &str) {
+        std::os::unix::fs::symlink(to, self.path(name)).expect("a link");
+    }
+
     /// The program, in this folder, with nothing set that changes what it prints.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &(impl Line + ?Sized)) -> Command {
         let mut command = Command::new(program());
-        command.current_dir(self.folder.path()).args(arguments).timeout(TIMEOUT);
+        command.current_dir(self.folder.path()).args(arguments.words()).timeout(TIMEOUT);
         for variable in ["NO_COLOR", "COLUMNS", "TAILWHEEL_SIMD", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
             command.env_remove(variable);
         }
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub fn run(&self, arguments: &(impl Line + ?Sized)) -> Ran {
         ran(&mut self.command(arguments))
+    }
+
+    /// The same in a terminal of so many columns.
+    pub fn run_in(&self, columns: &str, arguments: &(impl Line + ?Sized)) -> Ran {
+        ran(self.command(arguments).env("COLUMNS", columns))
+    }
+
+    /// The same with `input` in a pipe.
+    pub fn pipe(&self, input: &str, arguments: &(impl Line + ?Sized)) -> Ran {
+        ran(self.command(arguments).write_stdin(input))
+    }
+
+    /// The JSON that a command prints, which is done.
+    #[track_caller]
+    pub fn json(&self, arguments: &(impl Line + ?Sized)) -> Value {
+        outputs::json(&self.run(arguments).done())
+    }
+
+    /// A command under a limit that a shell sets. The C library would take 64 MB of addresses for a second
+    /// thread in one of twenty runs: where what it is given happens to be aligned.
+    #[cfg(unix)]
+    pub fn limited(&self, limit: &str, arguments: &str) -> Ran {
+        let line =
+            format!("ulimit {limit}; export MALLOC_ARENA_MAX=1; exec {} {arguments}", program().display());
+        ran(Command::new("bash").current_dir(self.folder.path()).args(["-c", &line]))
+    }
+
+    /// A command that can be started and waited for; both its streams are kept.
+    pub fn process(&self, arguments: &(impl Line + ?Sized)) -> std::process::Command {
+        let mut command = std::process::Command::new(program());
+        command.current_dir(self.folder.path()).args(arguments.words());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
     }
 
     /// Every file and folder below, folders with a `/` behind.
@@ -79,18 +141,56 @@ impl Sandbox {
         walk(self.folder.path(), "", &mut found);
         found
     }
+
+    /// Every file below `folder` with its bytes, without what a batch keeps for the next time.
+    pub fn contents(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let begins = format!("{folder}/");
+        let files = self.files();
+        let below = files.iter().filter_map(|name| name.strip_prefix(&begins));
+        let below =
+            below.filter(|name| !name.is_empty() && !name.ends_with('/') && !name.contains("-cache/"));
+        below.map(|name| (name.to_owned(), self.bytes(&format!("{begins}{name}")))).collect()
+    }
+}
+
+/// The arguments of a command: a list, or a line with a blank between two of them.
+pub trait Line {
+    fn words(&self) -> Vec<&str>;
+}
+
+impl Line for str {
+    fn words(&self) -> Vec<&str> {
+        self.split(' ').collect()
+    }
+}
+
+impl Line for String {
+    fn words(&self) -> Vec<&str> {
+        self.as_str().words()
+    }
+}
+
+impl Line for [&str] {
+    fn words(&self) -> Vec<&str> {
+        self.to_vec()
+    }
+}
+
+impl<const N: usize> Line for [&str; N] {
+    fn words(&self) -> Vec<&str> {
+        self.to_vec()
+    }
+}
+
+impl Line for Vec<&str> {
+    fn words(&self) -> Vec<&str> {
+        self.clone()
+    }
 }
 
 /// Where the program is.
 pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_tailwheel"))
-}
-
-pub fn ran(command: &mut Command) -> Ran {
-    let output = command.output().expect("the program starts");
-    let out = String::from_utf8(output.stdout).expect("text");
-    outputs::check(&out);
-    Ran { code: output.status.code(), out, err: String::from_utf8(output.stderr).expect("text") }
 }
 
 fn walk(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
@@ -103,98 +203,5 @@ fn walk(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
         } else {
             found.insert(format!("{prefix}{name}"));
         }
-    }
-}
-
-impl Ran {
-    /// Ended with `code`, whatever it said.
-    #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
-        self
-    }
-
-    /// Has `part` on standard output.
-    #[track_caller]
-    pub fn prints(self, part: impl AsRef<str>) -> Self {
-        has(&self.out, part.as_ref());
-        self
-    }
-
-    /// Does not have `part` on standard output.
-    #[track_caller]
-    pub fn omits(self, part: impl AsRef<str>) -> Self {
-        lacks(&self.out, part.as_ref());
-        self
-    }
-
-    /// Has `part` on standard error.
-    #[track_caller]
-    pub fn says(self, part: impl AsRef<str>) -> Self {
-        has(&self.err, part.as_ref());
-        self
-    }
-
-    /// Does not have `part` on standard error.
-    #[track_caller]
-    pub fn without(self, part: impl AsRef<str>) -> Self {
-        lacks(&self.err, part.as_ref());
-        self
-    }
-
-    /// Done, with nothing to say beside the result.
-    #[track_caller]
-    pub fn done(self) -> String {
-        assert_eq!((self.code, self.err.as_str()), (Some(0), ""), "{}", self.out);
-        self.out
-    }
-
-    /// Printed its figures and could not write its files, which it therefore does not name; returns what standard error says.
-    #[track_caller]
-    pub fn unwritten(self) -> String {
-        assert_eq!(self.code, Some(2), "{}", self.err);
-        assert!(self.out.contains("wrong assumptions"), "{}", self.out);
-        assert!(!self.out.contains("report.html  report.json"), "{}", self.out);
-        self.err
-    }
-
-    /// Could not answer: nothing on standard output; returns what standard error says.
-    #[track_caller]
-    pub fn failed(self) -> String {
-        assert_eq!((self.code, self.out.as_str()), (Some(2), ""), "{}", self.err);
-        assert!(self.err.ends_with('\n') && !self.err.contains("fault of its own"), "{}", self.err);
-        self.err
-    }
-}
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "no `{part}` in\n{text}");
-}
-
-#[track_caller]
-fn lacks(text: &str, part: &str) {
-    assert!(!text.contains(part), "`{part}` in\n{text}");
-}
-
-/// A printed text, asked for its parts.
-pub trait Text: Sized {
-    /// Contains `part`.
-    fn has(self, part: impl AsRef<str>) -> Self;
-    /// Does not contain `part`.
-    fn lacks(self, part: impl AsRef<str>) -> Self;
-}
-
-impl Text for String {
-    #[track_caller]
-    fn has(self, part: impl AsRef<str>) -> Self {
-        has(&self, part.as_ref());
-        self
-    }
-
-    #[track_caller]
-    fn lacks(self, part: impl AsRef<str>) -> Self {
-        lacks(&self, part.as_ref());
-        self
     }
 }

@@ -10,10 +10,7 @@ use std::path::Path;
 const MOST_LINES: usize = 50;
 
 fn screen(text: &str, columns: &str) -> String {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", text);
-    let mut command = sandbox.command(&["run", "it.toml", "--no-charts"]);
-    ran(command.env("COLUMNS", columns)).done()
+    Sandbox::with("it.toml", text).run_in(columns, "run it.toml --no-charts").done()
 }
 
 #[track_caller]
@@ -23,10 +20,7 @@ fn assert_sound(screen: &str, width: usize) {
         assert!(is_command || line.chars().count() <= width, "wider than {width}: {line}\n{screen}");
         assert_eq!(line.trim_end(), line, "idle blanks");
     }
-    for word in ["NaN", "inf ", "$-", "None", "undefined", "–   –"] {
-        assert!(!screen.contains(word), "{word} in\n{screen}");
-    }
-    assert!(screen.contains("wrong assumptions"), "{screen}");
+    screen.lacks_all(["NaN", "inf ", "$-", "None", "undefined", "–   –"]).has("wrong assumptions");
     assert!(screen.lines().count() <= MOST_LINES, "{screen}");
 }
 
@@ -56,33 +50,26 @@ fn no_terminal_is_laid_out_below_80_or_above_100_columns() {
 #[test]
 fn bars_of_a_terminal_without_unicode_are_plain_signs() {
     let sandbox = Sandbox::with_one();
-    let mut command = sandbox.command(&["run", "one.toml", "--no-charts", "--paths", "1000"]);
-    ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done().has("#").lacks("█").lacks("▓").lacks("░");
+    let mut command = sandbox.command("run one.toml --no-charts --paths 1000");
+    ran(command.env("LC_ALL", "en_US.ISO-8859-1")).done().has("#").lacks_all(["█", "▓", "░"]);
 }
 
 #[test]
-fn where_nothing_can_be_owed_there_is_no_ruin_and_no_spending() {
-    let screen = screen(ONE, "100");
-    for absent in ["ruin", "Sustainable", "covers the spending", "AGENTS", "withdrawals"] {
-        assert!(!screen.contains(absent), "{absent} in\n{screen}");
-    }
+fn what_cannot_be_is_absent() {
+    // nothing can be owed, and nothing is invested
+    let absent = ["ruin", "Sustainable", "covers the spending", "AGENTS", "withdrawals"];
+    screen(ONE, "100").lacks_all(absent);
+    let screen = screen(&ONE.replace("50_000", "0"), "80");
+    assert_sound(&screen, 80);
+    screen.lacks_all(["Return a year", "Maximum drawdown", "Expected shortfall", "Claimed"]);
 }
 
 #[test]
 fn one_path_has_figures_and_no_errors() {
     let screen = screen(&ONE.replace("512", "1"), "80");
     assert_sound(&screen, 80);
-    let figures = screen.lines().filter(|line| !line.starts_with('±'));
-    assert!(figures.clone().all(|line| !line.contains('±')), "{screen}");
-}
-
-#[test]
-fn with_nothing_invested_there_is_no_return_and_no_loss() {
-    let screen = screen(&ONE.replace("50_000", "0"), "80");
-    assert_sound(&screen, 80);
-    for absent in ["Return a year", "Maximum drawdown", "Expected shortfall", "Claimed"] {
-        assert!(!screen.contains(absent), "{absent} in\n{screen}");
-    }
+    let mut figures = screen.lines().filter(|line| !line.starts_with('±'));
+    assert!(figures.all(|line| !line.contains('±')), "{screen}");
 }
 
 #[test]
@@ -99,12 +86,8 @@ fn without_chance_there_is_no_error() {
 
 #[test]
 fn five_hundred_assets_have_a_screen() {
-    let mut text = ONE.replace("512", "256");
-    for number in 1..500 {
-        text.push_str(&format!(
-            "[[asset]]\nname = \"a{number}\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n"
-        ));
-    }
+    let asset = |n: u32| format!("[[asset]]\nname = \"a{n}\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n");
+    let text = ONE.replace("512", "256") + &(1..500).map(asset).collect::<String>();
     assert_sound(&screen(&text, "80"), 80);
 }
 
@@ -129,55 +112,43 @@ fn amounts_beyond_all_letters_and_below_a_cent_have_a_screen() {
 
 #[test]
 fn several_scenarios_are_a_line_apart_and_in_order() {
-    let sandbox = Sandbox::new();
-    sandbox.write("a.toml", ONE.replace("One fleet", "First"));
+    let sandbox = Sandbox::with("a.toml", ONE.replace("One fleet", "First"));
     sandbox.write("b.toml", ONE.replace("One fleet", "Second"));
-    let out = sandbox.run(&["run", "a.toml", "b.toml", "--no-charts"]).done();
-    assert!(out.starts_with("First "), "{out}");
-    assert!(out.contains("report.json\n\nSecond "), "{out}");
+    let out = sandbox.run("run a.toml b.toml --no-charts").done();
+    out.starts("First ").has("report.json\n\nSecond ");
 }
 
 #[test]
 fn a_title_from_the_name_of_a_file_cannot_command_the_terminal() {
-    let sandbox = Sandbox::new();
-    let untitled = ONE.split_once('\n').expect("a title").1;
     let name = "one\u{1b}[31m red\nline.toml";
-    sandbox.write(name, untitled);
+    let sandbox = Sandbox::with(name, ONE.split_once('\n').expect("a title").1);
     let out = sandbox.run(&["--color", "always", "run", name, "--no-charts"]).done();
-    let title = out.lines().next().expect("a line");
-    assert!(title.starts_with("\u{1b}[1mone\\u001b[31m red\\u000aline"), "{out:?}");
-    assert!(!out.contains("\u{1b}[31m"), "{out:?}");
+    out.starts("\u{1b}[1mone\\u001b[31m red\\u000aline").lacks("\u{1b}[31m");
 }
 
 #[test]
 fn what_is_typed_next_for_a_scenario_from_a_pipe_works_with_its_file() {
     let sandbox = Sandbox::new();
-    let mut command = sandbox.command(&["run", "-", "--no-charts"]);
-    ran(command.write_stdin(ONE)).done().has("tailwheel sensitivity - < SCENARIO");
-    assert!(!sandbox.read("output/stdin/report.html").contains("/dev/stdin"));
-    let mut command = sandbox.command(&["sensitivity", "-"]);
-    ran(command.write_stdin(ONE)).exits(0);
+    sandbox.pipe(ONE, "run - --no-charts").done().has("tailwheel sensitivity - < SCENARIO");
+    sandbox.read("output/stdin/report.html").lacks("/dev/stdin");
+    sandbox.pipe(ONE, "sensitivity -").exits(0);
 }
 
 #[test]
 fn every_shipped_scenario_has_a_screen_of_48_lines_with_bars() {
     let sandbox = Sandbox::new();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let files = fs::read_dir(shipped).unwrap().map(|file| file.unwrap());
-    let names: Vec<String> = files
-        .filter(|file| file.path().is_file())
-        .map(|file| {
-            let name = format!("scenarios/{}", file.file_name().to_str().unwrap());
-            sandbox.write(&name, fs::read(file.path()).unwrap());
-            name
-        })
-        .filter(|name| name.ends_with(".toml"))
-        .collect();
+    let files = fs::read_dir(shipped).unwrap().map(|file| file.unwrap().path());
+    let mut names = Vec::new();
+    for file in files.filter(|file| file.is_file()) {
+        let name = format!("scenarios/{}", file.file_name().unwrap().to_str().unwrap());
+        sandbox.write(&name, fs::read(file).unwrap());
+        names.extend(Some(name).filter(|name| name.ends_with(".toml")));
+    }
     assert!(names.len() > 10, "{names:?}");
     for name in names {
         // so few paths may decide no gate
-        let mut command = sandbox.command(&["run", &name, "--paths", "1000", "--no-charts"]);
-        let screen = ran(command.env("COLUMNS", "80")).out;
+        let screen = sandbox.run_in("80", &format!("run {name} --paths 1000 --no-charts")).out;
         assert_sound(&screen, 80);
         let has_claim = screen.contains("Claimed return") || screen.contains("Assumed return");
         assert_eq!(has_claim, screen.contains("FROM CLAIM TO OUTCOME"), "{name}:\n{screen}");
@@ -185,49 +156,39 @@ fn every_shipped_scenario_has_a_screen_of_48_lines_with_bars() {
     }
 }
 
-/// A base of `ONE` in the working folder and another in a folder whose name is one of /dev.
 #[cfg(target_os = "linux")]
-fn with_bases() -> Sandbox {
-    let sandbox = Sandbox::new();
-    sandbox.write("_base.toml", ONE);
-    sandbox.write("shm/_base.toml", ONE.replace("One fleet", "Of the working folder"));
-    sandbox
-}
+const PIPES: [&str; 4] = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 
 #[test]
 #[cfg(target_os = "linux")]
 fn a_scenario_from_a_pipe_extends_files_of_the_working_folder() {
-    let sandbox = with_bases();
-    for piped in ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"] {
-        for arguments in [
-            &["check", piped] as &[&str],
-            &["batch", piped, "--list"],
-            &["explain", piped],
-            &["run", piped, "--no-charts", "--no-bridge"],
-            &["replay", piped, "--path", "0"],
-            &["sensitivity", piped, "--paths", "64"],
+    let sandbox = Sandbox::with("_base.toml", ONE);
+    // the name of a folder of /dev
+    sandbox.write("shm/_base.toml", ONE.replace("One fleet", "Of the working folder"));
+    let extends = "extends = \"_base.toml\"\n";
+    for piped in PIPES {
+        for (command, options) in [
+            ("check", ""),
+            ("batch", " --list"),
+            ("explain", ""),
+            ("run", " --no-charts --no-bridge"),
+            ("replay", " --path 0"),
+            ("sensitivity", " --paths 64"),
         ] {
-            let mut command = sandbox.command(arguments);
-            let ran = ran(command.write_stdin("extends = \"_base.toml\"\n"));
+            let ran = sandbox.pipe(extends, &format!("{command} {piped}{options}")).exits(0);
             // `sensitivity` reports its number of runs there
-            let is_quiet = ran.err.is_empty() || arguments[0] == "sensitivity";
-            assert!(ran.code == Some(0) && is_quiet, "{arguments:?}: {}", ran.err);
+            assert!(ran.err.is_empty() || command == "sensitivity", "{command} {piped}: {}", ran.err);
         }
-        let mut command = sandbox.command(&["explain", piped]);
-        let page = ran(command.write_stdin("extends = \"shm/_base.toml\"\n")).done();
-        assert!(page.contains("Of the working folder"), "{piped}: {page}");
-        let mut command = sandbox.command(&["check", piped]);
-        ran(command.write_stdin("extends = \"shm/none.toml\"\n"))
-            .failed()
-            .has("[file]: shm/none.toml: there is no such file");
+        let page = sandbox.pipe("extends = \"shm/_base.toml\"\n", &["explain", piped]).done();
+        page.has("Of the working folder");
+        let none = sandbox.pipe("extends = \"shm/none.toml\"\n", &["check", piped]).failed();
+        none.has("[file]: shm/none.toml: there is no such file");
     }
-    let asked = ["solve", "-", "asset.saas.value", "--measure", "wealth.terminal.p50"];
-    let range = ["--target", "1e5", "--from", "1e4", "--to", "2e5", "--paths", "64"];
-    let mut command = sandbox.command(&[&asked[..], &range].concat());
-    ran(command.write_stdin("extends = \"_base.toml\"\n")).done();
-    let mut command = sandbox.command(&["compare", "_base.toml", "-", "--paths", "64", "--no-charts"]);
-    let other = "extends = \"_base.toml\"\neconomy.inflation.fixed = 0.03\n";
-    ran(command.write_stdin(other)).done();
+    let range = "--target 1e5 --from 1e4 --to 2e5 --paths 64";
+    let asked = format!("solve - asset.saas.value --measure wealth.terminal.p50 {range}");
+    sandbox.pipe(extends, &asked).done();
+    let other = format!("{extends}economy.inflation.fixed = 0.03\n");
+    sandbox.pipe(&other, "compare _base.toml - --paths 64 --no-charts").done();
 }
 
 #[test]
@@ -237,12 +198,10 @@ fn no_file_of_dev_is_read_for_a_scenario_from_a_pipe() {
     let Ok(there) = there else {
         return; // this machine has no /dev/shm
     };
-    std::fs::write(there.path(), ONE).expect("a file");
+    fs::write(there.path(), ONE).expect("a file");
     let name = there.path().file_name().expect("a name").to_string_lossy().into_owned();
-    let sandbox = Sandbox::new();
-    for piped in ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"] {
-        let mut command = sandbox.command(&["check", piped]);
-        let said = ran(command.write_stdin(format!("extends = \"shm/{name}\"\n"))).failed();
-        assert!(said.contains("there is no such file"), "{piped}: {said}");
+    for piped in PIPES {
+        let extends = format!("extends = \"shm/{name}\"\n");
+        Sandbox::new().pipe(&extends, &["check", piped]).failed().has("there is no such file");
     }
 }

@@ -1,6 +1,7 @@
 //! `solve`: the value of a key at which a measure meets a target.
 
 use crate::cli::sandbox::{Sandbox, Text};
+use crate::outputs::number;
 use serde_json::Value;
 
 /// Somebody who lives on cash, and nothing left to chance.
@@ -10,13 +11,20 @@ const CASH: &str = "start = \"2027-01\"\nhorizon = \"5 years\"\ncurrency = \"USD
                     owner = { cash = 60_000, surplus = \"keep\", spending = \"100/month\" }\n\
                     economy = { inflation.fixed = 0, cash_rate = 0 }\n";
 
-const WEALTH: [&str; 2] = ["--measure", "wealth.terminal.p50"];
+const SPENDING: &str = "owner.spending";
 
-/// What is asked of `it.toml` between two values.
+fn cash() -> Sandbox {
+    Sandbox::with("it.toml", CASH)
+}
+
+/// What is asked of `it.toml` between two values: at which the probability of ruin is the target.
 fn asked<'a>(key: &'a str, target: &'a str, [from, to]: [&'a str; 2]) -> Vec<&'a str> {
-    let range = ["--from", from, "--to", to];
-    let question = ["solve", "it.toml", key, "--no-charts", "--target", target];
-    [&question[..], &range].concat()
+    vec!["solve", "it.toml", key, "--no-charts", "--target", target, "--from", from, "--to", to]
+}
+
+/// The same of the median final wealth.
+fn of_wealth<'a>(key: &'a str, target: &'a str, range: [&'a str; 2]) -> Vec<&'a str> {
+    [&asked(key, target, range)[..], &["--measure", "wealth.terminal.p50"]].concat()
 }
 
 /// `solve.json` and the exit code.
@@ -26,16 +34,10 @@ fn solved(sandbox: &Sandbox, arguments: &[&str]) -> (Value, Option<i32>) {
     (serde_json::from_str(&ran.out).expect("JSON"), ran.code)
 }
 
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
-}
-
 #[test]
 fn what_can_be_spent_is_found_written_drawn_and_shown() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH);
-    let question = asked("owner.spending", "30000", ["0/month", "900/month"]);
-    let question = [&question[..], &WEALTH].concat();
+    let sandbox = cash();
+    let question = of_wealth(SPENDING, "30000", ["0/month", "900/month"]);
     let (facts, code) = solved(&sandbox, &question);
     assert_eq!(code, Some(0));
     // 60 times 500 are spent
@@ -45,40 +47,30 @@ fn what_can_be_spent_is_found_written_drawn_and_shown() {
     assert_eq!(number(&facts["in_file"]), 100.0);
     let tried = facts["tried"].as_array().expect("a list");
     assert!(tried.iter().any(|tried| number(&tried["value"]) == 100.0));
-    assert_eq!(sandbox.read("output/it/solve/solve.json"), facts_text(&facts));
+    assert_eq!(sandbox.read_json("output/it/solve/solve.json"), facts);
     // the screen has the numbers of the file
     let with_charts: Vec<&str> = question.iter().copied().filter(|word| *word != "--no-charts").collect();
-    let screen = sandbox.run(&with_charts).done();
-    for shown in ["$500 a month", "$100 a month", "$30k", "owner.spending=500/month"] {
-        assert!(screen.contains(shown), "{shown}: {screen}");
-    }
-    assert!(!screen.contains('±'), "nothing is left to chance: {screen}");
-    for picture in ["solve.svg", "solve.png"] {
-        assert!(sandbox.path(&format!("output/it/solve/{picture}")).exists(), "{picture}");
-    }
+    let shown = ["$500 a month", "$100 a month", "$30k", "owner.spending=500/month"];
+    // nothing is left to chance
+    sandbox.run(&with_charts).done().has_all(shown).lacks("±");
+    assert!(sandbox.has("output/it/solve/solve.svg") && sandbox.has("output/it/solve/solve.png"));
     // and without pictures those of before are gone
     sandbox.run(&question).done();
-    assert!(!sandbox.path("output/it/solve/solve.svg").exists());
-}
-
-fn facts_text(facts: &Value) -> String {
-    serde_json::to_string_pretty(facts).expect("JSON") + "\n"
+    assert!(!sandbox.has("output/it/solve/solve.svg"));
 }
 
 #[test]
 fn a_count_is_found_among_whole_numbers() {
-    let sandbox = Sandbox::new();
     let text = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
                 run = { seed = 1, paths = 512 }\n\
                 [[asset]]\nname = \"it\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 300\n\
                 downloads = 140\n";
-    sandbox.write("it.toml", text);
+    let sandbox = Sandbox::with("it.toml", text);
     // the first that meets the target: the next one below misses it
     let income = |downloads: f64| -> f64 {
-        let set = format!("asset.it.downloads={downloads}");
-        let json = sandbox.run(&["run", "it.toml", "--set", &set, "--json", "--no-charts"]).done();
-        let json: Value = serde_json::from_str(&json).expect("a report");
-        number(&json["measures"]["income.terminal.p50"]["value"])
+        let set = format!("--set asset.it.downloads={downloads}");
+        let report = sandbox.json(&format!("run it.toml {set} --json --no-charts"));
+        number(&report["measures"]["income.terminal.p50"]["value"])
     };
     for target in [150.0, 151.0, 152.0] {
         let typed = target.to_string();
@@ -95,20 +87,17 @@ fn a_count_is_found_among_whole_numbers() {
 
 #[test]
 fn spans_are_counted_in_the_unit_that_is_typed() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH);
+    let sandbox = cash();
     // 100 a month is spent
     for (range, expected) in [(["1 months", "90 months"], 25.0), (["1 year", "9 years"], 2.0)] {
-        let question = [&asked("horizon", "57500", range)[..], &WEALTH].concat();
-        let (facts, _) = solved(&sandbox, &question);
+        let (facts, _) = solved(&sandbox, &of_wealth("horizon", "57500", range));
         assert_eq!(number(&facts["outcome"]["value"]), expected, "{range:?}");
     }
 }
 
 #[test]
 fn a_target_on_one_side_names_the_bound_to_move_and_the_bound_helps() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH);
+    let sandbox = cash();
     // what is left has to be at least the target; ruin, at most
     for (key, target, range, kind, bound) in [
         ("owner.spending", "3000", ["100/month", "500/month"], "already-met", "to"),
@@ -116,51 +105,43 @@ fn a_target_on_one_side_names_the_bound_to_move_and_the_bound_helps() {
         ("owner.cash", "90000", ["1000", "70000"], "cannot-be-met", "to"),
         ("owner.cash", "20000", ["60000", "70000"], "already-met", "from"),
     ] {
-        let question = [&asked(key, target, range)[..], &WEALTH].concat();
+        let question = of_wealth(key, target, range);
         let (facts, code) = solved(&sandbox, &question);
         let outcome = &facts["outcome"];
-        assert_eq!(code, Some(1), "{outcome}");
-        assert_eq!(outcome["kind"], kind, "{outcome}");
-        assert_eq!(outcome["bound"], bound, "{outcome}");
+        assert_eq!((code, &outcome["kind"], &outcome["bound"]), (Some(1), &kind.into(), &bound.into()));
         let proposed = number(&outcome["propose"]);
         let at = if bound == "to" { 1 } else { 0 };
         let unit = if key == "owner.cash" { "" } else { "/month" };
         let moved = format!("{proposed}{unit}");
         let mut better = range;
         better[at] = &moved;
-        let (facts, code) = solved(&sandbox, &[&asked(key, target, better)[..], &WEALTH].concat());
+        let (facts, code) = solved(&sandbox, &of_wealth(key, target, better));
         assert_eq!((code, &facts["outcome"]["kind"]), (Some(0), &Value::from("found")), "{proposed}");
         // the screen says the same
-        let screen = sandbox.run(&question).out;
-        assert!(screen.contains(&format!("--{bound} {moved}")), "{screen}");
+        sandbox.run(&question).prints(format!("--{bound} {moved}"));
     }
     // nobody can spend less than nothing
-    let question = [&asked("owner.spending", "90000", ["0/month", "900/month"])[..], &WEALTH].concat();
-    let (facts, code) = solved(&sandbox, &question);
+    let (facts, code) = solved(&sandbox, &of_wealth(SPENDING, "90000", ["0/month", "900/month"]));
     assert_eq!((code, &facts["outcome"]["propose"]), (Some(1), &Value::Null));
 }
 
 #[test]
 fn ruin_is_the_measure_unless_another_is_named_and_lasting_is_its_complement() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH.replace("value = 0", "value = 60_000"));
+    let sandbox = Sandbox::with("it.toml", CASH.replace("value = 0", "value = 60_000"));
     let target = |typed: &str| {
-        let (facts, _) = solved(&sandbox, &asked("owner.spending", typed, ["100/month", "3000/month"]));
+        let (facts, _) = solved(&sandbox, &asked(SPENDING, typed, ["100/month", "3000/month"]));
         assert_eq!(facts["measure"], "ruin.probability");
         assert_eq!(facts["demand"], "at-most");
         number(&facts["target"])
     };
-    assert_eq!(target("lasts 90 %"), 0.1);
-    assert_eq!(target("5 %"), 0.05);
-    assert_eq!(target("0.05"), 0.05);
-    let question = asked("owner.spending", "lasts 90 %", ["100/month", "3000/month"]);
-    sandbox.run(&[&question[..], &WEALTH].concat()).failed().has("leave --measure out");
+    assert_eq!(["lasts 90 %", "5 %", "0.05"].map(target), [0.1, 0.05, 0.05]);
+    let question = of_wealth(SPENDING, "lasts 90 %", ["100/month", "3000/month"]);
+    sandbox.run(&question).failed().has("leave --measure out");
 }
 
 #[test]
 fn what_cannot_be_asked_is_refused() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH);
+    let sandbox = cash();
     for (target, range, expected) in [
         ("much", ["0/month", "9/month"], "--target is a number"),
         ("5", ["0/month", "9/year"], "need one and the same"),
@@ -168,73 +149,62 @@ fn what_cannot_be_asked_is_refused() {
         ("5", ["few", "9/month"], "--from and --to are a number"),
         ("5", ["0 parrots", "9 parrots"], "nothing was solved"),
     ] {
-        let question = [&asked("owner.spending", target, range)[..], &WEALTH].concat();
-        let said = sandbox.run(&question).failed();
-        assert!(said.contains(expected), "{question:?}: {said}");
+        sandbox.run(&of_wealth(SPENDING, target, range)).failed().has(expected);
     }
     for key in ["run.paths", "run.seed"] {
-        let question = [&asked(key, "1", ["256", "512"])[..], &WEALTH].concat();
-        sandbox.run(&question).failed().has("same draws");
+        sandbox.run(&of_wealth(key, "1", ["256", "512"])).failed().has("same draws");
     }
 }
 
 #[test]
 fn a_target_that_no_chance_can_have_is_refused_before_anything_is_simulated() {
-    let sandbox = Sandbox::new();
     // simulated would be so many paths that no memory holds them, which is another refusal
-    sandbox.write("it.toml", CASH.replace("paths = 256", "paths = 1_000_000_000"));
+    let sandbox = Sandbox::with("it.toml", CASH.replace("paths = 256", "paths = 1_000_000_000"));
     for (measure, target, remedy) in [
         ("ruin.probability", "5", "in percent that is --target \"5 %\""),
         ("ruin.probability", "-0.1", "--target takes one of these"),
         ("ruin.probability", "500%", "--target takes one of these"),
         ("drawdown.max.p50", "20", "in percent that is --target \"20 %\""),
     ] {
-        let target = format!("--target={target}");
-        let asked = ["solve", "it.toml", "owner.spending", "--measure", measure, &target];
-        let range = ["--from", "0/month", "--to", "9/month"];
-        let refused = sandbox.run(&[&asked[..], &range].concat()).failed();
-        let rule = format!("`{measure}` lies between 0 and 1");
-        assert!(refused.contains(&rule) && refused.contains(remedy), "{refused}");
+        let asked = format!("solve it.toml owner.spending --measure {measure} --target={target}");
+        let refused = sandbox.run(&format!("{asked} --from 0/month --to 9/month")).failed();
+        refused.has(format!("`{measure}` lies between 0 and 1")).has(remedy);
     }
 }
 
 #[test]
 fn a_measure_that_jumps_over_its_target_has_both_sides_of_the_jump() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH);
+    let sandbox = cash();
     // nothing is left to chance: everybody is ruined who spends more than 1,000 a month
     let range = ["100/month", "1900/month"];
-    let (facts, code) = solved(&sandbox, &asked("owner.spending", "50 %", range));
+    let (facts, code) = solved(&sandbox, &asked(SPENDING, "50 %", range));
     let jump = &facts["outcome"]["jump"];
     assert_eq!((code, number(&jump[0]["value"])), (Some(0), 1000.0));
     assert_eq!(number(&jump[1]["value"]), 1000.1);
     assert!(number(&jump[0]["found"]["value"]) < 0.5 && number(&jump[1]["found"]["value"]) > 0.5);
     // and with what is left there is none: five digits hold a tenth of a coin
-    let (facts, _) = solved(&sandbox, &[&asked("owner.spending", "31001", range)[..], &WEALTH].concat());
+    let (facts, _) = solved(&sandbox, &of_wealth(SPENDING, "31001", range));
     assert!(facts["outcome"]["jump"].is_null());
 }
 
 #[test]
 fn the_end_of_a_measure_is_met_all_along_and_no_value_is_found_for_it() {
-    let sandbox = Sandbox::new();
     // at 100 a month nobody is ruined, at 3,000 some are: of 256 paths, not certainly
-    sandbox.write("it.toml", CASH.replace("value = 0", "value = 60_000"));
+    let sandbox = Sandbox::with("it.toml", CASH.replace("value = 0", "value = 60_000"));
     for (target, range) in [("0 %", ["0/month", "2000/month"]), ("100 %", ["1500/month", "9000/month"])] {
-        let (facts, code) = solved(&sandbox, &asked("owner.spending", target, range));
+        let (facts, code) = solved(&sandbox, &asked(SPENDING, target, range));
         assert_eq!((code, &facts["outcome"]["kind"]), (Some(1), &Value::from("already-met")));
     }
     // 99.9 / 100 is not .999
-    let (facts, _) = solved(&sandbox, &asked("owner.spending", "99.9 %", ["0/month", "1/month"]));
+    let (facts, _) = solved(&sandbox, &asked(SPENDING, "99.9 %", ["0/month", "1/month"]));
     assert_eq!(number(&facts["target"]), 0.999);
 }
 
 #[test]
 fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
-    let sandbox = Sandbox::new();
-    sandbox.write("it.toml", CASH);
+    let sandbox = cash();
     let value = |target: &str, range: [&str; 2]| {
-        let (facts, _) = solved(&sandbox, &[&asked("owner.spending", target, range)[..], &WEALTH].concat());
-        number(&facts["outcome"]["value"])
+        number(&solved(&sandbox, &of_wealth(SPENDING, target, range)).0["outcome"]["value"])
     };
     assert_eq!(value("3e4", ["0e0/month", "9e2/month"]), value("30000", ["0/month", "900/month"]));
     let question = asked("owner.cash", "50e0 %", ["1e3", "1E+5"]);
@@ -247,9 +217,8 @@ fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
         "batch it.toml --no-cache --decide 1e3 --jobs 1e0 --threads 1e0 --max-time 1e2s",
         "batch it.toml --cache-size 1e3MB",
     ] {
-        let words: Vec<&str> = arguments.split(' ').collect();
-        sandbox.run(&words).exits(0);
+        sandbox.run(arguments).exits(0);
     }
-    sandbox.run(&["run", "it.toml", "--paths", "1e-1"]).failed().has("`paths`");
-    sandbox.run(&["batch", "it.toml", "--decide", "1.5"]).failed().has("e.g. 20000 or 2e4");
+    sandbox.run("run it.toml --paths 1e-1").failed().has("`paths`");
+    sandbox.run("batch it.toml --decide 1.5").failed().has("e.g. 20000 or 2e4");
 }

@@ -1,6 +1,6 @@
 //! Names of files, and remarks on several cases at once.
 
-use super::{base, json, number, row, sandbox};
+use super::{base, number, row, sandbox};
 use crate::cli::sandbox::Text;
 
 #[test]
@@ -12,14 +12,12 @@ fn files_are_named_by_what_differs_and_a_remark_on_many_stands_once() {
         sandbox.write(name, other.replace("seed  = 5", "seed  = 6"));
     }
     sandbox.write("a/defi.toml", base());
-    let files: Vec<&str> = names.iter().map(String::as_str).collect();
-    let screen = sandbox.run(&[&["compare"], &files[..]].concat()).done();
-    let n_lines = |text: &str| screen.matches(text).count();
+    let compare = format!("compare {}", names.join(" "));
+    let screen = sandbox.run(&compare).done();
     for remark in ["are simulated with the seed of A", "amounts are not judged."] {
-        assert_eq!(n_lines(remark), 1, "{remark}\n{screen}");
+        assert_eq!(screen.matches(remark).count(), 1, "{remark}\n{screen}");
     }
-    let as_json = ["--format", "json", "--no-charts"];
-    let found = json(&sandbox.run(&[&["compare"], &files[..], &as_json].concat()).done());
+    let found = sandbox.json(&format!("{compare} --format json --no-charts"));
     assert_eq!(found["base"]["name"], "a");
     for case in found["cases"].as_array().expect("cases") {
         let remarks = case["remarks"].as_array().expect("remarks").iter();
@@ -36,26 +34,25 @@ fn another_set_of_markets_is_remarked_upon() {
     let added = "\n[[asset]]\nname  = \"aaa\"\nclass = \"defi-yield-aggregator\"\nvalue = 100\n";
     sandbox.write("more.toml", base().replacen("\n[[asset]]", &format!("{added}\n[[asset]]"), 1));
     let remarks = |new: &str| {
-        let arguments = ["compare", "base.toml", new, "--format", "json", "--no-charts"];
-        let found = json(&sandbox.run(&arguments).done());
+        let found = sandbox.json(&format!("compare base.toml {new} --format json --no-charts"));
         found["cases"][0]["remarks"].to_string()
     };
-    assert!(remarks("more.toml").contains("other-markets"));
-    assert!(!remarks("new.toml").contains("other-markets"));
-    let arguments = ["compare", "base.toml", "new.toml", "--format", "markdown"];
-    sandbox.run(&arguments).done().has("| all edits together | ");
+    remarks("more.toml").has("other-markets");
+    remarks("new.toml").lacks("other-markets");
+    sandbox.run("compare base.toml new.toml --format markdown").done().has("| all edits together | ");
 }
 
 #[test]
 fn more_inflation_leaves_less_income_in_money_of_the_start() {
     let sandbox = sandbox();
-    let with = |rate: &str| base() + &format!("[economy]\ninflation.fixed = \"{rate}\"\n");
-    sandbox.write("low.toml", with("2.5 %").replace("3 years", "10 years"));
-    sandbox.write("high.toml", with("4 %").replace("3 years", "10 years"));
-    let screen = sandbox.run(&["compare", "low.toml", "high.toml"]).done();
+    for (name, rate) in [("low.toml", "2.5 %"), ("high.toml", "4 %")] {
+        let text = base() + &format!("[economy]\ninflation.fixed = \"{rate}\"\n");
+        sandbox.write(name, text.replace("3 years", "10 years"));
+    }
+    let screen = sandbox.run("compare low.toml high.toml").done();
     assert_eq!(row(&screen, "Median net income a month").last(), Some(&"worse"), "{screen}");
     // (1.025/1.04)^9.5 − 1, and nothing else changes
-    let found = json(&sandbox.read("output/compare-low-high/compare.json"));
+    let found = sandbox.read_json("output/compare-low-high/compare.json");
     let measure = &found["cases"][0]["measures"]["income.terminal.real.p50"];
     let change = number(&measure["difference"]) / number(&measure["base"]);
     assert!((change + 0.129).abs() < 0.002, "{change}");
@@ -65,11 +62,10 @@ fn more_inflation_leaves_less_income_in_money_of_the_start() {
 fn the_stamp_of_the_picture_is_title_and_digest_of_the_base() {
     let sandbox = sandbox();
     sandbox.write("other.toml", base().replace("Two markets", "Another title"));
-    sandbox.run(&["compare", "base.toml", "other.toml"]).done();
-    let found = json(&sandbox.read("output/compare-base-other/compare.json"));
+    sandbox.run("compare base.toml other.toml").done();
+    let found = sandbox.read_json("output/compare-base-other/compare.json");
     let digest = found["base"]["model_digest"].as_str().expect("a digest");
     let picture = sandbox.read("output/compare-base-other/comparison.svg");
-    let stamp = picture.lines().find(|line| line.contains("digest"));
-    let stamp = stamp.expect("a stamp");
-    assert!(stamp.contains("scenario Two markets") && stamp.contains(&digest[..8]), "{stamp}");
+    let stamp = picture.lines().find(|line| line.contains("digest")).expect("a stamp");
+    stamp.has("scenario Two markets").has(&digest[..8]);
 }
