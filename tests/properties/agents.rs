@@ -38,51 +38,46 @@ pub struct Agents {
     markets: [(usize, f64, f64, f64); NAMED],
 }
 
-pub fn part() -> impl Strategy<Value = Part> {
-    (
-        prop::option::of(0..NAMED),
-        prop::option::of(between(-1.0, 0.3..1.0, 1.0)),
-        between(0.0, 0.2..1.0, 10.0),
-        between(0.0, 0.0..1.0, 10.0),
-        prop::option::of(0_usize..2),
-    )
-        .prop_map(|(market, correlation, beta, income_beta, agent)| Part {
-            market,
-            correlation,
-            beta,
-            income_beta,
-            agent,
-        })
+prop_compose! {
+    pub fn part()(
+        market in prop::option::of(0..NAMED),
+        correlation in prop::option::of(between(-1.0, 0.3..1.0, 1.0)),
+        beta in between(0.0, 0.2..1.0, 10.0),
+        income_beta in between(0.0, 0.0..1.0, 10.0),
+        agent in prop::option::of(0_usize..2),
+    ) -> Part {
+        Part { market, correlation, beta, income_beta, agent }
+    }
 }
 
-fn cluster() -> impl Strategy<Value = Cluster> {
-    (
-        between(0.001, 0.02..0.3, 1.0),
-        between(0.001, 0.02..0.3, 1.0),
-        between(0.0, 0.2..0.8, 1.0),
-        1_u32..300,
-        prop::option::of(0.1..12.0_f64),
-    )
-        .prop_map(|(first_trigger, dispersion, sell_fraction, blocks, hallucination)| Cluster {
-            first_trigger,
-            dispersion,
-            sell_fraction,
-            blocks,
-            hallucination,
-        })
+prop_compose! {
+    fn cluster()(
+        first_trigger in between(0.001, 0.02..0.3, 1.0),
+        dispersion in between(0.001, 0.02..0.3, 1.0),
+        sell_fraction in between(0.0, 0.2..0.8, 1.0),
+        blocks in 1_u32..300,
+        hallucination in prop::option::of(0.1..12.0_f64),
+    ) -> Cluster {
+        Cluster { first_trigger, dispersion, sell_fraction, blocks, hallucination }
+    }
 }
 
-pub fn agents() -> impl Strategy<Value = Agents> {
-    let market = || {
-        (
-            0..CLASSES.len(),
-            between(0.0, 0.1..1.0, 1.9),
-            between(0.0, 0.05..0.5, 1.0),
-            between(0.0, 0.02..0.3, 0.99),
-        )
-    };
-    (any::<bool>(), any::<bool>(), [cluster(), cluster()], [market(), market(), market()])
-        .prop_map(|(crisis, linear, clusters, markets)| Agents { crisis, linear, clusters, markets })
+/// Class, volatility, agents' share and depth.
+fn market() -> impl Strategy<Value = (usize, f64, f64, f64)> {
+    let numbers = (between(0.0, 0.1..1.0, 1.9), between(0.0, 0.05..0.5, 1.0), between(0.0, 0.02..0.3, 0.99));
+    (0..CLASSES.len(), numbers)
+        .prop_map(|(class, (volatility, share, depth))| (class, volatility, share, depth))
+}
+
+prop_compose! {
+    pub fn agents()(
+        crisis in any::<bool>(),
+        linear in any::<bool>(),
+        clusters in [cluster(), cluster()],
+        markets in [market(), market(), market()],
+    ) -> Agents {
+        Agents { crisis, linear, clusters, markets }
+    }
 }
 
 impl Part {

@@ -1,6 +1,6 @@
 //! Events, and what is done against them, with every number anywhere up to its limits.
 
-use super::portfolio::between;
+use super::portfolio::{between, date, share};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use tailwheel::catalog::{EventKind, event_kinds};
@@ -42,42 +42,41 @@ pub struct Events {
     service: Option<f64>,
 }
 
-fn event() -> impl Strategy<Value = Event> {
-    let rate = prop_oneof![3 => 0.01..2.0_f64, 1 => 0.0..1e3_f64, 1 => Just(0.0)];
-    (
-        0..KNOWN.len(),
-        (rate.clone(), rate),
-        prop::option::weighted(0.3, 0_u32..999),
-        any::<u64>(),
-        (between(0.0, 0.1..0.9, 1.0), between(0.0, 0.1..0.9, 1.0)),
-        between(0.0, 0.1..0.9, 1.0),
-        between(0.0, 100.0..50_000.0, 1e13),
-        prop::option::of((
+fn rate() -> impl Strategy<Value = f64> {
+    prop_oneof![3 => 0.01..2.0_f64, 1 => 0.0..1e3_f64, 1 => Just(0.0)]
+}
+
+prop_compose! {
+    fn event()(
+        kind in 0..KNOWN.len(),
+        rate in (rate(), rate()),
+        at in prop::option::weighted(0.3, 0_u32..999),
+        struck in any::<u64>(),
+        severity in (share(), share()),
+        exposure in share(),
+        amount in between(0.0, 100.0..50_000.0, 1e13),
+        cover in prop::option::of((
             between(0.0, 100.0..90_000.0, 1e13),
             between(0.0, 0.0..0.1, 0.9),
-            between(0.0, 0.1..0.9, 1.0),
+            share(),
             1_u32..30,
         )),
-    )
-        .prop_map(|(kind, rate, at, struck, severity, exposure, amount, cover)| Event {
-            kind,
-            rate,
-            at,
-            struck,
-            severity,
-            exposure,
-            amount,
-            cover,
-        })
+    ) -> Event {
+        Event { kind, rate, at, struck, severity, exposure, amount, cover }
+    }
 }
 
 pub fn events() -> impl Strategy<Value = Events> {
-    let custody =
-        (between(0.0, 1_000.0..90_000.0, 1e13), between(0.0, 0.1..0.9, 1.0), any::<bool>(), 0.0..5_000.0_f64);
+    let custody = (between(0.0, 1_000.0..90_000.0, 1e13), share(), any::<bool>(), 0.0..5_000.0_f64);
     let some =
         (prop::collection::vec(event(), 1..5), prop::option::of(custody), prop::option::of(0.0..5_000.0_f64));
     let some = some.prop_map(|(events, custody, service)| Events { events, custody, service });
     prop_oneof![1 => Just(Events::default()), 2 => some]
+}
+
+/// Names of assets as items of a list.
+fn named(assets: &[usize]) -> String {
+    assets.iter().map(|asset| format!("\"a{asset:02}\"")).collect::<Vec<_>>().join(", ")
 }
 
 impl Event {
@@ -98,18 +97,13 @@ impl Event {
     }
 
     fn text(&self, index: usize, n_assets: usize, months: u32, scale: f64) -> String {
-        let names = self.assets(n_assets).into_iter().map(|asset| format!("\"a{asset:02}\""));
-        let names: Vec<String> = names.collect();
         let struck = match self.does() {
             Does::Law => String::new(),
-            _ => format!("asset = [{}]\n", names.join(", ")),
+            _ => format!("asset = [{}]\n", named(&self.assets(n_assets))),
         };
         let (low, high) = (self.rate.0.min(self.rate.1), self.rate.0.max(self.rate.1));
         let when = match self.at {
-            Some(month) => {
-                let month = month % months;
-                format!("at = \"{}-{:02}\"", 2027 + month / 12, month % 12 + 1)
-            }
+            Some(month) => format!("at = \"{}\"", date(month % months)),
             None if low > 0.0 && low < high => format!("rate = \"{low}-{high}/year\""),
             None => format!("rate = \"{high}/year\""),
         };
@@ -125,19 +119,14 @@ impl Event {
         }
         let (one, other) = self.severity;
         text += &match self.does() {
-            Does::Cash => {
-                format!("amount = {:?}\nat_most = {:?}\n", self.amount * scale, 1e13 * scale)
-            }
+            Does::Cash => format!("amount = {:?}\nat_most = {:?}\n", self.amount * scale, 1e13 * scale),
             Does::Law => format!("points = {:?}\n", one.max(other)),
-            _ => {
-                format!("severity = \"{}-{} %\"\n", one.min(other) * 100.0, one.max(other) * 100.0)
-            }
+            _ => format!("severity = \"{}-{} %\"\n", one.min(other) * 100.0, one.max(other) * 100.0),
         };
         let beyond = (0..n_assets).filter(|asset| !self.assets(n_assets).contains(asset));
-        let beyond: Vec<String> = beyond.map(|asset| format!("\"a{asset:02}\"")).collect();
+        let beyond: Vec<usize> = beyond.collect();
         if matches!(self.does(), Does::Value | Does::Income) && !beyond.is_empty() {
-            let (spreads, to) = (self.exposure, beyond.join(", "));
-            text += &format!("spreads = {spreads:?}\nspreads_to = [{to}]\n");
+            text += &format!("spreads = {:?}\nspreads_to = [{}]\n", self.exposure, named(&beyond));
         }
         text
     }

@@ -72,20 +72,18 @@ pub struct Stay {
 
 const PLACES: [&str; 5] = ["estonia", "portugal", "singapore", "uae", "usa"];
 
-fn stay() -> impl Strategy<Value = Stay> {
-    let rate = || between(0.0, 0.1..0.4, 1.0);
-    let place = (0..PLACES.len(), rate(), (0.0..9_000.0_f64, 0.0..9_000.0_f64));
-    (place, rate(), 2_u32..99, 0.0..30_000.0_f64, rate()).prop_map(
-        |((place, rate, costs), multiple, month, cost, exit_tax)| Stay {
-            place,
-            rate,
-            costs,
-            multiple,
-            month,
-            cost,
-            exit_tax,
-        },
-    )
+prop_compose! {
+    fn stay()(
+        place in 0..PLACES.len(),
+        rate in rate(),
+        costs in (0.0..9_000.0_f64, 0.0..9_000.0_f64),
+        multiple in rate(),
+        month in 2_u32..99,
+        cost in 0.0..30_000.0_f64,
+        exit_tax in rate(),
+    ) -> Stay {
+        Stay { place, rate, costs, multiple, month, cost, exit_tax }
+    }
 }
 
 impl Stay {
@@ -117,7 +115,7 @@ impl Stay {
 }
 
 /// Months since the start as a date.
-fn date(month: u32) -> String {
+pub fn date(month: u32) -> String {
     format!("{}-{:02}", 2027 + month / 12, month % 12 + 1)
 }
 
@@ -141,136 +139,86 @@ pub struct Portfolio {
 
 /// Nothing, something, or as much as an amount may be.
 fn money() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        1 => Just(0.0),
-        6 => 1.0..500_000.0_f64,
-        1 => 0.01..1e13_f64,
-        1 => Just(1e13),
-    ]
+    prop_oneof![1 => Just(0.0), 6 => 1.0..500_000.0_f64, 1 => 0.01..1e13_f64, 1 => Just(1e13)]
+}
+
+/// Of a tax.
+fn rate() -> impl Strategy<Value = f64> {
+    between(0.0, 0.1..0.4, 1.0)
+}
+
+/// None, some or all of it.
+pub fn share() -> impl Strategy<Value = f64> {
+    between(0.0, 0.1..0.9, 1.0)
 }
 
 /// From `low` to `high`, mostly in the usual range, sometimes anywhere, sometimes at an end.
 pub fn between(low: f64, usual: std::ops::Range<f64>, high: f64) -> impl Strategy<Value = f64> {
-    prop_oneof![
-        5 => usual,
-        2 => low..high,
-        1 => Just(low),
-        1 => Just(high),
-    ]
+    prop_oneof![5 => usual, 2 => low..high, 1 => Just(low), 1 => Just(high)]
 }
 
-fn asset() -> impl Strategy<Value = Asset> {
-    let claim = (
-        0..CLASSES.len(),
-        money(),
-        between(-0.999_999, -0.3..0.6, 5.0),
-        between(-0.999_999, -0.3..1.0, 5.0),
-        between(0.0, 0.1..0.9, 1.0),
-        0_usize..4,
-        between(0.0, 0.1..0.9, 1.0),
-        between(0.0, 0.0..0.6, 5.0),
-    );
-    let market = (
-        between(0.0, 0.1..1.0, 5.0),
-        prop::option::of((between(-5.0, -0.3..0.1, 5.0), between(0.0, 0.05..0.3, 5.0), 0.0..1.0_f64)),
-        prop::option::of((between(0.0, 0.1..1.0, 5.0), between(0.0, 0.5..6.0, 1_200.0))),
-        any::<bool>(),
-        between(0.0, 0.0..0.05, 0.5),
-    );
-    let lag = prop_oneof![2 => Just(0_u32), 1 => 1..13_u32, 1 => 13..=60_u32];
-    let mechanism = prop::option::weighted(0.4, mechanism());
-    (claim, market, lag, part(), mechanism).prop_map(|(claim, market, lag, part, mechanism)| {
-        let (class, value, one, other, mode, law, income_share, decay) = claim;
-        let (volatility, jumps, noise, movable, trade_cost) = market;
+prop_compose! {
+    fn asset()(
+        (class, value) in (0..CLASSES.len(), money()),
+        (one, other) in (between(-0.999_999, -0.3..0.6, 5.0), between(-0.999_999, -0.3..1.0, 5.0)),
+        (mode, law) in (share(), 0_usize..4),
+        (income_share, decay) in (share(), between(0.0, 0.0..0.6, 5.0)),
+        volatility in between(0.0, 0.1..1.0, 5.0),
+        jumps in prop::option::of((between(-5.0, -0.3..0.1, 5.0), between(0.0, 0.05..0.3, 5.0), 0.0..1.0_f64)),
+        noise in prop::option::of((between(0.0, 0.1..1.0, 5.0), between(0.0, 0.5..6.0, 1_200.0))),
+        (movable, trade_cost) in (any::<bool>(), between(0.0, 0.0..0.05, 0.5)),
+        lag in prop_oneof![2 => Just(0_u32), 1 => 1..13_u32, 1 => 13..=60_u32],
+        part in part(),
+        mechanism in prop::option::weighted(0.4, mechanism()),
+    ) -> Asset {
+        let (low, high) = (one.min(other), one.max(other));
         Asset {
-            class,
-            value,
-            low: one.min(other),
-            high: one.max(other),
-            mode,
-            law,
-            income_share,
-            decay,
-            volatility,
-            jumps,
-            noise,
-            movable,
-            trade_cost,
-            lag,
-            part,
-            mechanism,
+            class, value, low, high, mode, law, income_share, decay, volatility, jumps, noise, movable, trade_cost,
+            lag, part, mechanism,
         }
-    })
+    }
 }
 
-fn owner() -> impl Strategy<Value = Owner> {
-    (
-        money(),
-        0_usize..3,
-        0.0..=1.0_f64,
-        prop::option::of(1_u32..7),
-        prop_oneof![2 => Just(0.0), 3 => 1.0..9_000.0_f64, 1 => money()],
-        prop::collection::vec((-50_000.0..9_000.0_f64, 0..999_u32, 0..999_u32), 0..3),
-        prop::option::of((between(0.0, 0.1..0.4, 1.0), between(0.0, 0.1..0.4, 1.0), any::<bool>())),
-        prop_oneof![Just(0.0), 100.0..9_000.0_f64],
-        prop::collection::vec(stay(), 0..4),
-    )
-        .prop_map(|(cash, surplus, share, rebalance, spending, flows, tax, compliance, stays)| Owner {
-            cash,
-            surplus,
-            share,
-            rebalance,
-            spending,
-            flows,
-            tax,
-            compliance,
-            stays,
-        })
+prop_compose! {
+    fn owner()(
+        cash in money(),
+        surplus in 0_usize..3,
+        share in 0.0..=1.0_f64,
+        rebalance in prop::option::of(1_u32..7),
+        spending in prop_oneof![2 => Just(0.0), 3 => 1.0..9_000.0_f64, 1 => money()],
+        flows in prop::collection::vec((-50_000.0..9_000.0_f64, 0..999_u32, 0..999_u32), 0..3),
+        tax in prop::option::of((rate(), rate(), any::<bool>())),
+        compliance in prop_oneof![Just(0.0), 100.0..9_000.0_f64],
+        stays in prop::collection::vec(stay(), 0..4),
+    ) -> Owner {
+        Owner { cash, surplus, share, rebalance, spending, flows, tax, compliance, stays }
+    }
 }
 
-/// A portfolio of as many `assets` over as many `months`.
-fn portfolio_of(
-    assets: impl Strategy<Value = usize>,
-    months: impl Strategy<Value = u32>,
-) -> impl Strategy<Value = Portfolio> {
-    let assets = assets.prop_flat_map(|n| prop::collection::vec(asset(), n));
-    let paths = prop_oneof![1 => Just(1_u32), 4 => 2_u32..256, 4 => 256_u32..400];
-    let world = (
-        prop::option::of(3_u32..=30),
-        between(0.0, 0.1..0.9, 1.0),
-        between(0.0, 0.1..0.9, 1.0),
-        between(-0.999_999, -0.02..0.1, 5.0),
-        between(-0.999_999, -0.02..0.1, 5.0),
-    );
-    (
-        assets,
-        months,
-        paths,
-        world,
-        prop::option::of(owner()),
-        (agents(), any::<bool>()),
-        events(),
-        any::<u32>(),
-    )
-        .prop_map(|(assets, months, paths, world, owner, agents, events, seed)| {
-            let (agents, has_agents) = agents;
-            let (dof, correlation, claims, inflation, cash_rate) = world;
-            Portfolio {
-                assets,
-                months,
-                paths,
-                dof,
-                correlation,
-                claims,
-                inflation,
-                cash_rate,
-                owner,
-                agents,
-                has_agents,
-                events,
-                seed,
-            }
-        })
+/// More than a price may fall in a year, to six times as much.
+fn growth() -> impl Strategy<Value = f64> {
+    between(-0.999_999, -0.02..0.1, 5.0)
+}
+
+prop_compose! {
+    /// A portfolio of as many `assets` over as many `months`.
+    fn portfolio_of(assets: impl Strategy<Value = usize>, months: impl Strategy<Value = u32>)(
+        assets in assets.prop_flat_map(|n| prop::collection::vec(asset(), n)),
+        months in months,
+        paths in prop_oneof![1 => Just(1_u32), 4 => 2_u32..256, 4 => 256_u32..400],
+        dof in prop::option::of(3_u32..=30),
+        (correlation, claims) in (share(), share()),
+        (inflation, cash_rate) in (growth(), growth()),
+        owner in prop::option::of(owner()),
+        (agents, has_agents) in (agents(), any::<bool>()),
+        events in events(),
+        seed in any::<u32>(),
+    ) -> Portfolio {
+        Portfolio {
+            assets, months, paths, dof, correlation, claims, inflation, cash_rate, owner, agents, has_agents, events,
+            seed,
+        }
+    }
 }
 
 /// Usual ones, some with many assets, some over a lifetime.
