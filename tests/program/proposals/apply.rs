@@ -18,6 +18,27 @@ pub struct Fault {
     pub notes: Vec<(&'static str, String)>,
 }
 
+impl Fault {
+    /// The text of its first note of this name.
+    pub fn note(&self, name: &str) -> Option<&str> {
+        let mut notes = self.notes.iter().filter(|note| note.0 == name);
+        notes.next().map(|(_, text)| text.as_str())
+    }
+}
+
+/// The one fault of a text.
+#[track_caller]
+pub fn only(text: &str) -> Fault {
+    let mut found = faults(text);
+    assert_eq!(found.len(), 1, "{text}{:?}", messages(text));
+    found.remove(0)
+}
+
+/// What is said of each fault of a text.
+pub fn messages(text: &str) -> Vec<String> {
+    faults(text).into_iter().map(|fault| fault.message).collect()
+}
+
 /// What is wrong with `text`, if anything; it may extend the shipped scenarios.
 pub fn faults(text: &str) -> Vec<Fault> {
     let loader = |path: &str| match path {

@@ -98,14 +98,9 @@ fn mutations(matrix_step: usize) -> Vec<Mutation> {
             let step = if is_matrix { matrix_step } else { 1 };
             for (wrong, typed) in WRONG.iter().skip(index % step).step_by(step) {
                 let (before, after) = (&text[..place.start], &text[place.end..]);
-                mutations.push(Mutation {
-                    file: name.clone(),
-                    path: path.clone(),
-                    wrong,
-                    typed,
-                    place,
-                    text: format!("{before}{wrong}{after}"),
-                });
+                let (file, path) = (name.clone(), path.clone());
+                let text = format!("{before}{wrong}{after}");
+                mutations.push(Mutation { file, path, wrong, typed, place, text });
             }
         }
     }
@@ -213,23 +208,19 @@ fn no_proposal_is_wrong(matrix_step: usize) {
     let results: Vec<(usize, Vec<String>)> = mutations
         .par_iter()
         .map(|mutation| {
+            let Mutation { file, path, wrong, .. } = mutation;
             let mut said = Vec::new();
             let mut count = 0;
             for fault in faults(&mutation.text) {
                 if is_half_read(mutation, &fault) {
-                    said.push(format!(
-                        "{} {} = {}: one of two meanings is proposed",
-                        mutation.file, mutation.path, mutation.wrong
-                    ));
+                    said.push(format!("{file} {path} = {wrong}: one of two meanings is proposed"));
                 }
                 for proposal in &fault.proposals {
                     count += 1;
-                    if let Some(why) = breach(mutation, &fault, proposal) {
-                        said.push(format!(
-                            "{} {} = {} ({}): `{}` {why}",
-                            mutation.file, mutation.path, mutation.wrong, fault.code, proposal.0
-                        ));
-                    }
+                    let why = breach(mutation, &fault, proposal);
+                    said.extend(why.map(|why| {
+                        format!("{file} {path} = {wrong} ({}): `{}` {why}", fault.code, proposal.0)
+                    }));
                 }
             }
             (count, said)
@@ -259,14 +250,8 @@ fn a_proposal_that_says_something_else_is_seen() {
     let start = text.find(wrong).expect("it is there");
     let mut sources = SourceMap::default();
     let place = Place { text: sources.add("", text), start, end: start + wrong.len() };
-    let mutation = Mutation {
-        file: String::new(),
-        path: String::new(),
-        wrong,
-        typed: &[3.7],
-        place,
-        text: text.to_owned(),
-    };
+    let [file, path] = [String::new(), String::new()];
+    let mutation = Mutation { file, path, wrong, typed: &[3.7], place, text: text.to_owned() };
     let found = faults(text);
     let with = |value: &str| (value.to_owned(), text.replace(wrong, value));
     let breach = |value: &str| breach(&mutation, &found[0], &with(value));

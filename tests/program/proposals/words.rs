@@ -2,50 +2,31 @@
 //!
 //! In: files with such words. Out: claims on what is said. Not here: slips of the finger.
 
-use super::apply::{Fault, faults};
+use super::apply::{faults, messages, only};
 use crate::common::rows;
 
 const GOOD: &str = "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n";
 const ASSET: &str = "[[asset]]\nname = \"a\"\nclass = \"micro-saas-fleet\"\nvalue = 1000\n";
 
-fn only(text: &str) -> Fault {
-    let mut found = faults(text);
-    let messages: Vec<String> = found.iter().map(|fault| fault.message.clone()).collect();
-    assert_eq!(found.len(), 1, "{messages:?}");
-    found.remove(0)
-}
-
-#[test]
-fn what_is_planned_is_not_in_this_version() {
-    assert_planned(&format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n"));
-}
-
 /// All keys of SCENARIO.md and DESIGN.md that this version has not, where they are planned.
 #[test]
 fn every_planned_key_is_answered_where_it_will_stand() {
+    let mut planned = vec![format!("{GOOD}{ASSET}[owner]\naudit = \"7.5 h/week\"\n")];
     for (section, keys) in [
         ("", "escrow history exploit hack"),
         ("[owner]", "audit"),
         ("", "users affiliate expansion fee Fees cost costs"),
         ("[[market]]\nname = \"a\"", "kind history bootstrap"),
-        ("[run]", "keep"),
     ] {
-        for key in keys.split_whitespace() {
-            let text = match section {
-                "[run]" => format!("{}\nrun.{key} = 1\n{ASSET}", GOOD.trim_end()),
-                section => format!("{GOOD}{ASSET}{section}\n{key} = 1\n"),
-            };
-            assert_planned(&text);
-        }
+        planned.extend(keys.split(' ').map(|key| format!("{GOOD}{ASSET}{section}\n{key} = 1\n")));
     }
-}
-
-fn assert_planned(text: &str) {
-    let fault = only(text);
-    assert_eq!(fault.code, "not-in-version", "{text}");
-    assert!(fault.message.ends_with("is not in this version"), "{}", fault.message);
-    assert!(fault.proposals.is_empty(), "{text}");
-    assert!(fault.notes.iter().any(|(name, _)| *name == "help"), "{text}");
+    planned.push(format!("{}\nrun.keep = 1\n{ASSET}", GOOD.trim_end()));
+    for text in planned {
+        let fault = only(&text);
+        assert_eq!(fault.code, "not-in-version", "{text}");
+        assert!(fault.message.ends_with("is not in this version"), "{}", fault.message);
+        assert!(fault.proposals.is_empty() && fault.note("help").is_some(), "{text}");
+    }
 }
 
 const MIXED: &str = "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD\"\nrun.seed = 1\n\
@@ -86,9 +67,16 @@ fn what_is_not_modeled_is_refused_without_a_proposal() {
 }
 
 #[test]
-fn a_key_is_proposed_only_if_it_takes_the_value() {
+fn a_key_is_proposed_only_if_it_takes_the_value_and_is_not_there_already() {
     let fault = only(&format!("{GOOD}{ASSET}[owner]\nexpenses = \"much\"\n"));
     assert!(fault.proposals.is_empty(), "{:?}", fault.proposals);
+    let fault = only(&format!("{GOOD}{ASSET}valeu = 5\n"));
+    assert!(fault.proposals.is_empty());
+    assert_eq!(fault.labels, ["`value` is already set"]);
+    // of a name that is used again, both places are shown
+    let fault = only(&format!("{GOOD}{ASSET}{ASSET}"));
+    assert_eq!(fault.labels, ["used again", "first used here"]);
+    assert!(fault.at > Some(GOOD.len() + ASSET.len()));
 }
 
 #[test]
@@ -100,11 +88,8 @@ fn words_that_people_use_and_slips_are_one_fault_and_answered_with_the_key() {
         assert_eq!(fault.proposals[0].0, meant, "{text}");
         assert!(faults(&fault.proposals[0].1).is_empty(), "{text}");
     }
-    let codes: Vec<&str> = faults(&good.replacen("horizon = \"10 years\"", "rocket = 1", 1))
-        .iter()
-        .map(|fault| fault.code)
-        .collect();
-    assert_eq!(codes, ["missing", "unknown-key"]);
+    let found = faults(&good.replacen("horizon = \"10 years\"", "rocket = 1", 1));
+    assert!(found.iter().map(|fault| fault.code).eq(["missing", "unknown-key"]));
 }
 
 #[test]
@@ -112,52 +97,32 @@ fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
     let rest = ["b", "c", "d"].map(|name| ASSET.replace("\"a\"", &format!("\"{name}\""))).concat();
     let whole = format!("{GOOD}[economy]\ninflation = 0.02\n{ASSET}{rest}[owner]\ncash = 1\n");
     assert!(faults(&whole).is_empty());
-    for (right, wrong) in [
-        ("[economy]", "[economy"),
-        ("[economy]", "[economy # rates"),
-        ("[[asset]]", "[[asset"),
-        ("[[asset]]", "[[asset]"),
-        ("[owner]", "[owner"),
+    for (right, wrong, is_mended) in [
+        ("[economy]", "[economy", true),
+        ("[economy]", "[economy # rates", true),
+        ("[[asset]]", "[[asset", true),
+        ("[[asset]]", "[[asset]", true),
+        ("[owner]", "[owner", true),
+        ("[economy]", "[economy rates]", false),
+        ("[economy]", "[economy)", false),
+        ("[[asset]]", "[asset]]", false),
+        ("[owner]", "owner]", false),
+        ("[owner]", "[\"owner", false),
+        ("[owner]", "[\"owner]", false),
     ] {
         let fault = only(&whole.replacen(right, wrong, 1));
-        assert_eq!(fault.code, "syntax", "{wrong}");
-        let [(_, mended)] = &fault.proposals[..] else {
-            panic!("{wrong}: {:?}", fault.proposals);
-        };
-        assert!(faults(mended).is_empty(), "{mended}");
-    }
-    for (right, wrong) in [
-        ("[economy]", "[economy rates]"),
-        ("[economy]", "[economy)"),
-        ("[[asset]]", "[asset]]"),
-        ("[owner]", "owner]"),
-        ("[owner]", "[\"owner"),
-        ("[owner]", "[\"owner]"),
-    ] {
-        let fault = only(&whole.replacen(right, wrong, 1));
-        assert!(fault.proposals.is_empty(), "{wrong}: {:?}", fault.proposals);
+        assert_eq!(fault.proposals.len(), usize::from(is_mended), "{wrong}: {:?}", fault.proposals);
+        assert!(!is_mended || fault.code == "syntax", "{wrong}");
+        for (_, mended) in fault.proposals {
+            assert!(faults(&mended).is_empty(), "{mended}");
+        }
     }
     // what does not follow from it is told
     let list = whole.replacen("[economy]", "[[economy]\nx = [\"a\" \"b\"]\n", 1);
-    let messages: Vec<String> = faults(&list).into_iter().map(|fault| fault.message).collect();
-    assert_eq!(messages.len(), 2, "{messages:?}");
-    assert!(messages[1].starts_with("missing comma"), "{messages:?}");
+    let told = messages(&list);
+    assert!(told.len() == 2 && told[1].starts_with("missing comma"), "{told:?}");
     let twice = whole.replacen("cash = 1", "cash = 1\ncash = 2", 1);
     assert_eq!(faults(&twice.replacen("[economy]", "[economy", 1)).len(), 2);
-}
-
-#[test]
-fn a_name_used_again_points_to_where_it_is_used_first() {
-    let fault = only(&format!("{GOOD}{ASSET}{ASSET}"));
-    assert_eq!(fault.labels, ["used again", "first used here"]);
-    assert!(fault.at > Some(GOOD.len() + ASSET.len()));
-}
-
-#[test]
-fn a_key_that_is_there_already_is_not_proposed_once_more() {
-    let fault = only(&format!("{GOOD}{ASSET}valeu = 5\n"));
-    assert!(fault.proposals.is_empty());
-    assert_eq!(fault.labels, ["`value` is already set"]);
 }
 
 #[test]
@@ -220,8 +185,7 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
         let fault = found.iter().find(|fault| fault.code == "unknown-key");
         let fault = fault.unwrap_or_else(|| panic!("{line}"));
         assert!(fault.proposals.is_empty(), "{line}");
-        let rule = fault.notes.iter().find(|(name, _)| *name == "rule");
-        let Some((_, rule)) = rule else {
+        let Some(rule) = fault.note("rule") else {
             // of these keys there are too many
             assert!(["name", "kind"].contains(&key), "{line}");
             continue;
@@ -238,19 +202,15 @@ fn a_key_whose_header_is_left_out_is_told_where_it_belongs() {
     for cash in ["cash", "\"cash\""] {
         let near = only(&format!("{GOOD}{ASSET}[economy]\n{cash} = 5_000\n"));
         assert!(near.proposals.is_empty(), "{:?}", near.proposals);
-        let rule = ("rule", "`cash` belongs below [owner]".to_owned());
-        assert!(near.notes.contains(&rule), "{:?}", near.notes);
+        assert_eq!(near.note("rule"), Some("`cash` belongs below [owner]"));
     }
     let top = only(&format!("{GOOD}run.title = 1\n{ASSET}"));
-    let rule = ("rule", "`title` belongs at the top of the file".to_owned());
-    assert!(top.notes.contains(&rule), "{:?}", top.notes);
+    assert_eq!(top.note("rule"), Some("`title` belongs at the top of the file"));
     let event = "[[event]]\nkind = \"platform-ban\"\nasset = \"a\"\nrecovery = \"3 months\"\n";
     for name in ["", "name = \"ban\"\n"] {
         let found = faults(&format!("{GOOD}{ASSET}{event}{name}"));
         let other_kind = found.iter().find(|fault| fault.code == "unknown-key");
-        let notes = &other_kind.expect("a key of another kind").notes;
-        let said = notes.iter().find(|(name, _)| *name == "rule");
-        assert!(said.is_none(), "{said:?}");
+        assert_eq!(other_kind.expect("a key of another kind").note("rule"), None);
     }
 }
 
@@ -271,9 +231,8 @@ fn of_one_item_of_a_list_the_example_is_one_item() {
     ] {
         let fault = only(&text);
         let at = fault.at.expect("a place");
-        let (_, shown) = fault.notes.iter().find(|(name, _)| *name == "such as").expect("an example");
+        let shown = fault.note("such as").expect("an example");
         let mended = format!("{}{shown}{}", &text[..at], &text[at + 1..]);
-        let left = faults(&mended).into_iter().map(|fault| fault.message);
-        assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new(), "{shown}");
+        assert_eq!(messages(&mended), [""; 0], "{shown}");
     }
 }
