@@ -59,19 +59,14 @@ impl Seen {
     }
 
     fn contradicts(&self) -> bool {
+        // a difference of second order is left out by theory where it says that an outcome stays
+        let is_small = |found: &Difference| found.difference.value.abs() < SMALL * found.base.value.abs();
         let is_asked = match self.expected {
             Sign::Either | Sign::Unasked => false,
-            Sign::Stays => !self.is_small(),
+            Sign::Stays => !self.difference.as_ref().is_none_or(is_small),
             Sign::Rises | Sign::Falls => true,
         };
         is_asked && self.sign().is_some_and(|sign| sign != self.expected)
-    }
-
-    /// True of a difference of second order, which theory leaves out where it says that an outcome stays.
-    fn is_small(&self) -> bool {
-        self.difference
-            .as_ref()
-            .is_none_or(|found| found.difference.value.abs() < SMALL * found.base.value.abs())
     }
 
     fn moves(&self) -> bool {
@@ -85,13 +80,8 @@ impl Seen {
             let _ = write!(text, "\n    {id}: no figure");
             return;
         };
-        let _ = write!(
-            text,
-            "\n    {id}: expected {expected:?}, {:.6} to {:.6}, z {:+.1}",
-            found.base.value,
-            found.new.value,
-            self.z().unwrap_or(0.0)
-        );
+        let (base, new, z) = (found.base.value, found.new.value, self.z().unwrap_or(0.0));
+        let _ = write!(text, "\n    {id}: expected {expected:?}, {base:.6} to {new:.6}, z {z:+.1}");
     }
 }
 
@@ -130,9 +120,7 @@ impl Judged {
 pub fn judge(row: &Row, worlds: &[World; 2], level: &Level) -> Result<Judged, String> {
     let more = level.edits();
     let judged = |verdict, seen| Judged { verdict, seen, level: level.clone() };
-    let special = |is_moved| {
-        if is_moved { judged(Verdict::Right, Vec::new()) } else { judged(Verdict::Still, Vec::new()) }
-    };
+    let special = |is_moved| judged(if is_moved { Verdict::Right } else { Verdict::Still }, Vec::new());
     match row.instead {
         Some((REFUSED, _)) => {
             let [low, high] = worlds.each_ref().map(|world| read(world, &more));

@@ -22,9 +22,7 @@ fn rows() -> Vec<Row> {
     rows.extend(shown);
     complete::keep_declared(&mut rows);
     let only = std::env::var("TAILWHEEL_ONLY").unwrap_or_default();
-    let words: Vec<&str> = only.split('|').collect();
-    let is_chosen = |row: &Row| words.iter().any(|words| row.title().contains(words));
-    rows.retain(is_chosen);
+    rows.retain(|row| only.split('|').any(|words| row.title().contains(words)));
     rows
 }
 
@@ -88,7 +86,10 @@ fn the_levels_are_made_anew() {
     if std::env::var_os("TAILWHEEL_NEW").is_some() {
         rows.retain(|row| !all.contains_key(&row.title()));
     }
-    let known: BTreeSet<String> = titles();
+    // of all rows, chosen or not
+    let expected = expected();
+    let shown = shown(&expected).into_iter().map(|shown| shown.row.title());
+    let known: BTreeSet<String> = expected.iter().map(Row::title).chain(shown).collect();
     all.retain(|title, _| known.contains(title));
     let all = Mutex::new(all);
     rows.par_iter().for_each(|row| {
@@ -104,12 +105,4 @@ fn the_levels_are_made_anew() {
             Some(fault) => eprintln!("{}: {fault}", row.title()),
         }
     });
-}
-
-/// Of all rows, chosen or not.
-fn titles() -> BTreeSet<String> {
-    let rows = expected();
-    let shown = shown(&rows);
-    let shown = shown.iter().map(|shown| shown.row.title());
-    rows.iter().map(Row::title).chain(shown).collect()
 }
