@@ -8,7 +8,7 @@ use tailwheel::plan::{ExposurePlan, Plan};
 use tailwheel::record::TrackId;
 use tailwheel::report::Report;
 use tailwheel::report::batch::read_study;
-use tailwheel::scenario::{self, Case, Loader, Scenario};
+use tailwheel::scenario::{self, Case, Loader, Scenario, Study};
 use tailwheel::stage::Level;
 use tailwheel::study::data_of;
 
@@ -38,9 +38,14 @@ fn owned(edits: &[&str]) -> Vec<String> {
     edits.iter().map(|edit| (*edit).to_owned()).collect()
 }
 
+/// A file of the repository with all its cases, with `edits`.
+pub fn study_of_file(file: &str, edits: &[&str]) -> Study {
+    read_study(file, &owned(edits), &of_repository).unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
 /// The scenario of a variant of a file of the repository, with `edits`.
 pub fn variant_of_file(file: &str, variant: &str, edits: &[&str]) -> Scenario {
-    let study = read_study(file, &owned(edits), &of_repository).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let study = study_of_file(file, edits);
     let is_meant = |case: &Case| case.choices.iter().any(|(_, chosen)| chosen == variant);
     let case = study.cases.into_iter().find(is_meant);
     case.unwrap_or_else(|| panic!("{file} has no variant {variant}")).scenario

@@ -7,18 +7,17 @@ mod median;
 #[path = "../../examples/two_edits.rs"]
 mod two_edits;
 
-use tailwheel::{Control, Report, scenario, simulate};
+use crate::common::scenario_of_file;
+use tailwheel::{Control, Report, simulate};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/defi-alone.toml");
 
 #[test]
 fn the_median_and_the_fifth_percentile_are_those_of_the_report() {
-    let edits = ["run.paths=2000".to_owned()];
-    let load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
-    let scenario = scenario::read(FILE, &edits, &load).expect("it is shipped");
+    let scenario = scenario_of_file(FILE, &["run.paths=2000"]);
     let run = simulate(&scenario, &Control::default()).expect("it is finite");
     let report = Report::from(&run);
-    let text = median::answer(FILE, &edits).expect("it can be run");
+    let text = median::answer(FILE, &["run.paths=2000".to_owned()]).expect("it can be run");
     for id in ["wealth.terminal.real.p50", "wealth.terminal.real.p05"] {
         let value = format!(": {:.0} USD, standard error ", report.measures[id].value);
         assert!(text.contains(&value), "{text}");

@@ -3,11 +3,12 @@
 //! To draw them anew:
 //! `cargo run --release -- run scenarios/passive-income-2027.toml --out output/gallery`
 
+use crate::common::scenario_of_file;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tailwheel::chart::Theme;
 use tailwheel::report::{ReplayReport, painted, sketches, to_json};
-use tailwheel::{Control, Report, engine, scenario, simulate, study};
+use tailwheel::{Control, Report, engine, simulate, study};
 
 const SCENARIO: &str = "scenarios/passive-income-2027.toml";
 const GALLERY: &str = "output/gallery/passive-income-2027";
@@ -18,8 +19,7 @@ fn at_root(path: &str) -> PathBuf {
 
 #[test]
 fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
-    let loader = |path: &str| fs::read(at_root(path)).map_err(|error| error.to_string());
-    let scenario = scenario::read(SCENARIO, &[], &loader).expect("a valid scenario");
+    let scenario = scenario_of_file(SCENARIO, &[]);
     let control = Control::default();
     let run = simulate(&scenario, &control).expect("a finite run");
     let bridge = study::bridge(&run, &control).expect("finite runs");

@@ -2,12 +2,10 @@
 //! and default in it is a real one, and a gate holds because of what its row names: without that it alone fails.
 
 use super::{page, root};
+use crate::common::study_of_file;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 use tailwheel::Control;
 use tailwheel::catalog::{Entry, class, event_kind, jurisdiction};
-use tailwheel::report::batch::read_study;
 use tailwheel::report::gate::{GatePart, GateVerdict};
 use tailwheel::report::judge_all;
 use tailwheel::scenario::{Case, Scenario, Study};
@@ -74,21 +72,14 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// Reads `scenarios/<name>.toml` with all its cases.
-fn study(name: &str) -> Study {
-    let loader = |path: &str| fs::read(root().join(path)).map_err(|error| error.to_string());
-    let path = format!("scenarios/{name}.toml");
-    read_study(&path, &[], &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
-}
-
 /// The case that is called `id`: a file, or a file and one of its variants.
 fn case_of(id: &str) -> (Study, Case) {
-    let exists = |name: &str| Path::new(root()).join(format!("scenarios/{name}.toml")).is_file();
-    let (file, variant) = match id.rsplit_once('/').filter(|_| !exists(id)) {
+    let path = |name: &str| format!("scenarios/{name}.toml");
+    let (file, variant) = match id.rsplit_once('/').filter(|_| !root().join(path(id)).is_file()) {
         Some((file, variant)) => (file, Some(variant)),
         None => (id, None),
     };
-    let study = study(file);
+    let study = study_of_file(&path(file), &[]);
     let is_meant = |case: &&Case| match variant {
         Some(variant) => case.choices.iter().any(|(_, chosen)| chosen == variant),
         None => !study.is_matrix,

@@ -46,6 +46,11 @@ fn name(schema: &Value) -> Option<String> {
     }
 }
 
+/// The path of a key of the object at `path`.
+fn below(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
 impl Rows<'_> {
     fn push(&mut self, path: &str, kind: &str, doc: &str) {
         let doc = doc.split_whitespace().collect::<Vec<_>>().join(" ").replace("[`", "`").replace("`]", "`");
@@ -73,11 +78,7 @@ impl Rows<'_> {
 
     fn properties(&mut self, schema: &Value, path: &str) {
         for (key, inner) in properties(schema) {
-            let path = match path {
-                "" => key.clone(),
-                path => format!("{path}.{key}"),
-            };
-            self.add(inner, &path, text(inner, "description"));
+            self.add(inner, &below(path, key), text(inner, "description"));
         }
     }
 
@@ -130,11 +131,7 @@ impl Rows<'_> {
             }
         }
         for (key, inner) in keys {
-            let place = match path {
-                "" => key,
-                path => format!("{path}.{key}"),
-            };
-            self.add(&inner, &place, text(&inner, "description"));
+            self.add(&inner, &below(path, &key), text(&inner, "description"));
         }
         for one in alternatives(schema) {
             if let Some(found) = name(one) {

@@ -15,16 +15,15 @@ const FLAGSHIP: &str = "scenarios/passive-income-2027.toml";
 fn objects(value: &Value, at: String, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
-            let held = object.iter().filter(|(key, _)| !["keys", "set", "facts"].contains(&key.as_str()));
-            held.for_each(|(key, inner)| {
+            for (key, inner) in
+                object.iter().filter(|(key, _)| !["keys", "set", "facts"].contains(&key.as_str()))
+            {
                 let key = key.replace('~', "~0").replace('/', "~1");
                 objects(inner, format!("{at}/{key}"), found);
-            });
+            }
             found.push(at);
         }
-        Value::Array(items) => {
-            items.first().into_iter().for_each(|item| objects(item, format!("{at}/0"), found));
-        }
+        Value::Array(items) => items.iter().take(1).for_each(|item| objects(item, format!("{at}/0"), found)),
         _ => {}
     }
 }
@@ -42,10 +41,12 @@ fn assert_closed(id: &str, document: &Value) {
     }
 }
 
-/// The flagship with few paths and no pictures, as JSON.
-fn flagship(out: &TempDir) -> Value {
+/// The JSON of a command that writes into a folder that is thrown away.
+#[track_caller]
+fn printed(command: &str) -> Value {
+    let out = TempDir::new().unwrap();
     let folder = out.path().to_str().unwrap();
-    let arguments = ["run", FLAGSHIP, "--paths", "512", "--json", "--no-charts", "--out", folder];
+    let arguments: Vec<&str> = command.split(' ').chain(["--out", folder]).collect();
     json(&succeed(&arguments))
 }
 
@@ -59,17 +60,29 @@ fn every_schema_is_listed() {
 }
 
 #[test]
-fn the_keys_of_a_report() {
+fn the_keys_of_what_commands_print_and_of_the_time_of_a_run() {
     let out = TempDir::new().unwrap();
-    let report = flagship(&out);
-    assert_closed("report", &report);
+    let folder = out.path().to_str().unwrap();
+    succeed(&["run", FLAGSHIP, "--paths", "256", "--no-charts", "--no-bridge", "--out", folder]);
     let timing = fs::read_to_string(out.path().join("passive-income-2027/timing.json")).unwrap();
     assert_closed("timing", &json(&timing));
+    for (id, command) in [
+        ("report", "run scenarios/passive-income-2027.toml --paths 512 --json --no-charts"),
+        (
+            "compare",
+            "compare scenarios/passive-income-2027.toml scenarios/alike-or-different.toml --paths 512 --format json \
+             --no-charts",
+        ),
+        ("replay", "replay scenarios/flash-crash.toml --worst --paths 512 --format json"),
+        ("sensitivity", "sensitivity scenarios/four-claims.toml --paths 256 --json"),
+    ] {
+        assert_closed(id, &printed(command));
+    }
 }
 
 #[test]
 fn the_measures_and_series_of_a_report() {
-    let report = flagship(&TempDir::new().unwrap());
+    let report = printed("run scenarios/passive-income-2027.toml --paths 512 --json --no-charts");
     let page = page("docs/output.md");
     for id in report["measures"].as_object().unwrap().keys() {
         let general = &look_up(id).expect("a measure").id;
@@ -84,36 +97,6 @@ fn the_measures_and_series_of_a_report() {
         };
         assert!(sentence.contains(&format!("`{general}`")), "{name}");
     }
-}
-
-#[test]
-fn the_keys_of_a_comparison() {
-    let out = TempDir::new().unwrap();
-    let folder = out.path().to_str().unwrap();
-    let one_model = "scenarios/alike-or-different.toml";
-    let shown = ["--format", "json", "--no-charts", "--out", folder];
-    let arguments = [&["compare", FLAGSHIP, one_model, "--paths", "512"], &shown[..]].concat();
-    assert_closed("compare", &json(&succeed(&arguments)));
-}
-
-#[test]
-fn the_keys_of_a_replay() {
-    let out = TempDir::new().unwrap();
-    let folder = out.path().to_str().unwrap();
-    let file = "scenarios/flash-crash.toml";
-    let shown = ["--format", "json", "--out", folder];
-    let arguments = [&["replay", file, "--worst", "--paths", "512"], &shown[..]].concat();
-    assert_closed("replay", &json(&succeed(&arguments)));
-}
-
-#[test]
-fn the_keys_of_a_sensitivity() {
-    let out = TempDir::new().unwrap();
-    let folder = out.path().to_str().unwrap();
-    let shown = ["--paths", "256", "--json", "--out", folder];
-    let file = "scenarios/four-claims.toml";
-    let arguments = [&["sensitivity", file], &shown[..]].concat();
-    assert_closed("sensitivity", &json(&succeed(&arguments)));
 }
 
 #[test]

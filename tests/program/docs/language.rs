@@ -99,29 +99,17 @@ fn check<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, most: usize) {
 }
 
 #[test]
-fn titles_and_docs_of_measures() {
-    check(MEASURES.iter().flat_map(|one| [one.title.clone(), one.doc.clone()]), 0);
-}
-
-#[test]
-fn titles_and_docs_of_warnings_and_charts() {
+fn texts_of_the_registries() {
+    let measures = MEASURES.iter().flat_map(|one| [one.title.as_str(), one.doc.as_str()]);
     let warnings = WARNINGS.iter().flat_map(|kind| [kind.title, kind.doc]);
     let charts = CHARTS.iter().flat_map(|kind| [kind.title, kind.doc]);
-    check(warnings.chain(charts), 0);
-}
-
-#[test]
-fn exit_codes_and_environment() {
     let exits = EXITS.iter().flat_map(|exit| {
         let of = exit.of.iter().map(|(_, when)| *when);
         [exit.title, exit.doc].into_iter().chain(of)
     });
-    check(exits.chain(ENVIRONMENT.iter().map(|(_, doc)| *doc)), 0);
-}
-
-#[test]
-fn definitions_of_the_glossary() {
-    check(TERMS.iter().map(|term| &term.definition), 0);
+    let environment = ENVIRONMENT.iter().map(|(_, doc)| *doc);
+    let glossary = TERMS.iter().map(|term| term.definition.as_str());
+    check(measures.chain(warnings).chain(charts).chain(exits).chain(environment).chain(glossary), 0);
     for term in TERMS.iter() {
         let n_sentences = term.definition.matches(". ").count() + 1;
         assert!(n_sentences <= 3, "{}", term.label);
@@ -162,7 +150,8 @@ fn help_of_every_command() {
 #[test]
 fn screens_of_the_shipped_scenarios() {
     let files = super::plausible::shipped();
-    let faults = files.iter().flat_map(|file| {
+    let mut found = Vec::new();
+    for file in &files {
         let mut scenario = scenario_of_file(&format!("scenarios/{file}"), &[]);
         scenario.paths = 256;
         let control = Control::default();
@@ -172,11 +161,9 @@ fn screens_of_the_shipped_scenarios() {
         let screen = String::from_utf8(screen).expect("text");
         let names: Vec<String> = scenario.assets.iter().map(|asset| asset.name.clone()).collect();
         let (_, untitled) = screen.split_once('\n').expect("a title");
-        let faults = language::of_screen(untitled, &names).into_iter();
-        faults.map(|fault| format!("{file}: {fault}")).collect::<Vec<_>>()
-    });
-    let faults: Vec<String> = faults.collect();
-    assert!(files.len() > 35 && faults.is_empty(), "{}", faults.join("\n"));
+        found.extend(language::of_screen(untitled, &names).iter().map(|fault| format!("{file}: {fault}")));
+    }
+    assert!(files.len() > 35 && found.is_empty(), "{}", found.join("\n"));
 }
 
 /// The screens of all other commands, as pages of the documentation show them.

@@ -63,16 +63,6 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
     blocks
 }
 
-fn scenarios() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(root().join("scenarios"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".toml") && !name.starts_with('_'))
-        .collect();
-    names.sort();
-    names
-}
-
 fn pages() -> Vec<String> {
     let mut found = Vec::new();
     for folder in [
@@ -151,15 +141,10 @@ fn every_question_that_a_page_tells_to_ask_has_an_answer() {
 }
 
 #[test]
-fn every_shipped_scenario_is_valid_and_runs_and_is_listed() {
+fn every_shipped_scenario_is_listed() {
     let list = page("scenarios/README.md");
-    let scenarios = scenarios();
-    assert!(!scenarios.is_empty());
-    for name in scenarios {
-        let path = format!("scenarios/{name}");
-        succeed(&["check", &path]);
-        simulate(&path, "512");
-        assert!(list.contains(&format!("({name})")), "scenarios/README.md does not list {path}");
+    for name in plausible::shipped().iter().filter(|name| !name.contains('/')) {
+        assert!(list.contains(&format!("({name})")), "scenarios/README.md does not list {name}");
     }
 }
 

@@ -52,23 +52,16 @@ struct Outside {
 
 impl Outside {
     fn of_line(line: &str) -> Self {
-        let cells: Vec<&str> = line.split('\t').collect();
-        assert_eq!(cells.len(), 8, "{line}");
-        let number = |cell: &str| cell.parse().unwrap_or_else(|_| panic!("{cell}: {line}"));
-        Self {
-            scenario: cells[0].to_owned(),
-            measure: cells[1].to_owned(),
-            role: match cells[2] {
-                "outcome" => Role::Outcome,
-                "input" => Role::Input,
-                other => panic!("{other}: {line}"),
-            },
-            low: number(cells[3]),
-            high: number(cells[4]),
-            what: cells[5].to_owned(),
-            source: cells[6].to_owned(),
-            reason: cells[7].to_owned(),
-        }
+        let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let [scenario, measure, role, low, high, what, source, reason] =
+            cells.try_into().unwrap_or_else(|_| panic!("8 cells: {line}"));
+        let role = match role.as_str() {
+            "outcome" => Role::Outcome,
+            "input" => Role::Input,
+            other => panic!("{other}: {line}"),
+        };
+        let [low, high] = [low, high].map(|cell| cell.parse().unwrap_or_else(|_| panic!("{cell}: {line}")));
+        Self { scenario, measure, role, low, high, what, source, reason }
     }
 
     fn contains(&self, value: f64) -> bool {
@@ -121,9 +114,7 @@ fn verdict(rows: &[(&Outside, f64)]) -> String {
         (true, true) => "no outside figure".to_owned(),
         (false, true) => format!("agrees in {} alone", agree.join(", ")),
         (true, false) => format!("differs in {}", differ.join(", ")),
-        (false, false) => {
-            format!("differs in {}, agrees in {}", differ.join(", "), agree.join(", "))
-        }
+        (false, false) => format!("differs in {}, agrees in {}", differ.join(", "), agree.join(", ")),
     };
     let has_outcome = !(agree.is_empty() && differ.is_empty());
     let of_money = ["cagr.", "irr.", "wealth.", "loss.", "ruin."];
@@ -166,13 +157,12 @@ fn listed(outside: &[Outside]) -> BTreeSet<String> {
 }
 
 fn ran(name: &str) -> Ran {
-    let scenario = match (name.ends_with(".toml"), name.rsplit_once('/')) {
+    Ran::of_scenario(&match (name.ends_with(".toml"), name.rsplit_once('/')) {
         (false, Some((file, variant))) => {
             variant_of_file(&format!("scenarios/{file}.toml"), variant, &[PATHS])
         }
         _ => scenario_of_file(&format!("scenarios/{name}"), &[PATHS]),
-    };
-    Ran::of_scenario(&scenario)
+    })
 }
 
 /// A figure of `unit` in `digits` significant digits: shares in per cent, money in thousands and millions.

@@ -2,12 +2,12 @@
 
 use super::documents::graded_lines;
 use super::{blocks, json, page, root, succeed};
+use crate::common::scenario_of_file;
 use std::fs;
 use tailwheel::catalog::{Grade, SourceKind};
 use tailwheel::cli::{ENVIRONMENT, EXITS, declaration};
 use tailwheel::plan::Plan;
 use tailwheel::report::{CHARTS, WARNINGS, limits};
-use tailwheel::scenario::read;
 use tailwheel::stats::{Absent, MEASURES, Note};
 use tempfile::TempDir;
 
@@ -130,16 +130,12 @@ fn questions(of: &str, files: &str) -> String {
 
 /// The stages of a month of the shipped flagship, in the order in which they run.
 fn month() -> String {
-    let loader = |path: &str| fs::read(root().join(path)).map_err(|error| error.to_string());
-    let scenario = read("scenarios/passive-income-2027.toml", &[], &loader).expect("it is valid");
-    let plan = Plan::compile(&scenario);
+    let plan = Plan::compile(&scenario_of_file("scenarios/passive-income-2027.toml", &[]));
     rows(
         ["phase", "object", "stage"],
         plan.month_stages.iter().map(|placed| {
-            let stage = match placed.feedback_only {
-                true => format!("{}, only with the loop", placed.stage.name()),
-                false => placed.stage.name().to_owned(),
-            };
+            let only = if placed.feedback_only { ", only with the loop" } else { "" };
+            let stage = format!("{}{only}", placed.stage.name());
             [format!("{:?}", placed.phase), placed.object.clone(), stage]
         }),
     )

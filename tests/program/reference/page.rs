@@ -1,11 +1,11 @@
 //! The reference page of a file, from the declarations that read it.
 //!
-//! In: [`Section`]s. Out: Markdown. Not here: explanations with sources (`explain` has those).
+//! In: the sections of a file. Out: Markdown. Not here: explanations with sources (`explain` has those).
 
 use std::fmt::Write as _;
 
 use tailwheel::catalog;
-use tailwheel::form::{Field, Preset, Section};
+use tailwheel::form::{Field, Preset};
 use tailwheel::scenario::sections;
 
 const INTRODUCTION: &str = "# The scenario file
@@ -26,28 +26,10 @@ A scenario is a TOML file. This page is generated from the declarations that rea
   is chosen; `--set` comes before them. `[[expect]]` says what must come out of all or of some.
 ";
 
-/// The reference page of a scenario file, in Markdown.
+/// The reference page of a scenario file, in Markdown: one table of keys for each section.
 pub fn page() -> String {
-    let default_of = |path: &str| {
-        let general = catalog::general().iter().find(|entry| entry.key == path);
-        let entry = match path {
-            "correlation.roi" => Some(catalog::correlation_of_claims()),
-            _ => general,
-        }?;
-        let value = match &entry.follows {
-            Some(followed) => format!("as `{followed}`"),
-            None => format!("`{}`", entry.value.as_toml()),
-        };
-        Some(format!("{value} ({})", entry.grade))
-    };
-    format!("{INTRODUCTION}{}", tables(sections(), &default_of))
-}
-
-/// One table of keys for each section. `default_of` knows what the catalog fills in for a path such as
-/// `economy.inflation`.
-fn tables(sections: &[Section], default_of: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut page = String::new();
-    for section in sections {
+    let mut page = INTRODUCTION.to_owned();
+    for section in sections() {
         let heading = match section.key {
             "" => "Top of the file".to_owned(),
             _ => format!("`{}`", section.header()),
@@ -59,40 +41,42 @@ fn tables(sections: &[Section], default_of: &dyn Fn(&str) -> Option<String>) -> 
             }
             page.push_str("\n| key | written as | default | meaning |\n|---|---|---|---|\n");
             for field in *fields {
-                push_rows(&mut page, "", field, section.key, default_of);
+                push_rows(&mut page, "", field, section.key);
             }
         }
     }
     page
 }
 
-fn push_rows(
-    page: &mut String,
-    prefix: &str,
-    field: &Field,
-    section: &str,
-    default_of: &dyn Fn(&str) -> Option<String>,
-) {
+/// What the catalog fills in for a path such as `economy.inflation`.
+fn of_catalog(path: &str) -> Option<String> {
+    let entry = match path {
+        "correlation.roi" => catalog::correlation_of_claims(),
+        _ => catalog::general().iter().find(|entry| entry.key == path)?,
+    };
+    let value = match &entry.follows {
+        Some(followed) => format!("as `{followed}`"),
+        None => format!("`{}`", entry.value.as_toml()),
+    };
+    Some(format!("{value} ({})", entry.grade))
+}
+
+fn push_rows(page: &mut String, prefix: &str, field: &Field, section: &str) {
     let key = format!("{prefix}{}", field.key);
-    let default = default(field, &format!("{section}.{key}"), default_of);
+    let default = default(field, &format!("{section}.{key}"));
     let examples: Vec<String> =
         field.examples().iter().map(|example| format!("`{}`", cell(example))).collect();
-    let _ = writeln!(
-        page,
-        "| `{key}` | {}: {} | {default} | {} |",
-        field.unit.name,
-        examples.join(", "),
-        cell(&field.said()),
-    );
+    let (name, examples, said) = (field.unit.name, examples.join(", "), cell(&field.said()));
+    let _ = writeln!(page, "| `{key}` | {name}: {examples} | {default} | {said} |");
     for inner in field.unit.shape.inner_fields() {
-        push_rows(page, &format!("{key}."), inner, section, default_of);
+        push_rows(page, &format!("{key}."), inner, section);
     }
 }
 
-fn default(field: &Field, path: &str, default_of: &dyn Fn(&str) -> Option<String>) -> String {
+fn default(field: &Field, path: &str) -> String {
     match field.preset {
         Preset::Required => "required".to_owned(),
-        Preset::Class => match default_of(path) {
+        Preset::Class => match of_catalog(path) {
             Some(default) => cell(&default),
             None if path.starts_with("owner.") => "from the place".to_owned(),
             None if !field.unit.shape.inner_fields().is_empty() => "that of its keys".to_owned(),
