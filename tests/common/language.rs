@@ -7,22 +7,10 @@ use tailwheel::page::glossary::TERMS;
 /// Words of a sentence at most.
 const MOST_WORDS: usize = 25;
 
-/// British spellings, and the American ones to write.
-const SPELLING: [(&str, &str); 13] = [
-    ("catalogue", "catalog"),
-    ("catalogues", "catalogs"),
-    ("colour", "color"),
-    ("colours", "colors"),
-    ("realised", "realized"),
-    ("tokenised", "tokenized"),
-    ("ageing", "aging"),
-    ("licence", "license"),
-    ("licences", "licenses"),
-    ("centre", "center"),
-    ("labelled", "labeled"),
-    ("recognise", "recognize"),
-    ("recognised", "recognized"),
-];
+/// British spellings, each before the American one to write.
+const SPELLING: &str = "catalogue catalog, catalogues catalogs, colour color, colours colors, realised realized, \
+                        tokenised tokenized, ageing aging, licence license, licences licenses, centre center, \
+                        labelled labeled, recognise recognize, recognised recognized";
 
 /// Returns the faults of a text that consists of sentences. `names` are keys and ids, which it may use as words.
 pub fn of_text(text: &str, names: &[String]) -> Vec<String> {
@@ -57,7 +45,8 @@ fn forbidden(text: &str, names: &[String]) -> Vec<String> {
         let patterns = term.forbidden.iter().filter(|pattern| has(pattern));
         found.extend(patterns.map(|pattern| format!("`{pattern}`, write `{}`", term.label)));
     }
-    let spelled = SPELLING.iter().filter(|(british, _)| has(british));
+    let spelled =
+        SPELLING.split(", ").filter_map(|pair| pair.split_once(' ')).filter(|(british, _)| has(british));
     found.extend(spelled.map(|(british, american)| format!("`{british}`, write `{american}`")));
     found.iter().map(|fault| format!("{fault}: {text}")).collect()
 }
@@ -67,10 +56,7 @@ fn matches(word: &str, wanted: &str) -> bool {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         digits > 0 && word.chars().all(|c| c.is_ascii_digit() || ",.$%".contains(c))
     };
-    match wanted {
-        "#" => is_number(word),
-        wanted => word == wanted,
-    }
+    if wanted == "#" { is_number(word) } else { word == wanted }
 }
 
 /// Lower-case words without punctuation; code between backticks is one word, which no pattern matches.

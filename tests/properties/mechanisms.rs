@@ -65,16 +65,13 @@ impl Mechanism {
 
     /// Keys of the asset in the place of what a claim says, all money multiplied by `scale`.
     pub fn text(&self, value: f64, (months, cash): (u32, Option<f64>), scale: f64) -> String {
-        let between = |index: usize, low: f64, high: f64| (high - low).mul_add(self.at[index], low);
+        let (own, kind) = (value.max(1.0) * scale, self.known().kind.id);
+        let (low, volatility) = (self.between(0, 0.05, 0.3), self.between(1, 0.0, 1.5));
+        let high = low + 0.1;
         let mut text = format!(
-            "value = {:?}\nmodel = \"{}\"\nroi = [{:?}, {:?}]\nvolatility = {:?}\n",
-            value.max(1.0) * scale,
-            self.known().kind.id,
-            between(0, 0.05, 0.3),
-            between(0, 0.05, 0.3) + 0.1,
-            between(1, 0.0, 1.5),
+            "value = {own:?}\nmodel = \"{kind}\"\nroi = [{low:?}, {high:?}]\nvolatility = {volatility:?}\n"
         );
-        text += &self.own(&between);
+        text += &self.own();
         if let Some((cost, time, after, fails)) =
             self.launch.filter(|_| self.is_business() && !self.is_foreign)
             && let Some(cash) = cash
@@ -92,92 +89,71 @@ impl Mechanism {
         text
     }
 
+    /// The number of this index between its ends.
+    fn between(&self, index: usize, low: f64, high: f64) -> f64 {
+        (high - low).mul_add(self.at[index], low)
+    }
+
+    /// `template` with a number in the place of each `<index low high>`, rounded down where `whole` stands behind it.
+    fn filled(&self, template: &str) -> String {
+        let number = |words: &str| {
+            let words: Vec<&str> = words.split(' ').collect();
+            let [low, high] = [1, 2].map(|place| words[place].parse().expect("an end"));
+            let number = self.between(words[0].parse().expect("an index"), low, high);
+            if words.len() > 3 { number.floor() } else { number }.to_string()
+        };
+        let parts = template.split(['<', '>']).enumerate();
+        parts.map(|(place, part)| if place % 2 == 0 { part.to_owned() } else { number(part) }).collect()
+    }
+
     /// Those of its kind.
-    fn own(&self, between: &impl Fn(usize, f64, f64) -> f64) -> String {
-        let of = |index, low, high| between(index, low, high);
-        let (products, reinvested) = (of(2, 1.0, 30.0).floor(), of(4, 0.1, 1.0));
-        let months = |index, most: f64| format!("\"{} months\"", of(index, 1.0, most).floor());
+    fn own(&self) -> String {
+        let or = |index: usize, share: f64, one: &'static str, other: &'static str| {
+            if self.at[index] < share { one } else { other }
+        };
         match self.known().kind.id {
-            "unit-fleet" => format!(
-                "units = {}\nshutdown = {:?}\nalgorithm_half_life = {}\naudit = \"{} h/week\"\ndetection = {:?}\n\
-                 found = \"{}\"\nuplift = {:?}\n",
-                of(2, 1.0, 90.0).floor(),
-                of(3, 0.0, 0.9),
-                months(4, 30.0),
-                of(5, 0.0, 30.0),
-                of(6, 0.0, 1.0),
-                if self.at[7] < 0.5 { "sunset" } else { "re-seed" },
-                of(0, 0.0, 0.5),
-            ),
-            "subscription" => format!(
-                "subscribers = {}\nchurn = \"{} %/month\"\narrivals = \"{}/month\"\nacquisition_payback = \"{} months\"\n\
-                 gross_margin = {:?}\nrepricing = \"{}/year\"\n",
-                of(2, 1.0, 400.0).floor(),
-                of(3, 0.0, 50.0),
-                of(4, 0.0, 30.0),
+            "unit-fleet" => {
+                let template = "units = <2 1 90 whole>\nshutdown = <3 0 0.9>\nalgorithm_half_life = \"<4 1 30 whole> months\"\n\
+                                audit = \"<5 0 30> h/week\"\ndetection = <6 0 1>\nuplift = <0 0 0.5>\n";
+                self.filled(template) + or(7, 0.5, "found = \"sunset\"\n", "found = \"re-seed\"\n")
+            }
+            "subscription" => {
+                let template = "subscribers = <2 1 400 whole>\nchurn = \"<3 0 50> %/month\"\narrivals = \"<4 0 30>/month\"\n\
+                                gross_margin = <5 0.1 1>\nrepricing = \"<6 0 2>/year\"\n";
                 // what winning them costs leaves something
-                (0.5 * of(2, 1.0, 400.0).floor() / of(4, 0.0, 30.0).max(1.0)).min(20.0),
-                of(5, 0.1, 1.0),
-                of(6, 0.0, 2.0),
+                let (subscribers, arrivals) = (self.between(2, 1.0, 400.0).floor(), self.between(4, 0.0, 30.0));
+                let payback = (0.5 * subscribers / arrivals.max(1.0)).min(20.0);
+                self.filled(template) + &format!("acquisition_payback = \"{payback} months\"\n")
+            }
+            "royalty-catalogue" => self.filled(
+                "works = <2 1 900 whole>\nhalf_life = \"<3 1 60 whole> months\"\nworks_log_sd = <4 0 3>\n\
+                 popularity_log_sd = <5 0 0.5>\nreleases = \"<6 0 60>/year\"\nrelease_cost = <7 0.5 20>\nlasting = <6 0 0.9>\n\
+                 brand_deals = { rate = \"<2 0 0.9>/year\", size = <3 0.2 0.9> }\n",
             ),
-            "royalty-catalogue" => format!(
-                "works = {}\nhalf_life = {}\nworks_log_sd = {:?}\npopularity_log_sd = {:?}\nreleases = \"{}/year\"\n\
-                 release_cost = {:?}\nlasting = {:?}\nbrand_deals = {{ rate = \"{}/year\", size = {:?} }}\n",
-                of(2, 1.0, 900.0).floor(),
-                months(3, 60.0),
-                of(4, 0.0, 3.0),
-                of(5, 0.0, 0.5),
-                of(6, 0.0, 60.0),
-                of(7, 0.5, 20.0),
-                of(6, 0.0, 0.9),
-                of(2, 0.0, 0.9),
-                of(3, 0.2, 0.9),
+            "content" => self.filled(
+                "niche = <2 1 9>\nrenewed = <3 0 1>\nupdates = \"<4 0 6>/year\"\nupdate_sd = <5 0 1>\nowned_audience = <6 0 1>\n\
+                 fixed_costs = <7 0 0.8>\n",
             ),
-            "content" => format!(
-                "niche = {:?}\nrenewed = {:?}\nupdates = \"{}/year\"\nupdate_sd = {:?}\nowned_audience = {:?}\n\
-                 fixed_costs = {:?}\n",
-                of(2, 1.0, 9.0),
-                of(3, 0.0, 1.0),
-                of(4, 0.0, 6.0),
-                of(5, 0.0, 1.0),
-                of(6, 0.0, 1.0),
-                of(7, 0.0, 0.8),
+            "flywheel" => {
+                let template = "products = <2 1 30 whole>\nclosure = \"<3 0.1 9> %/month\"\nreinvested = <4 0.1 1>\n\
+                                build_time = \"<6 1 6 whole> months\"\nsaturation = <7 60 400 whole>\n";
+                let (products, reinvested) = (self.between(2, 1.0, 30.0).floor(), self.between(4, 0.1, 1.0));
+                let most = (99.0 * reinvested * products / self.between(3, 0.1, 9.0)).clamp(1.0, 20.0);
+                let cost = self.between(5, 1.0, most).floor();
+                self.filled(template) + &format!("build_cost = \"{cost} months\"\n")
+            }
+            "defi-yield" => self.filled(
+                "rebalance = \"<2 1 20 whole> weeks\"\nincentive_half_life = \"<3 1 24 whole> months\"\nleverage = <4 1 3>\n\
+                 liquidation_threshold = <5 0.7 0.95>\n",
             ),
-            "flywheel" => format!(
-                "products = {}\nclosure = \"{} %/month\"\nreinvested = {:?}\nbuild_cost = \"{} months\"\nbuild_time = {}\nsaturation = {}\n",
-                products,
-                of(3, 0.1, 9.0),
-                reinvested,
-                of(5, 1.0, (99.0 * reinvested * products / of(3, 0.1, 9.0)).clamp(1.0, 20.0)).floor(),
-                months(6, 6.0),
-                of(7, 60.0, 400.0).floor(),
-            ),
-            "defi-yield" => format!(
-                "rebalance = \"{} weeks\"\nincentive_half_life = {}\nleverage = {:?}\nliquidation_threshold = {:?}\n",
-                of(2, 1.0, 20.0).floor(),
-                months(3, 24.0),
-                of(4, 1.0, 3.0),
-                of(5, 0.7, 0.95),
-            ),
-            "tokenized-asset" => format!(
-                "vacancy = {:?}\ndisputes = \"{}/year\"\nmaintenance = {:?}\ndepreciation = {:?}\n{}",
-                of(2, 0.0, 0.5),
-                of(3, 0.0, 2.0),
-                of(4, 0.0, 0.05),
-                of(5, 0.0, 0.3),
-                if self.at[6] < 0.3 { "marking = \"appraisal\"\n" } else { "" },
-            ),
-            "managed-portfolio" => format!(
-                "edge_kept = {:?}\nmanager_fee = {:?}\nincome_share = {:?}\n{}",
-                of(2, 0.0, 1.0),
-                of(3, 0.0, 0.05),
-                of(4, 0.0, 1.0),
-                if self.at[5] < 0.5 {
-                    format!("volatility_target = {:?}\n", of(6, 0.02, 0.5))
-                } else {
-                    String::new()
-                },
-            ),
+            "tokenized-asset" => {
+                let template = "vacancy = <2 0 0.5>\ndisputes = \"<3 0 2>/year\"\nmaintenance = <4 0 0.05>\ndepreciation = <5 0 0.3>\n";
+                self.filled(template) + or(6, 0.3, "marking = \"appraisal\"\n", "")
+            }
+            "managed-portfolio" => {
+                let target = or(5, 0.5, "volatility_target = <6 0.02 0.5>\n", "");
+                self.filled(&format!("edge_kept = <2 0 1>\nmanager_fee = <3 0 0.05>\nincome_share = <4 0 1>\n{target}"))
+            }
             // of a kind without ends of its own, the example
             _ => {
                 let own = self.known().kind.example.lines();

@@ -125,23 +125,15 @@ pub trait Text: AsRef<str> + Sized {
 
     #[track_caller]
     fn starts(self, part: impl AsRef<str>) -> Self {
-        assert!(
-            self.as_ref().starts_with(part.as_ref()),
-            "`{}` does not begin\n{}",
-            part.as_ref(),
-            self.as_ref()
-        );
+        let (text, part) = (self.as_ref(), part.as_ref());
+        assert!(text.starts_with(part), "`{part}` does not begin\n{text}");
         self
     }
 
     #[track_caller]
     fn ends(self, part: impl AsRef<str>) -> Self {
-        assert!(
-            self.as_ref().ends_with(part.as_ref()),
-            "`{}` does not end\n{}",
-            part.as_ref(),
-            self.as_ref()
-        );
+        let (text, part) = (self.as_ref(), part.as_ref());
+        assert!(text.ends_with(part), "`{part}` does not end\n{text}");
         self
     }
 }

@@ -30,9 +30,10 @@ fn quoted(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The lines of the table, by cell.
-fn lines() -> Vec<Vec<String>> {
+fn lines() -> Vec<[String; 6]> {
     let table = page("tests/program/docs/documents.tsv");
-    table.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+    let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
+    table.lines().skip(1).map(|line| cells(line).try_into().expect("six cells")).collect()
 }
 
 /// The lines of the table with the grade of the catalog behind each default.
@@ -40,32 +41,25 @@ pub fn graded_lines() -> Vec<[String; 6]> {
     let mut graded = lines();
     for cells in &mut graded {
         let parts = cells[2].split('`').enumerate().map(|(index, part)| match grade_of(part) {
-            Some(grade) if index % 2 == 1 => format!("`{part}` {grade}"),
-            _ if index % 2 == 1 => format!("`{part}`"),
-            _ => part.to_owned(),
+            _ if index % 2 == 0 => part.to_owned(),
+            Some(grade) => format!("`{part}` {grade}"),
+            None => format!("`{part}`"),
         });
         cells[2] = parts.collect();
     }
-    graded.into_iter().map(TryInto::try_into).map(|cells| cells.expect("six cells")).collect()
+    graded
 }
 
 /// Those lines that name a gate.
 fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for cells in lines() {
-        let [_, gist, became, case, gate, without] = cells.as_slice() else {
-            panic!("six cells: {cells:?}");
-        };
+    for [_, gist, became, case, gate, without] in lines() {
         let is_without = ["acts on nothing", "no gate"].iter().any(|words| became.starts_with(words));
-        let has_gate = [case, gate, without].iter().all(|cell| *cell != "–");
+        let has_gate = [&case, &gate, &without].iter().all(|cell| *cell != "–");
         assert!(is_without != has_gate, "a gate, or why there is none: {gist}");
         if has_gate {
-            rows.push(Row {
-                gist: gist.clone(),
-                case: quoted(case).next().unwrap().to_owned(),
-                gate: quoted(gate).next().unwrap().to_owned(),
-                without: quoted(without).map(str::to_owned).collect(),
-            });
+            let [case, gate] = [case, gate].map(|cell| quoted(&cell).next().unwrap().to_owned());
+            rows.push(Row { gist, case, gate, without: quoted(&without).map(str::to_owned).collect() });
         }
     }
     assert!(rows.len() > 15);

@@ -15,11 +15,8 @@ fn generated() -> [(PathBuf, String); 2] {
 fn the_committed_reference_and_schema_are_those_of_the_declarations() {
     for (path, text) in generated() {
         let committed = std::fs::read_to_string(&path).expect("it is committed");
-        assert!(
-            committed == text,
-            "{} is old; run: cargo test --test program reference -- --ignored",
-            path.display()
-        );
+        let remedy = "run: cargo test --test program reference -- --ignored";
+        assert!(committed == text, "{} is old; {remedy}", path.display());
     }
 }
 
