@@ -28,13 +28,9 @@ pub fn all_well() -> BatchReport {
     BatchReport {
         schema: BATCH_SCHEMA.to_owned(),
         value_version: 3,
-        shard: None,
         n_files: 9,
         suite: "5u1te".to_owned(),
-        n_scenarios: 0,
         baseline: Some("ci/baseline".to_owned()),
-        inconclusive_passes: false,
-        is_version_strict: false,
         cases: vec![CasePart {
             gates: vec![gate("goal", 0.62, 0.012, (Some(0.5), None), GateVerdict::Pass)],
             against: Some(AgainstPart::of(How::Same)),
@@ -92,10 +88,8 @@ fn gate(id: &str, value: f64, half: f64, (above, below): Limits, verdict: GateVe
         confidence: 0.99,
         answer: Some(answer(value, half, Unit::Probability)),
         verdict,
-        paths_to_decide: None,
-        advice: None,
-        note: None,
         place: place("scenarios/matrix.toml", 31, 12, 4),
+        ..GatePart::default()
     }
 }
 
@@ -208,13 +202,7 @@ fn fault(line: usize) -> FaultPart {
 
 /// Two files that extend one base, with a fault in it, and one more in the first.
 fn invalid() -> [CasePart; 2] {
-    let nasty = FaultPart {
-        code: "syntax".to_owned(),
-        message: NASTY.to_owned(),
-        place: None,
-        label: String::new(),
-        notes: Vec::new(),
-    };
+    let nasty = FaultPart { code: "syntax".to_owned(), message: NASTY.to_owned(), ..FaultPart::default() };
     let of = |faults: Vec<FaultPart>, id: &str, file: &str| in_state(State::Invalid { faults }, id, file);
     [
         of(vec![fault(18), nasty], "one-platform", "scenarios/one-platform.toml"),

@@ -30,14 +30,9 @@ fn three_figures_stand_in_every_row_and_end_in_the_same_columns() {
         let screen = screen(ONE, columns);
         assert_sound(&screen, columns.parse().unwrap());
         let labels = ["Final wealth", "Net income", "Return a year  ", "Maximum drawdown"];
-        let rows: Vec<&str> = screen
-            .lines()
-            .filter(|line| labels.iter().any(|label| line.trim_start().starts_with(label)))
-            .collect();
-        assert_eq!(rows.len(), 4, "{screen}");
-        for row in &rows {
-            assert_eq!(row.chars().count(), rows[0].chars().count(), "{screen}");
-        }
+        let is_row = |line: &&str| labels.iter().any(|label| line.trim_start().starts_with(label));
+        let widths: Vec<usize> = screen.lines().filter(is_row).map(|row| row.chars().count()).collect();
+        assert_eq!(widths, [widths[0]; 4], "{screen}");
     }
 }
 
@@ -75,10 +70,9 @@ fn one_path_has_figures_and_no_errors() {
 #[test]
 fn without_chance_there_is_no_error() {
     let certain = "50_000\nroi = \"10 %\"\nvolatility = 0\nincome_share = 0\ndecay = 0\n";
-    let world = ONE.replace("50_000", certain);
-    let world = format!("class_ranges = false\n{world}");
     let fixed = "[economy]\ninflation.fixed = \"2.5 %/year\"\n";
-    let screen = screen(&(world + fixed), "80");
+    let world = ONE.replace("50_000", certain);
+    let screen = screen(&format!("class_ranges = false\n{world}{fixed}"), "80");
     assert_sound(&screen, 80);
     assert_eq!(screen.matches("$57.6k").count(), 3, "{screen}");
     assert!(!screen.contains("57.6k ±"), "{screen}");
@@ -99,15 +93,12 @@ fn figures_from_cents_to_billions_stay_in_their_columns() {
             assert_sound(&screen(&text, columns), columns.parse().unwrap());
         }
     }
-}
-
-#[test]
-fn amounts_beyond_all_letters_and_below_a_cent_have_a_screen() {
+    // beyond all letters, and below a cent
     let growth = "1e12\nroi = \"500 %\"\nincome_share = 0\ndecay = \"0 %/year\"\n";
-    let long = ONE.replace("2 years", "50 years");
-    assert_sound(&screen(&long.replace("50_000", growth), "100"), 100);
-    let ruinous = "1e-9\nvolatility = \"500 %\"\n";
-    assert_sound(&screen(&long.replace("50_000", ruinous), "100"), 100);
+    for value in [growth, "1e-9\nvolatility = \"500 %\"\n"] {
+        let text = ONE.replace("2 years", "50 years").replace("50_000", value);
+        assert_sound(&screen(&text, "100"), 100);
+    }
 }
 
 #[test]

@@ -61,10 +61,8 @@ fn shards_of_a_sensitivity_merge_to_the_bytes_of_the_whole() {
     for n in [1, 2, 5] {
         is_merged("sensitivity extended.toml --paths 300", n);
     }
-}
-
-#[test]
-fn shards_of_a_sensitivity_with_an_interim_analysis_merge_to_the_bytes_of_the_whole() {
+    is_merged("sensitivity one.toml --paths 1", 2);
+    // with an interim analysis
     for n in [2, 5, 16] {
         is_merged("sensitivity many.toml", n).prints("1,024 paths");
     }
@@ -72,19 +70,19 @@ fn shards_of_a_sensitivity_with_an_interim_analysis_merge_to_the_bytes_of_the_wh
 
 #[test]
 fn shards_of_a_comparison_merge_to_the_bytes_of_the_whole() {
-    for n in [1, 2, 5] {
-        is_merged("compare many.toml new.toml --paths 700", n);
+    for (asked, n) in [
+        ("many.toml new.toml --paths 700", 1),
+        ("many.toml new.toml --paths 700", 2),
+        ("many.toml new.toml --paths 700", 5),
+        ("many.toml new.toml --paths 1", 2),
+        ("variants.toml --paths 300", 2),
+        ("variants.toml --paths 300 --why ruin.probability", 5),
+        ("variants.toml --paths 300 --base less", 3),
+        // equal scenarios
+        ("one.toml extended.toml --no-why --set owner.cash=7000", 3),
+    ] {
+        is_merged(&format!("compare {asked}"), n);
     }
-    for (more, n) in [("", 2), (" --why ruin.probability", 5), (" --base less", 3)] {
-        is_merged(&format!("compare variants.toml --paths 300{more}"), n);
-    }
-}
-
-#[test]
-fn shards_of_one_path_or_of_equal_scenarios_merge_to_the_bytes_of_the_whole() {
-    is_merged("compare many.toml new.toml --paths 1", 2);
-    is_merged("sensitivity one.toml --paths 1", 2);
-    is_merged("compare one.toml extended.toml --no-why --set owner.cash=7000", 3);
 }
 
 #[test]
