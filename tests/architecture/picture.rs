@@ -5,7 +5,6 @@
 use crate::source::{Macro, exported_macros};
 use crate::{ORDER, every_file, uses};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,9 +83,8 @@ fn picture() -> String {
         [("tailwheel-core", top_of_core, height - top_of_core - 2), ("tailwheel", 2, top_of_core - 6)];
     for (name, y, frame) in frames {
         let (width, line) = (WIDTH - 4, y + 18);
-        writeln!(svg, "<rect class=\"frame\" x=\"2\" y=\"{y}\" width=\"{width}\" height=\"{frame}\"/>")
-            .unwrap();
-        writeln!(svg, "<text class=\"crate\" x=\"12\" y=\"{line}\">{name}</text>").unwrap();
+        svg += &format!("<rect class=\"frame\" x=\"2\" y=\"{y}\" width=\"{width}\" height=\"{frame}\"/>\n");
+        svg += &format!("<text class=\"crate\" x=\"12\" y=\"{line}\">{name}</text>\n");
     }
     for (module, used) in &drawn {
         let (x, y) = place[module];
@@ -99,7 +97,7 @@ fn picture() -> String {
                 let edge = passed.map(|(x, _)| x + BOX.0 / 2).max().unwrap_or(x);
                 let (side, to_side) = (x + BOX.0 / 2, to_x + BOX.0 / 2);
                 if to_x > edge {
-                    writeln!(svg, "<path d=\"M{side} {y}C{to_x} {y} {to_x} {y} {to_x} {to}\"/>").unwrap();
+                    svg += &format!("<path d=\"M{side} {y}C{to_x} {y} {to_x} {y} {to_x} {to}\"/>\n");
                     continue;
                 }
                 let far = side.min(to_side) + (edge + 24 - side.min(to_side)) * 4 / 3;
@@ -107,15 +105,14 @@ fn picture() -> String {
             } else {
                 format!("M{x} {from}C{x} {middle} {to_x} {middle} {to_x} {to}")
             };
-            writeln!(svg, "<path d=\"{path}\"/>").unwrap();
+            svg += &format!("<path d=\"{path}\"/>\n");
         }
     }
     for (module, (x, y)) in &place {
         let (left, top, line) = (x - BOX.0 / 2, y - BOX.1 / 2, y + 4);
         let (width, height) = BOX;
-        writeln!(svg, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"4\"/>")
-            .unwrap();
-        writeln!(svg, "<text x=\"{x}\" y=\"{line}\">{module}</text>").unwrap();
+        svg += &format!("<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"4\"/>\n");
+        svg += &format!("<text x=\"{x}\" y=\"{line}\">{module}</text>\n");
     }
     svg + "</svg>\n"
 }

@@ -69,20 +69,13 @@ pub fn owed(plan: &Plan, portfolio: &Portfolio) -> Vec<Owed> {
         let place = plan.accounts.iter().position(|label| label.object == object && label.cause == cause);
         place.map(|place| Account::at(u16::try_from(place).expect("accounts are u16")))
     };
-    let late = (0..).zip(&portfolio.assets).filter(|(_, asset)| asset.lag > 0);
-    let one = |(index, asset): (usize, &crate::portfolio::Asset)| {
-        let name = format!("a{index:02}");
-        let receivable = place(&format!("owed to {name}"), None)?;
-        let income = place(&name, Some(Cause::Income))?;
-        Some(Owed {
-            asset: name,
-            accounts: [income, receivable],
-            given: [0.0; 256],
-            earned: Vec::new(),
-            lag: asset.lag as usize,
-        })
+    let one = |(index, lag): (usize, usize)| {
+        let asset = format!("a{index:02}");
+        let accounts = [place(&asset, Some(Cause::Income))?, place(&format!("owed to {asset}"), None)?];
+        Some(Owed { asset, accounts, given: [0.0; 256], earned: Vec::new(), lag })
     };
-    late.filter_map(one).collect()
+    let lags = portfolio.assets.iter().map(|asset| asset.lag as usize);
+    (0..).zip(lags).filter(|(_, lag)| *lag > 0).filter_map(one).collect()
 }
 
 impl Owed {

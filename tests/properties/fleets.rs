@@ -41,12 +41,8 @@ proptest! {
         );
         let text = head("2 years", 256) + &asset("fleet", "micro-saas-fleet", 1000.0, &keys);
         let plan = Plan::compile(&scenario(&text));
-        let series = plan.record.series.iter();
-        let rows = series.filter_map(|series| match series.of {
-            Followed::State(row) => Some(row),
-            _ => None,
-        });
-        let rows: Vec<Row> = rows.collect();
+        let row = |of| if let Followed::State(row) = of { Some(row) } else { None };
+        let rows: Vec<Row> = plan.record.series.iter().filter_map(|series| row(series.of)).collect();
         let all = f64::from(units);
         let mut block = Block::new(&plan);
         block.open(&plan, Level::detect(), 0);

@@ -40,17 +40,12 @@ fn endless() -> Sandbox {
     Sandbox::with("long.toml", ONE.replace("512", "1_000_000_000"))
 }
 
-/// Sends Ctrl-C; the exit code, if it ends, and how soon.
-fn interrupt(child: &mut Child) -> (Option<i32>, Duration) {
-    ended_by("-INT", child)
-}
-
 fn send(signal: &str, child: &Child) {
     let id = child.id().to_string();
     assert!(Command::new("kill").args([signal, &id]).status().is_ok_and(|status| status.success()));
 }
 
-/// The same of any signal.
+/// Sends a signal; the exit code, if it ends, and how soon.
 fn ended_by(signal: &str, child: &mut Child) -> (Option<i32>, Duration) {
     let asked = Instant::now();
     send(signal, child);
@@ -134,7 +129,7 @@ fn ctrl_c_is_heard_while_a_command_waits_for_others() {
     ] {
         let mut child = start(&sandbox, arguments);
         sleep(Duration::from_millis(300));
-        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments}");
+        assert_eq!(ended_by("-INT", &mut child).0, Some(130), "{arguments}");
         assert_eq!(sandbox.files(), before, "{arguments}");
     }
     drop(locks);
@@ -159,7 +154,7 @@ fn ctrl_c_is_heard_although_nobody_reads_what_is_said() {
         let mut command = sandbox.process(arguments);
         let mut child = listening(command.stdout(Stdio::null()).stderr(own.try_clone().unwrap()));
         sleep(Duration::from_millis(100));
-        assert_eq!(interrupt(&mut child).0, Some(130), "{arguments}");
+        assert_eq!(ended_by("-INT", &mut child).0, Some(130), "{arguments}");
     }
     drop((unread, own));
     filled.join().unwrap();
@@ -189,7 +184,7 @@ fn stopped_at(arguments: &str, moment: u64) -> Option<Duration> {
     let sandbox = Sandbox::with("it.toml", format!("{ONE}{CRASH}").replace("512", "20_000"));
     let mut child = start(&sandbox, arguments);
     sleep(Duration::from_millis(moment));
-    let (code, took) = interrupt(&mut child);
+    let (code, took) = ended_by("-INT", &mut child);
     let left = sandbox.files();
     let has = |ending: &str| left.iter().any(|file| file.ends_with(ending));
     assert!(!has(".tmp"), "{left:?}");

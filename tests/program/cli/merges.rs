@@ -107,7 +107,7 @@ fn what_cannot_be_read_is_neither_replaced_nor_called_damaged() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn more_parts_than_files_that_may_be_open_are_merged() {
+fn more_parts_than_blocks_and_than_files_that_may_be_open_are_merged() {
     let sandbox = sandbox();
     for number in 1..=60 {
         piece(&sandbox, &format!("--part {number}/60"));
@@ -115,6 +115,7 @@ fn more_parts_than_files_that_may_be_open_are_merged() {
     let merge = "merge parts --threads 2";
     sandbox.limited("-n 40", &format!("{merge} --check")).done().has("60 whole parts, 6 of 6 blocks");
     sandbox.limited("-n 40", merge).done().has("output/child/");
+    assert_merges_as_run(&sandbox, "parts", PATHS);
 }
 
 #[test]

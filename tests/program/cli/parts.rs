@@ -129,15 +129,6 @@ fn what_asks_for_a_report_or_for_many_cases_cannot_be_cut() {
 }
 
 #[test]
-fn more_parts_than_blocks_leave_some_of_them_empty() {
-    let sandbox = sandbox();
-    for number in 1..=9 {
-        piece(&sandbox, &format!("--part {number}/9"));
-    }
-    assert_merges_as_run(&sandbox, "parts", PATHS);
-}
-
-#[test]
 fn check_lists_gaps_with_commands_that_fill_them() {
     let sandbox = sandbox();
     piece(&sandbox, "--blocks 1..2 --out cut");

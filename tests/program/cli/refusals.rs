@@ -7,7 +7,7 @@ use crate::common::rows;
 #[track_caller]
 fn refused(arguments: &[&str]) -> String {
     let sandbox = Sandbox::with_one();
-    let err = sandbox.run(&[&["run", "one.toml"], arguments].concat()).failed();
+    let err = sandbox.run(&[&["run", "one.toml"], arguments].concat()[..]).failed();
     assert_eq!(sandbox.files().len(), 1, "{:?}", sandbox.files());
     err
 }

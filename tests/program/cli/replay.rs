@@ -3,6 +3,7 @@
 mod ledger;
 
 use crate::cli::sandbox::{Sandbox, TWO, Text, ran};
+use crate::common::{asset, head};
 use crate::outputs::{json, number};
 use serde_json::Value;
 use tailwheel::figure::{money, spoken_month};
@@ -51,10 +52,10 @@ fn months(screen: &str) -> usize {
     screen.lines().filter(is_month).count()
 }
 
-/// `−14.3 %`
-fn signed(share: f64) -> String {
-    let sign = if share < 0.0 { "−" } else { "+" };
-    format!("{sign}{:.1} %", 100.0 * share.abs())
+/// `−14.3 %`, with as many decimals.
+fn signed(change: f64, decimals: usize) -> String {
+    let sign = if change < 0.0 { "−" } else { "+" };
+    format!("{sign}{:.decimals$} %", 100.0 * change.abs())
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let changed = ["loss_before", "loss_after"].map(|key| expm1(-share(key)));
     assert!(changed[1] < changed[0]);
     for change in changed {
-        (&screen).has(signed(change));
+        (&screen).has(signed(change, 1));
     }
     let month = crash["month"].as_u64().unwrap() as usize;
     let now = &report["months"][month - 1];
@@ -124,7 +125,7 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     let low = |one: &Value| number(&one["given_back"]) - number(&one["loss"]) - number(&one["fall"]);
     let lowest = markets.iter().min_by(|a, b| low(a).total_cmp(&low(b))).unwrap();
     let row = screen.lines().skip_while(|line| !line.contains("price change")).nth(1).unwrap();
-    let cells = [lowest["name"].as_str().unwrap().to_owned(), signed_percent(expm1(low(lowest)))];
+    let cells = [lowest["name"].as_str().unwrap().to_owned(), signed(expm1(low(lowest)), 0)];
     assert!(cells.iter().all(|cell| row.contains(cell)), "{cells:?}\n{screen}");
     (&screen).has(format!("Final wealth {}", money("USD", number(&report["columns"]["wealth_real"]))));
     let mut fallen: Vec<_> = report["months"].as_array().unwrap().iter().collect();
@@ -132,16 +133,11 @@ fn the_figures_of_the_story_are_those_of_the_file_and_follow_from_its_months() {
     fallen.sort_by(|a, b| number(&a["change"]).total_cmp(&number(&b["change"])));
     let at = |month: &Value| {
         let date = spoken_month(month["date"].as_str().unwrap());
-        let found = screen.find(&format!("{date}{:>7}", signed_percent(number(&month["change"]))));
+        let found = screen.find(&format!("{date}{:>7}", signed(number(&month["change"]), 0)));
         found.unwrap_or_else(|| panic!("{date}\n{screen}"))
     };
     let places: Vec<usize> = fallen[..5].iter().map(|month| at(month)).collect();
     assert!(places.is_sorted(), "{screen}");
-}
-
-/// `−12 %`
-fn signed_percent(change: f64) -> String {
-    format!("−{:.0} %", -100.0 * change)
 }
 
 #[test]
@@ -315,10 +311,8 @@ fn a_class_to_beat_is_none_of_the_causes_of_a_month() {
 
 /// The worst path of `rest` behind a head of 300 paths over three years: its screen with all months, its facts.
 fn followed(rest: &str) -> (String, Value) {
-    let head = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
-                run = { seed = 1, paths = 300 }\n[[asset]]\nname = \"pools\"\nclass = \"defi-yield-aggregator\"\n\
-                model = \"mechanism\"\nvalue = 1000\n";
-    let sandbox = Sandbox::with("it.toml", format!("{head}{rest}"));
+    let pools = asset("pools", "defi-yield-aggregator", 1000.0, "model = \"mechanism\"");
+    let sandbox = Sandbox::with("it.toml", head("3 years", 300) + &pools + rest);
     let screen = sandbox.run("replay it.toml --worst --months").done();
     (screen, written(&sandbox))
 }

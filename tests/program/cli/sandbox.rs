@@ -182,12 +182,6 @@ impl<const N: usize> Line for [&str; N] {
     }
 }
 
-impl Line for Vec<&str> {
-    fn words(&self) -> Vec<&str> {
-        self.clone()
-    }
-}
-
 /// Where the program is.
 pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_tailwheel"))

@@ -1,6 +1,7 @@
 //! `solve`: the value of a key at which a measure meets a target.
 
 use crate::cli::sandbox::{Sandbox, Text};
+use crate::common::{asset, head};
 use crate::outputs::number;
 use serde_json::Value;
 
@@ -29,7 +30,7 @@ fn of_wealth<'a>(key: &'a str, target: &'a str, range: [&'a str; 2]) -> Vec<&'a 
 
 /// `solve.json` and the exit code.
 fn solved(sandbox: &Sandbox, arguments: &[&str]) -> (Value, Option<i32>) {
-    let ran = sandbox.run(&[arguments, &["--json"]].concat());
+    let ran = sandbox.run(&[arguments, &["--json"]].concat()[..]);
     assert_eq!(ran.err, "", "{arguments:?}");
     (serde_json::from_str(&ran.out).expect("JSON"), ran.code)
 }
@@ -52,20 +53,18 @@ fn what_can_be_spent_is_found_written_drawn_and_shown() {
     let with_charts: Vec<&str> = question.iter().copied().filter(|word| *word != "--no-charts").collect();
     let shown = ["$500 a month", "$100 a month", "$30k", "owner.spending=500/month"];
     // nothing is left to chance
-    sandbox.run(&with_charts).done().has_all(shown).lacks("±");
+    sandbox.run(&with_charts[..]).done().has_all(shown).lacks("±");
     assert!(sandbox.has("output/it/solve/solve.svg") && sandbox.has("output/it/solve/solve.png"));
     // and without pictures those of before are gone
-    sandbox.run(&question).done();
+    sandbox.run(&question[..]).done();
     assert!(!sandbox.has("output/it/solve/solve.svg"));
 }
 
 #[test]
 fn a_count_is_found_among_whole_numbers() {
-    let text = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
-                run = { seed = 1, paths = 512 }\n\
-                [[asset]]\nname = \"it\"\nclass = \"synthetic-media-royalties\"\nmodel = \"mechanism\"\nworks = 300\n\
-                downloads = 140\n";
-    let sandbox = Sandbox::with("it.toml", text);
+    let keys = "model = \"mechanism\"\nworks = 300\ndownloads = 140";
+    let media = asset("it", "synthetic-media-royalties", 0.0, keys).replace("value = 0.0\n", "");
+    let sandbox = Sandbox::with("it.toml", head("3 years", 512) + &media);
     // the first that meets the target: the next one below misses it
     let income = |downloads: f64| -> f64 {
         let set = format!("--set asset.it.downloads={downloads}");
@@ -118,7 +117,7 @@ fn a_target_on_one_side_names_the_bound_to_move_and_the_bound_helps() {
         let (facts, code) = solved(&sandbox, &of_wealth(key, target, better));
         assert_eq!((code, &facts["outcome"]["kind"]), (Some(0), &Value::from("found")), "{proposed}");
         // the screen says the same
-        sandbox.run(&question).prints(format!("--{bound} {moved}"));
+        sandbox.run(&question[..]).prints(format!("--{bound} {moved}"));
     }
     // nobody can spend less than nothing
     let (facts, code) = solved(&sandbox, &of_wealth(SPENDING, "90000", ["0/month", "900/month"]));
@@ -136,7 +135,7 @@ fn ruin_is_the_measure_unless_another_is_named_and_lasting_is_its_complement() {
     };
     assert_eq!(["lasts 90 %", "5 %", "0.05"].map(target), [0.1, 0.05, 0.05]);
     let question = of_wealth(SPENDING, "lasts 90 %", ["100/month", "3000/month"]);
-    sandbox.run(&question).failed().has("leave --measure out");
+    sandbox.run(&question[..]).failed().has("leave --measure out");
 }
 
 #[test]
@@ -149,10 +148,10 @@ fn what_cannot_be_asked_is_refused() {
         ("5", ["few", "9/month"], "--from and --to are a number"),
         ("5", ["0 parrots", "9 parrots"], "nothing was solved"),
     ] {
-        sandbox.run(&of_wealth(SPENDING, target, range)).failed().has(expected);
+        sandbox.run(&of_wealth(SPENDING, target, range)[..]).failed().has(expected);
     }
     for key in ["run.paths", "run.seed"] {
-        sandbox.run(&of_wealth(key, "1", ["256", "512"])).failed().has("same draws");
+        sandbox.run(&of_wealth(key, "1", ["256", "512"])[..]).failed().has("same draws");
     }
 }
 

@@ -69,16 +69,12 @@ fn pages() -> Vec<String> {
         "", "docs", "docs/decisions", "docs/how-to", "docs/model", "output", "scenarios", "benches",
         "benches/peers",
     ] {
-        let Ok(entries) = fs::read_dir(root().join(folder)) else {
-            continue;
-        };
-        for entry in entries {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.ends_with(".md") {
-                found.push(Path::new(folder).join(name).to_str().unwrap().to_owned());
-            }
+        for entry in fs::read_dir(root().join(folder)).into_iter().flatten() {
+            let path = Path::new(folder).join(entry.unwrap().file_name());
+            found.push(path.to_str().unwrap().to_owned());
         }
     }
+    found.retain(|name| name.ends_with(".md"));
     found.sort();
     found
 }

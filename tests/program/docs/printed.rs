@@ -3,7 +3,7 @@
 //! A block `toml` below a line such as `` `mine.toml`: `` is that file. A block between `<!-- generated: printed -->` and
 //! `<!-- end -->` is what the commands above it printed, or those of its lines that contain one of the texts in the mark.
 
-use super::{page, root};
+use super::{page, pages, root};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -14,11 +14,7 @@ const MARK: &str = "<!-- generated: printed";
 const END: &str = "<!-- end -->";
 
 fn how_to_pages() -> Vec<String> {
-    let entries = fs::read_dir(root().join("docs/how-to")).expect("the folder is there");
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.map(|name| format!("docs/how-to/{name}")).collect();
-    names.sort();
-    names
+    pages().into_iter().filter(|name| name.starts_with("docs/how-to/")).collect()
 }
 
 /// Runs the commands of a block; their output, or their errors if they print nothing else.

@@ -19,9 +19,8 @@ fn manifest() -> toml::Table {
 
 /// Files and folders of the package, each from the root of the repository.
 fn packed() -> Vec<String> {
-    let manifest = manifest();
-    let include = manifest["package"]["include"].as_array();
-    include.expect("a list").iter().map(|path| path.as_str().expect("a path").replacen('/', "", 1)).collect()
+    let include = manifest()["package"]["include"].clone().try_into::<Vec<String>>().expect("a list");
+    include.iter().map(|path| path.replacen('/', "", 1)).collect()
 }
 
 fn is_packed(path: &str) -> bool {
@@ -39,11 +38,8 @@ fn the_version_has_a_dated_section_of_at_most_1500_words() {
     assert_eq!(sections[0].0, "Unreleased");
     let start = format!("{VERSION} - ");
     let dates: Vec<&str> = sections.iter().filter_map(|(heading, _)| heading.strip_prefix(&start)).collect();
-    let [date] = dates.as_slice() else {
-        panic!("one heading of {VERSION}: {dates:?}");
-    };
-    let is_date = date.len() == 10 && date.chars().all(|c| c.is_ascii_digit() || c == '-');
-    assert!(is_date, "{date}");
+    let is_date = |date: &str| date.len() == 10 && date.chars().all(|c| c.is_ascii_digit() || c == '-');
+    assert!(dates.len() == 1 && is_date(dates[0]), "one heading of {VERSION}: {dates:?}");
     for (heading, text) in &sections {
         let n = text.split_whitespace().count();
         assert!(n <= WORDS, "{heading}: {n} words, more than {WORDS}");
@@ -64,9 +60,8 @@ fn the_citation_is_of_this_version_and_its_day() {
 
 #[test]
 fn every_license_of_the_manifest_has_its_text_and_is_packed() {
-    let manifest = manifest();
-    let license = manifest["package"]["license"].as_str().expect("a license");
-    assert_eq!(license, "(MIT OR Apache-2.0) AND OFL-1.1");
+    let license = &manifest()["package"]["license"];
+    assert_eq!(license.as_str(), Some("(MIT OR Apache-2.0) AND OFL-1.1"));
     for (file, words) in [
         ("LICENSE-MIT", "MIT License"),
         ("LICENSE-APACHE", "Apache License"),
@@ -94,11 +89,9 @@ fn the_package_has_everything_that_the_readme_shows_or_links_to() {
     assert!(n_links > 5, "{n_links}");
     for path in packed() {
         let start = path.trim_end_matches('*');
-        let there = root().join(start).exists()
-            || fs::read_dir(root()).expect("the root").any(|entry| {
-                let name = entry.expect("an entry").file_name();
-                name.to_str().is_some_and(|name| name.starts_with(start))
-            });
-        assert!(there, "Cargo.toml packs {path}, which is not there");
+        let mut names =
+            fs::read_dir(root()).expect("the root").map(|entry| entry.expect("an entry").file_name());
+        let is_there = names.any(|name| name.to_str().is_some_and(|name| name.starts_with(start)));
+        assert!(is_there || root().join(start).exists(), "Cargo.toml packs {path}, which is not there");
     }
 }

@@ -51,20 +51,38 @@ fn table(of: &str, name: &str) -> String {
         _ => {}
     }
     match name {
-        "measures" => measures(),
+        "measures" => rows(
+            ["id", "what it is", "unit", "how it is taken"],
+            MEASURES.iter().map(|measure| {
+                let (title, doc) = (measure.title.clone(), measure.doc.clone());
+                [code(&measure.id), title, measure.unit.word().into(), doc]
+            }),
+        ),
         "notes" => notes(),
-        "absent" => absent(),
-        "warnings" => warnings(),
-        "charts" => charts(),
+        "absent" => rows(["reason", "said of"], ABSENT.iter().map(|why| [why.to_string(), why.doc().into()])),
+        "warnings" => rows(
+            ["id", "about", "what it says"],
+            WARNINGS.iter().map(|kind| {
+                let about = format!("{:?}", kind.about).to_lowercase();
+                [code(kind.id), about, kind.doc.into()]
+            }),
+        ),
+        "charts" => rows(
+            ["files", "title", "what it shows"],
+            CHARTS.iter().map(|kind| [code(kind.id), kind.title.into(), kind.doc.into()]),
+        ),
         "commands" => commands(),
-        "environment" => environment(),
+        "environment" => rows(
+            ["variable", "what it does"],
+            ENVIRONMENT.iter().map(|(name, doc)| [code(name), (*doc).into()]),
+        ),
         "exits" => exits(),
         "exits-in-ci" => exits_in_ci(),
         "grades" => grades(),
         "comparison" => comparison(),
         "month" => month(),
         "limits" => limits().iter().map(|limit| format!("- {limit}\n")).collect(),
-        "documents" => documents(),
+        "documents" => rows(["document", "says", "became", "scenario", "gate", "fails with"], graded_lines()),
         "screen" => screen(),
         name => panic!("no table is called {name}"),
     }
@@ -141,12 +159,6 @@ fn month() -> String {
     )
 }
 
-/// Every sentence of the documents and what it has become.
-fn documents() -> String {
-    let headings = ["document", "says", "became", "scenario", "gate", "fails with"];
-    rows(headings, graded_lines())
-}
-
 /// Rows under headings; cells may hold any letter.
 fn rows<const N: usize>(headings: [&str; N], cells: impl IntoIterator<Item = [String; N]>) -> String {
     let line = |cells: &[String; N]| format!("| {} |\n", cells.join(" | "));
@@ -161,16 +173,6 @@ fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
-fn measures() -> String {
-    rows(
-        ["id", "what it is", "unit", "how it is taken"],
-        MEASURES.iter().map(|measure| {
-            let (title, doc) = (measure.title.clone(), measure.doc.clone());
-            [code(&measure.id), title, measure.unit.word().into(), doc]
-        }),
-    )
-}
-
 fn notes() -> String {
     let schema = schemars::schema_for!(Note).to_value();
     let kinds = schema["oneOf"].as_array().expect("kinds").iter();
@@ -179,26 +181,6 @@ fn notes() -> String {
     rows(
         ["note, with figures as an example", "what it says"],
         NOTES.iter().zip(docs).map(|(note, doc)| [note.to_string(), doc]),
-    )
-}
-
-fn absent() -> String {
-    let row = |why: &tailwheel::stats::Absent| [why.to_string(), why.doc().into()];
-    rows(["reason", "said of"], ABSENT.iter().map(row))
-}
-
-fn warnings() -> String {
-    let about = |kind: &tailwheel::report::WarningKind| format!("{:?}", kind.about).to_lowercase();
-    rows(
-        ["id", "about", "what it says"],
-        WARNINGS.iter().map(|kind| [code(kind.id), about(kind), kind.doc.into()]),
-    )
-}
-
-fn charts() -> String {
-    rows(
-        ["files", "title", "what it shows"],
-        CHARTS.iter().map(|kind| [code(kind.id), kind.title.into(), kind.doc.into()]),
     )
 }
 
@@ -216,10 +198,6 @@ fn commands() -> String {
     let all = declared.get_subcommands().map(row);
     let every = ["every command".to_owned(), String::new(), options(&declared)];
     rows(["command", "what it does", "options"], all.chain([every]))
-}
-
-fn environment() -> String {
-    rows(["variable", "what it does"], ENVIRONMENT.iter().map(|(name, doc)| [code(name), (*doc).into()]))
 }
 
 fn exits() -> String {

@@ -2,32 +2,27 @@
 
 use super::{page, pages, root};
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use tailwheel::cli::{ENVIRONMENT, declaration};
-
-/// Every file of the program, with its path.
-fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|end| end == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            found.push((path.to_str().unwrap().to_owned(), text));
-        }
-    }
-}
-
-fn program() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for source in SOURCES {
-        sources(&root().join(source), &mut found);
-    }
-    found
-}
 
 /// Sources of the crates, the lower one first.
 const SOURCES: [&str; 2] = ["crates/tailwheel-core/src", "src"];
+
+/// Every file of the program, with its path.
+fn program() -> Vec<(String, String)> {
+    let mut folders: Vec<PathBuf> = SOURCES.iter().map(|source| root().join(source)).collect();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                found.push((path.to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found
+}
 
 /// What stands between backticks in the running text of a page.
 fn spans(page: &str) -> Vec<String> {
