@@ -85,8 +85,7 @@ fn path() -> PathBuf {
 pub fn kept() -> BTreeMap<String, Level> {
     let text = std::fs::read_to_string(path()).unwrap_or_default();
     let read = |line: &str| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let [title, edit, paths] = cells[..] else {
+        let [title, edit, paths] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("levels.tsv: not 3 columns: {line}");
         };
         let level = Level { edit: edit.to_owned(), paths: paths.parse().expect("a number of paths") };

@@ -122,9 +122,8 @@ pub fn expected() -> Vec<Row> {
         let [basis, event, low, high, median, p05, ruin, why] = rest;
         let kinds = if row[2] == "*" { kinds_of(section) } else { vec![row[2]] };
         let kinds = kinds.into_iter().filter(|kind| row[2] != "*" || !has_own(*row, kind));
-        kinds
-            .map(|kind| [section, key, kind, basis, event, low, high, median, p05, ruin, why])
-            .collect::<Vec<_>>()
+        let of_kind = |kind| [section, key, kind, basis, event, low, high, median, p05, ruin, why];
+        kinds.map(of_kind).collect::<Vec<_>>()
     };
     let instead: Vec<[&str; 7]> = lines("stays.tsv").collect();
     let row = |cells: [&'static str; 11]| {

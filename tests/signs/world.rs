@@ -43,10 +43,7 @@ fn needs(row: &Row) -> [&'static str; 4] {
 /// A value as the right side of an assignment.
 fn quoted(value: &str) -> String {
     let is_number = value.parse::<f64>().is_ok();
-    match is_number || value.starts_with(['[', '{']) {
-        true => value.to_owned(),
-        false => format!("\"{value}\""),
-    }
+    if is_number || value.starts_with(['[', '{']) { value.to_owned() } else { format!("\"{value}\"") }
 }
 
 /// `template` with the value, or what is left of 1 beside it.
@@ -104,10 +101,7 @@ impl World {
         let found = titles.into_iter().find_map(|title| Some((base(&title)?, title)));
         let (own, title) = found.unwrap_or_default();
         let head = base("head").expect("there is a head");
-        let kind_or_event = match row.event {
-            "-" => row.kind,
-            event => event,
-        };
+        let kind_or_event = if row.event == "-" { row.kind } else { row.event };
         let mut text = format!("{head}\n{own}").replace("KIND", row.kind).replace("EVENT", kind_or_event);
         let mut edits = Vec::new();
         let all = [of_event, also, row.also].into_iter();
@@ -139,22 +133,16 @@ impl World {
         let output = command.output().map_err(|why| why.to_string())?;
         let report: serde_json::Value = serde_json::from_slice(&output.stdout)
             .map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())?;
-        let gates = &report["gates"];
-        match gates.as_array().is_some_and(|gates| !gates.is_empty()) {
-            true => Ok(gates.to_string()),
-            false => Err("no gates".to_owned()),
-        }
+        let gates = report["gates"].as_array().filter(|gates| !gates.is_empty());
+        gates.map(|_| report["gates"].to_string()).ok_or_else(|| "no gates".to_owned())
     }
 }
 
 /// `text` without the values of the asset `x`.
 fn without_value(text: &str) -> String {
     let (before, x) = text.split_once("name = \"x\"").expect("the world has it");
-    let is_kept = |line: &&str| {
-        !["value", "income", "visits", "downloads", "streams", "licences", "multiple"]
-            .iter()
-            .any(|key| line.starts_with(&format!("{key} =")))
-    };
+    let keys = ["value", "income", "visits", "downloads", "streams", "licences", "multiple"];
+    let is_kept = |line: &&str| !keys.iter().any(|key| line.starts_with(&format!("{key} =")));
     let lines: Vec<&str> = x.lines().filter(is_kept).collect();
     format!("{before}name = \"x\"{}\n", lines.join("\n"))
 }

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use tailwheel::page::Rendered;
 use tailwheel::report::batch::{
-    Annotation, BatchReport, CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart, State,
+    Annotation, BatchReport, CHECK_SCHEMA, CasePart, CheckReport, Checked, CheckedFile, State,
     github_commands,
 };
 use tailwheel::report::{OUTPUTS, to_json};
@@ -22,28 +22,25 @@ fn kind<'r>(annotation: &Annotation<'r>) -> &'r str {
 
 /// What `check` would say of the invalid files of the batch.
 fn checked(batch: &BatchReport) -> CheckReport {
-    let files = batch.cases.iter().filter(|case| !case.id.contains('='));
-    let file = |file: &str, faults: &[FaultPart]| CheckedFile {
-        file: file.to_owned(),
-        result: match faults {
-            [] => Checked::Valid {
-                title: NASTY.to_owned(),
-                assets: 1,
-                months: 24,
-                paths: 512,
-                filled_in: 3,
-                cases: 0,
-                expectations: 0,
-                warnings: Vec::new(),
-            },
-            faults => Checked::Invalid { faults: faults.to_vec() },
-        },
+    let valid = || Checked::Valid {
+        title: NASTY.to_owned(),
+        assets: 1,
+        months: 24,
+        paths: 512,
+        filled_in: 3,
+        cases: 0,
+        expectations: 0,
+        warnings: Vec::new(),
     };
-    let files = files.map(|case| match &case.state {
-        State::Invalid { faults } => file(&case.file, faults),
-        _ => file(&case.file, &[]),
-    });
-    CheckReport { schema: CHECK_SCHEMA, files: files.collect() }
+    let files = batch.cases.iter().filter(|case| !case.id.contains('='));
+    let file = |case: &CasePart| {
+        let result = match &case.state {
+            State::Invalid { faults } => Checked::Invalid { faults: faults.clone() },
+            _ => valid(),
+        };
+        CheckedFile { file: case.file.clone(), result }
+    };
+    CheckReport { schema: CHECK_SCHEMA, files: files.map(file).collect() }
 }
 
 /// Writes every output below the target folder, for programs that are not ours.
