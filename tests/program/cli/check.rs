@@ -94,6 +94,7 @@ fn an_amount_that_is_grouped_as_elsewhere_is_told_with_what_was_read() {
         sandbox.write("it.toml", ONE.replace("50_000", plain));
         sandbox.run("check it.toml").done();
     }
+    sandbox.write("it.toml", ONE);
     let set = |edit: &str| sandbox.run(&["check", "it.toml", "--set", edit]);
     set("asset.saas.value=7.000").says("`asset.saas.value` is 7. ");
     let spends = |amount: &str| set(&format!("owner.spending=\"{amount}\""));
