@@ -43,6 +43,16 @@ pub fn by_batches(sample: &[f64], statistic: impl Fn(&[f64]) -> f64) -> Found {
     Found { value: statistic(sample), std_error: mean(&parts).std_error }
 }
 
+/// Variance, its error from parts.
+pub fn variance(sample: &[f64]) -> Found {
+    by_batches(sample, |part| central_moment(part, 2).value)
+}
+
+/// Standard deviation, its error from parts.
+pub fn deviation(sample: &[f64]) -> Found {
+    by_batches(sample, |part| central_moment(part, 2).value.sqrt())
+}
+
 /// Share of the sample for which `is` holds.
 pub fn share(sample: &[f64], is: impl Fn(f64) -> bool) -> Found {
     let n = sample.len() as f64;

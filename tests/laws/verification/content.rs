@@ -2,24 +2,17 @@
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::mean;
+use crate::verification::keys::with_keys;
 use tailwheel::record::{ASSET_VALUE, WEALTH};
 
 /// What a site does if nothing is said: no ageing, no updates, no costs, no luck, a full niche.
 const STILL: &str = "model = \"content\"\nvolatility = 0\nroi = \"24 %\"\nroi_law = \"point\"\nniche = 1\nrenewed = 1\n\
                      updates = \"0/year\"\nowned_audience = 0\nai_answers = 0\nfixed_costs = 0\nvisits_log_sd = 0\n";
 
-/// [`STILL`] with `keys` in the place of those that they name.
-fn site(value: f64, keys: &str) -> String {
-    let named = |line: &&str| {
-        let key = line.split(" =").next().unwrap_or("");
-        !keys.lines().any(|own| own.starts_with(&format!("{key} =")))
-    };
-    let still: Vec<&str> = STILL.lines().filter(named).collect();
-    asset("site", "niche-content", value, &(still.join("\n") + "\n" + keys))
-}
-
+/// A site of 1,000 that is [`STILL`] but for `keys`.
 fn run(horizon: &str, paths: u32, keys: &str, owner: &str) -> Ran {
-    Ran::of(&(head(horizon, paths) + &site(1_000.0, keys) + owner))
+    let site = asset("site", "niche-content", 1_000.0, &with_keys(STILL, keys));
+    Ran::of(&(head(horizon, paths) + &site + owner))
 }
 
 /// Keeps all income in an account without interest.
@@ -59,26 +52,19 @@ fn money_follows_visits_until_costs_are_all_that_comes_in() {
 fn a_month_without_income_still_costs() {
     let cut = "[[event]]\nname = \"off\"\nkind = \"algorithm-update\"\nasset = \"site\"\nat = \"2027-07\"\n\
                severity = 0.6\nrecovery = \"1 month\"\n";
-    let taken = |owner: &str| {
-        let text = head("7 months", 256) + &site(1_000.0, "fixed_costs = 0.5") + owner + cut;
-        Ran::of(&text).column(WEALTH)[0]
-    };
     // 40 come in a month, 20 are costs; in the seventh 16 come in
-    let left = taken(KEEPER) - 6_000.0;
-    close("with an owner", left, 6.0 * 20.0 - 4.0, 1e-9);
-    close("without", taken(""), 1_000.0 + 6.0 * 20.0 - 4.0, 1e-9);
+    for (owner, cash) in [(KEEPER, 5_000.0), ("", 0.0)] {
+        let run = run("7 months", 256, "fixed_costs = 0.5", &format!("{owner}{cut}"));
+        run.is_on_every_path(WEALTH, cash + 1_000.0 + 6.0 * 20.0 - 4.0, 1e-12);
+    }
 }
 
 /// Whatever a buyer would pay, what it pays is the same, and nobody buys more of it.
 #[test]
 fn a_business_without_an_owner_keeps_what_it_paid_beside_it() {
-    let mean_of = |volatility: f64| {
-        let keys = format!("volatility = {volatility:?}");
-        mean(run("10 years", 100_000, &keys, "").column(WEALTH))
-    };
     let paid = 1_000.0 + 120.0 * 20.0;
-    close("without volatility", mean_of(0.0).value, paid, 1e-9);
-    let volatile = mean_of(0.3);
+    run("10 years", 256, "", "").is_on_every_path(WEALTH, paid, 1e-9);
+    let volatile = mean(run("10 years", 100_000, "volatility = 0.3", "").column(WEALTH));
     assert!(volatile.agrees_with(paid), "{volatile:?}");
     assert!(!volatile.agrees_with(1.05 * paid));
 }
@@ -96,8 +82,7 @@ fn what_is_sold_or_lost_of_a_business_earns_no_more() {
 
     let struck = "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"site\"\nat = \"2027-07\"\n\
                   total = 1\nreturn_chance = 0\n";
-    let struck = format!("{KEEPER}{struck}");
-    let lost = run("1 year", 256, "", &struck);
+    let lost = run("1 year", 256, "", &format!("{KEEPER}{struck}"));
     lost.is_on_every_path(ASSET_VALUE.of_object(0), 0.0, 0.0);
     // the month of the loss still pays
     lost.is_on_every_path(WEALTH, 5_000.0 + 7.0 * 20.0, 1e-12);

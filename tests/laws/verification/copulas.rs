@@ -7,14 +7,16 @@ use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
 const MONTHS: u32 = 120;
-const BLOCKS: u64 = 80;
-/// For what is seen one month in a thousand.
-const MANY_BLOCKS: u64 = 240;
 const VOLATILITY: f64 = 0.2;
+const GAUSSIAN: &str = "\"gaussian\"";
+
+fn t(dof: u32) -> String {
+    format!("{{ kind = \"t\", dof = {dof} }}")
+}
 
 /// Standardised log-returns of two assets, one pair per path and month.
 fn shocks(correlation: f64, copula: &str) -> [Vec<f64>; 2] {
-    shocks_of(correlation, copula, VOLATILITY, BLOCKS)
+    shocks_of(correlation, copula, VOLATILITY, 80)
 }
 
 /// The same for any volatility, by the deviation that `VOLATILITY` would have.
@@ -54,31 +56,21 @@ fn shocks_of(correlation: f64, copula: &str, volatility: f64, blocks: u64) -> [V
 
 /// P(b below its q-quantile | a below its own), with the exact normal quantile as the margin.
 fn tail_coefficient(shocks: &[Vec<f64>; 2], quantile: f64) -> Found {
-    let below: Vec<f64> = shocks[0]
-        .iter()
-        .zip(&shocks[1])
-        .filter(|(a, _)| **a < quantile)
-        .map(|(_, b)| f64::from(u8::from(*b < quantile)))
-        .collect();
-    mean(&below)
+    let given = shocks[0].iter().zip(&shocks[1]).filter(|(a, _)| **a < quantile);
+    share(&given.map(|(_, b)| *b).collect::<Vec<_>>(), |b| b < quantile)
 }
 
 /// Kendall's τ from disjoint pairs of neighbours in the sample, which are independent.
 fn kendall(shocks: &[Vec<f64>; 2]) -> Found {
-    let signs: Vec<f64> = shocks[0]
-        .chunks_exact(2)
-        .zip(shocks[1].chunks_exact(2))
-        .map(|(a, b)| ((a[0] - a[1]) * (b[0] - b[1])).signum())
-        .collect();
-    mean(&signs)
+    let pairs = shocks[0].chunks_exact(2).zip(shocks[1].chunks_exact(2));
+    mean(&pairs.map(|(a, b)| ((a[0] - a[1]) * (b[0] - b[1])).signum()).collect::<Vec<_>>())
 }
 
 /// Spearman's ρ as 12·E[Φ(a)Φ(b)] − 3.
 fn spearman(shocks: &[Vec<f64>; 2]) -> Found {
     use tailwheel::math::normal::cdf;
-    let products: Vec<f64> =
-        shocks[0].iter().zip(&shocks[1]).map(|(a, b)| 12.0 * cdf(*a) * cdf(*b) - 3.0).collect();
-    mean(&products)
+    let pairs = shocks[0].iter().zip(&shocks[1]);
+    mean(&pairs.map(|(a, b)| 12.0 * cdf(*a) * cdf(*b) - 3.0).collect::<Vec<_>>())
 }
 
 const Q01: f64 = -2.326_347_874_040_841;
@@ -86,49 +78,39 @@ const Q001: f64 = -3.090_232_306_167_813_5;
 
 #[test]
 fn d05_a_t_copula_makes_bad_months_come_together() {
-    let with = |correlation, dof| {
-        let copula = format!("{{ kind = \"t\", dof = {dof} }}");
-        shocks_of(correlation, &copula, VOLATILITY, MANY_BLOCKS)
-    };
+    // three times the blocks, for what is seen one month in a thousand
+    let with = |correlation, dof| shocks_of(correlation, &t(dof), VOLATILITY, 240);
     // a number of degrees of freedom is whole: it is off by one
     let (sample, lighter, other) = (with(0.5, 4), with(0.5, 5), with(0.525, 4));
-    let at = |sample, quantile| tail_coefficient(sample, quantile);
-    holds("D05 χ(1 %)", 0.287_678_43, at(&sample, Q01), at(&lighter, Q01));
-    holds("D05 χ(.1 %)", 0.263_493_17, at(&sample, Q001), at(&lighter, Q001));
+    for (id, quantile, exact) in [("D05 χ(1 %)", Q01, 0.287_678_43), ("D05 χ(.1 %)", Q001, 0.263_493_17)] {
+        holds(id, exact, tail_coefficient(&sample, quantile), tail_coefficient(&lighter, quantile));
+    }
     holds("D05t Kendall τ", 1.0 / 3.0, kendall(&sample), kendall(&other));
 }
 
 #[test]
 fn d06_without_correlation_a_t_copula_still_has_tail_dependence() {
-    let sample = shocks(0.0, "{ kind = \"t\", dof = 3 }");
-    let other = shocks(0.0, "{ kind = \"t\", dof = 4 }");
-    holds("D06 χ(1 %)", 0.127_181_54, tail_coefficient(&sample, Q01), tail_coefficient(&other, Q01));
-    let correlated = shocks(0.05, "{ kind = \"t\", dof = 3 }");
+    let (sample, lighter, correlated) = (shocks(0.0, &t(3)), shocks(0.0, &t(4)), shocks(0.05, &t(3)));
+    holds("D06 χ(1 %)", 0.127_181_54, tail_coefficient(&sample, Q01), tail_coefficient(&lighter, Q01));
     holds("D06t Kendall τ", 0.0, kendall(&sample), kendall(&correlated));
 }
 
 #[test]
 fn d08_a_gaussian_copula_has_its_rank_correlation() {
-    let sample = shocks(0.5, "\"gaussian\"");
-    let other = shocks(0.525, "\"gaussian\"");
-    holds("D08 Spearman ρ", 0.482_583_74, spearman(&sample), spearman(&other));
+    let found = |correlation| spearman(&shocks(correlation, GAUSSIAN));
+    holds("D08 Spearman ρ", 0.482_583_74, found(0.5), found(0.525));
 }
 
 #[test]
 fn the_margins_stay_normal_under_every_copula() {
-    for copula in [
-        "\"gaussian\"", "{ kind = \"t\", dof = 3 }", "{ kind = \"t\", dof = 4 }",
-        "{ kind = \"t\", dof = 7 }", "{ kind = \"t\", dof = 30 }",
-    ] {
-        let sample = shocks_of(0.4, copula, VOLATILITY, 40);
-        let wider = shocks_of(0.4, copula, VOLATILITY * 1.05, 40);
+    for copula in [GAUSSIAN, &t(3), &t(4), &t(7), &t(30)] {
+        let [sample, wider] = [1.0, 1.05].map(|times| shocks_of(0.4, copula, VOLATILITY * times, 40));
         for (margin, wider) in sample.iter().zip(&wider) {
             let square = |margin: &[f64]| mean(&margin.iter().map(|z| z * z).collect::<Vec<_>>());
             holds(copula, 1.0, square(margin), square(wider));
             for (quantile, p) in [(Q001, 0.001), (Q01, 0.01), (-1.0, 0.158_655_254), (0.5, 0.691_462_461)] {
                 let below = |margin: &[f64]| share(margin, |z| z < quantile);
-                let id = format!("{copula}: P(z < {quantile})");
-                holds(&id, p, below(margin), below(wider));
+                holds(&format!("{copula}: P(z < {quantile})"), p, below(margin), below(wider));
             }
             let middle = mean(margin);
             assert!(middle.agrees_with(0.0), "{copula}: {middle:?}");
@@ -138,14 +120,10 @@ fn the_margins_stay_normal_under_every_copula() {
 
 #[test]
 fn perfectly_correlated_assets_move_as_one() {
-    for copula in ["\"gaussian\"", "{ kind = \"t\", dof = 4 }"] {
-        let [a, b] = shocks(1.0, copula);
+    for (copula, sign) in [(GAUSSIAN, 1.0), (GAUSSIAN, -1.0), (&t(4), 1.0), (&t(4), -1.0)] {
+        let [a, b] = shocks(sign, copula);
         for (x, y) in a.iter().zip(&b) {
-            assert!((x - y).abs() < 1e-9, "{copula}: {x} {y}");
-        }
-        let [a, b] = shocks(-1.0, copula);
-        for (x, y) in a.iter().zip(&b) {
-            assert!((x + y).abs() < 1e-9, "{copula}: {x} {y}");
+            assert!((x - sign * y).abs() < 1e-9, "{copula}: {x} {y}");
         }
     }
 }

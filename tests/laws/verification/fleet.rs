@@ -1,8 +1,9 @@
 //! A fleet of units against closed forms and its own account of itself in the mean.
 
 use crate::common::{Ran, asset, close, head};
-use crate::estimate::{Found, central_moment, holds, mean};
-use crate::verification::{INFLATED, in_the_mean};
+use crate::estimate::{Found, holds, mean};
+use crate::verification::keys::with_keys;
+use crate::verification::{INFLATED, in_the_mean, measured};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the fleet.
@@ -24,33 +25,22 @@ struct Fleet<'a> {
     keys: &'a str,
 }
 
+const STILL: &str = "shutdown = 0\naudit = 0\nunit_income_log_sd = 0\nunit_size_log_sd = 0\nvolatility = 0";
+
 impl Fleet<'_> {
     fn text(&self) -> String {
         let half_life = match self.decays > 0.0 {
             true => format!("{} months", -2.0_f64.ln() / (1.0 - self.decays).ln()),
             false => "never".to_owned(),
         };
-        let written = |key: &str, default: &str| {
-            if self.keys.contains(key) { String::new() } else { format!("{key} = {default}\n") }
-        };
-        let keys = [
-            ("shutdown", "0"),
-            ("audit", "0"),
-            ("reseed_cost", "\"0 months\""),
-            ("unit_income_log_sd", "0"),
-            ("unit_size_log_sd", "0"),
-            ("volatility", "0"),
-        ]
-        .map(|(key, default)| match key == "reseed_cost" && self.keys.contains("sunset") {
-            true => String::new(),
-            false => written(key, default),
-        })
-        .concat();
-        let Self { units, decayed, .. } = self;
+        // who closes what is found has no key of seeding
+        let seeding = if self.keys.contains("sunset") { "" } else { "\nreseed_cost = \"0 months\"" };
         let keys = format!(
-            "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nunits = {units}\n\
-             algorithm_half_life = \"{half_life}\"\ndecayed_income = {decayed}\n{keys}{}",
-            self.keys
+            "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nunits = {}\n\
+             algorithm_half_life = \"{half_life}\"\ndecayed_income = {}\n{}",
+            self.units,
+            self.decayed,
+            with_keys(&format!("{STILL}{seeding}"), self.keys)
         );
         head(&format!("{} months", self.months), self.paths)
             + &asset("fleet", "micro-saas-fleet", VALUE, &keys)
@@ -64,17 +54,13 @@ impl Fleet<'_> {
     /// Share of what it earned over its last twelve months, of what it would have earned healthy; without a cost of
     /// seeding that is the mean share of healthy units, and `decayed` times that of decayed ones.
     fn earned(&self) -> Found {
-        let run = self.run();
         let of_healthy = |income: &f64| income / (VALUE * ROI / 12.0);
-        let shares: Vec<f64> = run.column(INCOME_TERMINAL).iter().map(of_healthy).collect();
-        mean(&shares)
+        mean(&self.run().column(INCOME_TERMINAL).iter().map(of_healthy).collect::<Vec<_>>())
     }
 
-    /// The same at the end, of every path.
-    fn power_at_end(&self) -> Vec<f64> {
-        let run = self.run();
-        let value = run.column(ASSET_VALUE.of_object(0)).iter();
-        value.map(|value| value / VALUE).collect()
+    /// The same at the end.
+    fn power_at_end(&self) -> Found {
+        power_of(&self.run())
     }
 
     fn with_decay(self, factor: f64) -> Self {
@@ -82,53 +68,50 @@ impl Fleet<'_> {
     }
 }
 
+/// What a fleet earns at the end, of what it earned at first.
+fn power_of(run: &Ran) -> Found {
+    let value = run.column(ASSET_VALUE.of_object(0)).iter();
+    mean(&value.map(|value| value / VALUE).collect::<Vec<_>>())
+}
+
 #[test]
 fn the_service_of_the_calibration_nets_six_of_its_twenty_nine_per_cent() {
     let text = |rate: f64| {
-        let keys = format!(
-            "model = \"mechanism\"\nroi = \"29.4 %\"\nroi_law = \"point\"\nvolatility = 0\n\
-             algorithm_half_life = \"never\"\naudit = 0\nunit_income_log_sd = 0\nunit_size_log_sd = 0\nunits = 1\n\
-             shutdown = {rate}"
-        );
-        head("1 year", 400_000) + &asset("one", "micro-saas-fleet", 1.0, &keys) + INFLATED
+        let keys = format!("shutdown = {rate}");
+        let one = Fleet { months: 12, paths: 400_000, units: 1, decays: 0.0, decayed: 0.4, keys: &keys };
+        one.text().replace("480 %", "29.4 %")
     };
     let left = (-0.23_f64).exp();
     let exact = 0.294 / 12.0 * (1.0 - left) / (1.0 - (-0.23_f64 / 12.0).exp()) + left - 1.0;
     close("the figure of the calibration", exact, 0.0597, 1e-3);
     let wealth = |rate: f64| {
-        let net: Vec<f64> = Ran::of(&text(rate)).column(WEALTH).iter().map(|wealth| wealth - 1.0).collect();
-        mean(&net)
+        let run = Ran::of(&text(rate));
+        mean(&run.column(WEALTH).iter().map(|wealth| wealth / VALUE - 1.0).collect::<Vec<_>>())
     };
     holds("first year", exact, wealth(0.23), wealth(0.23 * 1.05));
     let (value, paid) = in_the_mean(&text(0.23), 12);
     close("in the mean", value + paid - 1.0, exact, 1e-12);
 }
 
+/// Hours for every unit, of which an audit finds three in ten that have decayed.
+const AUDITED: &str = "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.3\n";
+
 /// C01: `(1/h)/(1/h + 1/π + w)`: everybody is looked at every month and seen with probability π.
 #[test]
 fn units_that_are_inspected_independently_split_as_their_times_do() {
     let (h, pi) = (0.05, 0.3);
-    let fleet = |decayed| Fleet {
-        months: 132,
-        paths: 20_000,
-        units: 50,
-        decays: h,
-        decayed,
-        keys: "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.3\nreseed_time = \"2 months\"",
-    };
+    let keys = format!("{AUDITED}reseed_time = \"2 months\"");
+    let fleet = |decayed| Fleet { months: 132, paths: 20_000, units: 50, decays: h, decayed, keys: &keys };
     let all = 1.0 / h + 1.0 / pi + 2.0;
     let exact = [1.0 / h, 1.0 / pi, 2.0].map(|time| time / all);
-    close("C01a", exact[0], 0.789_473_68, 1e-8);
-    close("C01b", exact[1], 0.131_578_95, 1e-7);
-    close("C01c", exact[2], 0.078_947_368, 1e-8);
-    let (healthy, off) = (fleet(0.0).earned(), fleet(0.0).with_decay(1.05).earned());
-    holds("healthy", exact[0], healthy, off);
-    let down = |found: Found| Found { value: 1.0 - found.value, ..found };
-    let (running, off) = (fleet(1.0).earned(), fleet(1.0).with_decay(1.05).earned());
-    holds("down", exact[2], down(running), down(off));
-    // half of what decayed units earn
-    let (half, off) = (fleet(0.5).earned(), fleet(0.5).with_decay(1.05).earned());
-    holds("decayed", exact[0] + 0.5 * exact[1], half, off);
+    for (exact, published) in exact.into_iter().zip([0.789_473_68, 0.131_578_95, 0.078_947_368]) {
+        close("C01", exact, published, 1e-7);
+    }
+    // those that run, of which the decayed ones earn all, half or nothing
+    for decayed in [0.0, 0.5, 1.0] {
+        let (found, off) = (fleet(decayed).earned(), fleet(decayed).with_decay(1.05).earned());
+        holds("earned", exact[0] + decayed * exact[1], found, off);
+    }
 }
 
 /// C03: share of healthy units under a budget of audits, in the mean field.
@@ -158,114 +141,23 @@ fn a_budget_of_audits_keeps_the_share_of_the_mean_field() {
     }
 }
 
-/// The fleet of C05: half of its healthy units decay in a month that has a chance of 2 %.
-fn on_one_model(decays: f64, chance: f64, when: &str) -> String {
-    let fleet = Fleet {
-        months: 12,
-        paths: 400_000,
-        units: 50,
-        decays,
-        decayed: 0.0,
-        keys: "agent_model = \"frontier-a\"",
-    };
-    let when = match when {
-        "" => format!("rate = \"{}/year\"", -12.0 * (1.0 - chance).ln()),
-        month => format!("at = \"{month}\""),
-    };
-    let event = format!(
-        "[[event]]\nname = \"collapse\"\nkind = \"model-collapse\"\nagent_model = \"frontier-a\"\n\
-         severity = \"50 %\"\n{when}\n"
-    );
-    fleet.text() + &event
-}
-
-#[test]
-fn units_on_one_model_decay_together() {
-    let (n, h, q, p) = (50.0, 0.03, 0.02, 0.5);
-    let healthy = |h: f64, q: f64| -> Vec<f64> {
-        let run = Ran::of(&on_one_model(h, q, ""));
-        let value = run.column(ASSET_VALUE.of_object(0)).iter();
-        value.map(|value| n * value / VALUE).collect()
-    };
-    let one: f64 = (1.0 - h) * (1.0 - q * p);
-    let two: f64 = (1.0_f64 - h).powi(2) * (1.0 - q + q * (1.0_f64 - p).powi(2));
-    let (one, two) = (one.powi(12), two.powi(12));
-    let (expected, variance) = (n * one, n * (n - 1.0) * two + n * one - (n * one).powi(2));
-    close("C05a", expected, 30.750_569, 1e-7);
-    close("C05b", variance, 68.988_561, 1e-7);
-    close("C05c", variance / (expected * (1.0 - one)), 5.827_416_2, 1e-7);
-    let (found, faster, oftener) = (healthy(h, q), healthy(h * 1.05, q), healthy(h, q * 1.05));
-    let of_second = |sample: &[f64]| central_moment(sample, 2);
-    holds("mean", expected, mean(&found), mean(&faster));
-    holds("variance", variance, of_second(&found), of_second(&oftener));
-}
-
-#[test]
-fn what_a_collapse_takes_is_what_its_units_could_have_earned() {
-    let run = |severity: &str| {
-        let text = on_one_model(0.0, 0.0, "2027-01").replace("\"50 %\"", severity);
-        Ran::of(&text.replace("decayed_income = 0\n", "decayed_income = 0.4\n"))
-    };
-    let loss = |severity: &str| crate::verification::measured(&run(severity), "event.collapse.loss.mean");
-    // the month is told in money of the start
-    let exact = VALUE * 0.5 * 0.6 / 1.025_f64.powf(1.0 / 12.0);
-    holds("loss", exact, loss("\"50 %\""), loss("\"52.5 %\""));
-    let all = run("\"100 %\"");
-    all.is_on_every_path(ASSET_VALUE.of_object(0), VALUE * 0.4, 1e-12);
-    close("every path is struck", all.measure("event.collapse.probability"), 1.0, 0.0);
-}
-
 #[test]
 fn sunset_closes_what_is_found() {
-    let fleet = |factor: f64| {
-        let fleet = Fleet {
-            months: 12,
-            paths: 100_000,
-            units: 50,
-            decays: 0.06,
-            decayed: 1.0,
-            keys: "audit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.3\nfound = \"sunset\"",
-        };
-        fleet.with_decay(factor)
-    };
+    let keys = format!("{AUDITED}found = \"sunset\"");
+    let fleet = Fleet { months: 12, paths: 100_000, units: 50, decays: 0.06, decayed: 1.0, keys: &keys };
     // every unit by itself: healthy until month k, then found with probability 0.3 a month
-    let exact: f64 = {
-        let (mut healthy, mut decayed) = (1.0, 0.0);
-        for _ in 0..12 {
-            (healthy, decayed) = (healthy * 0.94, decayed * 0.7 + healthy * 0.06);
-        }
-        healthy + decayed
-    };
-    let left = |factor| mean(&fleet(factor).power_at_end());
-    holds("units left", exact, left(1.0), left(1.05));
-}
-
-#[test]
-fn the_mean_of_many_paths_is_the_fleet_s_own_account() {
-    let keys = "shutdown = 0.23\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.5\n\
-                reseed_cost = \"1.5 months\"\nreseed_time = \"3 months\"\nunit_income_log_sd = 0.8";
-    let fleet = |decays| Fleet { months: 24, paths: 40_000, units: 20, decays, decayed: 0.4, keys };
-    let (value, paid) = in_the_mean(&fleet(0.06).text(), 24);
-    let total = |decays| {
-        let run = fleet(decays).run();
-        let relative: Vec<f64> = run.column(WEALTH).iter().map(|wealth| wealth / VALUE).collect();
-        mean(&relative)
-    };
-    holds("value and income", value + paid, total(0.06), total(0.063));
+    let (mut healthy, mut decayed) = (1.0, 0.0);
+    for _ in 0..12 {
+        (healthy, decayed) = (healthy * 0.94, decayed * 0.7 + healthy * 0.06);
+    }
+    holds("units left", healthy + decayed, fleet.power_at_end(), fleet.with_decay(1.05).power_at_end());
 }
 
 #[test]
 fn tests_raise_what_units_earn_as_far_as_audits_look_and_up_to_a_limit() {
     let fleet = |audits: f64, rate: f64, months: u32| {
-        Fleet {
-            months,
-            paths: 64,
-            units: 50,
-            decays: 0.0,
-            decayed: 0.4,
-            keys: &format!("audit = \"{audits} h/week\"\nhours_per_audit = 1\nuplift = {rate:?}"),
-        }
-        .run()
+        let keys = &format!("audit = \"{audits} h/week\"\nhours_per_audit = 1\nuplift = {rate:?}");
+        Fleet { months, paths: 64, units: 50, decays: 0.0, decayed: 0.4, keys }.run()
     };
     // 5.75 h a week are 25 audits of an hour in a month: half of the units
     for (audits, part) in [(100.0, 1.0), (5.75, 0.5), (0.0, 0.0)] {
@@ -291,33 +183,30 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
              uplift_limit = 5"
         );
         let fleet = Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
-        (mean(&fleet.power_at_end()), fleet.text())
+        (fleet.power_at_end(), fleet.text())
     };
-    let exact = {
-        let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
-        let rise = (0.48_f64 / 12.0).exp();
-        for _ in 0..24 {
-            (earned, healthy, decayed, down) =
-                (earned * 0.95 * rise + down, healthy * 0.95 + down, healthy * 0.05, decayed);
-        }
-        earned + 0.4 * decayed
-    };
+    let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
+    let rise = (0.48_f64 / 12.0).exp();
+    for _ in 0..24 {
+        (earned, healthy, decayed, down) =
+            (earned * 0.95 * rise + down, healthy * 0.95 + down, healthy * 0.05, decayed);
+    }
+    let exact = earned + 0.4 * decayed;
     let ((found, told), (other, _)) = (fleet(0.48), fleet(0.504));
     holds("power", exact, found, other);
     close("in the mean", in_the_mean(&told, 24).0, exact, 1e-9);
     // half of the units fall in the sixth month; the others begin anew at what they earned at first
-    let event = on_one_model(0.0, 0.0, "2027-06");
-    let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n";
-    let event = event.replacen("audit = 0\n", keys, 1).replace("paths = 400000", "paths = 20000");
-    let run = Ran::of(&event);
-    let after = (0.12_f64 * 6.0 / 12.0).exp();
-    let power: Vec<f64> = run.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect();
-    let found = mean(&power);
+    let keys = "uplift = 0.12\naudit = \"100 h/week\"\nhours_per_audit = 1\ndetection = 0.001\nreseed_time = \"12 months\"\n\
+                agent_model = \"frontier-a\"";
+    let fleet = Fleet { months: 12, paths: 20_000, units: 50, decays: 0.0, decayed: 0.0, keys };
+    let collapse = "[[event]]\nname = \"collapse\"\nkind = \"model-collapse\"\nagent_model = \"frontier-a\"\n\
+                    severity = \"50 %\"\nat = \"2027-06\"\n";
+    let run = Ran::of(&(fleet.text() + collapse));
+    let rise = |months: f64| (0.12 * months / 12.0).exp();
     // of the decayed ones hardly any are found in a year
-    assert!((found.value - 0.5 * after).abs() < 0.01, "{found:?}, {after}");
-    let rise = (0.12_f64 * 5.0 / 12.0).exp();
-    let deflated = 1.025_f64.powf(-0.5);
-    let (loss, std_error) = run.with_error("event.collapse.loss.mean");
-    let exact = VALUE * (rise - 0.5) * deflated;
-    assert!((loss - exact).abs() < 4.0 * std_error, "{loss} {std_error} {exact}");
+    let found = power_of(&run);
+    assert!((found.value - 0.5 * rise(6.0)).abs() < 0.01, "{found:?}");
+    let loss = measured(&run, "event.collapse.loss.mean");
+    let exact = VALUE * (rise(5.0) - 0.5) * 1.025_f64.powf(-0.5);
+    assert!(loss.agrees_with(exact), "{loss:?} {exact}");
 }
