@@ -5,34 +5,38 @@ use crate::estimate::mean;
 use crate::verification::KEEPER;
 use tailwheel::record::{ASSET_VALUE, WEALTH};
 
-/// Value at the end of a business of 100 whose price does not move by chance.
-fn left(class: &str, months: u32, keys: &str) -> f64 {
+/// A business of 100 whose price does not move by chance.
+fn business(class: &str, months: u32, keys: &str) -> String {
     let keys = format!("roi_law = \"point\"\nvolatility = 0\n{keys}");
-    let text = head(&format!("{months} months"), 256) + &asset("x", class, 100.0, &keys) + KEEPER;
-    mean(Ran::of(&text).column(ASSET_VALUE.of_object(0))).value
+    head(&format!("{months} months"), 256) + &asset("x", class, 100.0, &keys) + KEEPER
+}
+
+/// Its value at the end.
+fn left(class: &str, months: u32, keys: &str) -> f64 {
+    mean(Ran::of(&business(class, months, keys)).column(ASSET_VALUE.of_object(0))).value
 }
 
 /// Present value at 5 % a year of 360 months that pay `earned(0)`, `earned(1)`, … twelfths of a year.
-fn years(earned: impl Fn(f64) -> f64, per_year: f64) -> f64 {
-    let value = |month: u32| {
-        let month = f64::from(month);
-        earned(month) / 12.0 * (1.0 + per_year).powf(-(month + 1.0) / 12.0)
-    };
-    (0..360).map(value).sum()
+fn years(earned: impl Fn(f64) -> f64) -> f64 {
+    (0..360).map(f64::from).map(|month| earned(month) / 12.0 * 1.05_f64.powf(-(month + 1.0) / 12.0)).sum()
 }
 
 const WORKS: &str = "model = \"mechanism\"\nroi = 0.3\nworks = 300\nworks_log_sd = 0\nhalf_life = \"18 months\"\n\
                      popularity_log_sd = 0\ncrowding = 0.15\nreleases = \"0/year\"\n";
 
+/// What [`WORKS`] earn in month `j`, of what they earn at first.
+fn fades(j: f64) -> f64 {
+    0.5_f64.powf(j / 18.0) * (-0.15 * j / 12.0).exp()
+}
+
 #[test]
 fn works_are_worth_what_is_to_come_of_them() {
-    let fades = |j: f64| 0.5_f64.powf(j / 18.0) * (-0.15 * j / 12.0).exp();
-    let worth = 0.3 * years(fades, 0.05);
+    let worth = 0.3 * years(fades);
     assert!((0.4..0.6).contains(&worth), "{worth}");
-    let found = left("synthetic-media-royalties", 1, WORKS);
-    close("after a month", found, 100.0 * worth * fades(1.0), 1e-9);
-    let found = left("synthetic-media-royalties", 24, WORKS);
-    close("after two years", found, 100.0 * worth * fades(24.0), 1e-9);
+    for months in [1, 24] {
+        let found = left("synthetic-media-royalties", months, WORKS);
+        close("faded", found, 100.0 * worth * fades(f64::from(months)), 1e-9);
+    }
     // a part that lasts, and a gap that closes
     let keys = format!(
         "{WORKS}lasting = 0.2\nlasting_half_life = \"162 months\"\nage = \"24 months\"\ngap_share = 0.3\n\
@@ -42,7 +46,7 @@ fn works_are_worth_what_is_to_come_of_them() {
     let earned = |j: f64| {
         of_age(24.0 + j) / of_age(24.0) * (-0.15 * j / 12.0).exp() * (0.7 + 0.3 * 0.5_f64.powf(j / 6.0))
     };
-    let ahead = years(|j| earned(j + 12.0), 0.05);
+    let ahead = years(|j| earned(j + 12.0));
     let found = left("synthetic-media-royalties", 12, &keys);
     close("lasting", found, 100.0 * (0.3 * ahead).min(earned(12.0)), 1e-9);
 }
@@ -60,24 +64,20 @@ fn sites_are_worth_what_is_to_come_of_them() {
         let visits = most * (part * (0.1 + 0.9 * moved.powf(j))).min(1.0);
         ((visits - 0.1) / 0.9).max(0.0)
     };
-    let paid = 0.3 * years(earned, 0.05);
+    let paid = 0.3 * years(earned);
     // it grows at first: more is to come than was paid, and a buyer pays the multiple of the start
     assert!(paid > 1.0, "{paid}");
-    let grown = left("niche-content", 6, &keys.replace("updates = \"4/year\"", "updates = 0"));
+    let keys = keys.replace("updates = \"4/year\"", "updates = 0");
+    let grown = left("niche-content", 6, &keys);
     assert!(grown > 100.0, "{grown}");
     let niche = keys.replace("niche = 4", "niche = 1").replace("renewed = 0.5", "renewed = 0");
     let earned = |j: f64| {
         let most = 0.5_f64.powf(j / 24.0);
         ((most * (0.1 + 0.9 * moved.powf(j)) - 0.1) / 0.9).max(0.0)
     };
-    let worth = 0.3 * years(|j| earned(j + 1.0), 0.05);
-    let found = left(
-        "niche-content",
-        1,
-        &niche
-            .replace("updates = \"4/year\"", "updates = 0")
-            .replace("ai_answers = 0.05", &format!("ai_answers = {}", -12.0 * moved.ln())),
-    );
+    let worth = 0.3 * years(|j| earned(j + 1.0));
+    let niche = niche.replace("ai_answers = 0.05", &format!("ai_answers = {}", -12.0 * moved.ln()));
+    let found = left("niche-content", 1, &niche);
     close("after a month", found, 100.0 * worth, 1e-2);
 }
 
@@ -88,24 +88,15 @@ fn units_are_worth_what_is_to_come_of_them() {
                 shutdown = 0.23\naudit = 0\nuplift = 0\nunit_size_log_sd = 0\nunit_income_log_sd = 0\n";
     let stays = (-0.23_f64 / 12.0).exp();
     let earned = |j: f64| stays.powf(j) * (0.4 + 0.6 * 0.5_f64.powf(j / 12.0));
-    let worth = 0.24 * years(|j| earned(j + 1.0), 0.05);
-    let found = left("micro-saas-fleet", 1, keys);
-    close("unseen", found, 100.0 * worth, 2e-4);
+    let worth = 0.24 * years(|j| earned(j + 1.0));
+    close("unseen", left("micro-saas-fleet", 1, keys), 100.0 * worth, 2e-4);
 }
 
 #[test]
 fn what_was_paid_too_much_is_a_cause_of_its_own() {
-    let text = head("1 month", 256)
-        + &asset(
-            "x",
-            "synthetic-media-royalties",
-            100.0,
-            &format!("roi_law = \"point\"\nvolatility = 0\n{WORKS}"),
-        )
-        + KEEPER;
+    let text = business("synthetic-media-royalties", 1, WORKS);
     let run = Ran::of(&text);
-    let fades = |j: f64| 0.5_f64.powf(j / 18.0) * (-0.15 * j / 12.0).exp();
-    let worth = 0.3 * years(fades, 0.05);
+    let worth = 0.3 * years(fades);
     close("overpaid", run.measure("cause.overpaid.mean"), -100.0 * (1.0 - worth), 1e-9);
     close("decay", run.measure("cause.decay.mean"), -100.0 * worth * (1.0 - fades(1.0)), 1e-9);
     // who pays less than is to come of them pays nothing too much
@@ -117,11 +108,8 @@ fn what_was_paid_too_much_is_a_cause_of_its_own() {
 #[test]
 fn a_product_at_the_multiple_of_its_class_is_worth_it() {
     let overpaid = |roi: f64| {
-        let keys = format!(
-            "model = \"subscription\"\nroi = {roi}\nroi_law = \"point\"\nvolatility = 0\nsubscribers = 400\nchurn_spread = 0\n"
-        );
-        let text = head("1 month", 256) + &asset("x", "micro-saas-fleet", 100.0, &keys) + KEEPER;
-        Ran::of(&text).measure("cause.overpaid.mean")
+        let keys = format!("model = \"subscription\"\nroi = {roi}\nsubscribers = 400\nchurn_spread = 0\n");
+        Ran::of(&business("micro-saas-fleet", 1, &keys)).measure("cause.overpaid.mean")
     };
     close("cheaper", overpaid(1.01 / 3.4), 0.0, 0.0);
     let lost = overpaid(0.97 / 3.4);
@@ -132,9 +120,9 @@ fn a_product_at_the_multiple_of_its_class_is_worth_it() {
 type Kept = (&'static str, String, f64);
 
 /// A business of 100 whose income is put aside at that return, and enough beside it to pay for months of loss.
-fn put_aside((class, keys, per_year): &Kept, months: u32, head: &str) -> String {
+fn put_aside((class, keys, per_year): &Kept, months: u32) -> String {
     let keys = format!("roi_law = \"point\"\nvolatility = 0\n{keys}");
-    format!("{head}horizon = \"{months} months\"\n[run]\nseed = 17\npaths = 8_000\n")
+    head(&format!("{months} months"), 8_000)
         + &asset("x", class, 100.0, &keys)
         + &format!(
             "[owner]\ncash = {BESIDE}\nsurplus = \"keep\"\n[economy]\ncash_rate = {per_year}\ninflation.fixed = 0\n"
@@ -142,14 +130,12 @@ fn put_aside((class, keys, per_year): &Kept, months: u32, head: &str) -> String 
 }
 
 const BESIDE: f64 = 100_000.0;
-const HEAD: &str = "start = \"2027-01\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n";
 
 /// At the return of the buyer, on day one: what is put aside until a month and the price then.
 fn sold(kept: &Kept, months: u32) -> Vec<f64> {
-    let run = Ran::of(&put_aside(kept, months, HEAD));
+    let run = Ran::of(&put_aside(kept, months));
     let discount = (1.0 + kept.2).powf(-f64::from(months) / 12.0);
-    let wealth = run.column(WEALTH).iter();
-    wealth.map(|wealth| wealth * discount - BESIDE).collect()
+    run.column(WEALTH).iter().map(|wealth| wealth * discount - BESIDE).collect()
 }
 
 fn subscription(keys: &str) -> Kept {
@@ -161,6 +147,11 @@ fn subscription(keys: &str) -> Kept {
 /// Income that is put aside and what a sale brings against all income of 30 years: nobody gains by selling at any date.
 #[test]
 fn no_sale_brings_more_than_holding_on() {
+    let repriced = |rate: &str, size: &str| {
+        subscription(&format!(
+            "subscribers = 400\nrepricing = \"{rate}/year\"\nrepricing_size = {size}\nrepricing_spread = 0.2\n"
+        ))
+    };
     let royalties = WORKS.replace("works_log_sd = 0", "works_log_sd = 2");
     let products = |keys: &str| {
         let keys = format!("model = \"mechanism\"\nroi = 0.4\nreinvested = 0\n{keys}");
@@ -175,16 +166,10 @@ fn no_sale_brings_more_than_holding_on() {
         subscription("subscribers = 400\n"),
         subscription("subscribers = 90\nchurn = \"9 %/month\"\n"),
         subscription("subscribers = 400\ncloses_after = \"6 months\"\n"),
-        subscription(
-            "subscribers = 400\nrepricing = \"1/year\"\nrepricing_size = 1.2\nrepricing_spread = 0.2\n",
-        ),
+        repriced("1", "1.2"),
         // what nobody knows of a provider
-        subscription(
-            "subscribers = 400\nrepricing = \"0.3-3/year\"\nrepricing_size = 1.2\nrepricing_spread = 0.2\n",
-        ),
-        subscription(
-            "subscribers = 400\nrepricing = \"0.3-3/year\"\nrepricing_size = [1.1, 1.2, 2]\nrepricing_spread = 0.2\n",
-        ),
+        repriced("0.3-3", "1.2"),
+        repriced("0.3-3", "[1.1, 1.2, 2]"),
     ] {
         let held = sold(&kept, 360);
         let all = mean(&held).value;
@@ -203,18 +188,13 @@ fn no_sale_brings_more_than_holding_on() {
 fn no_sale_of_a_product_with_drawn_terms_brings_more_than_holding_on() {
     let kept =
         ("micro-saas-fleet", "model = \"subscription\"\nroi = 0.3\nsubscribers = 400\n".to_owned(), 0.1518);
-    let head = HEAD.replace("class_ranges = false\n", "");
-    let run = Ran::of(&put_aside(&kept, 360, &head));
+    let run = Ran::of(&put_aside(&kept, 360).replace("class_ranges = false\n", ""));
     let wealth = run.outcome.series(WEALTH).expect("always kept");
     let worth = |month: u32| {
-        let date = wealth.months.iter().position(|one| *one == month);
-        let date = date.expect("a date");
-        let discount = (1.0 + kept.2).powf(-f64::from(month) / 12.0);
-        wealth.means[date] * discount - BESIDE
+        let date = wealth.months.iter().position(|one| *one == month).expect("a date");
+        wealth.means[date] * (1.0 + kept.2).powf(-f64::from(month) / 12.0) - BESIDE
     };
-    let held = worth(360);
     for month in [3, 6, 24, 36, 60, 120] {
-        let sold = worth(month);
-        assert!(sold <= 1.002 * held, "{month}: {sold} of {held}");
+        assert!(worth(month) <= 1.002 * worth(360), "{month}: {} of {}", worth(month), worth(360));
     }
 }

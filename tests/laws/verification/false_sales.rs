@@ -39,30 +39,25 @@ fn nothing_is_false_without_signals_or_where_nobody_obeys() {
     }
 }
 
-fn table_2027(rate: &str, paths: u64) -> Scenario {
-    let set = format!("crash.hallucination.rate=\"{rate}/year\"");
-    Scenario { paths, ..scenario_of_file("scenarios/_table-2027.toml", &[&set]) }
-}
-
 /// More false signals cost more, while nine in ten sell less often in one month: who has sold is out.
 #[test]
 fn the_cost_grows_with_the_rate_while_full_cascades_fall() {
     let of = |rate: &str| {
-        let scenario = table_2027(rate, 8_192);
+        let set = format!("crash.hallucination.rate=\"{rate}/year\"");
+        let file = scenario_of_file("scenarios/_table-2027.toml", &[&set]);
+        let scenario = Scenario { paths: 8_192, ..file };
         let outcome = run(&Plan::compile(&scenario), &control(Level::detect())).expect("finite");
         let report = report(&scenario, &outcome);
-        let measure = |id: &str| {
-            let found = &report.measures[id];
-            (found.value, found.std_error.unwrap_or(0.0))
-        };
-        (measure("loop.false_sales.mean"), measure("loop.full_cascade.probability").0)
+        let cost = &report.measures["loop.false_sales.mean"];
+        let full = report.measures["loop.full_cascade.probability"].value;
+        (cost.value, cost.std_error.unwrap_or(0.0), full)
     };
     let found = ["0", "0.1", "0.5", "1", "2", "5"].map(of);
-    assert_eq!(found[0].0.0, 0.0);
+    assert_eq!(found[0].0, 0.0);
     for pair in found.windows(2) {
-        let [((less, one), _), ((more, other), _)] = [pair[0], pair[1]];
+        let [(less, one, _), (more, other, _)] = [pair[0], pair[1]];
         assert!(more - less > 4.0 * one.hypot(other), "{less} {more}");
     }
-    let (rare, often) = (found[1].1, found[5].1);
+    let (rare, often) = (found[1].2, found[5].2);
     assert!((0.60..0.67).contains(&rare) && (0.15..0.22).contains(&often), "{rare} {often}");
 }

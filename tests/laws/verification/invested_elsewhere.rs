@@ -1,8 +1,8 @@
 //! The index fund and the savings account with the flows of the portfolio: closed forms, and that nothing else moves.
 
-use crate::common::{Ran, asset, bits, close, control, head, outcome, scenario};
-use crate::estimate::{holds, mean};
-use tailwheel::engine::{Outcome, run};
+use crate::common::{Ran, asset, bits, close, column, control, head, outcome, scenario};
+use crate::estimate::{Found, holds, mean};
+use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::record::{INDEX_FUND, REAL_WEALTH, SAVINGS, TrackId, WEALTH};
 use tailwheel::stage::Level;
@@ -16,10 +16,6 @@ fn text(paths: u32, owner: &str) -> String {
         + &asset("own", "bonds", 600.0, "")
         + "[economy]\ninflation = { fixed = \"2 %/year\" }\ncash_rate = \"5 %/year\"\n"
         + &format!("[owner]\ncash = 400\n{owner}\n")
-}
-
-fn column(of: &Outcome, id: TrackId) -> Vec<f64> {
-    of.column(id).expect("kept").into_owned()
 }
 
 /// B_T = V·g^T − Σ s·P_k·g^(T−k), in money of the start divided by P_T.
@@ -44,10 +40,7 @@ fn the_savings_account_follows_its_closed_form() {
         ("spending = \"100/month\"", 100.0),
         ("flows = [{ name = \"salary\", amount = \"7/month\" }]", -7.0),
     ] {
-        let run = outcome(&text(300, owner));
-        for found in column(&run, SAVINGS) {
-            close(owner, found, account(spent, growth, price), 1e-11);
-        }
+        Ran::of(&text(300, owner)).is_on_every_path(SAVINGS, account(spent, growth, price), 1e-11);
     }
 }
 
@@ -59,9 +52,8 @@ fn the_index_fund_grows_by_the_mean_of_the_catalog() {
     let years = f64::from(YEARS);
     let grown = (years * center + 0.5 * (years * spread).powi(2)).exp();
     let exact = PUT_IN * grown / 1.02_f64.powi(5);
-    let found = mean(&column(&outcome(&text(60_000, "")), INDEX_FUND));
-    let off =
-        crate::estimate::Found { value: found.value * (1.05 * center - center).mul_add(years, 1.0), ..found };
+    let found = mean(column(&outcome(&text(60_000, "")), INDEX_FUND));
+    let off = Found { value: found.value * (0.05 * center).mul_add(years, 1.0), ..found };
     holds("index fund", exact, found, off);
 }
 
@@ -80,30 +72,27 @@ fn spending_lowers_both_on_every_path_and_never_below_nothing() {
 #[test]
 fn the_share_of_paths_above_them_is_that_of_the_columns() {
     let run = Ran::of(&text(2_000, "spending = \"8/month\""));
-    let wealth = column(&run.outcome, REAL_WEALTH);
+    let wealth = run.column(REAL_WEALTH);
     for (id, name) in [(INDEX_FUND, "index_fund"), (SAVINGS, "savings")] {
-        let other = column(&run.outcome, id);
+        let mut other = run.column(id).to_vec();
         let above = wealth.iter().zip(&other).filter(|(own, other)| own > other);
         let share = above.count() as f64 / wealth.len() as f64;
         assert!(share > 0.0 && share < 1.0, "{name}: {share}");
         let found = run.measure(&format!("benchmark.{name}.beaten.probability"));
         close(name, found, share, 1e-12);
-        let mut sorted = other;
-        sorted.sort_by(f64::total_cmp);
+        other.sort_by(f64::total_cmp);
         let median = run.measure(&format!("benchmark.{name}.terminal.real.p50"));
-        assert_eq!(median, sorted[sorted.len() / 2 - 1], "{name}");
+        assert_eq!(median, other[other.len() / 2 - 1], "{name}");
     }
 }
 
 /// Cash alone is the savings account: nothing is above itself.
 #[test]
 fn cash_alone_is_the_savings_account() {
-    let owner = "[owner]\ncash = 1000\nspending = \"10/month\"\n";
-    let economy = "[economy]\ncash_rate = \"5 %/year\"\n";
-    let text = head("5 years", 500) + &asset("own", "bonds", 0.0, "") + economy + owner;
-    let run = outcome(&text);
-    assert_eq!(column(&run, SAVINGS), column(&run, REAL_WEALTH));
-    assert!(Ran::of(&text).measure("benchmark.savings.beaten.probability") == 0.0);
+    let owner = "[economy]\ncash_rate = \"5 %/year\"\n[owner]\ncash = 1000\nspending = \"10/month\"\n";
+    let run = Ran::of(&(head("5 years", 500) + &asset("own", "bonds", 0.0, "") + owner));
+    assert_eq!(run.column(SAVINGS), run.column(REAL_WEALTH));
+    assert_eq!(run.measure("benchmark.savings.beaten.probability"), 0.0);
 }
 
 #[test]
@@ -111,8 +100,7 @@ fn there_is_none_with_nothing_put_in_and_no_account_without_interest() {
     let owner = "[owner]\nspending = \"10/month\"\nflows = [{ name = \"pay\", amount = \"50/month\" }]\n";
     let nothing = outcome(&(head("2 years", 300) + &asset("own", "bonds", 0.0, "") + owner));
     assert!(nothing.column(INDEX_FUND).is_none() && nothing.column(SAVINGS).is_none());
-    let no_rate = text(300, "").replace("5 %/year", "0 %/year");
-    let no_rate = outcome(&no_rate);
+    let no_rate = outcome(&text(300, "").replace("5 %/year", "0 %/year"));
     assert!(no_rate.column(INDEX_FUND).is_some() && no_rate.column(SAVINGS).is_none());
 }
 
@@ -131,10 +119,7 @@ fn the_rest_of_a_run_is_the_same_without_them() {
     let kept = [WEALTH, REAL_WEALTH].map(TrackId::quantity);
     let plan = Plan::compile_keeping(&it, &it, &kept);
     assert!(plan.draws.len() < Plan::compile(&it).draws.len());
-    let alone = run(&plan, &control(Level::detect())).expect("finite");
-    let alone = bits(&alone);
+    let alone = bits(&run(&plan, &control(Level::detect())).expect("finite"));
     assert_eq!(alone.len(), 2);
-    for column in alone {
-        assert!(whole.contains(&column), "{:?}", column.0);
-    }
+    assert!(alone.iter().all(|column| whole.contains(column)));
 }
