@@ -14,8 +14,7 @@ fn payer(yearly: f64) -> String {
 
 /// Of an owner with an empty account; prices rise and cash earns by so much a month.
 fn taxed((months, yearly): (u32, f64), (inflation, cash): (f64, f64), keys: &str) -> String {
-    let year = |monthly: f64| ((1.0 + monthly).powi(12) - 1.0) * 100.0;
-    let (inflation, cash) = (year(inflation), year(cash));
+    let [inflation, cash] = [inflation, cash].map(|monthly: f64| ((1.0 + monthly).powi(12) - 1.0) * 100.0);
     head(&format!("{months} months"), 256)
         + &payer(yearly)
         + &format!(

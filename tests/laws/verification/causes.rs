@@ -74,13 +74,9 @@ fn all_causes_together_make_what_is_left_and_what_is_lost_and_that_of_events_wha
 
 /// Of a still holding with inflation, struck once for certain.
 fn struck(inflation: f64) -> String {
+    let keys = "roi = 0.12\nroi_law = \"point\"\nvolatility = 0\ndecay = \"10 %\"\nincome_share = 0\n";
     head("3 years", 256)
-        + &asset(
-            "x",
-            "defi-yield-aggregator",
-            1_000.0,
-            "roi = 0.12\nroi_law = \"point\"\nvolatility = 0\ndecay = \"10 %\"\nincome_share = 0\n",
-        )
+        + &asset("x", "defi-yield-aggregator", 1_000.0, keys)
         + "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nat = \"2028-07\"\n\
            severity = \"40 %\"\ntotal = 0\nreturn_chance = 0\n"
         + &format!("[economy]\ninflation.fixed = {inflation}\ncash_rate = 0\n")

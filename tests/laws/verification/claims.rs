@@ -55,7 +55,8 @@ fn without_noise_a_claim_compounds_and_decays_to_its_closed_form() {
         [(120, 0.0, 0.0), (120, 0.9, 0.0), (120, 0.9, 0.23), (1, 0.0, 0.03), (12, 0.0, 1.0), (84, 0.0, 5.0)]
     {
         let keys = format!(
-            "roi = 0.229\nroi_law = \"point\"\nvolatility = 0\nincome_share = {share:?}\ndecay = {decay:?}"
+            "roi = 0.229\nroi_law = \"point\"\nvolatility = 0\nincome_share = {share:?}\ndecay = \"{} %/year\"",
+            100.0 * decay
         );
         let text =
             head(&format!("{months} months"), 256) + &asset("one", "micro-saas-fleet", 100_000.0, &keys);

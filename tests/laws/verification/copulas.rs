@@ -1,6 +1,6 @@
 //! Copulas of the monthly shocks: tail dependence, rank correlations, exact margins.
 
-use crate::common::scenario;
+use crate::common::{asset, head, scenario};
 use crate::estimate::{Found, holds, mean, share};
 use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
@@ -14,23 +14,16 @@ fn t(dof: u32) -> String {
     format!("{{ kind = \"t\", dof = {dof} }}")
 }
 
-/// Standardised log-returns of two assets, one pair per path and month.
-fn shocks(correlation: f64, copula: &str) -> [Vec<f64>; 2] {
-    shocks_of(correlation, copula, VOLATILITY, 80)
-}
-
-/// The same for any volatility, by the deviation that `VOLATILITY` would have.
-fn shocks_of(correlation: f64, copula: &str, volatility: f64, blocks: u64) -> [Vec<f64>; 2] {
-    let asset =
-        |name: &str| format!(include_str!("worlds/copula-asset.toml"), name = name, volatility = volatility);
-    let text = format!(
-        include_str!("worlds/copula.toml"),
-        asset("a"),
-        asset("b"),
-        months = MONTHS,
-        correlation = correlation,
-        copula = copula
+/// Standardised log-returns of two assets, one pair per path and month; of any volatility, by the deviation that
+/// [`VOLATILITY`] would have.
+fn shocks(correlation: f64, copula: &str, volatility: f64, blocks: u64) -> [Vec<f64>; 2] {
+    let keys = format!(
+        "roi = 0\nroi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 0\nvolatility = {volatility:?}"
     );
+    let text = head(&format!("{MONTHS} months"), 256)
+        + &asset("a", "defi-yield-aggregator", 1.0, &keys)
+        + &asset("b", "defi-yield-aggregator", 1.0, &keys)
+        + &format!("[correlation]\npairs = [[\"a\", \"b\", {correlation:?}]]\ncopula = {copula}\n");
     let plan = Plan::compile(&scenario(&text));
     let level = Level::detect();
     let mut block = Block::new(&plan);
@@ -79,7 +72,7 @@ const Q001: f64 = -3.090_232_306_167_813_5;
 #[test]
 fn d05_a_t_copula_makes_bad_months_come_together() {
     // three times the blocks, for what is seen one month in a thousand
-    let with = |correlation, dof| shocks_of(correlation, &t(dof), VOLATILITY, 240);
+    let with = |correlation, dof| shocks(correlation, &t(dof), VOLATILITY, 240);
     // a number of degrees of freedom is whole: it is off by one
     let (sample, lighter, other) = (with(0.5, 4), with(0.5, 5), with(0.525, 4));
     for (id, quantile, exact) in [("D05 χ(1 %)", Q01, 0.287_678_43), ("D05 χ(.1 %)", Q001, 0.263_493_17)] {
@@ -90,21 +83,22 @@ fn d05_a_t_copula_makes_bad_months_come_together() {
 
 #[test]
 fn d06_without_correlation_a_t_copula_still_has_tail_dependence() {
-    let (sample, lighter, correlated) = (shocks(0.0, &t(3)), shocks(0.0, &t(4)), shocks(0.05, &t(3)));
+    let with = |correlation, dof| shocks(correlation, &t(dof), VOLATILITY, 80);
+    let (sample, lighter, correlated) = (with(0.0, 3), with(0.0, 4), with(0.05, 3));
     holds("D06 χ(1 %)", 0.127_181_54, tail_coefficient(&sample, Q01), tail_coefficient(&lighter, Q01));
     holds("D06t Kendall τ", 0.0, kendall(&sample), kendall(&correlated));
 }
 
 #[test]
 fn d08_a_gaussian_copula_has_its_rank_correlation() {
-    let found = |correlation| spearman(&shocks(correlation, GAUSSIAN));
+    let found = |correlation| spearman(&shocks(correlation, GAUSSIAN, VOLATILITY, 80));
     holds("D08 Spearman ρ", 0.482_583_74, found(0.5), found(0.525));
 }
 
 #[test]
 fn the_margins_stay_normal_under_every_copula() {
     for copula in [GAUSSIAN, &t(3), &t(4), &t(7), &t(30)] {
-        let [sample, wider] = [1.0, 1.05].map(|times| shocks_of(0.4, copula, VOLATILITY * times, 40));
+        let [sample, wider] = [1.0, 1.05].map(|times| shocks(0.4, copula, VOLATILITY * times, 40));
         for (margin, wider) in sample.iter().zip(&wider) {
             let square = |margin: &[f64]| mean(&margin.iter().map(|z| z * z).collect::<Vec<_>>());
             holds(copula, 1.0, square(margin), square(wider));
@@ -121,7 +115,7 @@ fn the_margins_stay_normal_under_every_copula() {
 #[test]
 fn perfectly_correlated_assets_move_as_one() {
     for (copula, sign) in [(GAUSSIAN, 1.0), (GAUSSIAN, -1.0), (&t(4), 1.0), (&t(4), -1.0)] {
-        let [a, b] = shocks(sign, copula);
+        let [a, b] = shocks(sign, copula, VOLATILITY, 80);
         for (x, y) in a.iter().zip(&b) {
             assert!((x - sign * y).abs() < 1e-9, "{copula}: {x} {y}");
         }

@@ -88,10 +88,7 @@ const RANGES: &[(&str, &str, &str, [f64; 3], &str)] = &[
 /// An owner who spends what is earned, and an event that has `key` at `value`.
 fn of_key(row: usize, value: &str) -> String {
     let (effect, kind, key, _, with) = RANGES[row];
-    let asset = match effect {
-        "liability" | "tax-rise" => "",
-        _ => "asset = \"one\"\n",
-    };
+    let asset = if ["liability", "tax-rise"].contains(&effect) { "" } else { "asset = \"one\"\n" };
     struck(2_000, kind, &format!("{asset}{with}\n{key} = {value}"))
         .replace("cash = 0\n", "cash = 1_500\ntax_rate = 0.2\nspending = \"450/month\"\n")
         .replace("roi = 0\n", "roi = 0.2\nincome_share = 1\n")

@@ -105,14 +105,8 @@ const KINDS: [(&str, &str); 5] = [
     ("niche-content", "niche = 4\nrenewed = 0.3\n"),
     ("synthetic-media-royalties", "works = 40\nreleases = \"30/year\"\nrelease_cost = 0.5\n"),
     ("micro-saas-fleet", "units = 20\naudit = \"3 h/week\"\nreseed_time = \"3 months\"\n"),
-    (
-        "micro-saas-fleet",
-        "model = \"subscription\"\nsubscribers = 200\nchurn = \"5 %/month\"\narrivals_half_life = \"30 months\"\n",
-    ),
-    (
-        "digital-product-flywheel",
-        "roi = \"30 %\"\nproducts = 5\nreinvested = 0.4\nbuild_cost = \"4 months\"\nbuild_time = \"3 months\"\n",
-    ),
+    ("micro-saas-fleet", "model = \"subscription\"\nsubscribers = 200\nchurn = \"5 %/month\"\n"),
+    ("digital-product-flywheel", "roi = 0.3\nproducts = 5\nreinvested = 0.4\nbuild_cost = \"4 months\"\n"),
 ];
 
 /// Path by path, an asset of this class that is launched so, beside a shop that pays 300 a month.

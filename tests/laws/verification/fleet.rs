@@ -58,11 +58,6 @@ impl Fleet<'_> {
         mean(&self.run().column(INCOME_TERMINAL).iter().map(of_healthy).collect::<Vec<_>>())
     }
 
-    /// The same at the end.
-    fn power_at_end(&self) -> Found {
-        power_of(&self.run())
-    }
-
     fn with_decay(self, factor: f64) -> Self {
         Self { decays: self.decays * factor, ..self }
     }
@@ -150,7 +145,7 @@ fn sunset_closes_what_is_found() {
     for _ in 0..12 {
         (healthy, decayed) = (healthy * 0.94, decayed * 0.7 + healthy * 0.06);
     }
-    holds("units left", healthy + decayed, fleet.power_at_end(), fleet.with_decay(1.05).power_at_end());
+    holds("units left", healthy + decayed, power_of(&fleet.run()), power_of(&fleet.with_decay(1.05).run()));
 }
 
 #[test]
@@ -183,7 +178,7 @@ fn what_tests_have_raised_goes_with_the_edge_and_with_the_model() {
              uplift_limit = 5"
         );
         let fleet = Fleet { months: 24, paths: 40_000, units: 20, decays: 0.05, decayed: 0.4, keys: &keys };
-        (fleet.power_at_end(), fleet.text())
+        (power_of(&fleet.run()), fleet.text())
     };
     let (mut earned, mut healthy, mut decayed, mut down) = (1.0, 1.0, 0.0, 0.0);
     let rise = (0.48_f64 / 12.0).exp();

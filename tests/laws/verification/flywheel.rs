@@ -1,4 +1,4 @@
-//! Flywheels: products that pay for products, and the linear income beside them.
+//! Flywheels: products that pay for products.
 
 use crate::common::{Ran, asset, close, head};
 use crate::estimate::{holds, mean};
@@ -7,70 +7,46 @@ use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 const VALUE: f64 = 100.0;
 
+/// That of C19: θ = 0.3/6 = 0.05, with room for all; it yields so much that no buyer pays less than the multiple of the start.
 #[derive(Clone, Copy)]
 struct Wheel {
     months: u32,
     paths: u32,
     products: u32,
+    /// Part that closes in a month.
     closure: f64,
-    reinvested: f64,
-    build_cost: u32,
+    /// Months until an order is done.
     build_time: u32,
-    effort: f64,
-    saturation: u32,
 }
 
-/// That of C19: θ = 0.3/6 = 0.05, δ = 0.02, with room for all.
-const WHEEL: Wheel = Wheel {
-    months: 24,
-    paths: 40_000,
-    products: 10_000,
-    closure: 0.02,
-    reinvested: 0.3,
-    build_cost: 6,
-    build_time: 0,
-    effort: 0.0,
-    saturation: 1_000_000_000,
-};
-
 impl Wheel {
-    /// It yields so much that no buyer pays less than the multiple of the start.
-    fn text(&self) -> String {
+    fn run(&self) -> Ran {
         let keys = format!(
             "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n\
-             products = {}\nclosure = \"{} %/month\"\nreinvested = {:?}\nbuild_cost = \"{} months\"\n\
-             build_time = \"{} months\"\neffort = \"{}/month\"\nsaturation = {}",
+             products = {}\nclosure = \"{} %/month\"\nreinvested = 0.3\nbuild_cost = \"6 months\"\n\
+             build_time = \"{} months\"\neffort = \"0/month\"\nsaturation = 1_000_000_000",
             self.products,
             100.0 * self.closure,
-            self.reinvested,
-            self.build_cost,
-            self.build_time,
-            self.effort,
-            self.saturation,
+            self.build_time
         );
-        head(&format!("{} months", self.months), self.paths)
-            + &asset("one", "digital-product-flywheel", VALUE, &keys)
-            + KEEPER
+        let wheel = asset("one", "digital-product-flywheel", VALUE, &keys);
+        Ran::of(&(head(&format!("{} months", self.months), self.paths) + &wheel + KEEPER))
     }
 
     /// Products at the end, as long as they leave room for each other.
     fn counts(&self) -> Vec<f64> {
-        let ran = Ran::of(&self.text());
-        let values = ran.column(ASSET_VALUE.of_object(0)).iter();
+        let run = self.run();
+        let values = run.column(ASSET_VALUE.of_object(0)).iter();
         values.map(|value| value / VALUE * f64::from(self.products)).collect()
     }
 
-    /// Mean number of products at the end without saturation, with an order that is done after `build_time`.
+    /// Their mean number.
     fn mean(&self) -> f64 {
-        let (theta, delay) = (self.reinvested / f64::from(self.build_cost), self.build_time);
         let mut counts = vec![f64::from(self.products)];
         for month in 0..self.months {
-            let done = match month.checked_sub(delay) {
-                Some(ordered) => theta * counts[ordered as usize] + self.effort,
-                None => 0.0,
-            };
-            let last = counts[month as usize];
-            counts.push(last * (1.0 - self.closure) + done);
+            let ordered = month.checked_sub(self.build_time);
+            let done = ordered.map_or(0.0, |ordered| 0.3 / 6.0 * counts[ordered as usize]);
+            counts.push(counts[month as usize] * (1.0 - self.closure) + done);
         }
         counts[self.months as usize]
     }
@@ -78,27 +54,26 @@ impl Wheel {
 
 #[test]
 fn c19_what_takes_time_to_build_makes_it_turn_more_slowly() {
-    let late = |months, closure| Wheel { build_time: 1, months, closure, ..WHEEL };
+    let late = |months, closure| Wheel { months, paths: 40_000, products: 10_000, closure, build_time: 1 };
     let root = (0.98 + (0.98_f64 * 0.98 + 0.2).sqrt()) / 2.0 - 1.0;
     close("C19b", root, 0.028_609_32, 1e-6);
     close("C19b", late(61, 0.02).mean() / late(60, 0.02).mean() - 1.0, root, 1e-9);
     let grown = |closure| mean(&late(60, closure).counts());
     holds("after five years", late(60, 0.02).mean(), grown(0.02), grown(0.021));
     for (build_time, months) in [(3, 2), (3, 3), (3, 4)] {
-        let wheel = Wheel { build_time, months, paths: 256, closure: 0.0, ..WHEEL };
+        let wheel = Wheel { months, paths: 256, products: 10_000, closure: 0.0, build_time };
         assert!(wheel.counts().iter().all(|count| (count - wheel.mean()).abs() < 0.02));
     }
 }
 
 #[test]
 fn a_few_products_are_whole_ones_and_what_is_put_aside_leaves_the_income() {
-    let few = Wheel { months: 1, paths: 256, products: 3, ..WHEEL };
+    let few = Wheel { months: 1, paths: 256, products: 3, closure: 0.02, build_time: 0 };
     // a yield of 480 % a year
-    Ran::of(&few.text()).is_on_every_path(INCOME_TERMINAL, 0.7 * VALUE * 4.8 / 12.0, 1e-12);
+    few.run().is_on_every_path(INCOME_TERMINAL, 0.7 * VALUE * 4.8 / 12.0, 1e-12);
     // 3·0.3/6 = 0.15 of a product a month: the first one is there after seven months, and speeds up the next
     for (months, whole) in [(6, 3.0), (7, 4.0), (11, 4.0), (12, 5.0)] {
-        let wheel = Wheel { months, closure: 0.0, ..few };
-        let found = wheel.counts();
+        let found = Wheel { months, closure: 0.0, ..few }.counts();
         assert!(found.iter().all(|count| (count - whole).abs() < 1e-6), "{months}: {found:?}");
     }
 }

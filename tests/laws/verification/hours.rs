@@ -1,7 +1,7 @@
 //! Hours that assets ask for and what they cost, by hand.
 
 use crate::common::{Ran, asset, close, head};
-use crate::estimate::{Found, holds, mean};
+use crate::estimate::{holds, mean};
 use tailwheel::record::{HOURS, WEALTH};
 
 /// Weeks of a month.
@@ -87,7 +87,7 @@ fn hours_of_a_fleet_follow_the_units_that_are_left() {
 
 #[test]
 fn hours_of_a_flywheel_follow_its_products() {
-    let found = |closure: f64| -> Found {
+    let found = |closure: f64| {
         let own = format!(
             "model = \"mechanism\"\nroi = 0.1\nroi_law = \"point\"\nvolatility = 0\nproducts = 20\n\
              saturation = 1_000_000\nreinvested = 0\nclosure = \"{closure} %/month\""
