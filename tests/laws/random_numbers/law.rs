@@ -1,11 +1,11 @@
 //! Whole laws: moments, Kolmogorov–Smirnov, Anderson–Darling, counts far out.
 
-use super::levels::{Level, Work};
 use super::{TOLERANCE, normals, stream};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use tailwheel::math::{ln, normal, student};
 use tailwheel::random::discrete::Counts;
-use tailwheel::random::{Address, ChiSquared, Lanes, ObjectKind, Purpose, Rare, Stream};
+use tailwheel::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare};
+use tailwheel::stage::Level;
 
 fn powi(x: f64, n: u32) -> f64 {
     (0..n).map(|_| x).product()
@@ -23,45 +23,39 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// (√n·D, A²) of a sorted sample against a distribution that gives (F(x), 1 − F(x)).
-struct Distance<'a, F> {
-    sample: &'a [f64],
-    law: F,
-    result: (f64, f64),
+/// Whether a sorted sample is as near as it should be, by Kolmogorov–Smirnov and by Anderson–Darling, to a distribution that
+/// gives (F(x), 1 − F(x)).
+fn is_near(sample: &[f64], law: impl Fn(f64) -> (f64, f64)) -> [bool; 2] {
+    let n = sample.len() as f64;
+    let (mut largest, mut sum) = (0.0f64, 0.0);
+    Level::detect().run(
+        #[inline(always)]
+        || {
+            for (i, x) in sample.iter().enumerate() {
+                let (lower, upper) = law(*x);
+                let rank = i as f64;
+                largest = largest.max(lower - rank / n).max((rank + 1.0) / n - lower);
+                // each value stands once as the i-th from below and once as the i-th from above
+                sum += (2.0 * rank + 1.0) * ln(lower) + (2.0 * (n - rank) - 1.0) * ln(upper);
+            }
+        },
+    );
+    let (kolmogorov, anderson) = (n.sqrt() * largest, -n - sum / n);
+    println!("{kolmogorov} {anderson}");
+    [kolmogorov <= KOLMOGOROV_LIMIT, anderson <= ANDERSON_LIMIT]
 }
 
-impl<F: Fn(f64) -> (f64, f64)> Work for Distance<'_, F> {
-    #[inline(always)]
-    fn run(&mut self) {
-        let n = self.sample.len() as f64;
-        let (mut largest, mut sum) = (0.0f64, 0.0);
-        for (i, x) in self.sample.iter().enumerate() {
-            let (lower, upper) = (self.law)(*x);
-            let rank = i as f64;
-            largest = largest.max(lower - rank / n).max((rank + 1.0) / n - lower);
-            // each value stands once as the i-th from below and once as the i-th from above
-            sum += (2.0 * rank + 1.0) * ln(lower) + (2.0 * (n - rank) - 1.0) * ln(upper);
-        }
-        self.result = (n.sqrt() * largest, -n - sum / n);
-    }
-}
-
-fn distance(sample: &[f64], law: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
-    let mut work = Distance { sample, law, result: (0.0, 0.0) };
-    Level::best().run(&mut work);
-    work.result
+/// The normal law with a standard deviation of 1 over `scale`.
+fn bell(scale: f64) -> impl Fn(f64) -> (f64, f64) {
+    move |x| (normal::cdf(x * scale), normal::cdf(-x * scale))
 }
 
 #[test]
 fn ten_million_normals_follow_the_normal_law() {
     let sample = sorted(normals(stream("whole law", 0), MANY));
-    let law = |scale: f64| move |x: f64| (normal::cdf(x * scale), normal::cdf(-x * scale));
-    let (kolmogorov, anderson) = distance(&sample, law(1.0));
-    assert!(kolmogorov <= KOLMOGOROV_LIMIT, "{kolmogorov}");
-    assert!(anderson <= ANDERSON_LIMIT, "{anderson}");
+    assert_eq!(is_near(&sample, bell(1.0)), [true; 2]);
     // power: a scale off by half a per cent fails
-    let (kolmogorov, anderson) = distance(&sample, law(1.005));
-    assert!(kolmogorov > KOLMOGOROV_LIMIT && anderson > ANDERSON_LIMIT);
+    assert_eq!(is_near(&sample, bell(1.005)), [false; 2]);
 }
 
 /// Deviation of the sample moments 1, 2, 3, 4, 6 in standard errors, values scaled first.
@@ -85,41 +79,25 @@ fn moments_of_normals_are_within_their_errors() {
     assert!(second > TOLERANCE && fourth > TOLERANCE && sixth > TOLERANCE);
 }
 
-/// Numbers of normals beyond 4 and beyond 5 (either sign), times `scale`.
-struct Tails {
-    stream: Stream,
-    scale: f64,
-    beyond: [u32; 2],
-}
-
-const TAIL_ROWS: usize = 390_625;
-
-impl Work for Tails {
-    #[inline(always)]
-    fn run(&mut self) {
-        let mut row = Lanes::ZERO;
-        for _ in 0..TAIL_ROWS {
-            self.stream.normals(&mut row);
-            let (mut four, mut five) = (0u64, 0u64);
-            for z in row.iter() {
-                let z = z.abs() * self.scale;
-                four += u64::from(z > 4.0);
-                five += u64::from(z > 5.0);
-            }
-            self.beyond[0] += four as u32;
-            self.beyond[1] += five as u32;
-        }
-    }
-}
-
-/// Deviations of the counts beyond 4 and 5 among 100 million normals, in standard errors.
+/// Deviations of the counts beyond 4 and 5 among 100 million normals times `scale`, in standard errors.
 fn tail_deviations(scale: f64) -> [f64; 2] {
-    let mut tails = Tails { stream: stream("tails", 0), scale, beyond: [0; 2] };
-    Level::best().run(&mut tails);
-    let n = (TAIL_ROWS * 256) as f64;
+    const ROWS: usize = 390_625;
+    let (mut stream, mut row, mut beyond) = (stream("tails", 0), Lanes::ZERO, [0u64; 2]);
+    Level::detect().run(
+        #[inline(always)]
+        || {
+            for _ in 0..ROWS {
+                stream.normals(&mut row);
+                for z in row.iter() {
+                    beyond[0] += u64::from(z.abs() * scale > 4.0);
+                    beyond[1] += u64::from(z.abs() * scale > 5.0);
+                }
+            }
+        },
+    );
     std::array::from_fn(|k| {
-        let expected = n * 2.0 * normal::cdf(-4.0 - k as f64);
-        (f64::from(tails.beyond[k]) - expected) / expected.sqrt()
+        let expected = (ROWS * LANES) as f64 * 2.0 * normal::cdf(-4.0 - k as f64);
+        (beyond[k] as f64 - expected) / expected.sqrt()
     })
 }
 
@@ -152,26 +130,19 @@ fn normals_times_the_mixing_variable_follow_student_s_law() {
             let law = StudentsT::new(0.0, 1.0, f64::from(dof)).expect("a law");
             move |t: f64| (law.cdf(t), law.cdf(-t))
         };
-        let (kolmogorov, anderson) = distance(&sample, law(dof));
-        assert!(kolmogorov <= KOLMOGOROV_LIMIT, "{dof}: {kolmogorov}");
-        assert!(anderson <= ANDERSON_LIMIT, "{dof}: {anderson}");
+        assert_eq!(is_near(&sample, law(dof)), [true; 2], "{dof}");
         // power: one degree of freedom more fails
-        let (kolmogorov, anderson) = distance(&sample, law(dof + 1));
-        assert!(kolmogorov > KOLMOGOROV_LIMIT && anderson > ANDERSON_LIMIT);
+        assert_eq!(is_near(&sample, law(dof + 1)), [false; 2], "{dof}");
     }
 }
 
 #[test]
 fn normal_scores_of_t_draws_follow_the_normal_law() {
-    let score = student::NormalScore::new(4);
-    let sample: Vec<f64> = t_draws(4).iter().map(|t| score.eval(*t)).collect();
-    let law = |x: f64| (normal::cdf(x), normal::cdf(-x));
-    let (kolmogorov, anderson) = distance(&sample, law);
-    assert!(kolmogorov <= KOLMOGOROV_LIMIT && anderson <= ANDERSON_LIMIT);
-    let other = student::NormalScore::new(5);
-    let wrong: Vec<f64> = t_draws(4).iter().map(|t| other.eval(*t)).collect();
-    let (kolmogorov, anderson) = distance(&wrong, law);
-    assert!(kolmogorov > KOLMOGOROV_LIMIT && anderson > ANDERSON_LIMIT);
+    for (dof, is_right) in [(4, true), (5, false)] {
+        let score = student::NormalScore::new(dof);
+        let sample: Vec<f64> = t_draws(4).iter().map(|t| score.eval(*t)).collect();
+        assert_eq!(is_near(&sample, bell(1.0)), [is_right; 2], "{dof}");
+    }
 }
 
 /// Deviation of the mean of Poisson counts from `mean`, in standard errors, n = 1 million.
@@ -206,11 +177,8 @@ fn rare_uniforms_and_normals_follow_their_laws() {
     let normals: Vec<f64> = paths.flat_map(|p| rare.normal2(p, 6, 0)).collect();
     let (uniforms, normals) = (sorted(uniforms), sorted(normals));
     let flat = |power: u32| move |u: f64| (powi(u, power), 1.0 - powi(u, power));
-    let bell = |scale: f64| move |x: f64| (normal::cdf(x * scale), normal::cdf(-x * scale));
-    let (kolmogorov, anderson) = distance(&uniforms, flat(1));
-    assert!(kolmogorov <= KOLMOGOROV_LIMIT && anderson <= ANDERSON_LIMIT);
-    assert!(distance(&uniforms, flat(2)).0 > KOLMOGOROV_LIMIT);
-    let (kolmogorov, anderson) = distance(&normals, bell(1.0));
-    assert!(kolmogorov <= KOLMOGOROV_LIMIT && anderson <= ANDERSON_LIMIT);
-    assert!(distance(&normals, bell(1.05)).0 > KOLMOGOROV_LIMIT);
+    for (power, scale, is_right) in [(1, 1.0, true), (2, 1.05, false)] {
+        assert_eq!(is_near(&uniforms, flat(power)), [is_right; 2]);
+        assert_eq!(is_near(&normals, bell(scale)), [is_right; 2]);
+    }
 }

@@ -6,8 +6,8 @@ mod independence;
 mod law;
 mod levels;
 
-use self::levels::{Level, Work};
 use tailwheel::random::{Address, LANES, Lanes, ObjectKind, Purpose, Stream};
+use tailwheel::stage::Level;
 
 /// Standard errors allowed.
 const TOLERANCE: f64 = 4.0;
@@ -16,22 +16,17 @@ fn stream(name: &str, block: u64) -> Stream {
     Stream::open(&Address::new(20_260_101, Purpose::Experiment, ObjectKind::World, name), block)
 }
 
-struct Normals<'a>(&'a mut Stream, &'a mut [f64]);
-
-impl Work for Normals<'_> {
-    #[inline(always)]
-    fn run(&mut self) {
-        let mut row = Lanes::ZERO;
-        for chunk in self.1.chunks_mut(LANES) {
-            self.0.normals(&mut row);
-            chunk.copy_from_slice(&row[..chunk.len()]);
-        }
-    }
-}
-
-/// The first `n` normals of a stream, at the fastest level there is.
+/// The first `n` normals of a stream.
 fn normals(mut stream: Stream, n: usize) -> Vec<f64> {
-    let mut values = vec![0.0; n];
-    Level::best().run(&mut Normals(&mut stream, &mut values));
+    let (mut values, mut row) = (vec![0.0; n], Lanes::ZERO);
+    Level::detect().run(
+        #[inline(always)]
+        || {
+            for chunk in values.chunks_mut(LANES) {
+                stream.normals(&mut row);
+                chunk.copy_from_slice(&row[..chunk.len()]);
+            }
+        },
+    );
     values
 }
