@@ -27,20 +27,29 @@ pub struct Figure {
     pub below: u32,
     /// Of reported errors.
     pub sum_of_errors: f64,
-    pub gates: Gates,
+    /// Verdicts of gates whose limit is the truth.
+    pub pass_above: u32,
+    pub pass_below: u32,
     /// Why no interval is printed, with how often.
     pub notes: BTreeMap<String, u32>,
 }
 
-/// Verdicts of gates whose limit is the truth.
-#[derive(Clone, Default)]
-pub struct Gates {
-    pub decided: u32,
-    pub pass_above: u32,
-    pub pass_below: u32,
-}
-
 impl Figure {
+    /// Share of the intervals that hold.
+    pub fn share_held(&self) -> f64 {
+        f64::from(self.held) / f64::from(self.printed.max(1))
+    }
+
+    /// That share in words, and why there is no interval.
+    pub fn words(&self) -> (String, String) {
+        let held = match self.printed {
+            0 => "–".to_owned(),
+            _ => format!("{:.1} %", 100.0 * self.share_held()),
+        };
+        let notes: Vec<String> = self.notes.iter().map(|(note, n)| format!("{note} ({n})")).collect();
+        (held, notes.join("; "))
+    }
+
     /// Mean of the reported errors.
     pub fn mean_error(&self) -> f64 {
         self.sum_of_errors / f64::from(self.printed.max(1))
@@ -51,9 +60,8 @@ impl Figure {
         if let Some(note) = &one.note {
             *self.notes.entry(note.clone()).or_default() += 1;
         }
-        self.gates.pass_above += u32::from(one.passes[0]);
-        self.gates.pass_below += u32::from(one.passes[1]);
-        self.gates.decided += u32::from(one.is_decided);
+        self.pass_above += u32::from(one.passes[0]);
+        self.pass_below += u32::from(one.passes[1]);
         if let Some(side) = &one.side {
             self.printed += 1;
             self.sum_of_errors += one.error;
@@ -87,7 +95,6 @@ struct One {
     error: f64,
     note: Option<String>,
     passes: [bool; 2],
-    is_decided: bool,
 }
 
 /// Counts over `seeds` of `paths` paths each.
@@ -115,7 +122,6 @@ fn of_seed(scenario: &Scenario, truth: &Truth, paths: u64, seed: u64) -> Vec<One
             error: estimate.std_error.unwrap_or(0.0),
             note: note_of(&estimate),
             passes,
-            is_decided: passes[0] || passes[1],
             id: found.id,
         })
     };

@@ -53,9 +53,8 @@ fn part(text: &mut String, name: &str, counts: &Counts) {
     let mut line = |words: String| writeln!(text, "{words}").expect("a String takes all");
     let seeds = counts.seeds;
     line(format!("\n## {name}, {} paths\n", counts.paths));
-    let share = |figure: &Figure| f64::from(figure.held) / f64::from(figure.printed.max(1));
     let often = |figure: &&Figure| f64::from(figure.printed) >= (1.0 - LISTED) * seeds as f64;
-    let shares = counts.figures.values().filter(often).map(share);
+    let shares = counts.figures.values().filter(often).map(Figure::share_held);
     let (n, least) = shares.fold((0, 1.0_f64), |(n, least), share| (n + 1, least.min(share)));
     line(format!(
         "{n} figures have an interval in at least 95 % of {seeds} seeds; the one that holds least often holds in {:.1} %. \
@@ -65,12 +64,8 @@ fn part(text: &mut String, name: &str, counts: &Counts) {
     line("| figure | intervals | holds | reason where there is none |".to_owned());
     line("|---|---:|---:|---|".to_owned());
     for (id, figure) in counts.figures.iter().filter(|(_, figure)| !often(figure)) {
-        let held = match figure.printed {
-            0 => "–".to_owned(),
-            _ => format!("{:.1} %", 100.0 * share(figure)),
-        };
-        let notes: Vec<String> = figure.notes.iter().map(|(note, n)| format!("{note} ({n})")).collect();
-        line(format!("| `{id}` | {} | {held} | {} |", figure.printed, notes.join("; ")));
+        let (held, notes) = figure.words();
+        line(format!("| `{id}` | {} | {held} | {notes} |", figure.printed));
     }
 }
 

@@ -28,30 +28,31 @@ const MOST: f64 = 0.98;
 
 /// Every id whose intervals hold the truth less often than `LEAST`, beyond the chance of `n` seeds.
 fn too_narrow(counts: &Counts) -> Vec<String> {
-    let is_low = |(id, figure): &(&String, &counts::Figure)| {
+    let is_low = |(id, figure): (&String, &counts::Figure)| {
         let n = f64::from(figure.printed);
         let chance = (LEAST * (1.0 - LEAST) * n).sqrt();
         let is_low = f64::from(figure.held) < LEAST * n - SURE * chance;
         is_low.then(|| format!("{id}: {} of {n}", figure.held))
     };
-    let figures: Vec<_> = counts.figures.iter().collect();
-    figures.iter().filter_map(is_low).collect()
+    counts.figures.iter().filter_map(is_low).collect()
+}
+
+/// Counts of a scenario none of whose intervals is too narrow.
+fn none_too_narrow(name: &str, paths: u64, seeds: u64) -> Counts {
+    let counts = count(&named(name), &Truth::read(name), paths, 1..=seeds);
+    assert!(counts.figures.len() > 60, "{}", counts.figures.len());
+    assert_eq!(too_narrow(&counts), Vec::<String>::new());
+    counts
 }
 
 #[test]
 fn intervals_of_a_weak_loop_hold_the_truth() {
-    let truth = Truth::read("weak-loop");
-    let counts = count(&named("weak-loop"), &truth, 2_000, 1..=SEEDS_SHORT);
-    assert!(counts.figures.len() > 60, "{}", counts.figures.len());
-    assert_eq!(too_narrow(&counts), Vec::<String>::new());
+    none_too_narrow("weak-loop", 2_000, SEEDS_SHORT);
 }
 
 #[test]
 fn intervals_of_the_flagship_hold_the_truth() {
-    let truth = Truth::read("_table-2027");
-    let counts = count(&named("_table-2027"), &truth, 1_000, 1..=SEEDS_SHORT / 3);
-    assert!(counts.figures.len() > 60, "{}", counts.figures.len());
-    assert_eq!(too_narrow(&counts), Vec::<String>::new());
+    none_too_narrow("_table-2027", 1_000, SEEDS_SHORT / 3);
 }
 
 #[test]
@@ -68,10 +69,7 @@ fn intervals_of_royalties_hold_the_truth_or_are_not_printed() {
 
 #[test]
 fn intervals_of_an_owner_who_lives_on_it_hold_the_truth_or_are_not_printed() {
-    let name = "passive-income-2027";
-    let counts = count(&named(name), &Truth::read(name), 1_000, 1..=SEEDS_SHORT / 3);
-    assert!(counts.figures.len() > 60, "{}", counts.figures.len());
-    assert_eq!(too_narrow(&counts), Vec::<String>::new());
+    let counts = none_too_narrow("passive-income-2027", 1_000, SEEDS_SHORT / 3);
     assert!(counts.figures["cagr.mean"].printed > 45);
     for id in ["cause.unpaid.mean", "cause.unpaid.worst5"] {
         assert_eq!(counts.figures[id].printed, 0, "{id}");

@@ -27,7 +27,7 @@ pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
         if figure.printed == 0 {
             continue;
         }
-        let share = share_held(figure);
+        let share = figure.share_held();
         if share < LEAST || (share > MOST && !is_exact(id)) {
             faults.push(format!(
                 "{name} {id}: holds in {:.1} % of {} ({} above, {} below)",
@@ -41,7 +41,7 @@ pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
     for counts in counts {
         for (id, figure) in &counts.figures {
             let most = most_passes(counts.seeds as f64);
-            for (side, passed) in [("above", figure.gates.pass_above), ("below", figure.gates.pass_below)] {
+            for (side, passed) in [("above", figure.pass_above), ("below", figure.pass_below)] {
                 if f64::from(passed) > most {
                     faults.push(format!(
                         "{name} {id}: gate {side} at {} paths passes wrongly in {passed} of {}",
@@ -52,10 +52,6 @@ pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
         }
     }
     faults
-}
-
-fn share_held(figure: &Figure) -> f64 {
-    f64::from(figure.held) / f64::from(figure.printed.max(1))
 }
 
 /// Writes `docs/validation.md`.
@@ -91,26 +87,15 @@ fn part(text: &mut String, name: &str, counts: &Three) {
     line("|---|---:|---:|---:|---:|---:|---:|---|".to_owned());
     for (id, figure) in &at_2000.figures {
         let passes = |counts: &Counts| match counts.figures.get(id) {
-            Some(figure) => format!("{}, {}", figure.gates.pass_above, figure.gates.pass_below),
+            Some(figure) => format!("{}, {}", figure.pass_above, figure.pass_below),
             None => "–".to_owned(),
         };
-        let held = if figure.printed == 0 {
-            "–".to_owned()
-        } else {
-            let mark = if is_exact(id) { " e" } else { "" };
-            format!("{:.1} %{mark}", 100.0 * share_held(figure))
-        };
-        let notes: Vec<String> =
-            figure.notes.iter().map(|(note, times)| format!("{note} ({times})")).collect();
+        let (held, notes) = figure.words();
+        let mark = if figure.printed > 0 && is_exact(id) { " e" } else { "" };
+        let Figure { printed, above, below, .. } = figure;
+        let [few, some, many] = [at_1000, at_2000, at_20000].map(passes);
         line(format!(
-            "| `{id}` | {held} | {} | {}, {} | {} | {} | {} | {} |",
-            figure.printed,
-            figure.above,
-            figure.below,
-            passes(at_1000),
-            passes(at_2000),
-            passes(at_20000),
-            notes.join("; ")
+            "| `{id}` | {held}{mark} | {printed} | {above}, {below} | {few} | {some} | {many} | {notes} |"
         ));
     }
 }

@@ -27,10 +27,7 @@ pub fn named(name: &str) -> Scenario {
         let beside = path.with_file_name(named);
         std::fs::read(beside).map_err(|error| error.to_string())
     };
-    match scenario::read(&file, &[], &loader) {
-        Ok(scenario) => scenario,
-        Err(refusal) => panic!("{}", refusal.render(tailwheel::form::Colour::Plain)),
-    }
+    scenario::read(&file, &[], &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 /// What `paths` paths of `scenario` give under `seed`.
