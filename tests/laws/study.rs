@@ -5,7 +5,7 @@ mod solve;
 
 use std::sync::{Arc, Mutex};
 use tailwheel::report::batch::read_study;
-use tailwheel::scenario::{self, Case, Scenario};
+use tailwheel::scenario::{Case, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Value, difference};
 use tailwheel::study::{
@@ -18,22 +18,14 @@ const QUIT: &str = include_str!("../../scenarios/can-i-quit.toml");
 const FLAGSHIP: &str = include_str!("../../scenarios/_table-2027.toml");
 const ALONE: &str = include_str!("../../scenarios/defi-alone.toml");
 
-fn read(text: &str, edits: &[&str]) -> Scenario {
-    let loader = |_: &str| Ok(text.as_bytes().to_vec());
-    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
-    match scenario::read("test.toml", &edits, &loader) {
-        Ok(scenario) => scenario,
-        Err(refusal) => panic!("{refusal}"),
-    }
-}
-
 fn case(text: &str, edits: &[&str]) -> Case {
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
     let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
-    match read_study("test.toml", &edits, &loader) {
-        Ok(study) => study.as_written,
-        Err(refusal) => panic!("{refusal}"),
-    }
+    read_study("test.toml", &edits, &loader).unwrap_or_else(|refusal| panic!("{refusal}")).as_written
+}
+
+fn read(text: &str, edits: &[&str]) -> Scenario {
+    case(text, edits).scenario
 }
 
 fn lab(n_threads: usize) -> Lab {
@@ -42,6 +34,12 @@ fn lab(n_threads: usize) -> Lab {
 
 fn sensitivity(case: &Case) -> Sensitivity {
     lab(1).sensitivity(case, |_| {}).expect("it runs")
+}
+
+/// The spending at which `measure` is `target`.
+fn spending(measure: &str, target: f64, between: [f64; 2]) -> Asked {
+    let [key, measure, unit] = ["owner.spending", measure, "/month"].map(str::to_owned);
+    Asked { key, measure, target, between, unit }
 }
 
 fn solve(case: &Case, asked: &Asked) -> Solved {
@@ -317,18 +315,11 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
 
 #[test]
 fn what_one_asset_cannot_feel_has_no_rank() {
-    let found = |edits: &[&str]| {
-        let case = case(ALONE, edits);
-        sensitivity(&case)
-    };
     let few = ["run.paths=200", "horizon=\"2 years\""];
-    let alone = found(&few);
-    let left = alone.not_moved.iter();
-    let left: Vec<&str> = left
-        .filter(|left| [NotMovedWhy::OneAsset, NotMovedWhy::NoEffect].contains(&left.why))
-        .map(|left| left.assumption.path.as_str())
-        .collect();
-    assert!(left.contains(&"correlation.roi"), "{left:?}");
+    let alone = sensitivity(&case(ALONE, &few));
+    let is_none = |why| [NotMovedWhy::OneAsset, NotMovedWhy::NoEffect].contains(why);
+    let mut left = alone.not_moved.iter().filter(|left| is_none(&left.why));
+    assert!(left.any(|left| left.assumption.path == "correlation.roi"), "{:?}", alone.not_moved);
     for moved in &alone.moved {
         let mut ends = moved.ends().into_iter();
         let acts =
@@ -336,6 +327,6 @@ fn what_one_asset_cannot_feel_has_no_rank() {
         assert!(acts, "{}", moved.assumption.label);
     }
     // of two assets it is moved
-    let case = case(FLAGSHIP, &few);
-    assert!(sensitivity(&case).moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
+    let several = sensitivity(&case(FLAGSHIP, &few));
+    assert!(several.moved.iter().any(|moved| moved.assumption.path == "correlation.roi"));
 }

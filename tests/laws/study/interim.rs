@@ -111,31 +111,22 @@ impl Recorded {
 fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let recorded = Recorded::default();
     let lab = recorded.lab();
-    let text = QUIT;
-    let case = case(text, &["run.paths=600"]);
+    let case = case(QUIT, &["run.paths=600"]);
     let scenario = &case.scenario;
     let run = lab.alone("simulating", &Point::of(scenario)).expect("it runs");
     let run = lab.exposed(run).expect("nobody stops it");
     lab.bridge(&run).expect("it runs").expect("something is put in");
     assert_eq!(recorded.labels(), ["simulating", "from claim to outcome"]);
     // a bridge that is asked of one path has nothing to do
-    let one = read(text, &["run.paths=1"]);
+    let one = read(QUIT, &["run.paths=1"]);
     let run = lab.alone("one", &Point::of(&one)).expect("it runs");
     assert!(lab.bridge(&run).expect("it runs").is_err());
     assert_eq!(recorded.labels(), ["one"]);
     lab.follow(scenario, None).expect("it runs");
     assert_eq!(recorded.labels(), ["simulating"]);
-    let asked = Asked {
-        key: "owner.spending".to_owned(),
-        measure: "ruin.probability".to_owned(),
-        target: 0.10,
-        between: [500.0, 3_000.0],
-        unit: "/month".to_owned(),
-    };
-    let solved = lab.solve(&case, &asked).expect("it runs");
-    let labels = recorded.labels();
-    let numbers = 1..=solved.tried.len();
-    assert_eq!(labels, numbers.map(|n| format!("value {n}")).collect::<Vec<_>>());
+    let solved = lab.solve(&case, &spending("ruin.probability", 0.10, [500.0, 3_000.0])).expect("it runs");
+    let numbers = (1..=solved.tried.len()).map(|n| format!("value {n}"));
+    assert_eq!(recorded.labels(), numbers.collect::<Vec<_>>());
     lab.base("base", scenario).expect("it runs");
     lab.beside("other", &one, scenario).expect("it runs");
     assert_eq!(recorded.labels(), ["base", "other"]);

@@ -1,6 +1,7 @@
 //! Values that are solved for, against an annuity, and how often their errors hold.
 
 use super::*;
+use crate::estimate::mean;
 
 /// What is saved every month and what is left of it, by the formula of an annuity.
 #[test]
@@ -9,34 +10,27 @@ fn what_is_solved_for_is_what_an_annuity_says() {
                 asset = [{ name = \"x\", class = \"micro-saas-fleet\", value = 0, roi = 0.1 }]\n\
                 owner = { cash = 100_000, surplus = \"keep\", spending = \"1/month\" }\n\
                 economy = { inflation.fixed = 0, cash_rate = 0.06167781186449828 }\n";
-    let asked = |target: f64, between: [f64; 2]| Asked {
-        key: "owner.spending".to_owned(),
-        measure: "wealth.terminal.p50".to_owned(),
-        target,
-        between,
-        unit: "/month".to_owned(),
-    };
-    let find = |target, between| solve(&case(text, &[]), &asked(target, between));
+    let find = |measure, target, between| solve(&case(text, &[]), &spending(measure, target, between));
+    let median = "wealth.terminal.p50";
     // 0.5 % a month, 60 months
     let grown = (0..60).fold(1.0, |grown, _| grown * 1.005);
     for target in [20_000.0, 60_000.0, 110_000.0] {
         let exact = (100_000.0 * grown - target) / ((grown - 1.0) / 0.005);
         for between in [[0.0, 1_900.0], [1_900.0, 0.0]] {
-            let found = find(target, between);
+            let found = find(median, target, between);
             let (value, _) = value_of(&found);
             assert!((value / exact - 1.0).abs() < 1e-4, "{found:?}, exact {exact}");
             assert!(found.tried.len() < 10, "{found:?}");
         }
     }
     // nobody ends with so much, and who spends nothing cannot spend less
-    let found = find(200_000.0, [0.0, 1_900.0]);
+    let found = find(median, 200_000.0, [0.0, 1_900.0]);
     let Outcome::CannotBeMet { at, bound, propose, .. } = found.outcome else {
         panic!("{found:?}");
     };
     assert_eq!((at, bound, propose), (0.0, Bound::From, None));
     // nobody is ruined by so little: no value is the one at which it begins
-    let ruin = Asked { measure: "ruin.probability".to_owned(), ..asked(0.0, [10.0, 100.0]) };
-    let found = solve(&case(text, &[]), &ruin);
+    let found = find("ruin.probability", 0.0, [10.0, 100.0]);
     assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
 }
 
@@ -53,28 +47,15 @@ fn value_of(solved: &Solved) -> (f64, Option<f64>) {
 fn what_is_solved_for_by_chance_is_within_its_error() {
     // where a measure is steep and, of a rare one, where it is flat
     for (target, most) in [(0.10, 3_000.0), (0.03, 2_000.0)] {
-        errors_cover(target, most);
+        let asked = spending("ruin.probability", target, [500.0, most]);
+        let of_seed = |seed: u64| {
+            let case = case(QUIT, &["run.paths=1500", &format!("run.seed={seed}")]);
+            let (value, error) = value_of(&solve(&case, &asked));
+            (value, error.expect("it has an error"))
+        };
+        let (values, errors): (Vec<f64>, Vec<f64>) = (1..=20).map(of_seed).unzip();
+        let (sd, told) = (mean(&values).std_error * 20.0_f64.sqrt(), mean(&errors).value);
+        // a deviation of 20 is known to a sixth of itself
+        assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
     }
-}
-
-fn errors_cover(target: f64, most: f64) {
-    let asked = Asked {
-        key: "owner.spending".to_owned(),
-        measure: "ruin.probability".to_owned(),
-        target,
-        between: [500.0, most],
-        unit: "/month".to_owned(),
-    };
-    let of_seed = |seed: u64| {
-        let case = case(QUIT, &["run.paths=1500", &format!("run.seed={seed}")]);
-        let (value, error) = value_of(&solve(&case, &asked));
-        (value, error.expect("it has an error"))
-    };
-    let found: Vec<(f64, f64)> = (1..=20).map(of_seed).collect();
-    let n = found.len() as f64;
-    let mean = found.iter().map(|(value, _)| value).sum::<f64>() / n;
-    let sd = (found.iter().map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0)).sqrt();
-    let told = found.iter().map(|(_, error)| error).sum::<f64>() / n;
-    // a deviation of 20 is known to a sixth of itself
-    assert!((0.6..1.6).contains(&(told / sd)), "{told} told, {sd} seen");
 }
