@@ -36,6 +36,11 @@ pub fn central_moment(sample: &[f64], order: i32) -> Found {
     mean(&powers)
 }
 
+/// Central moment of `order` over that of the standard deviation.
+pub fn standardised(sample: &[f64], order: i32) -> f64 {
+    central_moment(sample, order).value / central_moment(sample, 2).value.powf(0.5 * f64::from(order))
+}
+
 /// A statistic of the whole sample; its error from 40 contiguous parts.
 pub fn by_batches(sample: &[f64], statistic: impl Fn(&[f64]) -> f64) -> Found {
     const BATCHES: usize = 40;

@@ -4,9 +4,8 @@ use crate::crash_laws::agree::{exactly, follows, to_digits};
 use crate::crash_laws::exact::{
     borel_tanner, generalized_poisson, mean_of, quasi_binomial, quasi_binomial_mean, seeded, variance_of,
 };
-use crate::crash_laws::months::{Uniforms, dense, months, one_cluster};
+use crate::crash_laws::months::{Draws, Given, dense, months, one_cluster};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
-use tailwheel::random::Purpose;
 use tailwheel::random::discrete::Counts;
 
 /// Number fired of `blocks` when `seeds` of them obey and nothing else happens.
@@ -85,7 +84,7 @@ fn a07_five_thousand_blocks_are_close_to_a_generalized_poisson() {
 
     let sample = |theta: f64, gain: f64| {
         let system = one_cluster(gain, 0.0, 1.0, BLOCKS);
-        let give = |given: &mut crate::crash_laws::months::Given| given.losses[0] = theta / n;
+        let give = |given: &mut Given| given.losses[0] = theta / n;
         months(&system, MONTHS, dense("A07"), give, |seen| seen.fired[0])
     };
     let (found, more_gain, more_loss) = (sample(4.0, 0.8), sample(4.0, 0.84), sample(4.2, 0.8));
@@ -141,7 +140,7 @@ fn a26_poisson_seeds_with_borel_avalanches_count_like_a_hawkes_process() {
     let sample = |mean: f64, gain: f64| {
         let system = one_cluster(gain, 0.0, 1.0, BLOCKS);
         let counts = Counts::poisson(mean).expect("a small mean");
-        let mut uniforms = Uniforms::new(Purpose::Experiment, "A26 seeds");
+        let mut uniforms = Draws::uniforms("A26 seeds");
         months(
             &system,
             YEARS,

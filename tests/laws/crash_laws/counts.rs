@@ -2,14 +2,14 @@
 
 use crate::crash_laws::agree::{exactly, follows};
 use crate::crash_laws::exact::{mean_of, order_statistics, quasi_binomial, variance_of};
-use crate::crash_laws::months::{Addressed, Source, dense, months, one_cluster};
+use crate::crash_laws::months::{Addressed, Given, Seen, Source, dense, months, one_cluster};
 use crate::estimate::{central_moment, holds, mean, share};
 use tailwheel::crash::{Cluster, Depth, System};
 
 /// Number fired in `n` months of a cluster with band 1 from 0: loss `p`, gain `gain`.
 fn fired(blocks: u32, p: f64, gain: f64, n: u64, thresholds: impl Source) -> Vec<usize> {
     let system = one_cluster(gain, 0.0, 1.0, blocks);
-    let give = |given: &mut crate::crash_laws::months::Given| given.losses[0] = p;
+    let give = |given: &mut Given| given.losses[0] = p;
     months(&system, n, thresholds, give, |seen| seen.fired[0] as usize)
 }
 
@@ -109,8 +109,8 @@ fn a_square_root_impact_fires_by_the_law_of_its_loads() {
         System::new(vec![market], vec![cluster], 0.5).with_full_impact(&[impact])
     };
     let sample = |impact: f64| {
-        let give = |given: &mut crate::crash_laws::months::Given| given.losses[0] = 0.03;
-        let keep = |seen: &crate::crash_laws::months::Seen<'_>| seen.fired[0] as usize;
+        let give = |given: &mut Given| given.losses[0] = 0.03;
+        let keep = |seen: &Seen<'_>| seen.fired[0] as usize;
         months(&system(impact), MONTHS, dense("square root"), give, keep)
     };
     let reach = |k: [usize; 2]| [0.03 + 0.4 * (k[0] as f64 / 20.0).sqrt(), 0.0];

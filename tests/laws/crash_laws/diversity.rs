@@ -4,7 +4,7 @@
 //! simulated them (two to four digits, held within 3 %).
 
 use crate::crash_laws::agree::to_digits;
-use crate::crash_laws::months::{Given, Normals, Seen, dense, months};
+use crate::crash_laws::months::{Draws, Given, Seen, dense, months};
 use crate::estimate::{Found, mean};
 use rayon::prelude::*;
 use tailwheel::crash::{Cluster, Depth, GainProfile, System};
@@ -40,7 +40,7 @@ fn staggered(first: f64, width: f64, n: u32) -> Vec<(f64, f64)> {
 
 /// The month's losses by ever the same shocks.
 fn shocks() -> impl FnMut(&mut Given) {
-    let mut normals = Normals::new("diversity");
+    let mut normals = Draws::normals("diversity");
     let (common, own) = (BASE_CORRELATION.sqrt(), (1.0 - BASE_CORRELATION).sqrt());
     move |given: &mut Given| {
         let shared = normals.one();

@@ -1,11 +1,10 @@
 //! Finite blocks through which a loss goes: what the engine runs, against the quasi-binomial law.
 
 use crate::crash_laws::agree::{exactly, to_digits};
-use crate::crash_laws::end_to_end::{DEVIATION, MEAN, Market, WIDE, normal};
 use crate::crash_laws::exact::{integral, mean_of, quasi_binomial, variance_of};
-use crate::crash_laws::months::{Addressed, Normals, Seen, months, one_cluster};
+use crate::crash_laws::months::{Addressed, Draws, Given, Seen, months, one_cluster};
 use crate::estimate::{central_moment, holds, mean, quantile, share};
-use statrs::distribution::{Continuous, ContinuousCDF};
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 use tailwheel::crash::Cascade;
 
 #[test]
@@ -35,6 +34,23 @@ fn a28_the_fall_scatters_by_the_granularity_of_the_blocks() {
     };
     holds("A28", exact(0.2), variance(0.2), variance(0.21));
 }
+
+const MEAN: f64 = -0.01;
+const DEVIATION: f64 = 0.1;
+
+fn normal() -> Normal {
+    Normal::new(MEAN, DEVIATION).expect("a positive deviation")
+}
+
+/// One market with a normal loss and one cluster.
+#[derive(Clone, Copy)]
+struct Market {
+    trigger: f64,
+    band: f64,
+    impact: f64,
+}
+
+const WIDE: Market = Market { trigger: 0.16, band: 0.2, impact: 0.12 };
 
 const BLOCKS: usize = 200;
 
@@ -85,7 +101,7 @@ fn exceedance(market: Market, total: f64) -> f64 {
 /// Losses and falls of simulated months; only triggered ones cost anything.
 fn simulated(market: Market, n: u64) -> Vec<(f64, f64)> {
     let system = one_cluster(market.impact, market.trigger, market.band, BLOCKS as u32);
-    let mut normals = Normals::new("A30");
+    let mut normals = Draws::normals("A30");
     months(
         &system,
         n,
@@ -136,7 +152,7 @@ fn root(f: impl Fn(f64) -> f64) -> f64 {
 #[test]
 fn a_month_counts_as_triggered_from_the_first_trigger_on() {
     let system = one_cluster(WIDE.impact, WIDE.trigger, WIDE.band, 200);
-    let mut given = crate::crash_laws::months::Given::quiet(&system);
+    let mut given = Given::quiet(&system);
     for (loss, is_triggered) in [(0.159_999, false), (0.160_001, true), (-1.0, false)] {
         given.losses[0] = loss;
         assert_eq!(Cascade::is_triggered(&system, &given.month()), is_triggered);

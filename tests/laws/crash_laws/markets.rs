@@ -2,7 +2,7 @@
 
 use crate::crash_laws::agree::exactly;
 use crate::crash_laws::closed::{fluid_response, gain_matrix, response};
-use crate::crash_laws::months::{Given, dense, months};
+use crate::crash_laws::months::{Given, Seen, dense, months};
 use crate::estimate::{Found, holds, mean};
 use tailwheel::crash::{Cluster, Depth, System, gain};
 
@@ -96,7 +96,7 @@ fn a11_five_hundred_and_five_thousand_blocks_approach_the_response() {
 /// A month in which nothing is lost is left alone by the same system, whatever its thresholds.
 #[test]
 fn without_a_loss_three_markets_stay_where_they_are() {
-    let keep = |seen: &crate::crash_laws::months::Seen<'_>| [0, 1, 2].map(|i| seen.total(i));
+    let keep = |seen: &Seen<'_>| [0, 1, 2].map(|i| seen.total(i));
     let give = |_: &mut Given| {};
     let totals = months(&three_by_two(500, 1.0), 1_000, dense("quiet"), give, keep);
     assert!(totals.iter().flatten().all(|z| *z == 0.0));

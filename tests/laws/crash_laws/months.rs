@@ -89,47 +89,41 @@ impl<S: Source> Thresholds for OfMonth<'_, S> {
     }
 }
 
-/// Uniforms in the order of a stream: cheap where rows are long.
-pub struct Uniforms {
+/// Draws in the order of a stream, one by one: cheap where rows are long.
+pub struct Draws {
     stream: Stream,
     row: Lanes,
     next: usize,
+    fill: fn(&mut Stream, &mut Lanes),
 }
 
-impl Uniforms {
-    pub fn new(purpose: Purpose, name: &str) -> Self {
-        Self {
-            stream: Stream::open(&Address::new(SEED, purpose, ObjectKind::World, name), 0),
-            row: Lanes::ZERO,
-            next: LANES,
-        }
+impl Draws {
+    fn new(purpose: Purpose, name: &str, fill: fn(&mut Stream, &mut Lanes)) -> Self {
+        let stream = Stream::open(&Address::new(SEED, purpose, ObjectKind::World, name), 0);
+        Self { stream, row: Lanes::ZERO, next: LANES, fill }
+    }
+
+    pub fn normals(name: &str) -> Self {
+        Self::new(Purpose::Experiment, name, Stream::normals)
+    }
+
+    pub fn uniforms(name: &str) -> Self {
+        Self::new(Purpose::Experiment, name, Stream::uniforms)
     }
 
     /// The next one.
     #[inline(always)]
     pub fn one(&mut self) -> f64 {
-        let mut one = [0.0];
-        self.fill(&mut one);
-        one[0]
-    }
-
-    #[inline(always)]
-    pub fn fill(&mut self, mut out: &mut [f64]) {
-        while !out.is_empty() {
-            if self.next == LANES {
-                self.stream.uniforms(&mut self.row);
-                self.next = 0;
-            }
-            let n = out.len().min(LANES - self.next);
-            let (now, later) = out.split_at_mut(n);
-            now.copy_from_slice(&self.row[self.next..self.next + n]);
-            self.next += n;
-            out = later;
+        if self.next == LANES {
+            (self.fill)(&mut self.stream, &mut self.row);
+            self.next = 0;
         }
+        self.next += 1;
+        self.row[self.next - 1]
     }
 }
 
-impl Source for Uniforms {
+impl Source for Draws {
     #[inline(always)]
     fn upper_halves(&mut self, _month: u64, _g: usize, row: &mut [u16]) {
         for half in row {
@@ -143,8 +137,8 @@ impl Source for Uniforms {
 }
 
 /// A stream of thresholds for a case.
-pub fn dense(case: &str) -> Uniforms {
-    Uniforms::new(Purpose::Threshold, case)
+pub fn dense(case: &str) -> Draws {
+    Draws::new(Purpose::Threshold, case, Stream::uniforms)
 }
 
 /// Addressed draws, one address per cluster, as the engine makes them.
@@ -169,33 +163,6 @@ impl Source for Addressed {
     }
 }
 
-/// Normals one by one.
-pub struct Normals {
-    stream: Stream,
-    row: Lanes,
-    next: usize,
-}
-
-impl Normals {
-    pub fn new(name: &str) -> Self {
-        Self {
-            stream: Stream::open(&Address::new(SEED, Purpose::Experiment, ObjectKind::World, name), 0),
-            row: Lanes::ZERO,
-            next: LANES,
-        }
-    }
-
-    #[inline(always)]
-    pub fn one(&mut self) -> f64 {
-        if self.next == LANES {
-            self.stream.normals(&mut self.row);
-            self.next = 0;
-        }
-        self.next += 1;
-        self.row[self.next - 1]
-    }
-}
-
 /// Simulates `n` months: `give` changes what is given, `keep` says what stays of a month. As in
 /// the engine, thresholds are drawn only where somebody may fire.
 pub fn months<T>(
@@ -205,19 +172,7 @@ pub fn months<T>(
     give: impl FnMut(&mut Given),
     keep: impl FnMut(&Seen<'_>) -> T,
 ) -> Vec<T> {
-    months_at(Level::detect(), system, n, thresholds, give, keep)
-}
-
-/// The same at a SIMD level.
-pub fn months_at<T>(
-    level: Level,
-    system: &System,
-    n: u64,
-    thresholds: impl Source,
-    give: impl FnMut(&mut Given),
-    keep: impl FnMut(&Seen<'_>) -> T,
-) -> Vec<T> {
-    level.run(Simulation { system, n, thresholds, give, keep })
+    Level::detect().run(Simulation { system, n, thresholds, give, keep })
 }
 
 struct Simulation<'a, D, G, K> {

@@ -2,7 +2,7 @@
 
 use crate::crash_laws::closed::{fluid_response, response};
 use crate::crash_laws::markets::equal_markets;
-use crate::crash_laws::months::Normals;
+use crate::crash_laws::months::Draws;
 use crate::estimate::{Found, holds};
 use tailwheel::crash::System;
 use tailwheel::engine::CoMovement;
@@ -25,7 +25,7 @@ fn found(moved: &CoMoved, question: Question, world: World) -> Found {
 /// Two markets whose losses are independent standard normals without the loop and `totals` of them
 /// with it; the half plane in which they lose together counts as crash.
 fn two_worlds(totals: impl Fn([f64; 2]) -> Vec<f64>) -> CoMoved {
-    let mut normals = Normals::new("realised");
+    let mut normals = Draws::normals("realised");
     let sample = CoMovement::tabulate(&["a", "b"], (PATHS, 120), 2, |_, _, worlds| {
         let losses = [normals.one(), normals.one()];
         for (world, losses) in worlds.iter_mut().zip([totals(losses), losses.to_vec()]) {
@@ -71,7 +71,7 @@ fn a17_a_loop_that_only_sells_is_told_from_the_choice_of_bad_months() {
 /// Two markets with a t copula, as normal scores do not matter to ranks: `y = z √(ν/χ²_ν)`.
 fn t_copula(correlation: f64, dof: Option<u32>) -> CoMoved {
     const MONTHS: usize = 400;
-    let mut normals = Normals::new("t copula");
+    let mut normals = Draws::normals("t copula");
     let mut stream = Stream::open(&Address::new(7, Purpose::Mixing, ObjectKind::World, "t copula"), 0);
     let law = dof.map(|dof| ChiSquared::new(dof).expect("a whole number of degrees"));
     let (mut mixing, mut next) = (Lanes::splat(1.0), 256);

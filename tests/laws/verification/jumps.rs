@@ -1,7 +1,7 @@
 //! Merton's jump diffusion: mean, variance, skewness and excess kurtosis of the yearly log-return.
 
 use crate::common::{column, outcome};
-use crate::estimate::{by_batches, central_moment, holds, mean};
+use crate::estimate::{by_batches, central_moment, holds, mean, standardised};
 use tailwheel::record::WEALTH;
 
 /// One year of a market whose diffusive volatility is .2.
@@ -19,10 +19,6 @@ fn yearly_log_returns(paths: u32, roi: f64, deviation: f64) -> Vec<f64> {
     );
     let wealth = outcome(&text);
     column(&wealth, WEALTH).iter().map(|w| w.ln()).collect()
-}
-
-fn standardised(sample: &[f64], order: i32) -> f64 {
-    central_moment(sample, order).value / central_moment(sample, 2).value.powf(0.5 * f64::from(order))
 }
 
 #[test]
