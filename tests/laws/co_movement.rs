@@ -1,31 +1,27 @@
 //! How markets move together in a whole run: the months that are kept, and what diversity changes.
-use crate::common::{column, control, outcome, report, scenario};
+use crate::common::{asset, column, control, outcome, report, scenario};
+use crate::crash_worlds::LOOP;
+use crate::determinism::on_threads;
 use tailwheel::engine::{Block, run};
 use tailwheel::plan::Plan;
 use tailwheel::record::CRASH_MONTHS;
 use tailwheel::stage::Level;
 
-const LOOP: &str = r#"
-    [crash]
-    models = { frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }
-    hallucination = { rate = "0.5/year", reach = 0.3 }
-"#;
-
-/// Two holdings whose months are nothing but their market's surprise: no claim, no income.
-fn bare(crash: &str, paths: u32) -> String {
-    let asset = |name: &str, volatility: f64| {
-        format!(
-            "[[asset]]\nname = \"{name}\"\nclass = \"defi-yield-aggregator\"\nvalue = 1_000\nroi = 0\n\
-             roi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 0\nvolatility = {volatility:?}\n\
-             market_beta = 1\n"
-        )
+/// Holdings whose months are nothing but their market's surprise: no claim, no income.
+fn held(volatilities: &[(&str, f64)], paths: u32) -> String {
+    let holding = |(name, volatility): &(&str, f64)| {
+        let keys = format!(
+            "roi = 0\nroi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 0\nvolatility = {volatility:?}\nmarket_beta = 1"
+        );
+        asset(name, "defi-yield-aggregator", 1_000.0, &keys)
     };
-    format!(
-        "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n[run]\nseed = 5\npaths = {paths}\n{}{}\
-         [correlation]\npairs = [[\"a\", \"b\", 0.3]]\n{crash}",
-        asset("a", 0.6),
-        asset("b", 0.4),
-    )
+    let head = "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\n[run]\nseed = 5\n";
+    format!("{head}paths = {paths}\n{}", volatilities.iter().map(holding).collect::<String>())
+}
+
+/// Two of them.
+fn bare(crash: &str, paths: u32) -> String {
+    held(&[("a", 0.6), ("b", 0.4)], paths) + "[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n" + crash
 }
 
 #[test]
@@ -80,8 +76,7 @@ fn the_kept_months_depend_on_the_scenario_alone() {
     let text = bare(LOOP, 700);
     let plan = Plan::compile(&scenario(&text));
     let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
-        let run = pool.install(|| run(&plan, &control(Level::detect())).expect("a finite run"));
+        let run = on_threads(threads, || run(&plan, &control(Level::detect())).expect("a finite run"));
         run.co_movement.expect("two markets")
     };
     let one = on(1);
@@ -98,17 +93,9 @@ fn the_kept_months_depend_on_the_scenario_alone() {
     }
 }
 
-/// One holding and a loop.
-fn alone() -> String {
-    let text = bare(LOOP, 300).replace("pairs = [[\"a\", \"b\", 0.3]]\n", "");
-    let (before, rest) = text.split_once("[[asset]]\nname = \"b\"").expect("two holdings");
-    let (_, after) = rest.split_once("[correlation]").expect("a table behind them");
-    format!("{before}[correlation]{after}")
-}
-
 #[test]
 fn one_market_alone_moves_together_with_nothing() {
-    assert!(outcome(&alone()).co_movement.is_none());
+    assert!(outcome(&(held(&[("a", 0.6)], 300) + LOOP)).co_movement.is_none());
     // without a loop and without crises no month is unlike another
     assert!(outcome(&bare("", 300)).co_movement.is_none());
     let crises = bare("[crisis]\n", 300);

@@ -1,5 +1,6 @@
 //! Assets that share a market: their laws, what agents see of it, and what stays as it was.
-use crate::common::{column, outcome, report, scenario};
+use crate::common::{self, column, outcome, report, scenario};
+use crate::determinism::leaves_the_others;
 use crate::estimate::{Found, holds, mean, share};
 use tailwheel::engine::Block;
 use tailwheel::plan::Plan;
@@ -12,18 +13,14 @@ const BLOCKS: u64 = 40;
 const VOLATILITY: f64 = 0.01;
 
 fn head(months: u32, paths: u32) -> String {
-    format!(
-        "start = \"2027-01\"\nhorizon = \"{months} months\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
-         [run]\nseed = 23\npaths = {paths}\n"
-    )
+    common::head(&format!("{months} months"), paths)
 }
 
 /// An asset whose price moves by its market alone.
 fn asset(name: &str, volatility: f64, keys: &str) -> String {
-    format!(
-        "[[asset]]\nname = \"{name}\"\nclass = \"defi-yield-aggregator\"\nvalue = 1000\nroi = 0\n\
-         roi_law = \"point\"\nincome_share = 0\nvolatility = {volatility:?}\n{keys}\n"
-    )
+    let still =
+        format!("roi = 0\nroi_law = \"point\"\nincome_share = 0\nvolatility = {volatility:?}\n{keys}");
+    common::asset(name, "defi-yield-aggregator", 1_000.0, &still)
 }
 
 /// A part of a market.
@@ -175,20 +172,14 @@ fn an_asset_added_to_a_shared_market_changes_no_other_path() {
             + "[correlation]\ncopula = { kind = \"t\", dof = 5 }\n\
                [crisis]\n[crash]\nmodels = { m = 1 }\ntrigger = 0.2\nspread = 0.2\n"
     };
-    let before = outcome(&text(""));
-    let sold = column(&before, SELLING_MONTHS);
+    let before = text("");
+    let run = outcome(&before);
+    let sold = column(&run, SELLING_MONTHS);
     assert!(sold.iter().any(|months| *months > 0.0));
     for name in ["a", "c", "e", "z"] {
         for correlation in [-0.3, 0.0, 0.8, 1.0] {
             let with = text(&member(name, "one", correlation, 0.8));
-            let names = scenario(&with).assets;
-            let after = outcome(&with);
-            for (index, asset) in (0..).zip(["b", "d", "f"]) {
-                let moved = names.iter().position(|entry| entry.name == asset);
-                let moved = ASSET_VALUE.of_object(moved.expect("kept") as u16);
-                let was = column(&before, ASSET_VALUE.of_object(index));
-                assert_eq!(was, column(&after, moved), "{asset} beside {name} {correlation}");
-            }
+            let after = leaves_the_others(&before, &run, &with);
             assert_eq!(sold, column(&after, SELLING_MONTHS));
         }
     }
@@ -215,28 +206,23 @@ fn normal_tail(trigger: f64, volatility: f64) -> f64 {
 #[test]
 fn agents_see_the_volatility_of_the_market_and_not_of_its_assets() {
     let two = member("a", "m", 0.8, 0.1) + &member("b", "m", 0.8, 1.9);
-    let typed = |volatility: f64| format!("[[market]]\nname = \"m\"\nvolatility = {volatility}\n");
-    let exact = normal_tail(0.2, 0.65);
-    holds("of the class", exact, selling(&two, "", 0.2), selling(&two, &typed(0.65 * 1.05), 0.2));
-    holds(
-        "as written",
-        normal_tail(0.2, 0.4),
-        selling(&two, &typed(0.4), 0.2),
-        selling(&two, &typed(0.42), 0.2),
-    );
     let alone = |volatility: f64| member("a", "m", 0.3, volatility);
-    holds(
-        "of the only asset",
-        normal_tail(0.2, 0.4),
-        selling(&alone(0.4), "", 0.2),
-        selling(&alone(0.42), "", 0.2),
-    );
-    holds(
-        "written for the only asset",
-        exact,
-        selling(&asset("m", 0.1, ""), &typed(0.65), 0.2),
-        selling(&asset("m", 0.1, ""), &typed(0.65 * 1.05), 0.2),
-    );
+    let only = asset("m", 0.1, "");
+    let none = String::new();
+    for (id, volatility, found, off) in [
+        ("of the class", 0.65, (&two, &none), (&two, &typed(0.65 * 1.05))),
+        ("as written", 0.4, (&two, &typed(0.4)), (&two, &typed(0.42))),
+        ("of the only asset", 0.4, (&alone(0.4), &none), (&alone(0.42), &none)),
+        ("written for the only asset", 0.65, (&only, &typed(0.65)), (&only, &typed(0.65 * 1.05))),
+    ] {
+        let [found, off] = [found, off].map(|(assets, rest)| selling(assets, rest, 0.2));
+        holds(id, normal_tail(0.2, volatility), found, off);
+    }
+}
+
+/// The market of the assets with a volatility of its own.
+fn typed(volatility: f64) -> String {
+    format!("[[market]]\nname = \"m\"\nvolatility = {volatility}\n")
 }
 
 #[test]
@@ -252,13 +238,8 @@ fn jumps_are_seen_by_agents_only_of_an_asset_that_is_alone() {
         holds(keys, exact, selling(&jumping(3.0, keys), "", 0.3), selling(&jumping(3.15, keys), "", 0.3));
     }
     let both = jumping(3.0, "market = \"m\"") + &member("b", "m", 0.8, 0.5);
-    let typed = |volatility: f64| format!("[[market]]\nname = \"m\"\nvolatility = {volatility}\n");
-    holds(
-        "shared",
-        normal_tail(0.3, 0.65),
-        selling(&both, "", 0.3),
-        selling(&both, &typed(0.65 * 1.05), 0.3),
-    );
+    let [found, off] = ["", &*typed(0.65 * 1.05)].map(|rest| selling(&both, rest, 0.3));
+    holds("shared", normal_tail(0.3, 0.65), found, off);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The last block is filled up with paths that nobody asked for: they are neither kept nor judged.
 
 use crate::common::{close, control, outcome, scenario};
-use crate::determinism::{ALL, HEAD, everything};
+use crate::determinism::{HEAD, everything, on_threads};
 use tailwheel::engine::{Outcome, RunError, replay, run};
 use tailwheel::plan::Plan;
 use tailwheel::record::{ASSET_VALUE, TrackId, WEALTH};
@@ -12,7 +12,7 @@ const LEVEL_OF_PRICES: f64 = 1.029_227_013_351_772_7;
 
 #[test]
 fn lanes_beyond_the_last_path_are_not_recorded() {
-    let run = |paths| outcome(&everything(&ALL, "14 months", paths));
+    let run = |paths| outcome(&everything("14 months", paths));
     let most = run(600);
     for n_paths in [1, 255, 256, 257] {
         let few = run(n_paths as u32);
@@ -74,12 +74,11 @@ fn lanes_beyond_the_last_path_raise_no_error() {
     assert_eq!(error_of(path + 1), Some((path, month)));
     // followed alone it is lost in the same month
     let plan = Plan::compile(&scenario(&unbounded(1)));
-    match replay(&plan, Level::detect(), path) {
-        Err(RunError::NotFinite { path: of, month: in_month, .. }) => {
-            assert_eq!((of, in_month), (path, month));
-        }
-        other => panic!("{:?}", other.map(|found| found.path)),
-    }
+    let lost = replay(&plan, Level::detect(), path).map(|found| found.path);
+    assert!(
+        matches!(lost, Err(RunError::NotFinite { path: of, month: when, .. }) if (of, when) == (path, month)),
+        "{lost:?}"
+    );
     replay(&plan, Level::detect(), path - 1).expect("the path before it is not lost");
 }
 
@@ -89,10 +88,8 @@ fn an_error_names_the_same_path_for_any_number_of_threads() {
     let (first, _) = expected.expect("one of 20,000 paths leaves the range");
     assert!(first >= 256, "the first block must not be the one that fails");
     for threads in [1, 2, 7] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
         for _ in 0..3 {
-            let found = pool.install(|| error_of(20_000));
-            assert_eq!(found, expected, "{threads} threads");
+            assert_eq!(on_threads(threads, || error_of(20_000)), expected, "{threads} threads");
         }
     }
 }

@@ -5,7 +5,7 @@ mod lanes;
 mod parts;
 mod seeds;
 
-use crate::common::{bits, column, outcome, outcome_at, scenario};
+use crate::common::{asset, bits, column, outcome, outcome_at, scenario};
 use crate::{crash_worlds, managed};
 use tailwheel::engine::Outcome;
 use tailwheel::record::{ASSET_VALUE, WEALTH_YEAR1};
@@ -20,38 +20,23 @@ const HEAD: &str = r#"
     seed = 9
 "#;
 
-const SAAS: &str = r#"
-    [[asset]]
-    name = "saas"
-    class = "micro-saas-fleet"
-    value = 80_000
-    roi = "22-35 %"
-"#;
-const ROYALTIES: &str = r#"
-    [[asset]]
-    name = "royalties"
-    class = "synthetic-media-royalties"
-    value = 60_000
-    roi = "15-50 %"
-    roi_law = "pert"
-    roi_mode = "25 %"
-"#;
-const WAREHOUSE: &str = r#"
-    [[asset]]
-    name = "warehouse"
-    class = "tokenized-real-estate"
-    value = 120_000
-    roi = "7-12 %"
-    roi_law = "uniform"
-"#;
-const DEFI: &str = r#"
-    [[asset]]
-    name = "defi"
-    class = "defi-yield-aggregator"
-    value = 60_000
-    roi = "18-28 %"
-    jumps = { rate = "2/year", mean = -0.1, sd = 0.1 }
-"#;
+/// Name, class, value and claim of every asset.
+const ASSETS: [(&str, &str, f64, &str); 4] = [
+    ("saas", "micro-saas-fleet", 80_000.0, "roi = \"22-35 %\""),
+    (
+        "royalties",
+        "synthetic-media-royalties",
+        60_000.0,
+        "roi = \"15-50 %\"\nroi_law = \"pert\"\nroi_mode = \"25 %\"",
+    ),
+    ("warehouse", "tokenized-real-estate", 120_000.0, "roi = \"7-12 %\"\nroi_law = \"uniform\""),
+    (
+        "defi",
+        "defi-yield-aggregator",
+        60_000.0,
+        "roi = \"18-28 %\"\njumps = { rate = \"2/year\", mean = -0.1, sd = 0.1 }",
+    ),
+];
 const TAIL: &str = r#"
     [correlation]
     pairs = [["saas", "royalties", 0.15], ["warehouse", "defi", 0.10]]
@@ -62,35 +47,30 @@ const TAIL: &str = r#"
     rebalance = "3 months"
 "#;
 
-/// Everything this version can do, in one file.
-fn everything(assets: &[&str], horizon: &str, paths: u32) -> String {
-    let run = format!("paths = {paths}\n");
-    let mut text = format!("horizon = \"{horizon}\"\n{HEAD}{run}");
-    for asset in assets {
-        text.push_str(asset);
-    }
-    text + TAIL
+/// All assets, and nothing that is behind them in the file.
+fn assets(horizon: &str, paths: u32) -> String {
+    let assets = ASSETS.map(|(name, class, value, keys)| asset(name, class, value, keys));
+    format!("horizon = \"{horizon}\"\n{HEAD}paths = {paths}\n{}", assets.concat())
 }
 
-const ALL: [&str; 4] = [SAAS, ROYALTIES, WAREHOUSE, DEFI];
+/// Everything this version can do, in one file.
+fn everything(horizon: &str, paths: u32) -> String {
+    assets(horizon, paths) + TAIL
+}
+
+/// What `work` gives on so many threads.
+pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.expect("threads can be had").install(work)
+}
 
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
-    for text in [everything(&ALL, "10 years", 5_000), crash_worlds::portfolio(crash_worlds::LOOP, 700)] {
-        let run = |threads| {
-            let pool =
-                rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
-            pool.install(|| outcome(&text))
-        };
+    for text in [everything("10 years", 5_000), crash_worlds::portfolio(crash_worlds::LOOP, 700)] {
+        let run = |threads| on_threads(threads, || outcome(&text));
         let one = run(1);
         for threads in [2, 7] {
-            let other = run(threads);
-            assert_eq!(bits(&one), bits(&other), "{threads} threads");
-            for (a, b) in one.series.iter().zip(&other.series) {
-                assert_eq!(a.histograms, b.histograms);
-                assert_eq!(a.means, b.means);
-            }
-            assert_eq!(one.sample_paths, other.sample_paths);
+            parts::assert_same(&one, &run(threads));
         }
     }
 }
@@ -99,7 +79,7 @@ fn any_number_of_threads_gives_the_same_bits() {
 fn every_simd_level_gives_the_same_bits() {
     // two blocks: without fused multiply-adds a month of an asset costs a thousand times as much
     for text in [
-        everything(&ALL, "2 years", 512),
+        everything("2 years", 512),
         crash_worlds::portfolio(crash_worlds::LOOP, 256).replace("5 years", "6 months"),
         managed::portfolio(managed::AGENT, managed::FEELS, managed::OWNER, 512)
             .replace("4 years", "6 months"),
@@ -113,80 +93,41 @@ fn every_simd_level_gives_the_same_bits() {
 }
 
 #[test]
-fn the_order_of_the_file_means_nothing() {
-    let straight = outcome(&everything(&ALL, "5 years", 1_000));
-    let turned = outcome(&everything(&[DEFI, WAREHOUSE, SAAS, ROYALTIES], "5 years", 1_000));
-    assert_eq!(bits(&straight), bits(&turned));
-    let of_models = |models: &str| {
-        let in_order = "{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }";
-        outcome(&crash_worlds::portfolio(crash_worlds::LOOP, 700).replace(in_order, models))
-    };
-    let straight = of_models("{ frontier-a = 0.45, frontier-b = 0.30, open-c = 0.25 }");
-    let turned = of_models("{ open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }");
-    assert_eq!(bits(&straight), bits(&turned));
-}
-
-#[test]
 fn an_added_uncorrelated_asset_changes_no_other_path() {
-    // `alone` stands before, `middle` among and `zz` behind the others in canonical order
-    let added = |name: &str| {
-        format!(
-            r#"
-            [[asset]]
-            name = "{name}"
-            class = "niche-content"
-            value = 10_000
-            roi = "10-20 %"
-            "#
-        )
-    };
     let text = |more: &str| {
-        let mut text = format!("horizon = \"5 years\"\n{HEAD}paths = 1000\n");
-        for asset in ALL {
-            text.push_str(asset);
-        }
-        text + more
-            + r#"
+        let correlation = r#"
             [correlation]
             default = 0
             pairs = [["saas", "royalties", 0.35], ["warehouse", "defi", 0.10], ["saas", "defi", 0.4]]
             copula = { kind = "t", dof = 4 }
-            "#
+            "#;
+        assets("5 years", 1_000) + more + correlation
     };
-    let names = |text: &str| -> Vec<String> {
-        scenario(text).assets.iter().map(|asset| asset.name.clone()).collect()
-    };
-    let before = outcome(&text(""));
-    let before_names = names(&text(""));
+    let before = text("");
+    let run = outcome(&before);
+    // before, among and behind the others in canonical order
     for name in ["alone", "middle", "zz"] {
-        let with = text(&added(name));
-        let after = outcome(&with);
-        let after_names = names(&with);
-        for (index, asset) in (0_u16..).zip(&before_names) {
-            let moved = after_names.iter().position(|n| n == asset).expect("kept") as u16;
-            assert_eq!(
-                column(&before, ASSET_VALUE.of_object(index)),
-                column(&after, ASSET_VALUE.of_object(moved)),
-                "{asset} beside {name}"
-            );
-        }
+        let with = text(&asset(name, "niche-content", 10_000.0, "roi = \"10-20 %\""));
+        leaves_the_others(&before, &run, &with);
     }
 }
 
-#[test]
-fn more_paths_continue_fewer() {
-    let half = outcome(&everything(&ALL, "3 years", 1_024));
-    let whole = outcome(&everything(&ALL, "3 years", 2_048));
-    for (few, many) in half.columns.iter().zip(&whole.columns) {
-        assert_eq!(few.id, many.id);
-        assert_eq!(few.values.all(), many.values.first(1_024).all(), "{:?}", few.id);
+/// The run of `with`, in which every asset of `before` has the values that it has in `run`.
+pub fn leaves_the_others(before: &str, run: &Outcome, with: &str) -> Outcome {
+    let after = outcome(with);
+    let all = scenario(with).assets;
+    for (index, asset) in (0..).zip(scenario(before).assets) {
+        let moved = all.iter().position(|other| other.name == asset.name).expect("kept");
+        let is = column(&after, ASSET_VALUE.of_object(moved as u16));
+        assert_eq!(column(run, ASSET_VALUE.of_object(index)), is, "{}", asset.name);
     }
+    after
 }
 
 #[test]
 fn a_shorter_horizon_is_a_prefix_of_a_longer_one() {
-    let short = outcome(&everything(&ALL, "40 months", 1_000));
-    let long = outcome(&everything(&ALL, "80 months", 1_000));
+    let short = outcome(&everything("40 months", 1_000));
+    let long = outcome(&everything("80 months", 1_000));
     for (few, many) in short.sample_paths.iter().zip(&long.sample_paths) {
         assert_eq!(few[..], many[..few.len()]);
     }
@@ -197,7 +138,7 @@ fn a_shorter_horizon_is_a_prefix_of_a_longer_one() {
         (series.histograms[date].clone(), series.means[date].to_bits(), series.ranges[date])
     };
     // wealth, both benchmarks, and of every asset its value
-    assert_eq!(short.series.len(), 3 + ALL.len());
+    assert_eq!(short.series.len(), 3 + ASSETS.len());
     for series in &short.series {
         // dates of an asset are sparser over the longer horizon: every common one must agree
         let common = |month: &&u32| long.series(series.id).expect("kept").months.contains(month);
@@ -209,13 +150,6 @@ fn a_shorter_horizon_is_a_prefix_of_a_longer_one() {
         }
     }
     assert_eq!(column(&short, WEALTH_YEAR1), column(&long, WEALTH_YEAR1));
-}
-
-#[test]
-fn another_seed_gives_other_paths() {
-    let one = outcome(&everything(&ALL, "1 year", 256));
-    let text = everything(&ALL, "1 year", 256).replace("seed = 9", "seed = 10");
-    assert_ne!(bits(&one), bits(&outcome(&text)));
 }
 
 /// Few cases: each simulates.

@@ -61,22 +61,14 @@ proptest! {
     ) {
         let plan = plan_of(WITH_LOOP, n_paths);
         let end = n_blocks(&plan);
-        let mut cuts: Vec<(u64, bool)> =
-            cuts.into_iter().map(|(cut, written)| (cut.min(end), written)).collect();
-        cuts.push((end, false));
+        let cuts = cuts.into_iter().map(|(cut, is_written)| (cut.min(end), is_written));
+        let mut cuts: Vec<(u64, bool)> = cuts.chain([(0, false), (end, false)]).collect();
         cuts.sort_unstable();
-        let mut whole = part(&plan, 0..0);
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for (to, written) in cuts {
-            parts.push((from..to, written));
-            from = to;
-        }
         // simulated in another order than put together
-        let simulated: Vec<Part> =
-            parts.iter().rev().map(|(blocks, _)| part(&plan, blocks.clone())).collect();
-        for (part, (_, written)) in simulated.into_iter().rev().zip(&parts) {
-            whole.append(if *written { again(&part) } else { part }).expect("they follow");
+        let parts: Vec<Part> = cuts.windows(2).rev().map(|cut| part(&plan, cut[0].0..cut[1].0)).collect();
+        let mut whole = part(&plan, 0..0);
+        for (part, (_, is_written)) in parts.into_iter().rev().zip(&cuts[1..]) {
+            whole.append(if *is_written { again(&part) } else { part }).expect("they follow");
         }
         assert_same(&closed(whole, &plan), &outcome(&plan));
     }
@@ -87,11 +79,7 @@ proptest! {
         // the last block of the first run may be partly recorded: it is simulated again
         let mut part = again(&part(&first, 0..fewer / 256));
         prop_assert!(part.is_whole() && part.fits(&later));
-        part.append(run_blocks(
-            &later,
-            &control(Level::detect()),
-            part.n_blocks()..n_blocks(&later),
-        ).expect("a finite run")).expect("they follow");
+        part.append(self::part(&later, part.n_blocks()..n_blocks(&later))).expect("they follow");
         assert_same(&closed(part, &later), &outcome(&later));
     }
 }
@@ -109,20 +97,21 @@ fn a_part_of_another_scenario_does_not_fit() {
 #[test]
 fn any_damage_to_the_bytes_of_a_part_is_found() {
     let plan = plan_of(SMALL, 9);
-    let bytes = part(&plan, 0..1).to_bytes();
-    assert!(Part::from_bytes(&bytes).is_ok());
+    refuses_any_damage(&part(&plan, 0..1).to_bytes(), |bytes| Part::from_bytes(bytes).is_ok());
+}
+
+/// Asserts that `is_whole` is true of `bytes`, and of nothing shorter, longer or with another bit.
+pub fn refuses_any_damage(bytes: &[u8], is_whole: impl Fn(&[u8]) -> bool) {
+    assert!(is_whole(bytes));
     for length in 0..bytes.len() {
-        assert!(Part::from_bytes(&bytes[..length]).is_err(), "cut to {length}");
+        assert!(!is_whole(&bytes[..length]), "cut to {length}");
     }
-    let mut longer = bytes.clone();
-    longer.push(0);
-    assert!(Part::from_bytes(&longer).is_err());
-    for position in 0..bytes.len() {
-        for bit in 0..8 {
-            let mut damaged = bytes.clone();
-            damaged[position] ^= 1 << bit;
-            assert!(Part::from_bytes(&damaged).is_err(), "bit {bit} of byte {position}");
-        }
+    assert!(!is_whole(&[bytes, &[0]].concat()));
+    let mut damaged = bytes.to_vec();
+    for (position, bit) in (0..bytes.len()).flat_map(|position| (0..8).map(move |bit| (position, bit))) {
+        damaged[position] ^= 1 << bit;
+        assert!(!is_whole(&damaged), "bit {bit} of byte {position}");
+        damaged[position] ^= 1 << bit;
     }
 }
 

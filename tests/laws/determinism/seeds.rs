@@ -27,21 +27,14 @@ fn one_seed_is_both() {
 }
 
 #[test]
-fn where_all_is_known_the_seed_of_parameters_changes_nothing() {
-    let of = |roi, parameters: u32| {
-        let seeds = format!("seed = 9\nparameter_seed = {parameters}");
-        run(roi, "22 %", &seeds)
+fn where_all_is_known_the_seed_of_parameters_changes_nothing_and_where_nothing_varies_that_of_the_world() {
+    let of = |roi, volatility, world: u32, parameters: u32| {
+        run(roi, volatility, &format!("seed = {world}\nparameter_seed = {parameters}"))
     };
-    assert_eq!(of("0.25", 1), of("0.25", 2));
-    assert_ne!(of(UNKNOWN, 1), of(UNKNOWN, 2));
-}
-
-#[test]
-fn where_nothing_varies_the_seed_of_the_world_changes_nothing() {
-    let of = |volatility, world: u32| {
-        let seeds = format!("seed = {world}\nparameter_seed = 9");
-        run(UNKNOWN, volatility, &seeds)
-    };
-    assert_eq!(of("0 %", 1), of("0 %", 2));
-    assert_ne!(of("22 %", 1), of("22 %", 2));
+    for (roi, is_known) in [("0.25", true), (UNKNOWN, false)] {
+        assert_eq!(of(roi, "22 %", 9, 1) == of(roi, "22 %", 9, 2), is_known, "{roi}");
+    }
+    for (volatility, is_still) in [("0 %", true), ("22 %", false)] {
+        assert_eq!(of(UNKNOWN, volatility, 1, 9) == of(UNKNOWN, volatility, 2, 9), is_still, "{volatility}");
+    }
 }
