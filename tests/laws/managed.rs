@@ -1,5 +1,5 @@
 //! Holdings that agents of the owner's mind, and incomes that feel what a crash has left.
-use crate::common::{close, column, is_conserved, outcome};
+use crate::common::{asset, close, column, head, is_conserved, outcome};
 use tailwheel::engine::Outcome;
 use tailwheel::record::{
     ASSET_VALUE, INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, SELLING_MONTHS, TrackId, WEALTH,
@@ -39,17 +39,18 @@ impl Case {
         let Case { months, sell_fraction, permanent, half_life, beta, owner, keys, .. } = self;
         // κ·α·φ = fall: all of the half that agents hold
         let impact = 1.0 - (-self.fall / 0.5 / sell_fraction * 0.1).exp();
-        let mut text = format!(
-            "start = \"2027-01\"\nhorizon = \"{months} months\"\ncurrency = \"USD\"\nclass_events = false\nclass_ranges = false\n\
-             [run]\nseed = 1\npaths = 256\n\
-             [[asset]]\nname = \"token\"\nclass = \"defi-yield-aggregator\"\nvalue = 1_000\n\
-             roi = 0\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\nmovable = true\n\
-             trade_cost = 0\nmarket_beta = {beta:?}\n{keys}\n\
-             [[market]]\nname = \"token\"\nagent_share = 0.5\nimpact_of_10_percent = {impact:?}\n\
-             permanent = {permanent:?}\nrecovery_half_life = \"{half_life} months\"\n\
-             [[crash.cluster]]\nname = \"all\"\ncapital_share = 1.0\nfirst_trigger = 0.01\n\
-             dispersion = 0.01\nsell_fraction = {sell_fraction:?}\nblocks = 100\n{owner}\n"
+        let still = format!(
+            "roi = 0\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\nmovable = true\ntrade_cost = 0\n\
+             market_beta = {beta:?}\n{keys}"
         );
+        let mut text = head(&format!("{months} months"), 256)
+            + &asset("token", "defi-yield-aggregator", 1_000.0, &still)
+            + &format!(
+                "[[market]]\nname = \"token\"\nagent_share = 0.5\nimpact_of_10_percent = {impact:?}\n\
+                 permanent = {permanent:?}\nrecovery_half_life = \"{half_life} months\"\n\
+                 [[crash.cluster]]\nname = \"all\"\ncapital_share = 1.0\nfirst_trigger = 0.01\n\
+                 dispersion = 0.01\nsell_fraction = {sell_fraction:?}\nblocks = 100\n{owner}\n"
+            );
         for (month, loss) in self.falls {
             let loss = -(-loss).exp_m1();
             text += &format!("[[shock]]\nat = \"2027-{month:02}\"\nmarket = \"token\"\nloss = {loss:?}\n");
@@ -68,6 +69,8 @@ impl Case {
     }
 }
 
+const TOKEN: TrackId = ASSET_VALUE.of_object(0);
+
 /// The value that a column has on all paths.
 fn same(run: &Outcome, id: TrackId) -> f64 {
     let values = column(run, id);
@@ -83,15 +86,14 @@ fn average(fall: f64) -> f64 {
 #[test]
 fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
     let run = BASE.run();
-    let (wealth, token) = (same(&run, WEALTH), same(&run, ASSET_VALUE.of_object(0)));
     // of 1,000 it sold .4 at a start-of-month price of 1
-    close("A27 exec", (wealth - token) / 400.0, 0.862_143_207_146_545_8, 1e-12);
+    let price = |run: &Outcome| (same(run, WEALTH) - same(run, TOKEN)) / 400.0;
+    close("A27 exec", price(&run), 0.862_143_207_146_545_8, 1e-12);
     let rest = 600.0 * (-0.05 + BASE.at_close()).exp();
-    close("what is left", token, rest, 1e-12);
+    close("what is left", same(&run, TOKEN), rest, 1e-12);
     // the same within 5 % of either parameter is another number
     for other in [Case { fall: 0.21, ..BASE }, Case { falls: &[(1, 0.0525)], ..BASE }] {
-        let run = other.run();
-        let price = (same(&run, WEALTH) - same(&run, ASSET_VALUE.of_object(0))) / 400.0;
+        let price = price(&other.run());
         assert!((price - 0.862_143_207_146_545_8).abs() > 1e-4, "{price}");
     }
     close("no loop", same(&run, WEALTH.without_feedback()), 1_000.0 * (-0.05_f64).exp(), 1e-12);
@@ -101,7 +103,7 @@ fn a27_the_owners_agent_sells_at_the_average_of_the_fall() {
 fn a_beta_and_a_permanent_part_are_those_of_the_holding() {
     let case = Case { beta: 0.5, permanent: 0.3, sell_fraction: 0.25, ..BASE };
     let run = case.run();
-    let token = same(&run, ASSET_VALUE.of_object(0));
+    let token = same(&run, TOKEN);
     let price = (-0.05_f64).exp() * average(0.1);
     close("cash", same(&run, WEALTH) - token, 250.0 * price, 1e-12);
     let rest = 750.0 * (-0.05 + 0.5 * case.at_close()).exp();
@@ -129,7 +131,7 @@ fn an_agent_that_sells_into_a_recovery_gets_what_has_come_back_by_then() {
     let cash = cash + sold * recovered.exp() * average(second);
     let after = passed * month + second * half;
     let token = (exo - sold) * (passed - after).exp();
-    close("token", same(&run, ASSET_VALUE.of_object(0)), token, 1e-12);
+    close("token", same(&run, TOKEN), token, 1e-12);
     close("wealth", same(&run, WEALTH), cash + token, 1e-12);
 }
 
@@ -151,13 +153,11 @@ fn the_trough_counts_what_was_sold_at_its_price() {
     let trough = 0.6 * exo * (-0.2_f64).exp() + 0.4 * exo * average(0.2);
     for owner in [BASE.owner, ""] {
         let run = Case { owner, ..BASE }.run();
-        let deepest = same(&run, MAX_DRAWDOWN);
-        close("drawdown", deepest, 1.0 - trough / 1_000.0, 1e-12);
+        close("drawdown", same(&run, MAX_DRAWDOWN), 1.0 - trough / 1_000.0, 1e-12);
     }
     // nobody minds it: the whole holding is there at the trough
     let alone = Case { keys: "", ..BASE }.run();
-    let deepest = same(&alone, MAX_DRAWDOWN);
-    close("drawdown", deepest, 1.0 - (-0.25_f64).exp(), 1e-12);
+    close("drawdown", same(&alone, MAX_DRAWDOWN), 1.0 - (-0.25_f64).exp(), 1e-12);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
     let rate = "[owner]\nsurplus = \"keep\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"10 %/year\"\n";
     let run = Case { owner: rate, months: 2, ..BASE }.run();
     let proceeds = 400.0 * (-0.05_f64).exp() * average(0.2);
-    let cash = same(&run, WEALTH) - same(&run, ASSET_VALUE.of_object(0));
+    let cash = same(&run, WEALTH) - same(&run, TOKEN);
     close("cash", cash, proceeds * 1.1_f64.powf(1.0 / 12.0), 1e-12);
     assert_eq!(same(&run, INCOME_TERMINAL), 0.0);
 }
@@ -173,18 +173,15 @@ fn proceeds_earn_no_interest_in_the_month_of_the_sale_and_are_no_income() {
 #[test]
 fn what_the_surplus_reinvests_is_bought_at_the_close() {
     let reinvest = "[owner]\nsurplus = \"reinvest\"\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"0 %/year\"\n";
-    let with = Case { owner: reinvest, ..BASE }.run();
-    let without = Case { owner: "", ..BASE }.run();
-    let (with, without) = (same(&with, WEALTH), same(&without, WEALTH));
+    let [with, without] = [reinvest, ""].map(|owner| same(&Case { owner, ..BASE }.run(), WEALTH));
     close("bought back", with, without, 1e-12);
 }
 
 #[test]
 fn an_agent_sells_even_where_no_price_moves() {
-    let case = Case { fall: 0.0, ..BASE };
-    let run = case.run();
+    let run = Case { fall: 0.0, ..BASE }.run();
     let exo = 1_000.0 * (-0.05_f64).exp();
-    close("token", same(&run, ASSET_VALUE.of_object(0)), 0.6 * exo, 1e-12);
+    close("token", same(&run, TOKEN), 0.6 * exo, 1e-12);
     close("wealth", same(&run, WEALTH), exo, 1e-12);
 }
 
