@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, bits, close, head, scenario};
 use crate::estimate::{holds, mean, share};
+use crate::verification::texts::hack;
 use crate::verification::{INFLATED, in_the_mean, is_replayed_and_conserved};
 use tailwheel::record::{ASSET_VALUE, STATE, TrackId, WEALTH};
 
@@ -141,10 +142,7 @@ fn a_price_that_jumps_over_the_limit_is_sold_where_it_lands_and_never_below_noth
 fn what_strikes_strikes_the_position_and_not_what_is_owed() {
     for (severity, left) in [(0.1, 0.7), (0.25, 0.15), (0.5, 0.0)] {
         let keys = bare(3.0, 0.83, 0.05, "volatility = 0");
-        let strike = format!(
-            "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"one\"\nat = \"2027-02\"\n\
-             severity = {severity:?}\ntotal = 0\nreturn_chance = 0\n"
-        );
+        let strike = hack("one", &format!("at = \"2027-02\"\nseverity = {severity:?}\ntotal = 0"));
         Ran::of(&pools(3, 256, &keys, &strike)).is_on_every_path(WEALTH, VALUE * left, 1e-11);
     }
 }
@@ -164,15 +162,12 @@ fn crash(fall: f64, permanent: f64) -> String {
 fn forced_sales_of_others_move_the_position_and_may_end_it_at_the_trough() {
     let keys = |leverage: f64| bare(leverage, 0.83, 0.05, "volatility = 0\nmarket_beta = 1");
     for (fall, permanent) in [(0.2, 1.0), (0.2, 0.3)] {
-        let [one, two] = [1.0, 2.0].map(|leverage| {
-            let text = pools(1, 256, &keys(leverage), &crash(fall, permanent));
-            Ran::of(&text).column(WEALTH)[0] / VALUE
-        });
-        close("value", two, 1.0 + 2.0 * (one - 1.0), 1e-10);
+        let [one, two] =
+            [1.0, 2.0].map(|leverage| Ran::of(&pools(1, 256, &keys(leverage), &crash(fall, permanent))));
+        let [of_one, of_two] = [&one, &two].map(|run| run.column(WEALTH)[0] / VALUE);
+        close("value", of_two, 1.0 + 2.0 * (of_one - 1.0), 1e-10);
         let trough = 0.99 * (-fall).exp();
-        let text = pools(1, 256, &keys(2.0), &crash(fall, permanent));
-        let fallen = Ran::of(&text).measure("drawdown.max.mean");
-        close("drawdown", fallen, 1.0 - (2.0 * trough - 1.0), 1e-10);
+        close("drawdown", two.measure("drawdown.max.mean"), 1.0 - (2.0 * trough - 1.0), 1e-10);
     }
     // at the trough 2·0.99·e^-0.5 = 1.2009 less 1 is left, less the penalty; what is left recovers
     let (fall, permanent) = (0.5_f64, 0.0);
@@ -181,8 +176,7 @@ fn forced_sales_of_others_move_the_position_and_may_end_it_at_the_trough() {
     let back = (fall * (1.0 - 0.5_f64.powf(0.5))).exp();
     let left = (2.0 * trough - 1.0 - 0.05) * back;
     let run = Ran::of(&text);
-    let limit = 0.5 / 0.83;
-    assert!(trough < limit);
+    assert!(trough < 0.5 / 0.83);
     run.is_on_every_path(WEALTH, VALUE * left, 1e-9);
     run.is_on_every_path(standing(&text), 0.0, 0.0);
 }

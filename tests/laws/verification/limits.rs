@@ -3,19 +3,16 @@
 
 use crate::common::{Ran, asset, head};
 use crate::estimate::{holds, share};
+use crate::verification::texts::hack;
 use statrs::distribution::{Beta, ContinuousCDF, Gamma};
 use tailwheel::record::{EVENT_LOSS, EVENT_STRIKES};
 
 /// A thing of value 1 that nothing moves but an exploit.
 fn struck(when: &str, severity: &str) -> Ran {
     let still = "roi = 0\nroi_law = \"point\"\nvolatility = 0\nincome_share = 0\ndenomination = \"stable\"";
-    let text = head("10 years", 20_000)
-        + &asset("x", "defi-yield-aggregator", 1.0, still)
-        + &format!(
-            "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\n{when}\nseverity = {severity}\ntotal = 0\n\
-             return_chance = 0\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
-        );
-    Ran::of(&text)
+    let text = head("10 years", 20_000) + &asset("x", "defi-yield-aggregator", 1.0, still);
+    let hack = hack("x", &format!("{when}\nseverity = {severity}\ntotal = 0"));
+    Ran::of(&(text + &hack + "[economy]\ninflation.fixed = 0\ncash_rate = 0\n"))
 }
 
 #[test]

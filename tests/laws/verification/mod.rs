@@ -66,6 +66,7 @@ mod sustainable;
 mod targeted;
 mod tax;
 mod tax_change;
+mod texts;
 mod together;
 mod tokenized;
 mod triggers;

@@ -1,19 +1,12 @@
 //! What the owner has to pay: against an annuity, the same rules by hand, and an independent program.
 
 use crate::common::{Ran, asset, close, head};
+use crate::verification::texts::{cash, cash_at, keeps, of_other_programs, still};
 use crate::verification::{agrees, beside};
-use tailwheel::record::{DEEPEST_SALE, MAX_DRAWDOWN, RETURNED, RUIN_MONTH, UNIT_VALUE, VOLATILITY, WEALTH};
-
-/// Cash that earns half a per cent a month, and nothing else.
-fn cash(horizon: &str, cash: f64, keys: &str) -> String {
-    let rate = (1.005_f64.powi(12) - 1.0) * 100.0;
-    head(horizon, 256)
-        + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
-        + &format!(
-            "[owner]\ncash = {cash:?}\nsurplus = \"keep\"\n{keys}\n\
-             [economy]\ninflation.fixed = 0\ncash_rate = \"{rate} %\"\n"
-        )
-}
+use tailwheel::record::{
+    ASSET_VALUE, AUTONOMY_BEGINS, DEEPEST_SALE, MAX_DRAWDOWN, RETURNED, RUIN_MONTH, UNIT_VALUE, VOLATILITY,
+    WEALTH,
+};
 
 #[test]
 fn money_that_is_lived_on_runs_out_in_the_month_of_the_annuity() {
@@ -22,7 +15,7 @@ fn money_that_is_lived_on_runs_out_in_the_month_of_the_annuity() {
         let months = -(1.0_f64 - 100_000.0 * 0.005 / spending).ln() / 1.005_f64.ln();
         assert_eq!(months.ceil() as u32, first_short);
         let keys = format!("spending = \"{spending}/month\"");
-        let run = Ran::of(&cash("15 years", 100_000.0, &keys));
+        let run = Ran::of(&cash("15 years", &keys, "0 %"));
         run.is_on_every_path(RUIN_MONTH, f64::from(first_short), 0.0);
         run.is_on_every_path(WEALTH, 0.0, 0.0);
         run.is_on_every_path(UNIT_VALUE, 0.0, 0.0);
@@ -30,25 +23,9 @@ fn money_that_is_lived_on_runs_out_in_the_month_of_the_annuity() {
         assert_eq!(run.measure("ruin.probability"), 1.0);
         assert_eq!(run.measure("cagr.p50"), -1.0);
         // the month before, everybody is solvent
-        let solvent = Ran::of(&cash(&format!("{} months", first_short - 1), 100_000.0, &keys));
+        let solvent = Ran::of(&cash(&format!("{} months", first_short - 1), &keys, "0 %"));
         assert_eq!(solvent.measure("ruin.probability"), 0.0);
         assert!(solvent.measure("wealth.terminal.p50") > 0.0);
-    }
-}
-
-#[test]
-fn what_crosses_the_border_is_no_return() {
-    // whatever comes and goes, a unit of cash earns its interest
-    for keys in [
-        "spending = \"300/month\"",
-        "flows = [{ name = \"salary\", amount = \"2000/month\", grows = \"3 %/year\" }]",
-        "spending = \"2000/month\"\nflows = [{ name = \"salary\", amount = \"2300/month\" }, \
-         { name = \"car\", amount = -12_000, at = \"2029-05\" }]",
-    ] {
-        let run = Ran::of(&cash("5 years", 100_000.0, keys));
-        run.is_on_every_path(UNIT_VALUE, 1.005_f64.powi(60), 1e-12);
-        run.is_on_every_path(MAX_DRAWDOWN, 0.0, 0.0);
-        assert_eq!(run.measure("ruin.probability"), 0.0);
     }
 }
 
@@ -56,16 +33,13 @@ fn what_crosses_the_border_is_no_return() {
 fn a_loss_counts_what_was_paid_out_and_put_in_each_in_money_of_its_month() {
     // cash keeps its worth, so nothing is lost whatever is spent, while the money lasts
     let keys = "spending = \"700/month\"\nflows = [{ name = \"aunt\", amount = 9_000, at = \"2028-02\" }]";
-    let text = cash("5 years", 100_000.0, keys).replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"");
-    let rate = text.split("cash_rate = ").nth(1).expect("it is there").trim();
-    let text = text.replace(rate, "\"3 %\"");
-    let run = Ran::of(&text);
+    let run = Ran::of(&cash_at(3.0, "5 years", keys, "3 %"));
     for id in ["value_at_risk.95", "expected_shortfall.95", "value_at_risk.year1.995"] {
         close(id, run.measure(id), 0.0, 1e-6);
     }
     assert_eq!(run.measure("loss.probability"), 0.0);
     // power: a cash rate a hundredth lower loses something
-    let run = Ran::of(&text.replace("cash_rate = \"3 %\"", "cash_rate = \"2.97 %\""));
+    let run = Ran::of(&cash_at(2.97, "5 years", keys, "3 %"));
     assert!(run.measure("value_at_risk.95") > 10.0);
     assert_eq!(run.measure("loss.probability"), 1.0);
 }
@@ -73,19 +47,14 @@ fn a_loss_counts_what_was_paid_out_and_put_in_each_in_money_of_its_month() {
 /// Value of each asset, cash, what was lost in sales; three assets without noise that pay nothing.
 #[test]
 fn in_need_assets_are_sold_from_the_least_haircut_on() {
-    let still = |name: &str, value: f64, haircut: f64| {
-        let keys = format!(
-            "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = {haircut}"
-        );
-        asset(name, "tokenized-real-estate", value, &keys)
+    let held = |name: &str, haircut: f64| {
+        let keys = format!("{}exit_haircut = {haircut}", still(0.0, 0));
+        asset(name, "tokenized-real-estate", 1_000.0, &keys)
     };
     let text = |months: u32| {
         head(&format!("{months} months"), 1)
-            + &still("a", 1_000.0, 0.2)
-            + &still("b", 1_000.0, 0.05)
-            + &still("c", 1_000.0, 0.05)
-            + "[owner]\ncash = 500\nsurplus = \"keep\"\nspending = \"600/month\"\n\
-               [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+            + &[("a", 0.2), ("b", 0.05), ("c", 0.05)].map(|(name, haircut)| held(name, haircut)).concat()
+            + &keeps("cash = 500\nspending = \"600/month\"")
     };
     // 500 of cash, then b, c, a: each 1,000 brings 950, 950, 800
     let mut cash = 500.0_f64;
@@ -106,24 +75,25 @@ fn in_need_assets_are_sold_from_the_least_haircut_on() {
     Ran::of(&text(6)).is_on_every_path(RUIN_MONTH, 6.0, 0.0);
 }
 
-/// A value of 1,000 that pays nothing, in one month with `keys`.
-fn one_month(keys: &str) -> Ran {
-    let still = "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
-    let owner =
-        format!("[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n");
-    Ran::of(&(head("1 month", 256) + &asset("a", "tokenized-real-estate", 1_000.0, still) + &owner))
+/// A value of 1,000 that pays nothing, in one month with 2,600 of salary, 3,000 to live on and a cost.
+fn one_month(cost: u32) -> Ran {
+    let keys = format!(
+        "spending = \"3000/month\"\ncompliance_cost = \"{cost}/month\"\n\
+         flows = [{{ name = \"salary\", amount = \"2600/month\" }}]"
+    );
+    let still = still(0.0, 0) + "exit_haircut = 0";
+    Ran::of(&(head("1 month", 256) + &asset("a", "tokenized-real-estate", 1_000.0, &still) + &keeps(&keys)))
 }
 
 #[test]
 fn what_stays_unpaid_was_not_lived_on_whatever_came_in() {
     // of 8,000 that are due 3,600 are there: nothing is left to live on, and the salary is gone
-    let salary = "flows = [{ name = \"salary\", amount = \"2600/month\" }]";
-    let run = one_month(&format!("spending = \"3000/month\"\ncompliance_cost = \"5000/month\"\n{salary}"));
+    let run = one_month(5_000);
     run.is_on_every_path(RUIN_MONTH, 1.0, 0.0);
     run.is_on_every_path(RETURNED, -2_600.0, 1e-12);
     close("lost", run.measure("value_at_risk.95"), 3_600.0, 1e-12);
     // 500 stay unpaid of 3,000: the rest was lived on
-    let run = one_month(&format!("spending = \"3000/month\"\ncompliance_cost = \"1100/month\"\n{salary}"));
+    let run = one_month(1_100);
     run.is_on_every_path(RUIN_MONTH, 1.0, 0.0);
     run.is_on_every_path(RETURNED, 2_500.0 - 2_600.0, 1e-12);
 }
@@ -135,9 +105,10 @@ fn rounding_of_large_sums_that_come_and_go_is_no_ruin() {
         let keys = "roi = \"12.7 %\"\nroi_law = \"point\"\nvolatility = 0\ndecay = 0\nincome_share = 1\nexit_haircut = 1";
         head("6 months", 1)
             + &asset("a", "micro-saas-fleet", value, keys)
-            + "[owner]\ncash = 1\nsurplus = \"keep\"\ntax_rate = 1\ntax = \"real-time\"\n\
-               flows = [{ name = \"one\", amount = -1, at = \"2027-05\", grows = \"0 %\" }]\n\
-               [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+            + &keeps(
+                "cash = 1\ntax_rate = 1\ntax = \"real-time\"\n\
+                 flows = [{ name = \"one\", amount = -1, at = \"2027-05\", grows = \"0 %\" }]",
+            )
     };
     for value in 0..40 {
         Ran::of(&text(1e10 + 7.3e8 * f64::from(value))).is_on_every_path(RUIN_MONTH, 0.0, 0.0);
@@ -184,61 +155,41 @@ fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
         ("expected_shortfall.95", 57_946.1, 44.0),
         ("drawdown.max.mean", 0.76867, 0.00035),
     ];
-    let text = |haircut: f64| {
-        let keys = format!(
-            "roi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0.3\nincome_share = 0.4\ndecay = 0\n\
-             exit_haircut = {haircut}\ntrade_cost = 0.02"
-        );
-        head("10 years", 40_000)
-            + &asset("x", "tokenized-real-estate", 100_000.0, &keys)
-            + "[owner]\ncash = 5_000\nspending = \"1000/month\"\nsurplus = 0.5\n\
-               flows = [{ name = \"salary\", amount = \"300/month\", from = \"2028-03\", until = \"2031-12\", \
-               grows = \"3 %/year\" }, { name = \"car\", amount = -12_000, at = \"2031-06\" }]\n\
-               [economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+    let run = |haircut: f64| {
+        Ran::of(&of_other_programs(
+            haircut,
+            "spending = \"1000/month\"\n\
+             flows = [{ name = \"salary\", amount = \"300/month\", from = \"2028-03\", until = \"2031-12\", \
+             grows = \"3 %/year\" }, { name = \"car\", amount = -12_000, at = \"2031-06\" }]",
+        ))
     };
-    let run = Ran::of(&text(0.05));
-    agrees(&run, &FOUND);
+    agrees(&run(0.05), &FOUND);
     // power: with a haircut of 15 % it does not agree
     let (id, exact, error) = FOUND[0];
-    let other = beside(&Ran::of(&text(0.15)), id, error);
+    let other = beside(&run(0.15), id, error);
     assert!(!other.agrees_with(exact), "{other:?}");
 }
 
 #[test]
 fn phases_of_spending_are_one_amount_and_what_comes_on_top_from_a_month_on() {
-    let text = |keys: &str| {
-        cash("5 years", 100_000.0, keys).replace("inflation.fixed = 0", "inflation.fixed = \"3 %\"")
-    };
     let phased = "spending = [{ amount = \"700/month\", from = \"2025-06\" }, { amount = \"1100/month\", \
                   from = \"2028-04\" }, { amount = \"400/month\", from = \"2030-01\" }]";
     let by_hand = "spending = \"700/month\"\nflows = [\
         { name = \"more\", amount = \"-400/month\", from = \"2028-04\", until = \"2029-12\" }, \
         { name = \"less\", amount = \"300/month\", from = \"2030-01\" }]";
-    let [phased, by_hand] = [phased, by_hand].map(|keys| Ran::of(&text(keys)));
-    let exact = by_hand.column(WEALTH)[0];
-    phased.is_on_every_path(WEALTH, exact, 1e-12);
+    let run = |keys: &str| Ran::of(&cash("5 years", keys, "3 %"));
+    let exact = run(by_hand).column(WEALTH)[0];
+    run(phased).is_on_every_path(WEALTH, exact, 1e-12);
     // power: a month earlier is another wealth
-    let earlier = Ran::of(&text(
-        "spending = [{ amount = \"700/month\", from = \"2027-01\" }, { amount = \"1100/month\", \
-         from = \"2028-03\" }, { amount = \"400/month\", from = \"2030-01\" }]",
-    ));
+    let earlier = run(&phased.replace("2028-04", "2028-03"));
     assert!((earlier.column(WEALTH)[0] - exact).abs() > 100.0);
 }
 
 /// A holding that pays 600 a month for ever, and phases.
 fn paid(months: u32, keys: &str) -> Ran {
-    let monthly = 1.2_f64.powf(1.0 / 12.0) - 1.0;
-    let value = 600.0 / monthly;
-    let still = "roi = \"20 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nincome_share = 1\nvolatility = 0\n\
-                 movable = false";
     let text = head(&format!("{months} months"), 256)
-        + &asset("shop", "micro-saas-fleet", value, still)
-        + &asset(
-            "fund",
-            "tokenized-real-estate",
-            1.0,
-            "roi = \"0 %\"\nroi_law = \"point\"\nvolatility = 0\ntrade_cost = 0\nmovable = true",
-        )
+        + &asset("shop", "micro-saas-fleet", 60_000.0, &(still(0.01, 1) + "movable = false"))
+        + &asset("fund", "tokenized-real-estate", 1.0, &(still(0.0, 0) + "trade_cost = 0\nmovable = true"))
         + &format!(
             "[owner]\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n\
              [goal]\nautonomy = {{ hold = \"6 months\" }}\n"
@@ -248,16 +199,14 @@ fn paid(months: u32, keys: &str) -> Ran {
 
 #[test]
 fn autonomy_follows_the_phases() {
-    let of = |amounts: [u32; 3]| {
-        let [first, second, third] = amounts;
+    let of = |[first, second, third]: [u32; 3]| {
         let keys = format!(
             "cash = 90_000\nsurplus = \"keep\"\nspending = [{{ amount = \"{first}/month\", from = \"2027-01\" }}, \
              {{ amount = \"{second}/month\", from = \"2028-01\" }}, {{ amount = \"{third}/month\", from = \"2029-01\" }}]"
         );
         let run = paid(36, &keys);
-        let begins = run.column(tailwheel::record::AUTONOMY_BEGINS)[0];
         let chances = ["ever", "end", "lost"].map(|of| run.measure(&format!("autonomy.{of}.probability")));
-        (begins, chances)
+        (run.column(AUTONOMY_BEGINS)[0], chances)
     };
     assert_eq!(of([700, 500, 500]), (13.0, [1.0, 1.0, 0.0]));
     assert_eq!(of([500, 700, 700]), (1.0, [1.0, 0.0, 1.0]));
@@ -272,12 +221,11 @@ fn the_buffer_is_three_months_of_the_phase() {
     // all that is not in the fund after so many months, but the shop
     for (months, buffer) in [(12, 300.0), (15, 600.0), (24, 1_500.0), (25, 600.0)] {
         let begun = phases.iter().filter(|(first, ..)| *first <= months);
-        let begun = begun.map(|(_, amount, from)| format!("{{ amount = \"{amount}\", from = \"{from}\" }}"));
-        let begun: Vec<String> = begun.collect();
-        let keys = format!("surplus = \"reinvest\"\nspending = [{}]", begun.join(", "));
-        let run = paid(months, &keys);
-        let fund = run.column(tailwheel::record::ASSET_VALUE.of_object(0))[0];
-        let shop = run.column(tailwheel::record::ASSET_VALUE.of_object(1))[0];
+        let begun =
+            begun.map(|(_, amount, from)| format!("{{ amount = \"{amount}\", from = \"{from}\" }}, "));
+        let run =
+            paid(months, &format!("surplus = \"reinvest\"\nspending = [{}]", begun.collect::<String>()));
+        let [fund, shop] = [0, 1].map(|asset| run.column(ASSET_VALUE.of_object(asset))[0]);
         // of 600 that come in, 100 a month fill it up after it has risen
         let cash = run.column(WEALTH)[0] - fund - shop;
         close(&format!("month {months}"), cash, buffer, 1e-9);

@@ -1,6 +1,7 @@
 //! Insurance that pays by a yield: against the yield of a unit, by hand; and that nobody's purchases, sales and prices move it.
 
 use crate::common::{Ran, asset, close, head};
+use crate::verification::texts::hack;
 
 /// Claimed return of a year.
 const ROI: f64 = 0.12;
@@ -14,53 +15,43 @@ struct Case<'a> {
     threshold: f64,
     cover: &'a str,
     owner: &'a str,
-    months: u32,
 }
 
-impl Default for Case<'_> {
-    fn default() -> Self {
-        Self {
-            keys: "income_share = 0.9\nvolatility = 0\ndecay = 0",
-            strikes: &[(6, 0.5)],
-            threshold: 0.1,
-            cover: "",
-            owner: "cash = 50_000\nsurplus = \"keep\"",
-            months: 12,
-        }
-    }
-}
+const BASE: Case<'static> = Case {
+    keys: "income_share = 0.9\nvolatility = 0\ndecay = 0",
+    strikes: &[(6, 0.5)],
+    threshold: 0.1,
+    cover: "",
+    owner: "cash = 50_000\nsurplus = \"keep\"",
+};
 
 impl Case<'_> {
-    fn run(&self) -> Ran {
-        Ran::of(&self.text())
-    }
-
-    fn text(&self) -> String {
-        let mut text = head(&format!("{} months", self.months), 256)
-            + &asset(
-                "x",
-                "defi-yield-aggregator",
-                100_000.0,
-                &format!("roi = {ROI}\nroi_law = \"point\"\nincome_log_sd = 0\n{}", self.keys),
-            );
+    /// With more keys of the trigger.
+    fn with_trigger(&self, trigger: &str) -> Ran {
+        let keys = format!("roi = {ROI}\nroi_law = \"point\"\nincome_log_sd = 0\n{}", self.keys);
+        let mut text = head("12 months", 256) + &asset("x", "defi-yield-aggregator", 100_000.0, &keys);
         for (index, (month, taken)) in self.strikes.iter().enumerate() {
-            text += &format!(
-                "[[event]]\nname = \"hack-{index}\"\nkind = \"contract-exploit\"\nasset = \"x\"\nat = \"2027-{month:02}\"\n\
-                 severity = {taken:?}\ntotal = 0\nreturn_chance = 0\n"
-            );
+            let strike = hack("x", &format!("at = \"2027-{month:02}\"\nseverity = {taken:?}\ntotal = 0"));
+            text += &strike.replace("\"hack\"", &format!("\"hack-{index}\""));
         }
         text += &format!(
             "[owner]\n{}\n[[owner.cover]]\nasset = \"x\"\ncause = \"contract-exploit\"\nlimit = {LIMIT}\npremium = 0\n\
-             insurer_default = 0\npays_when = {{ yield_below = {:?} }}\n{}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n",
+             insurer_default = 0\npays_when = {{ yield_below = {:?}{trigger} }}\n{}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n",
             self.owner, self.threshold, self.cover
         );
-        text
+        Ran::of(&text)
+    }
+
+    fn run(&self) -> Ran {
+        self.with_trigger("")
     }
 
     fn paid(&self) -> f64 {
         self.run().measure(MEAN)
     }
 }
+
+const DECAYING: &str = "income_share = 0.9\nvolatility = 0\ndecay = 0.3";
 
 /// What a unit brings in a month.
 fn month() -> f64 {
@@ -76,13 +67,12 @@ fn the_threshold_is_a_severity() {
     for taken in [0.25, 0.5, 0.9, 1.0] {
         for threshold in [0.02, 0.1, 0.4] {
             let yielded = 12.0 * month() * (1.0 - taken);
-            let strikes = [(6, taken)];
-            let case = Case { strikes: &strikes, threshold, ..Case::default() };
+            let case = Case { strikes: &[(6, taken)], threshold, ..BASE };
             close("paid", case.paid(), asked(yielded, threshold), 1e-9);
         }
     }
     // below the attachment of a fifth nothing opens
-    let small = Case { strikes: &[(6, 0.19)], threshold: 0.9, ..Case::default() };
+    let small = Case { strikes: &[(6, 0.19)], threshold: 0.9, ..BASE };
     assert_eq!(small.paid(), 0.0);
 }
 
@@ -90,14 +80,10 @@ fn the_threshold_is_a_severity() {
 fn decay_and_later_events_lower_the_yield_and_open_no_second_window() {
     let (left, struck) = ((-0.3_f64 / 12.0).exp(), 0.5 * 0.7);
     let yielded = 4.0 * month() * (0.5 * left + 0.5 * left * left + struck * left.powi(3));
-    let case = Case {
-        keys: "income_share = 0.9\nvolatility = 0\ndecay = 0.3",
-        strikes: &[(6, 0.5), (8, 0.3)],
-        ..Case::default()
-    };
+    let case = Case { keys: DECAYING, strikes: &[(6, 0.5), (8, 0.3)], ..BASE };
     close("paid", case.paid(), asked(yielded, 0.1), 1e-9);
     // the window is over: one more, for what is left of the limit
-    let twice = Case { strikes: &[(2, 0.5), (6, 0.5)], ..Case::default() };
+    let twice = Case { strikes: &[(2, 0.5), (6, 0.5)], ..BASE };
     let once = asked(6.0 * month(), 0.1);
     close("twice", twice.paid(), (2.0 * once).min(LIMIT), 1e-9);
 }
@@ -105,7 +91,7 @@ fn decay_and_later_events_lower_the_yield_and_open_no_second_window() {
 #[test]
 fn the_window_is_as_long_as_it_says_and_ends_with_the_run() {
     let left = (-0.3_f64 / 12.0).exp();
-    for (window, strikes, n_months) in [
+    for (window, strike, n_months) in [
         ("\"1 month\"", 6, 1),
         ("\"40 days\"", 6, 2),
         ("\"5 months\"", 6, 5),
@@ -116,16 +102,9 @@ fn the_window_is_as_long_as_it_says_and_ends_with_the_run() {
         let sum: f64 = (1..=n_months).map(|month: i32| left.powi(month)).sum();
         let yielded = 12.0 / f64::from(n_months.max(1)) * month() * 0.5 * sum;
         let expected = if n_months > 0 { asked(yielded, 0.2) } else { 0.0 };
-        let strikes = [(strikes, 0.5)];
-        let keys = format!("window = {window}");
-        let case = Case {
-            keys: "income_share = 0.9\nvolatility = 0\ndecay = 0.3",
-            strikes: &strikes,
-            threshold: 0.2,
-            ..Case::default()
-        };
-        let found = case.with_trigger(&keys).measure(MEAN);
-        close(&keys, found, expected, 1e-9);
+        let case = Case { keys: DECAYING, strikes: &[(strike, 0.5)], threshold: 0.2, ..BASE };
+        let found = case.with_trigger(&format!(", window = {window}")).measure(MEAN);
+        close(window, found, expected, 1e-9);
     }
 }
 
@@ -147,14 +126,11 @@ fn an_event_in_the_month_of_settlement_lowers_no_yield_and_opens_the_next_window
         ("3 months", &[(10, 0.5), (12, 1.0)], asked(0.5 * full, 0.1)),
     ];
     for (window, strikes, exact) in cases {
-        let case = Case { keys: "income_share = 1\nvolatility = 0\ndecay = 0", strikes, ..Case::default() };
-        let run = case.with_trigger(&format!("window = \"{window}\""));
+        let case = Case { keys: "income_share = 1\nvolatility = 0\ndecay = 0", strikes, ..BASE };
+        let run = case.with_trigger(&format!(", window = \"{window}\""));
         let what = format!("{window}, {strikes:?}");
         close(&what, run.measure(MEAN), exact, 1e-9);
-        let mut left = 100_000.0;
-        for (_, share) in strikes {
-            left *= 1.0 - share;
-        }
+        let left = strikes.iter().fold(100_000.0, |left, (_, share)| left * (1.0 - share));
         let missed = run.measure("cover.missed.mean") - run.measure("cover.beyond.mean");
         close(&what, missed, 100_000.0 - left - exact, 1e-9);
     }
@@ -162,27 +138,16 @@ fn an_event_in_the_month_of_settlement_lowers_no_yield_and_opens_the_next_window
 
 #[test]
 fn what_is_owed_at_the_horizon_counts_in_full() {
-    let wealth = |cover: &str, trigger: &str| {
-        let case = Case { cover, ..Case::default() };
-        let run = case.with_trigger(trigger);
+    let wealth = |cover: &str, window: &str| {
+        let run = Case { cover, ..BASE }.with_trigger(&format!(", window = \"{window}\""));
         (run.measure("wealth.terminal.mean"), run.measure(MEAN))
     };
-    let (paid, owed) =
-        (wealth("", "window = \"3 months\""), wealth("waiting = \"5 years\"", "window = \"3 months\""));
+    let paid = wealth("", "3 months");
     assert!(paid.1 > 0.0);
-    close("final wealth", owed.0, paid.0, 1e-12);
-    close("payouts", owed.1, paid.1, 1e-12);
     // a window that the horizon cuts short is settled on the months there are, and its payout is owed
-    let cut = wealth("", "window = \"5 years\"");
-    close("final wealth", cut.0, paid.0, 1e-12);
-    close("payouts", cut.1, paid.1, 1e-12);
-}
-
-impl Case<'_> {
-    /// With more keys of the trigger.
-    fn with_trigger(&self, keys: &str) -> Ran {
-        let written = format!("yield_below = {:?}", self.threshold);
-        Ran::of(&self.text().replace(&written, &format!("{written}, {keys}")))
+    for owed in [wealth("waiting = \"5 years\"", "3 months"), wealth("", "5 years")] {
+        close("final wealth", owed.0, paid.0, 1e-12);
+        close("payouts", owed.1, paid.1, 1e-12);
     }
 }
 
@@ -202,7 +167,7 @@ fn neither_prices_nor_the_owner_move_what_is_paid() {
             "cash = 100\nflows = [{ name = \"car\", amount = -20_000, at = \"2027-07\" }]",
             "cash = 100\nflows = [{ name = \"house\", amount = 30_000, at = \"2027-06\" }]",
         ] {
-            let case = Case { keys, owner, cover: "attachment = 0", ..Case::default() };
+            let case = Case { keys, owner, cover: "attachment = 0", ..BASE };
             let run = case.run();
             if run.has("ruin.probability") && run.measure("ruin.probability") > 0.0 {
                 continue;
@@ -218,13 +183,13 @@ fn neither_prices_nor_the_owner_move_what_is_paid() {
 #[test]
 fn what_is_paid_may_miss_the_loss_or_exceed_it() {
     // half of 100,000 is lost (and what it grew by); 40,000 are the most
-    let run = Case::default().run();
+    let run = BASE.run();
     let grown = 1.0 + 0.1 * month();
     let lost = 50_000.0 * grown.powi(6);
     let paid = asked(6.0 * month(), 0.1);
     close("missed", run.measure("cover.missed.mean"), lost - paid, 1e-9);
     assert_eq!(run.measure("cover.beyond.mean"), 0.0);
-    let run = Case { strikes: &[(6, 0.21)], threshold: 0.9, ..Case::default() }.run();
+    let run = Case { strikes: &[(6, 0.21)], threshold: 0.9, ..BASE }.run();
     let lost = 21_000.0 * grown.powi(6);
     let paid = asked(12.0 * month() * 0.79, 0.9);
     close("beyond", run.measure("cover.beyond.mean"), paid - lost, 1e-9);

@@ -1,24 +1,17 @@
 //! Where an owner lives: costs against the moments of their law, moves against the same rules by hand.
 
 use crate::common::{Ran, asset, close, head, scenario};
-use crate::verification::beside;
+use crate::estimate::{central_moment, holds, mean};
+use crate::verification::texts::{Figure, keeps, of_other_programs, still};
+use crate::verification::{agrees, beside};
 use tailwheel::record::WEALTH;
 
 /// 100,000 that pay 1,000 a month, and 100,000 that grow by `growth` a month; nothing left to chance.
 pub fn lives(months: u32, paths: u32, growth: f64, owner: &str) -> String {
-    let year = |monthly: f64| ((1.0 + monthly).powi(12) - 1.0) * 100.0;
-    let keys = |monthly: f64, income_share: u32| {
-        format!(
-            "roi = \"{} %\"\nroi_law = \"point\"\nincome_share = {income_share}\nvolatility = 0\ndecay = 0\n\
-             exit_haircut = {}",
-            year(monthly),
-            income_share
-        )
-    };
     head(&format!("{months} months"), paths)
-        + &asset("pays", "micro-saas-fleet", 100_000.0, &keys(0.01, 1))
-        + &asset("rises", "micro-saas-fleet", 100_000.0, &keys(growth, 0))
-        + &format!("[owner]\nsurplus = \"keep\"\n{owner}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n")
+        + &asset("pays", "micro-saas-fleet", 100_000.0, &(still(0.01, 1) + "exit_haircut = 1"))
+        + &asset("rises", "micro-saas-fleet", 100_000.0, &(still(growth, 0) + "exit_haircut = 0"))
+        + &keeps(owner)
 }
 
 #[test]
@@ -27,26 +20,12 @@ fn the_cost_of_compliance_has_the_moments_of_its_pert_law_and_stays_within_its_e
         let cost = format!("compliance_cost = [\"650/year\", \"{likeliest}/year\", \"2000/year\"]");
         Ran::of(&lives(12, 20_000, 0.0, &cost)).column(WEALTH).iter().map(|left| 212_000.0 - left).collect()
     };
-    let moments = |costs: &[f64]| {
-        let n = costs.len() as f64;
-        let mean = costs.iter().sum::<f64>() / n;
-        let variance = costs.iter().map(|cost| (cost - mean).powi(2)).sum::<f64>() / (n - 1.0);
-        let fourth = costs.iter().map(|cost| (cost - mean).powi(4)).sum::<f64>() / n;
-        let errors = [(variance / n).sqrt(), ((fourth - variance * variance) / n).sqrt()];
-        ([mean, variance], errors)
-    };
     // (low + 4·likeliest + high)/6 and (mean − low)(high − mean)/7
-    let (mean, variance) = (1_375.0, 725.0 * 625.0 / 7.0);
-    let found = costs("1400");
+    let (found, off) = (costs("1400"), costs("1470"));
     assert!(found.iter().all(|cost| (649.999..=2_000.001).contains(cost)));
-    let (moment, error) = moments(&found);
-    for (index, exact) in [mean, variance].into_iter().enumerate() {
-        let away = (moment[index] - exact).abs() / error[index];
-        assert!(away < 4.0, "moment {index}: {moment:?}, {away} errors");
-    }
-    // power: the likeliest a twentieth off is seen
-    let (moment, error) = moments(&costs("1470"));
-    assert!((moment[0] - mean).abs() > 4.0 * error[0]);
+    holds("mean", 1_375.0, mean(&found), mean(&off));
+    let variance = central_moment(&found, 2);
+    assert!(variance.agrees_with(725.0 * 625.0 / 7.0), "{variance:?}");
 }
 
 #[test]
@@ -77,12 +56,8 @@ fn places_are_compared_on_the_same_draws() {
 /// The first month elsewhere.
 pub const MOVE: u32 = 8;
 
-/// Wealth after `months` of somebody who moves, with what is put aside or owed, by the rules of docs/model.md.
-fn moved(months: u32, growth: f64, puts_aside: bool) -> f64 {
-    lived(months, growth, puts_aside, MOVE)
-}
-
-/// The same with another `first` month elsewhere, or none.
+/// Wealth after `months` of somebody who moves in month `first`, or never, with what is put aside or owed, by the rules of
+/// docs/model.md.
 pub fn lived(months: u32, growth: f64, puts_aside: bool, first: u32) -> f64 {
     let (mut cash, mut value, mut paid) = (30_000.0, 100_000.0, 100_000.0);
     let (mut aside, mut owed, mut income, mut gains) = (0.0, 0.0, 0.0, 0.0);
@@ -125,16 +100,16 @@ fn a_move_changes_rate_and_cost_and_takes_a_sum_and_a_part_of_the_gains() {
                  compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"{exit} %\", income_at_least = 0 }}]"
             )
         };
-        for months in [20, 21, 24, 30] {
-            let run = Ran::of(&lives(months, 1, 0.02, &owner("10")));
-            run.is_on_every_path(WEALTH, moved(months, 0.02, tax == "real-time"), 1e-9);
-            // without gains there is nothing to take a part of
-            let run = Ran::of(&lives(months, 1, 0.0, &owner("10")));
-            run.is_on_every_path(WEALTH, moved(months, 0.0, tax == "real-time"), 1e-9);
+        // without gains there is nothing to take a part of
+        for (months, growth) in
+            [20, 21, 24, 30].into_iter().flat_map(|months| [(months, 0.02), (months, 0.0)])
+        {
+            let run = Ran::of(&lives(months, 1, growth, &owner("10")));
+            run.is_on_every_path(WEALTH, lived(months, growth, tax == "real-time", MOVE), 1e-9);
         }
         // power: a part more of the gains is seen
         let run = Ran::of(&lives(20, 1, 0.02, &owner("10.1")));
-        assert!((run.column(WEALTH)[0] - moved(20, 0.02, tax == "real-time")).abs() > 1.0);
+        assert!((run.column(WEALTH)[0] - lived(20, 0.02, tax == "real-time", MOVE)).abs() > 1.0);
     }
 }
 
@@ -155,8 +130,6 @@ fn a_move_is_over_before_the_next_month_and_no_part_of_income() {
 #[test]
 fn an_independent_program_finds_the_same_of_a_range_and_a_pert_cost() {
     // numpy, 600,000 paths, written from the order of operations of docs/model.md: value and standard error
-    /// A measure, its value and standard error.
-    type Figure = (&'static str, f64, f64);
     const FOUND: [(&str, [Figure; 4]); 2] = [
         (
             "annual",
@@ -177,29 +150,19 @@ fn an_independent_program_finds_the_same_of_a_range_and_a_pert_cost() {
             ],
         ),
     ];
-    let run = |tax: &str, more: &str| {
-        let claimed =
-            ["tax_rate = \"15-37 %\"", "compliance_cost = [\"2000/year\", \"5000/year\", \"12000/year\"]"];
-        let is_free = |key: &&&str| more.split(' ').next() != key.split(' ').next();
-        let claimed: Vec<&str> = claimed.iter().filter(is_free).copied().collect();
-        let claimed = claimed.join("\n");
-        let keys = "roi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0.3\nincome_share = 0.4\ndecay = 0\n\
-                    exit_haircut = 0.035\ntrade_cost = 0.02";
+    let run = |tax: &str, rate: &str, likeliest: u32| {
         let owner = format!(
-            "[owner]\ncash = 5_000\nspending = \"500/month\"\nsurplus = 0.5\nresidence = \"united-states\"\n\
-             tax = \"{tax}\"\n{claimed}\n{more}\n[economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+            "spending = \"500/month\"\nresidence = \"united-states\"\ntax = \"{tax}\"\ntax_rate = \"{rate}\"\n\
+             compliance_cost = [\"2000/year\", \"{likeliest}/year\", \"12000/year\"]"
         );
-        Ran::of(&(head("10 years", 40_000) + &asset("x", "tokenized-real-estate", 100_000.0, keys) + &owner))
+        Ran::of(&of_other_programs(0.035, &owner))
     };
     for (tax, figures) in FOUND {
-        let ran = run(tax, "");
+        let ran = run(tax, "15-37 %", 5_000);
+        agrees(&ran, &figures);
         // power: a dearer bookkeeper or a lower rate is seen in each
-        let others =
-            ["compliance_cost = [\"2000/year\", \"7000/year\", \"12000/year\"]", "tax_rate = \"5-15 %\""];
-        let others = others.map(|more| run(tax, more));
+        let others = [run(tax, "15-37 %", 7_000), run(tax, "5-15 %", 5_000)];
         for (id, exact, error) in figures {
-            let found_here = beside(&ran, id, error);
-            assert!(found_here.agrees_with(exact), "{tax} {id}: {found_here:?}, expected {exact}");
             let is_seen = others.iter().any(|other| !beside(other, id, error).agrees_with(exact));
             assert!(is_seen, "{tax} {id}");
         }

@@ -1,27 +1,14 @@
 //! What the state takes: against annuities, the same rules by hand, and an independent program.
 
 use crate::common::{Ran, asset, close, head};
+use crate::verification::texts::{Figure, keeps, of_other_programs, payer, still};
 use crate::verification::{agrees, beside};
 use tailwheel::record::WEALTH;
-
-/// An asset that pays 1,000 a month and keeps its worth of 100,000.
-fn payer() -> String {
-    let monthly: f64 = 1_000.0 / 100_000.0;
-    let roi = ((1.0 + monthly).powi(12) - 1.0) * 100.0;
-    asset(
-        "pays",
-        "micro-saas-fleet",
-        100_000.0,
-        &format!("roi = \"{roi} %\"\nroi_law = \"point\"\nincome_share = 1\nvolatility = 0\ndecay = 0"),
-    )
-}
 
 /// Nothing in the account on day one; cash earns `rate` a month.
 fn taxed(months: u32, rate: f64, keys: &str) -> Ran {
     let rate = ((1.0 + rate).powi(12) - 1.0) * 100.0;
-    let owner = format!(
-        "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = 0\ncash_rate = \"{rate} %\"\n"
-    );
+    let owner = keeps(keys).replace("cash_rate = 0", &format!("cash_rate = \"{rate} %\""));
     Ran::of(&(head(&format!("{months} months"), 256) + &payer() + &owner))
 }
 
@@ -66,9 +53,8 @@ fn the_net_incomes_of_a_year_are_without_its_tax() {
     let keys = "cash = 90_000\ntax_rate = \"40 %\"\ncompliance_cost = \"18_000/year\"";
     for (inflation, months) in [(-75.0_f64, 12), (-90.0, 36)] {
         close("loss", taxed(months, 0.0, keys).measure("income.terminal.mean"), -500.0, 1e-12);
-        let owner = format!(
-            "[owner]\nsurplus = \"keep\"\n{keys}\n[economy]\ninflation.fixed = \"{inflation} %\"\ncash_rate = 0\n"
-        );
+        let owner =
+            keeps(keys).replace("inflation.fixed = 0", &format!("inflation.fixed = \"{inflation} %\""));
         let text = head(&format!("{months} months"), 256) + &payer() + &owner;
         let found = Ran::of(&text).measure("income.terminal.mean");
         let left = 1.0 + inflation / 100.0;
@@ -110,12 +96,11 @@ fn a_rate_of_nothing_changes_no_bit() {
 fn gains_of_sales_are_taxed_at_the_end_of_the_year_less_losses_before_them() {
     let text = |months: u32| {
         // it falls by 40 % in the second month and then doubles every year
-        let keys = "roi = \"100 %\"\nroi_law = \"point\"\nincome_share = 0\nvolatility = 0\ndecay = 0\nexit_haircut = 0";
+        let keys = still(2.0_f64.powf(1.0 / 12.0) - 1.0, 0) + "exit_haircut = 0";
         head(&format!("{months} months"), 1)
-            + &asset("x", "tokenized-real-estate", 100_000.0, keys)
-            + "[[shock]]\nat = \"2027-02\"\nmarket = \"x\"\nloss = 0.4\n\
-               [owner]\ncash = 0\nsurplus = \"keep\"\nspending = \"1000/month\"\ntax_rate = \"25 %\"\n\
-               [economy]\ninflation.fixed = 0\ncash_rate = 0\n"
+            + &asset("x", "tokenized-real-estate", 100_000.0, &keys)
+            + "[[shock]]\nat = \"2027-02\"\nmarket = \"x\"\nloss = 0.4\n"
+            + &keeps("cash = 0\nspending = \"1000/month\"\ntax_rate = \"25 %\"")
     };
     let growth = 2.0_f64.powf(1.0 / 12.0);
     let (mut value, mut cost, mut gains, mut carried) = (100_000.0_f64, 100_000.0, 0.0, 0.0);
@@ -148,8 +133,6 @@ fn gains_of_sales_are_taxed_at_the_end_of_the_year_less_losses_before_them() {
 #[test]
 fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
     // numpy, 500,000 paths, written from the order of operations of docs/model.md
-    /// A measure, its value and standard error.
-    type Figure = (&'static str, f64, f64);
     const FOUND: [(&str, [Figure; 4]); 2] = [
         (
             "real-time",
@@ -171,14 +154,10 @@ fn an_independent_program_finds_the_same_with_both_ways_to_take_a_tax() {
         ),
     ];
     let run = |tax: &str, rate: &str| {
-        let keys = "roi = \"10 %\"\nroi_law = \"point\"\nvolatility = 0.3\nincome_share = 0.4\ndecay = 0\n\
-                    exit_haircut = 0.05\ntrade_cost = 0.02";
         let owner = format!(
-            "[owner]\ncash = 5_000\nspending = \"500/month\"\nsurplus = 0.5\ntax_rate = \"{rate}\"\n\
-             tax = \"{tax}\"\ncompliance_cost = \"1400/year\"\n\
-             [economy]\ninflation.fixed = \"2.5 %/year\"\ncash_rate = \"1 %/year\"\n"
+            "spending = \"500/month\"\ntax_rate = \"{rate}\"\ntax = \"{tax}\"\ncompliance_cost = \"1400/year\""
         );
-        Ran::of(&(head("10 years", 40_000) + &asset("x", "tokenized-real-estate", 100_000.0, keys) + &owner))
+        Ran::of(&of_other_programs(0.05, &owner))
     };
     for (tax, figures) in FOUND {
         let ran = run(tax, "15-37 %");

@@ -1,11 +1,10 @@
 //! The worst year, months that income does not cover, what is missing after ruin, the internal rate of return: against
 //! the path itself and against sums by hand.
 
-use crate::common::{Ran, asset, close, head, scenario};
-use tailwheel::engine::replay;
-use tailwheel::plan::Plan;
-use tailwheel::record::{RUIN_MONTH, TrackId};
-use tailwheel::stage::Level;
+use crate::common::{Ran, asset, close, head};
+use crate::verification::replayed;
+use crate::verification::texts::{cash, keeps};
+use tailwheel::record::{MAX_DRAWDOWN, RUIN_MONTH, TrackId, UNIT_VALUE};
 
 const IRR: TrackId = TrackId::of("irr");
 const WORST_RETURN: TrackId = TrackId::of("worst_year_return");
@@ -14,17 +13,6 @@ const INCOME_DRAWDOWN: TrackId = TrackId::of("income_drawdown");
 const UNCOVERED: TrackId = TrackId::of("uncovered_months");
 const SHORTFALL: TrackId = TrackId::of("shortfall");
 const SHORTFALL_MONTHS: TrackId = TrackId::of("shortfall_months");
-
-/// Cash that earns half a per cent a month, and nothing else.
-fn cash(horizon: &str, keys: &str, inflation: &str) -> String {
-    let rate = (1.005_f64.powi(12) - 1.0) * 100.0;
-    head(horizon, 256)
-        + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
-        + &format!(
-            "[owner]\ncash = 100_000\nsurplus = \"keep\"\n{keys}\n\
-             [economy]\ninflation.fixed = \"{inflation}\"\ncash_rate = \"{rate} %\"\n"
-        )
-}
 
 /// A holding of 100 that keeps its value and pays a point return, all of it, to an owner.
 fn pays(horizon: &str, keys: &str, inflation: &str) -> String {
@@ -137,9 +125,16 @@ fn cash_returns_its_interest_whatever_comes_and_goes_until_it_is_gone() {
         "spending = \"2000/month\"\nflows = [{ name = \"salary\", amount = \"2300/month\" }, \
          { name = \"car\", amount = -12_000, at = \"2029-05\" }]",
     ] {
-        for horizon in ["30 months", "15 years"] {
-            let run = Ran::of(&cash(horizon, keys, "2 %"));
+        for months in [30, 180] {
+            let run = Ran::of(&cash(&format!("{months} months"), keys, "2 %"));
             run.is_on_every_path(IRR, exact, 1e-9);
+            // what crosses the border is no return of a unit either
+            let is_gone = keys == "spending = \"2000/month\"" && months == 180;
+            assert_eq!(run.measure("ruin.probability"), f64::from(u8::from(is_gone)));
+            if !is_gone {
+                run.is_on_every_path(UNIT_VALUE, 1.005_f64.powi(months), 1e-12);
+                run.is_on_every_path(MAX_DRAWDOWN, 0.0, 0.0);
+            }
             assert_eq!(run.measure("irr.defined.probability"), 1.0);
             close("irr", run.measure("irr.p50"), exact, 1e-9);
             let real = (1.0 + exact) / 1.02 - 1.0;
@@ -159,9 +154,7 @@ fn what_is_paid_out_in_the_month_of_ruin_is_spending_less_what_stayed_unpaid() {
     let owner = |more: &str| {
         head("6 months", 1)
             + &asset("x", "micro-saas-fleet", 0.0, "roi = 0.1")
-            + &format!(
-                "[owner]\ncash = 1_000\nsurplus = \"keep\"\n{more}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
-            )
+            + &keeps(&format!("cash = 1_000\n{more}"))
     };
     for (more, flows) in [
         // 100 are there for 300
@@ -219,10 +212,8 @@ fn a_replay_knows_a_path_s_years_and_rate_as_far_as_it_has_come() {
     // no month of any path has a figure that is no number, and the last has that of the run
     for horizon in ["5 months", "30 months"] {
         let text = pays(horizon, "spending = \"1.5/month\"", "3 %");
-        let plan = Plan::compile(&scenario(&text));
-        let replayed = replay(&plan, Level::detect(), 7).expect("finite");
         let run = Ran::of(&text);
-        for (id, value) in &replayed.columns {
+        for (id, value) in &replayed(&text, 7).columns {
             assert_eq!(value.to_bits(), run.column(*id)[7].to_bits(), "{id:?}");
         }
     }
