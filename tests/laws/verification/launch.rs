@@ -9,11 +9,14 @@ use tailwheel::record::{ASSET_VALUE, WEALTH};
 const PRODUCT: &str = "model = \"mechanism\"\nincome = \"300/month\"\nmultiple = 2.5\nroi_law = \"point\"\nvolatility = 0\n\
                        products = 1\nclosure = 0\nreinvested = 0\n";
 
-fn run(horizon: &str, paths: u32, keys: &str, more: &str) -> Ran {
-    let asset = format!(
-        "[[asset]]\nname = \"course\"\nclass = \"digital-product-flywheel\"\nvalue = 0\n{PRODUCT}{keys}\n"
-    );
-    Ran::of(&(head(horizon, paths) + &asset + more + SAVER))
+fn text(horizon: &str, paths: u32, keys: &str) -> String {
+    head(horizon, paths)
+        + &asset("course", "digital-product-flywheel", 0.0, &format!("{PRODUCT}{keys}"))
+        + SAVER
+}
+
+fn run(horizon: &str, paths: u32, keys: &str) -> Ran {
+    Ran::of(&text(horizon, paths, keys))
 }
 
 #[test]
@@ -21,17 +24,11 @@ fn a_launch_is_paid_when_it_is_begun_and_earns_when_it_stands() {
     let keys = "launch = { cost = 400, time = \"2 months\", after = \"1 month\", fails = 0 }";
     // 400 in month 2, 9,000 of value at the end of month 3, 300 a month from month 4 on
     for (months, cash, value) in [(3, 600.0, 9_000.0), (4, 900.0, 9_000.0), (6, 1_500.0, 9_000.0)] {
-        let run = run(&format!("{months} months"), 256, keys, "");
+        let run = run(&format!("{months} months"), 256, keys);
         run.is_on_every_path(ASSET_VALUE.of_object(0), value, 1e-12);
         run.is_on_every_path(WEALTH, cash + value, 1e-12);
     }
-    let text = head("6 months", 256)
-        + "[[asset]]\nname = \"course\"\nclass = \"digital-product-flywheel\"\n"
-        + PRODUCT
-        + keys
-        + "\n"
-        + SAVER;
-    crate::verification::is_replayed_and_conserved(&text);
+    crate::verification::is_replayed_and_conserved(&text("6 months", 256, keys));
 }
 
 #[test]
@@ -57,7 +54,7 @@ fn what_is_launched_is_from_then_on_the_business_that_it_would_have_been() {
 fn what_nobody_wants_never_earns_and_has_cost_the_same() {
     let found = |fails: f64| {
         let keys = format!("launch = {{ cost = 400, fails = {fails} }}");
-        run("12 months", 40_000, &keys, "").column(WEALTH).to_vec()
+        run("12 months", 40_000, &keys).column(WEALTH).to_vec()
     };
     let failed = |wealth: f64| (wealth - 600.0).abs() < 1e-9;
     let wealth = found(0.54);
@@ -70,7 +67,7 @@ fn what_nobody_wants_never_earns_and_has_cost_the_same() {
 #[test]
 fn more_than_half_of_what_is_launched_fails_where_nothing_is_said_of_it() {
     let stands =
-        |keys: &str| share(run("12 months", 40_000, keys, "").column(WEALTH), |wealth| wealth > 600.0 + 1e-6);
+        |keys: &str| share(run("12 months", 40_000, keys).column(WEALTH), |wealth| wealth > 600.0 + 1e-6);
     let found = stands("launch = { cost = 400 }");
     holds("share that earns", 0.46, found, stands("launch = { cost = 400, fails = 0.567 }"));
 }
@@ -80,7 +77,7 @@ fn who_cannot_pay_for_a_launch_is_ruined_and_has_nothing_launched() {
     let keys = "launch = { cost = 1_400, time = \"2 months\", fails = 0 }";
     let little =
         asset("bit", "tokenized-real-estate", 10.0, "roi = 0.05\nroi_law = \"point\"\nvolatility = 0\n");
-    let run = run("6 months", 256, keys, &little);
+    let run = Ran::of(&(text("6 months", 256, keys) + &little));
     run.is_on_every_path(WEALTH, 0.0, 0.0);
     close("ruin", run.measure("ruin.probability"), 1.0, 0.0);
 }

@@ -76,19 +76,6 @@ fn a_ratio_of_two_costs_5_72_per_cent_and_one_of_four_a_fifth_of_what_is_held() 
 }
 
 #[test]
-fn what_is_lost_against_holding_grows_with_either_volatility_and_falls_with_the_correlation() {
-    let lost = |keys: &str| {
-        let text = pool(36, 20_000, keys, "");
-        Ran::of(&text).measure("cause.impermanent-loss.mean")
-    };
-    let base = lost(&coins(0.5, 0.3, 0.2));
-    assert!(base < 0.0);
-    assert!(lost(&coins(0.7, 0.3, 0.2)) < base);
-    assert!(lost(&coins(0.5, 0.5, 0.2)) < base);
-    assert!(lost(&coins(0.5, 0.3, 0.6)) > base);
-}
-
-#[test]
 fn forced_sales_of_its_market_move_it_by_their_root() {
     let crash = "[[market]]\nname = \"one\"\nagent_share = 0.5\n[crash]\ncluster = [{ name = \"a\", \
                  capital_share = 1, first_trigger = 0.05, dispersion = 0.01, sell_fraction = 1 }]\n\

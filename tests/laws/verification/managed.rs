@@ -83,25 +83,16 @@ fn a_target_leaves_in_the_market_what_the_falls_of_the_months_before_allow() {
 fn in_its_first_month_it_has_what_the_known_volatility_allows() {
     let of = |keys: &str| {
         let keys = format!("roi = 0\nroi_law = \"point\"\nmix_return = 0\nmanager_fee = 0\n{keys}");
-        let text = head("1 months", 4096)
-            + &asset(
-                "one",
-                "ai-managed-portfolio",
-                VALUE,
-                &format!("model = \"mechanism\"\nvolatility = 0.4\n{keys}"),
-            )
-            + "[economy]\ncash_rate = 0\n";
-        Ran::of(&text)
+        let text = portfolio(1, 4096, &keys).replace("volatility = 0\n", "volatility = 0.4\n");
+        Ran::of(&(text + "[economy]\ncash_rate = 0\n"))
     };
-    let (whole, part) = (of(""), of("volatility_target = 0.1"));
-    for (path, wealth) in part.column(WEALTH).iter().enumerate() {
-        let exact = 0.75 * VALUE + 0.25 * whole.column(WEALTH)[path];
-        close("wealth", *wealth, exact, 1e-12);
-    }
+    let whole = of("");
     // a target that nothing reaches changes nothing
-    let idle = of("volatility_target = \"400 %\"");
-    for (path, wealth) in idle.column(WEALTH).iter().enumerate() {
-        close("wealth", *wealth, whole.column(WEALTH)[path], 1e-12);
+    for (target, invested) in [("0.1", 0.25), ("\"400 %\"", 1.0)] {
+        let part = of(&format!("volatility_target = {target}"));
+        for (part, whole) in part.column(WEALTH).iter().zip(whole.column(WEALTH)) {
+            close("wealth", *part, (1.0 - invested) * VALUE + invested * whole, 1e-12);
+        }
     }
 }
 
@@ -121,16 +112,17 @@ const RETURNS: [f64; 3] = [0.09, 0.0, 0.0];
 const VOLATILITIES: [f64; 3] = [0.165, 0.66, 1.2];
 const CORRELATIONS: [[f64; 3]; 3] = [[1.0, 0.3, 0.15], [0.3, 1.0, 0.5], [0.15, 0.5, 1.0]];
 
-/// A month's factor of parts put together anew: mean 1, and its variance.
+const SHARES: [f64; 3] = [0.6, 0.3, 0.1];
+
+/// Covariance of a month's factors of two parts.
+fn covariance(i: usize, j: usize) -> f64 {
+    (CORRELATIONS[i][j] * VOLATILITIES[i] * VOLATILITIES[j] / 12.0_f64).exp() - 1.0
+}
+
+/// Variance of a month's factor of parts put together anew, whose mean is 1.
 fn variance_of_parts() -> f64 {
-    let parts = [0.6, 0.3, 0.1].into_iter().zip(VOLATILITIES);
-    let mut variance = 0.0;
-    for (i, (w, s)) in parts.clone().enumerate() {
-        for (j, (v, t)) in parts.clone().enumerate() {
-            variance += w * v * ((CORRELATIONS[i][j] * s * t / 12.0_f64).exp() - 1.0);
-        }
-    }
-    variance
+    let pairs = (0..9).map(|pair| (pair / 3, pair % 3));
+    pairs.map(|(i, j)| SHARES[i] * SHARES[j] * covariance(i, j)).sum()
 }
 
 /// A mix of `parts` that promises nothing above what they return.
@@ -150,34 +142,26 @@ fn a_mix_returns_and_swings_as_its_parts_put_together_anew_every_month() {
     let returned = 0.6 * RETURNS[0];
     let more = "mix = { equity = 0.58, crypto = 0.32, collectibles = 0.1 }\n";
     let month = 1.0 + returned / 12.0;
-    let (found, other) = (grown(1, PARTS), grown(1, more));
-    let variance = |sample: &[f64]| central_moment(sample, 2);
-    let exact = month * month * variance_of_parts();
-    holds("variance of a month", exact, variance(&found), variance(&other));
+    let [found, other] = [PARTS, more].map(|parts| central_moment(&grown(1, parts), 2));
+    holds("variance of a month", month * month * variance_of_parts(), found, other);
     // parts that are bought and sold so that each keeps its share: independent months
-    let year = |sample: &[f64]| mean(sample);
     let dearer = "mix = { equity = 0.7, crypto = 0.2, collectibles = 0.1 }\n";
-    holds("mean of a year", month.powi(12), year(&grown(12, PARTS)), year(&grown(12, dearer)));
+    let [found, other] = [PARTS, dearer].map(|parts| mean(&grown(12, parts)));
+    holds("mean of a year", month.powi(12), found, other);
 }
 
 #[test]
 fn the_sum_of_the_parts_is_nearly_the_lognormal_it_is_taken_for() {
     // mean of a month's logarithm, to the third moment of the sum itself: E ln(1 + X) = −V/2 + E X³/3 − E X⁴/4
     let v = variance_of_parts();
-    let parts = [0.6, 0.3, 0.1];
-    let covariance =
-        |i: usize, j: usize| (CORRELATIONS[i][j] * VOLATILITIES[i] * VOLATILITIES[j] / 12.0_f64).exp() - 1.0;
-    let mut third = 0.0;
-    for i in 0..3 {
-        for j in 0..3 {
-            for k in 0..3 {
-                let (a, b, c) = (covariance(i, j), covariance(i, k), covariance(j, k));
-                // E (Y_i − 1)(Y_j − 1)(Y_k − 1) of lognormal factors
-                let joint = (1.0 + a) * (1.0 + b) * (1.0 + c) - 1.0 - a - b - c;
-                third += parts[i] * parts[j] * parts[k] * joint;
-            }
-        }
-    }
+    // E (Y_i − 1)(Y_j − 1)(Y_k − 1) of lognormal factors
+    let joint = |[a, b, c]: [f64; 3]| (1.0 + a) * (1.0 + b) * (1.0 + c) - 1.0 - a - b - c;
+    let triples = (0..27).map(|triple| (triple / 9, triple / 3 % 3, triple % 3));
+    let third: f64 = triples
+        .map(|(i, j, k)| {
+            SHARES[i] * SHARES[j] * SHARES[k] * joint([covariance(i, j), covariance(i, k), covariance(j, k)])
+        })
+        .sum();
     let lognormal = 3.0 * v * v + v.powi(3);
     let in_ten_years = 120.0 * (third - lognormal) / 3.0;
     assert!(in_ten_years.abs() < 0.01, "{in_ten_years}");
