@@ -2,6 +2,7 @@
 
 use crate::common::{Ran, asset, head};
 use crate::estimate::{by_batches, central_moment, holds, mean};
+use crate::verification::laws::Noise;
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL};
 
 const VALUE: f64 = 1200.0;
@@ -36,24 +37,13 @@ fn sizes_change_no_mean() {
 
 /// `E Σ p²` of 12 lognormal sizes that are divided by their sum, by drawing them.
 fn concentration(spread: f64) -> f64 {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut uniform = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((state >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
+    let mut noise = Noise::new("sizes");
+    let shares = |_| {
+        let sizes: [f64; 12] = std::array::from_fn(|_| (spread * noise.normal()).exp());
+        let sum: f64 = sizes.iter().sum();
+        sizes.iter().map(|size| (size / sum).powi(2)).sum::<f64>()
     };
-    let n = 200_000;
-    let total: f64 = (0..n)
-        .map(|_| {
-            let mut sizes = [0.0; 12];
-            for size in &mut sizes {
-                let radius = (-2.0 * uniform().ln()).sqrt();
-                *size = (spread * radius * (std::f64::consts::TAU * uniform()).cos()).exp();
-            }
-            let sum: f64 = sizes.iter().sum();
-            sizes.iter().map(|size| (size / sum).powi(2)).sum::<f64>()
-        })
-        .sum();
-    total / f64::from(n)
+    (0..200_000).map(shares).sum::<f64>() / 200_000.0
 }
 
 /// Units that close by themselves with chance 1 − p until then are left with a part of variance p(1 − p)·E Σ p_i².

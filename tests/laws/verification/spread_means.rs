@@ -18,57 +18,33 @@ enum Mean {
     Falls(&'static str),
 }
 
+const WIDE_NICHE: &str = "updates = \"3/year\"\nniche = 1_000\ngrowth = \"1 %/year\"";
+const WIDE_NICHE_FREE: &str = "updates = \"3/year\"\nniche = 1_000\ngrowth = \"1 %/year\"\nfixed_costs = 0";
+const NARROW_NICHE: &str = "updates = \"3/year\"\nniche = 1.2";
+const OF_THREE_MONTHS: &str = "income_half_life = \"3 months\"";
+const ALL_PAID: &str = "income_half_life = \"3 months\"\nincome_share = 1";
+const YEARLY_RISES: &str = "repricing = \"1/year\"\nrepricing_size = 1.2";
+const BEYOND_RENT: Mean = Mean::StaysWithValue("costs beyond the rent of a month are taken off the value");
+const FULL: Mean = Mean::Falls("visits are no more than the niche has");
+const DOUBLES: Mean = Mean::Falls("a price that doubles costs more than one that halves saves");
+
+type Spread = (&'static str, &'static str, [&'static str; 2], &'static str, Mean);
+
 /// Kind, key, two spreads, what else is needed, and what the mean does.
-const SPREADS: &[(&str, &str, [&str; 2], &str, Mean)] = &[
-    (
-        "claim",
-        "income_log_sd",
-        ["0.1", "1.2"],
-        "income_half_life = \"3 months\"\nincome_share = 1",
-        Mean::Stays,
-    ),
-    (
-        "tokenized-asset",
-        "income_log_sd",
-        ["0.1", "1.2"],
-        "income_half_life = \"3 months\"",
-        Mean::StaysWithValue("costs beyond the rent of a month are taken off the value"),
-    ),
-    ("defi-yield", "income_log_sd", ["0.1", "1.2"], "income_half_life = \"3 months\"", Mean::Stays),
-    (
-        "content",
-        "update_sd",
-        ["0.02", "0.5"],
-        "updates = \"3/year\"\nniche = 1_000\ngrowth = \"1 %/year\"",
-        Mean::Stays,
-    ),
-    (
-        "content",
-        "update_sd",
-        ["0.02", "0.5"],
-        "updates = \"3/year\"\nniche = 1_000\ngrowth = \"1 %/year\"\nfixed_costs = 0",
-        Mean::Stays,
-    ),
-    (
-        "content",
-        "update_sd",
-        ["0.02", "0.5"],
-        "updates = \"3/year\"\nniche = 1.2",
-        Mean::Falls("visits are no more than the niche has"),
-    ),
+const SPREADS: &[Spread] = &[
+    ("claim", "income_log_sd", ["0.1", "1.2"], ALL_PAID, Mean::Stays),
+    ("tokenized-asset", "income_log_sd", ["0.1", "1.2"], OF_THREE_MONTHS, BEYOND_RENT),
+    ("defi-yield", "income_log_sd", ["0.1", "1.2"], OF_THREE_MONTHS, Mean::Stays),
+    ("content", "update_sd", ["0.02", "0.5"], WIDE_NICHE, Mean::Stays),
+    ("content", "update_sd", ["0.02", "0.5"], WIDE_NICHE_FREE, Mean::Stays),
+    ("content", "update_sd", ["0.02", "0.5"], NARROW_NICHE, FULL),
     ("content", "visits_log_sd", ["0.05", "0.6"], "", Mean::Stays),
     ("unit-fleet", "unit_income_log_sd", ["0.1", "2"], "", Mean::Stays),
     ("unit-fleet", "unit_size_log_sd", ["0", "2.4"], "", Mean::Stays),
     ("royalty-catalogue", "works_log_sd", ["0.5", "3"], "", Mean::Stays),
     ("royalty-catalogue", "popularity_log_sd", ["0.05", "0.5"], "", Mean::Stays),
     ("subscription", "churn_spread", ["0.01", "1"], "", Mean::Stays),
-    (
-        "subscription",
-        "repricing_spread",
-        ["0.1", "1.5"],
-        "repricing = \"1/year\"\nrepricing_size = 1.2",
-        Mean::Falls("a price that doubles costs more than one that halves saves"),
-    ),
+    ("subscription", "repricing_spread", ["0.1", "1.5"], YEARLY_RISES, DOUBLES),
 ];
 
 /// Rows of which the mean of what is paid and left rises, with the reason.
@@ -82,13 +58,13 @@ const RISES: &[(&str, &str, &str, &str)] = &[
     (
         "content",
         "update_sd",
-        "updates = \"3/year\"\nniche = 1_000\ngrowth = \"1 %/year\"",
+        WIDE_NICHE,
         "a site that does not pay its costs is given up, so its price does not fall below nothing",
     ),
 ];
 
 /// Means of the difference on the same paths, as a share of what there is: of what is paid, and of what is paid and left.
-fn moved((kind, key, ends, with, _): &(&str, &str, [&str; 2], &str, Mean)) -> [Found; 2] {
+fn moved((kind, key, ends, with, _): &Spread) -> [Found; 2] {
     let found = |spread: &str| {
         let text = example(kind, &[(*with).to_owned(), format!("{key} = {spread}")]);
         let run = outcome(&text.replace("paths = 256", "paths = 40000"));

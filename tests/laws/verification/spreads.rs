@@ -1,6 +1,7 @@
 //! What strikes one protocol and then several: exact chances, and what is told apart from it.
 
 use crate::common::{Ran, asset, head, scenario};
+use crate::estimate::mean;
 use tailwheel::record::{ASSET_VALUE, EVENT_STRIKES};
 
 /// Three vaults in two protocols and one in none, which are struck by `keys`.
@@ -26,13 +27,6 @@ fn seen(run: &Ran, asset: u16) -> Vec<f64> {
     left.map(|value| ((value / 1_000.0).ln() / 0.9_f64.ln()).round()).collect()
 }
 
-fn mean(found: &[f64]) -> (f64, f64) {
-    let n = found.len() as f64;
-    let mean = found.iter().sum::<f64>() / n;
-    let squares: f64 = found.iter().map(|one| (one - mean).powi(2)).sum();
-    (mean, (squares / (n - 1.0) / n).sqrt())
-}
-
 #[test]
 fn so_many_strikes_at_one_protocol_strike_the_others_as_hard() {
     let chance = |rate: f64| 60.0 * (1.0 - (-rate / 12.0_f64).exp());
@@ -47,11 +41,9 @@ fn so_many_strikes_at_one_protocol_strike_the_others_as_hard() {
         assert_eq!(a, c, "one protocol");
         assert_eq!(d == b, at_d, "{keys}");
         assert!(a.iter().zip(&b).all(|(a, b)| b <= a), "others alone");
-        let (found, error) = mean(&b);
-        let exact = times * chance(1.2);
-        assert!((found - exact).abs() <= 4.0 * error, "{keys}: {found} {exact}");
-        let off = (found - 1.1 * exact).abs();
-        assert!(off > 4.0 * error, "power: {keys}");
+        let (found, exact) = (mean(&b), times * chance(1.2));
+        assert!(found.agrees_with(exact), "{keys}: {found:?} {exact}");
+        assert!(!found.agrees_with(1.1 * exact), "power: {keys}");
         let strikes = run.column(EVENT_STRIKES.of_object(4));
         assert_eq!(strikes, a, "one event, however many it strikes");
     }
@@ -66,11 +58,11 @@ fn what_verified_code_is_spared_spreads_no_further() {
         let run = Ran::of(&own.replace("protocol = \"q\"", &format!("protocol = \"q\"\n{keys}")));
         [0, 1].map(|asset| mean(&seen(&run, asset)))
     };
-    let [(a, _), (b, error)] = of("");
-    assert!((a - b).abs() <= 4.0 * error, "{a} {b}");
+    let [a, b] = of("");
+    assert!(b.agrees_with(a.value), "{a:?} {b:?}");
     // and verified code is spared by what comes from elsewhere
-    let [_, (spared, error)] = of("verified = true");
-    assert!((spared - b / 4.0).abs() <= 5.0 * error, "{spared} {b}");
+    let [_, spared] = of("verified = true");
+    assert!((spared.value - b.value / 4.0).abs() <= 5.0 * spared.std_error, "{spared:?} {b:?}");
 }
 
 #[test]
@@ -80,10 +72,10 @@ fn a_service_of_the_owner_is_counted_once_wherever_it_spreads() {
     let run = Ran::of(&(vaults(20_000, "", event) + owner));
     let chance = 60.0 * (1.0 - (-0.25 * 1.2 / 12.0_f64).exp());
     for asset in [0, 1] {
-        let (found, error) = mean(&seen(&run, asset));
-        assert!((found - chance).abs() <= 4.0 * error, "{asset}: {found}");
+        let found = mean(&seen(&run, asset));
+        assert!(found.agrees_with(chance), "{asset}: {found:?}");
         // power: counted twice
-        assert!((found - chance / 4.0).abs() > 20.0 * error, "{asset}");
+        assert!((found.value - chance / 4.0).abs() > 20.0 * found.std_error, "{asset}");
     }
 }
 

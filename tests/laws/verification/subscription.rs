@@ -2,13 +2,13 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
-use crate::verification::KEEPER;
+use crate::verification::{KEEPER, in_the_mean};
 use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
 
 /// Opening value of the one asset of these tests: its value is then the number of its subscribers.
 const VALUE: f64 = 100.0;
-/// So much that no buyer pays less than the multiple of the start.
-const START_YIELD: f64 = 4.8;
+/// What it pays in the first month: so much that no buyer pays less than the multiple of the start.
+const FIRST: f64 = VALUE * 4.8 / 12.0;
 
 /// Months of a product of 100 subscribers whose income is paid out.
 #[derive(Clone, Copy)]
@@ -47,28 +47,31 @@ const PRODUCT: Product = Product {
 
 impl Product {
     fn text(&self, value: f64) -> String {
+        let Self {
+            months,
+            paths,
+            subscribers,
+            spread,
+            arrivals,
+            payback,
+            repricing,
+            size,
+            size_spread,
+            margin,
+            ..
+        } = self;
         let half_life = match self.half_life.is_finite() {
             true => format!("{} months", self.half_life),
             false => "never".to_owned(),
         };
         let keys = format!(
-            "model = \"subscription\"\narrivals_half_life = \"{half_life}\"\nacquisition_payback = \"{} months\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n\
-             subscribers = {}\nchurn = \"{} %/month\"\nchurn_spread = {:?}\narrivals = \"{}/month\"\n\
-             gross_margin = {:?}\nrepricing = \"{}/year\"\nrepricing_size = {:?}\n\
-             repricing_spread = {:?}\nrepricing_half_life = \"1200 months\"\ncloses_after = \"2 months\"",
-            self.payback,
-            self.subscribers,
+            "model = \"subscription\"\narrivals_half_life = \"{half_life}\"\nacquisition_payback = \"{payback} months\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\n\
+             subscribers = {subscribers}\nchurn = \"{} %/month\"\nchurn_spread = {spread:?}\narrivals = \"{arrivals}/month\"\n\
+             gross_margin = {margin:?}\nrepricing = \"{repricing}/year\"\nrepricing_size = {size:?}\n\
+             repricing_spread = {size_spread:?}\nrepricing_half_life = \"1200 months\"\ncloses_after = \"2 months\"",
             100.0 * self.churn,
-            self.spread,
-            self.arrivals,
-            self.margin,
-            self.repricing,
-            self.size,
-            self.size_spread,
         );
-        head(&format!("{} months", self.months), self.paths)
-            + &asset("one", "micro-saas-fleet", value, &keys)
-            + KEEPER
+        head(&format!("{months} months"), *paths) + &asset("one", "micro-saas-fleet", value, &keys) + KEEPER
     }
 
     fn ran(&self) -> Ran {
@@ -80,6 +83,20 @@ impl Product {
         let scale = f64::from(self.subscribers) / VALUE;
         self.ran().column(ASSET_VALUE.of_object(0)).iter().map(|value| value * scale).collect()
     }
+}
+
+/// Subscribers of all months on each path, in those of the start: all that is paid tells those of all months but the last one,
+/// and the value those of that.
+pub fn in_all(ran: &Ran) -> Vec<f64> {
+    let values = ran.column(ASSET_VALUE.of_object(0)).iter();
+    let of_path = |(wealth, value): (&f64, &f64)| (wealth - value) / FIRST - 1.0 + value / VALUE;
+    ran.column(WEALTH).iter().zip(values).map(of_path).collect()
+}
+
+/// The mean of that in five years if 5 % of them leave in a month and as many as 4 % of those of the start come.
+pub fn expected_in_all() -> f64 {
+    let months = std::iter::successors(Some(0.99), |subscribers| Some(subscribers * 0.95 + 0.04));
+    months.take(60).sum()
 }
 
 fn variance(sample: &[f64]) -> Found {
@@ -115,30 +132,20 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
         let product = Product { months: 600, paths: 20_000, ..product(churn, 0.0) };
         product.ran().column(WEALTH).to_vec()
     };
-    let exact = VALUE * START_YIELD / 12.0 / 0.05;
-    holds("B15d", exact, mean(&paid(0.05)), mean(&paid(0.0525)));
+    holds("B15d", FIRST / 0.05, mean(&paid(0.05)), mean(&paid(0.0525)));
 }
 
 #[test]
 fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_many_after_the_half_life() {
     let still = Product { paths: 40_000, churn: 0.1, ..PRODUCT };
     let counts = |text: &str| Ran::of(text).column(ASSET_VALUE.of_object(0)).to_vec();
-    let default = |churn| {
+    let share = |churn| {
         let text = Product { churn, ..still }.text(VALUE);
-        let share = "arrivals_share = \"5 %/month\"\n";
-        counts(&text.replace("arrivals = \"12/month\"\n", share))
+        mean(&counts(&text.replace("arrivals = \"12/month\"\n", "arrivals_share = \"5 %/month\"\n")))
     };
     let left = 0.9_f64.powi(24);
-    holds(
-        "5 % of those at the start",
-        100.0 * left + 5.0 * (1.0 - left) / 0.1,
-        mean(&default(0.1)),
-        mean(&default(0.105)),
-    );
-    let fading = |half_life| {
-        let product = Product { half_life, ..still };
-        counts(&product.text(VALUE))
-    };
+    holds("of the start", 100.0 * left + 5.0 * (1.0 - left) / 0.1, share(0.1), share(0.105));
+    let fading = |half_life| counts(&Product { half_life, ..still }.text(VALUE));
     let come = (0..24).map(|t| 12.0 * 0.5_f64.powf(f64::from(t) / 12.0) * 0.9_f64.powi(23 - t));
     let exact = 100.0 * left + come.sum::<f64>();
     holds("fading arrivals", exact, mean(&fading(12.0)), mean(&fading(11.4)));
@@ -146,14 +153,8 @@ fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_man
 
 #[test]
 fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_the_mean_of_subscribers() {
-    let product = |spread, churn, arrivals, months| Product {
-        months,
-        subscribers: 1_000_000,
-        arrivals,
-        spread,
-        churn,
-        ..PRODUCT
-    };
+    let many = Product { subscribers: 1_000_000, ..PRODUCT };
+    let product = |spread, churn, arrivals, months| Product { months, arrivals, spread, churn, ..many };
     // with so many subscribers what is left after a year tells the churn of the path
     let churn = |spread| -> Vec<f64> {
         let counts = product(spread, 0.05, 0.0, 12).counts();
@@ -161,49 +162,33 @@ fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_the_mean_o
         counts.iter().map(of_path).collect()
     };
     holds("spread", 0.25, variance(&churn(0.5)), variance(&churn(0.525)));
-    // all that is paid tells the subscribers of all months but the last one, and the value those of that
-    let in_all = |spread, churn| -> Vec<f64> {
-        let ran = Product { paths: 40_000, ..product(spread, churn, 40_000.0, 60) }.ran();
-        let values = ran.column(ASSET_VALUE.of_object(0)).iter();
-        let months = ran.column(WEALTH).iter().zip(values).map(|(wealth, value)| {
-            let paid = (wealth - value) / (VALUE * START_YIELD / 12.0);
-            paid - 1.0 + value / VALUE
-        });
-        months.collect()
-    };
-    let (mut subscribers, mut exact) = (1.0, 0.0);
-    for _ in 0..60 {
-        subscribers = subscribers * 0.95 + 0.04;
-        exact += subscribers;
-    }
+    let all =
+        |spread, churn| in_all(&Product { paths: 40_000, ..product(spread, churn, 40_000.0, 60) }.ran());
     for spread in [0.5, 1.0] {
-        let (found, off) = (in_all(spread, 0.05), in_all(spread, 0.0525));
-        holds("subscribers in all", exact, mean(&found), mean(&off));
+        let (found, off) = (all(spread, 0.05), all(spread, 0.0525));
+        holds("subscribers in all", expected_in_all(), mean(&found), mean(&off));
     }
 }
 
 #[test]
 fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it() {
     let product = |payback| Product { payback, half_life: 12.0, paths: 40_000, ..PRODUCT };
-    let total = |payback: f64, months| {
-        let product = Product { months, ..product(payback) };
-        mean(product.ran().column(WEALTH))
-    };
+    let total = |payback: f64| mean(product(payback).ran().column(WEALTH));
     // a margin of a whole month is 1/(1 - 0.36) of its income where three months of 12 of 100 are spent
-    let (share, first) = (3.0 * 12.0 / 100.0, VALUE * START_YIELD / 12.0);
+    let share = 3.0 * 12.0 / 100.0;
     let fade = |t: i32| 0.5_f64.powf(f64::from(t) / 12.0);
     let net = |part: f64, t: i32| (part - share * fade(t)) / (1.0 - share);
     let (mut part, mut paid) = (1.0, 0.0);
     for t in 0..24 {
-        paid += first * net(part, t);
+        paid += FIRST * net(part, t);
         part = part * 0.95 + 0.12 * fade(t);
     }
     let exact = paid + VALUE * net(part, 24);
-    holds("two years", exact, total(3.0, 24), total(3.3, 24));
-    let (value, income) = crate::verification::in_the_mean(&product(3.0).text(VALUE), 24);
+    holds("two years", exact, total(3.0), total(3.3));
+    let (value, income) = in_the_mean(&product(3.0).text(VALUE), 24);
     close("in the mean", VALUE * (value + income), exact, 1e-9);
     // in money the same: 24/(0.64·100) of a year's income a month, three months of it
-    let money = 3.0 * VALUE * START_YIELD / 12.0 / 0.64 / 100.0;
+    let money = 3.0 * FIRST / 0.64 / 100.0;
     let text = product(3.0).text(VALUE);
     let in_money =
         text.replace("acquisition_payback = \"3 months\"", &format!("acquisition_cost = {money:?}"));
@@ -217,15 +202,8 @@ fn winning_subscribers_costs_what_it_is_said_to_and_the_first_month_pays_for_it(
 #[test]
 fn more_churn_makes_poorer_whether_arrivals_are_written_or_not() {
     let ran = |churn, arrivals: &str| {
-        let product = Product {
-            months: 60,
-            paths: 4_000,
-            churn,
-            spread: 0.5,
-            half_life: 36.0,
-            payback: 6.0,
-            ..PRODUCT
-        };
+        let fades = Product { spread: 0.5, half_life: 36.0, payback: 6.0, ..PRODUCT };
+        let product = Product { months: 60, paths: 4_000, churn, ..fades };
         let text = product.text(10_000.0).replace("arrivals = \"12/month\"\n", arrivals);
         let ran = Ran::of(&text.replace("cash = 0\n", "cash = 0\nspending = \"150/month\"\n"));
         [ran.measure("wealth.terminal.p50"), ran.measure("ruin.probability")]
@@ -250,12 +228,10 @@ fn a_provider_who_asks_for_more_takes_a_part_of_the_revenue() {
             let shared = "name = \"one\"\nplatform = \"p\"\nprovider = \"m\"";
             Ran::of(&(product(margin).text(VALUE).replace("name = \"one\"", shared) + &event))
         };
-        let income = VALUE * START_YIELD / 12.0;
         let asked = event("provider-repricing", "provider = \"m\"");
-        let exact = income * (1.0 - 0.1 / margin);
-        asked.is_on_every_path(INCOME_TERMINAL, exact, 1e-9);
+        asked.is_on_every_path(INCOME_TERMINAL, FIRST * (1.0 - 0.1 / margin), 1e-9);
         // what is not sold costs nothing either
-        event("algorithm-update", "platform = \"p\"").is_on_every_path(INCOME_TERMINAL, 0.9 * income, 1e-9);
+        event("algorithm-update", "platform = \"p\"").is_on_every_path(INCOME_TERMINAL, 0.9 * FIRST, 1e-9);
     }
 }
 
@@ -277,16 +253,8 @@ fn arrivals_for_ever_and_subscribers_who_never_pay_back_are_doubted() {
 
 #[test]
 fn a_provider_reprices_as_often_and_as_far_as_he_is_said_to() {
-    let product = |repricing, size, margin| Product {
-        months: 6,
-        churn: 0.0,
-        arrivals: 0.0,
-        repricing,
-        size,
-        size_spread: 0.0,
-        margin,
-        ..PRODUCT
-    };
+    let still = Product { churn: 0.0, arrivals: 0.0, size_spread: 0.0, ..PRODUCT };
+    let product = |repricing, size, margin| Product { months: 6, repricing, size, margin, ..still };
     // at a margin of a half a price that doubles takes all of the profit
     let stays = |rate| share(&product(rate, 2.0, 0.5).counts(), |count| count > 99.9);
     holds("how often", (-0.4_f64 * 0.5).exp(), stays(0.4), stays(0.42));
@@ -298,28 +266,18 @@ fn a_provider_reprices_as_often_and_as_far_as_he_is_said_to() {
 
 #[test]
 fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enough() {
-    let product = |months| Product {
-        months,
-        paths: 20_000,
-        churn: 0.0,
-        arrivals: 0.0,
-        repricing: 0.05,
-        size: 5.0,
-        size_spread: 0.0,
-        ..PRODUCT
-    };
+    let still = Product { churn: 0.0, arrivals: 0.0, size_spread: 0.0, ..PRODUCT };
     // five times as dear at a margin of a half is more than twice what comes in: (1 - 2)/0.5 = -2 months of income a month, for two months
-    let ran = product(36).ran();
+    let ran = Product { months: 36, paths: 20_000, repricing: 0.05, size: 5.0, ..still }.ran();
     let values = ran.column(ASSET_VALUE.of_object(0));
     let income = ran.column(INCOME_TERMINAL);
     let closed: Vec<usize> = (0..values.len()).filter(|path| values[*path] == 0.0).collect();
     assert!((1_500..3_500).contains(&closed.len()), "{}", closed.len());
-    let over = closed.iter().filter(|path| income[**path] == 0.0).count();
-    assert!(over > closed.len() / 2, "{over} of {}", closed.len());
-    let earned = |path: usize| ran.column(WEALTH)[path] / (VALUE * START_YIELD / 12.0);
-    for path in closed.iter().filter(|path| income[**path] == 0.0) {
+    let over: Vec<usize> = closed.iter().copied().filter(|path| income[*path] == 0.0).collect();
+    assert!(over.len() > closed.len() / 2, "{} of {}", over.len(), closed.len());
+    for path in over {
         // whole months of income, less two months at twice of it
-        let months = earned(*path) + 4.0;
+        let months = ran.column(WEALTH)[path] / FIRST + 4.0;
         assert!((months - months.round()).abs() < 0.02, "{months}");
     }
 }
@@ -327,5 +285,5 @@ fn a_product_that_loses_takes_from_its_owner_and_is_closed_when_he_has_had_enoug
 #[test]
 fn the_first_month_earns_a_twelfth_of_the_yield_whatever_churns() {
     let product = Product { months: 1, paths: 512, repricing: 4.0, spread: 1.0, ..PRODUCT };
-    product.ran().is_on_every_path(INCOME_TERMINAL, VALUE * START_YIELD / 12.0, 1e-12);
+    product.ran().is_on_every_path(INCOME_TERMINAL, FIRST, 1e-12);
 }

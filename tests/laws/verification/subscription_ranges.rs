@@ -2,7 +2,8 @@
 
 use crate::common::{Ran, asset, close, head, scenario};
 use crate::estimate::{holds, mean};
-use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL, WEALTH};
+use crate::verification::subscription::{expected_in_all, in_all};
+use tailwheel::record::{ASSET_VALUE, INCOME_TERMINAL};
 
 const VALUE: f64 = 100.0;
 const FIRST: f64 = VALUE * 4.8 / 12.0;
@@ -33,82 +34,48 @@ fn mean_over([low, median, high]: [f64; 3], of: impl Fn(f64) -> f64) -> f64 {
 
 #[test]
 fn a_range_of_churn_keeps_the_mean_of_subscribers_over_the_run() {
-    let keys = |churn: &str| {
-        product(
-            60,
-            40_000,
-            &format!(
-                "churn = {churn}\narrivals = \"40_000/month\"\narrivals_half_life = \"never\"\nacquisition_payback = \"0 months\""
-            ),
-        )
+    let all = |churn: [&str; 3]| {
+        let [low, median, high] = churn;
+        let keys = format!(
+            "churn = [\"{low} %/month\", \"{median} %/month\", \"{high} %/month\"]\narrivals = \"40_000/month\"\n\
+             arrivals_half_life = \"never\"\nacquisition_payback = \"0 months\""
+        );
+        mean(&in_all(&Ran::of(&product(60, 40_000, &keys))))
     };
-    // all that is paid tells the subscribers of all months but the last one, and the value those of that
-    let in_all = |churn: &str| -> Vec<f64> {
-        let ran = Ran::of(&keys(churn));
-        let values = ran.column(ASSET_VALUE.of_object(0)).iter();
-        let paid = ran.column(WEALTH).iter().zip(values);
-        let of_path = |(wealth, value): (&f64, &f64)| (wealth - value) / FIRST - 1.0 + value / VALUE;
-        paid.map(of_path).collect()
-    };
-    let (mut subscribers, mut exact) = (1.0, 0.0);
-    for _ in 0..60 {
-        subscribers = subscribers * 0.95 + 0.04;
-        exact += subscribers;
-    }
-    for [range, off] in [
-        [
-            "[\"2 %/month\", \"5 %/month\", \"12 %/month\"]",
-            "[\"2.1 %/month\", \"5.25 %/month\", \"12.6 %/month\"]",
-        ],
-        [
-            "[\"4.5 %/month\", \"5 %/month\", \"30 %/month\"]",
-            "[\"4.7 %/month\", \"5.25 %/month\", \"31 %/month\"]",
-        ],
-    ] {
-        let (found, off) = (in_all(range), in_all(off));
-        holds(range, exact, mean(&found), mean(&off));
+    for [range, off] in
+        [[["2", "5", "12"], ["2.1", "5.25", "12.6"]], [["4.5", "5", "30"], ["4.7", "5.25", "31"]]]
+    {
+        holds(&format!("{range:?}"), expected_in_all(), all(range), all(off));
     }
 }
 
 #[test]
 fn a_share_of_newcomers_and_its_half_life_are_drawn_and_do_not_follow_the_churn() {
-    let text = |share: &str, half_life: &str| {
-        product(
-            24,
-            40_000,
-            &format!(
-                "churn = \"10 %/month\"\nchurn_spread = 0\narrivals_share = {share}\narrivals_half_life = {half_life}\n\
-                 acquisition_payback = \"0 months\""
-            ),
-        )
+    let part = |share: &str, half_life: &str| {
+        let keys = format!(
+            "churn = \"10 %/month\"\nchurn_spread = 0\narrivals_share = {share}\narrivals_half_life = {half_life}\n\
+             acquisition_payback = \"0 months\""
+        );
+        let run = Ran::of(&product(24, 40_000, &keys));
+        mean(&run.column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect::<Vec<_>>())
     };
     let left = 0.9_f64.powi(24);
-    let parts = |text: &str| -> Vec<f64> {
-        Ran::of(text).column(ASSET_VALUE.of_object(0)).iter().map(|value| value / VALUE).collect()
-    };
     let fading = |half_life: f64| -> f64 {
         let of_month = |t: i32| 0.5_f64.powf(f64::from(t) / half_life) * 0.9_f64.powi(23 - t);
         (0..24).map(of_month).sum()
     };
     let of_half_life = mean_over([6.0, 12.0, 48.0], |half_life| left + 0.05 * fading(half_life));
-    let point = "\"5 %/month\"";
-    holds(
-        "half-life",
-        of_half_life,
-        mean(&parts(&text(point, "[\"6 months\", \"12 months\", \"48 months\"]"))),
-        mean(&parts(&text(point, "[\"7 months\", \"13 months\", \"48 months\"]"))),
-    );
+    let [found, off] =
+        ["[\"6 months\", \"12 months\", \"48 months\"]", "[\"7 months\", \"13 months\", \"48 months\"]"]
+            .map(|half_life| part("\"5 %/month\"", half_life));
+    holds("half-life", of_half_life, found, off);
     // even on the scale of log-odds, so the mean of the share is that of 1/(1 + odds)
     let odds = [0.02, 0.05, 0.12].map(|share: f64| share / (1.0 - share));
     let share = mean_over(odds, |odds| odds / (1.0 + odds));
     let of_ever = (1.0 - left) / 0.1;
-    let range = |low: &str| format!("[\"{low} %/month\", \"5 %/month\", \"12 %/month\"]");
-    holds(
-        "share",
-        left + share * of_ever,
-        mean(&parts(&text(&range("2"), "\"never\""))),
-        mean(&parts(&text(&range("3"), "\"never\""))),
-    );
+    let [found, off] = ["2", "3"]
+        .map(|low| part(&format!("[\"{low} %/month\", \"5 %/month\", \"12 %/month\"]"), "\"never\""));
+    holds("share", left + share * of_ever, found, off);
 }
 
 #[test]
@@ -118,33 +85,21 @@ fn what_winning_subscribers_costs_is_that_of_the_path_and_what_they_pay_is_not()
             "churn = \"5 %/month\"\nchurn_spread = 0\narrivals = \"50_000/month\"\narrivals_half_life = \"never\"\n{cost}"
         )
     };
-    let incomes = |cost: &str| Ran::of(&product(1, 40_000, &keys(cost))).column(INCOME_TERMINAL).to_vec();
+    let income = |cost: &str| mean(Ran::of(&product(1, 40_000, &keys(cost))).column(INCOME_TERMINAL));
     let payback =
         |high: u32| format!("acquisition_payback = [\"2 months\", \"6 months\", \"{high} months\"]");
     // 1/(1 − 0.3) comes in, and what is left of it after n months of a margin for each of 5 of 100
     let left = |months: f64| FIRST * (1.0 - 0.05 * months) / 0.7;
-    holds(
-        "months",
-        mean_over([2.0, 6.0, 12.0], |months| left(months).max(0.0)),
-        mean(&incomes(&payback(12))),
-        mean(&incomes(&payback(14))),
-    );
+    let exact = mean_over([2.0, 6.0, 12.0], |months| left(months).max(0.0));
+    holds("months", exact, income(&payback(12)), income(&payback(14)));
     // in money the same: six months of a margin are 6/(0.7·10⁶) of a month's income
     let of_month = FIRST / 0.7 / 1e6;
     let [low, median, high] = [2.0, 6.0, 12.0].map(|months| months * of_month);
     let in_money = format!("acquisition_cost = [{low:?}, {median:?}, {high:?}]");
-    let money = incomes(&in_money);
-    holds(
-        "money",
-        mean_over([2.0, 6.0, 12.0], |months| left(months).max(0.0)),
-        mean(&money),
-        mean(&incomes(&payback(14))),
-    );
+    holds("money", exact, income(&in_money), income(&payback(14)));
     // at the medians it is what the file states
-    let text = product(12, 256, &keys(&payback(12)));
-    let ranged = scenario(&text).assets[0].kind.expected(12);
-    let point = product(12, 256, &keys("acquisition_payback = \"6 months\""));
-    let point = scenario(&point).assets[0].kind.expected(12);
+    let [ranged, point] = [&*payback(12), "acquisition_payback = \"6 months\""]
+        .map(|cost| scenario(&product(12, 256, &keys(cost))).assets[0].kind.expected(12));
     for (one, other) in ranged.iter().zip(point) {
         close("expected", one.income, other.income, 1e-12);
     }
