@@ -61,7 +61,12 @@ const CASH: f64 = 24_000.0;
 
 /// Two assets that can be traded and one that cannot, in canonical order.
 fn stills() -> [Still; 3] {
-    let still = |name, class, value, roi, share, decay, cost, movable| Still {
+    [
+        ("agent", "ai-managed-portfolio", 60_000.0, 0.31, 0.8, 0.0, 0.004, true),
+        ("fleet", "micro-saas-fleet", 80_000.0, 0.28, 0.9, 0.23, 0.5, false),
+        ("house", "tokenized-real-estate", 20_000.0, 0.07, 0.5, 0.0, 0.02, true),
+    ]
+    .map(|(name, class, value, roi, share, decay, cost, movable)| Still {
         name,
         class,
         value,
@@ -70,29 +75,21 @@ fn stills() -> [Still; 3] {
         decay,
         cost,
         movable,
-    };
-    [
-        still("agent", "ai-managed-portfolio", 60_000.0, 0.31, 0.8, 0.0, 0.004, true),
-        still("fleet", "micro-saas-fleet", 80_000.0, 0.28, 0.9, 0.23, 0.5, false),
-        still("house", "tokenized-real-estate", 20_000.0, 0.07, 0.5, 0.0, 0.02, true),
-    ]
+    })
 }
 
 fn text_of(assets: &[Still], months: u32, keys: &str) -> String {
-    let mut text = head(&format!("{months} months"), 256);
-    for still in assets {
+    let text = |still: &Still| {
+        let Still { name, class, value, roi, share, decay, cost, movable } = still;
         let keys = format!(
-            "roi = {:?}\nroi_law = \"point\"\nincome_share = {:?}\ndecay = \"{} %/year\"\n\
-             volatility = 0\ntrade_cost = {:?}\nmovable = {}",
-            still.roi,
-            still.share,
-            still.decay * 100.0,
-            still.cost,
-            still.movable
+            "roi = {roi:?}\nroi_law = \"point\"\nincome_share = {share:?}\ndecay = \"{} %/year\"\n\
+             volatility = 0\ntrade_cost = {cost:?}\nmovable = {movable}",
+            decay * 100.0
         );
-        text += &asset(still.name, still.class, still.value, &keys);
-    }
-    text + &owner(CASH, "3 %", keys)
+        asset(name, class, *value, &keys)
+    };
+    let assets: String = assets.iter().map(text).collect();
+    head(&format!("{months} months"), 256) + &assets + &owner(CASH, "3 %", keys)
 }
 
 /// Weights of the opening values of what is movable.
@@ -104,21 +101,13 @@ fn weights(assets: &[Still]) -> Vec<f64> {
 
 /// Sells what is above its weight and buys what is below, each trade at its cost.
 fn rebalance(values: &mut [f64], weights: &[f64], costs: &[f64]) {
-    let movable = |k: &usize| weights[*k] > 0.0;
-    let all = 0..values.len();
-    let total: f64 = all.clone().filter(movable).map(|k| values[k]).sum();
-    let gaps: Vec<f64> =
-        all.clone().map(|k| if movable(&k) { weights[k] * total - values[k] } else { 0.0 }).collect();
-    let proceeds: f64 = all.clone().map(|k| (-gaps[k]).max(0.0) * (1.0 - costs[k])).sum();
-    let wanted: f64 = gaps.iter().map(|gap| gap.max(0.0)).sum();
-    for k in all {
-        values[k] += if gaps[k] < 0.0 {
-            gaps[k]
-        } else if wanted > 0.0 {
-            proceeds * gaps[k] / wanted * (1.0 - costs[k])
-        } else {
-            0.0
-        };
+    let movable = || (0..weights.len()).filter(move |k| weights[*k] > 0.0);
+    let total: f64 = movable().map(|k| values[k]).sum();
+    let gaps: Vec<(usize, f64)> = movable().map(|k| (k, weights[k] * total - values[k])).collect();
+    let proceeds: f64 = gaps.iter().map(|(k, gap)| (-gap).max(0.0) * (1.0 - costs[*k])).sum();
+    let wanted: f64 = gaps.iter().map(|(_, gap)| gap.max(0.0)).sum();
+    for (k, gap) in gaps {
+        values[k] += if gap > 0.0 { proceeds * gap / wanted * (1.0 - costs[k]) } else { gap };
     }
 }
 
@@ -182,8 +171,7 @@ fn a_surplus_that_can_buy_nothing_is_kept() {
     }
     let keys = "surplus = \"reinvest\"\nrebalance = \"1 month\"";
     for assets in [nothing_movable, nothing_there] {
-        let run = Ran::of(&text_of(&assets, 12, keys));
-        let kept = Ran::of(&text_of(&assets, 12, "surplus = \"keep\""));
+        let [run, kept] = [keys, "surplus = \"keep\""].map(|keys| Ran::of(&text_of(&assets, 12, keys)));
         for id in [WEALTH, ASSET_VALUE.of_object(0), ASSET_VALUE.of_object(2)] {
             assert_eq!(run.column(id), kept.column(id), "{id:?}");
         }
@@ -193,12 +181,11 @@ fn a_surplus_that_can_buy_nothing_is_kept() {
 #[test]
 fn rebalancing_happens_in_its_months_only_and_before_the_surplus_is_invested() {
     for every in [1, 3, 12] {
-        let rebalance = format!("rebalance = \"{every} months\"\n");
         for months in [2, 3, 4, 11, 12, 13] {
-            let keep = format!("{rebalance}surplus = \"keep\"");
-            follows(&stills(), months, &keep, 0.0, Some(every));
-            let reinvest = format!("{rebalance}surplus = \"reinvest\"");
-            follows(&stills(), months, &reinvest, 1.0, Some(every));
+            for (surplus, reinvested) in [("keep", 0.0), ("reinvest", 1.0)] {
+                let keys = format!("rebalance = \"{every} months\"\nsurplus = \"{surplus}\"");
+                follows(&stills(), months, &keys, reinvested, Some(every));
+            }
         }
     }
 }

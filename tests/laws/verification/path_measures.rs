@@ -1,7 +1,6 @@
 //! Measures of a path: what the columns and figures say of it, against the path itself.
 
 use crate::common::{Ran, asset, close, head};
-use crate::estimate::{holds, mean};
 use tailwheel::record::{
     INCOME_TERMINAL, MAX_DRAWDOWN, REAL_WEALTH, UNIT_VALUE, VOLATILITY, WEALTH, WEALTH_YEAR1,
 };
@@ -13,6 +12,14 @@ fn volatile(horizon: &str, paths: u32, roi: &str, volatility: f64) -> String {
          volatility = {volatility:?}"
     );
     head(horizon, paths) + &asset("one", "micro-saas-fleet", 100.0, &keys)
+}
+
+/// The mean and the percentiles of the report's `id` are `exact`.
+fn all_are(run: &Ran, id: &str, exact: f64, tolerance: f64) {
+    for figure in ["mean", "p05", "p50", "p95"] {
+        let id = format!("{id}.{figure}");
+        close(&id, run.measure(&id), exact, tolerance);
+    }
 }
 
 /// Prices that do not move.
@@ -50,27 +57,12 @@ fn a_path_s_volatility_is_the_sample_deviation_of_its_monthly_returns() {
 }
 
 #[test]
-fn a_path_s_squared_volatility_is_that_of_the_monthly_returns_in_expectation() {
-    let squares = |volatility: f64| -> Vec<f64> {
-        let run = Ran::of(&volatile("5 years", 40_000, "10 %", volatility));
-        let found = run.column(VOLATILITY);
-        found.iter().map(|volatility| volatility.powi(2)).collect()
-    };
-    // the sample variance of independent returns is unbiased: Var = G²(e^{σ²/12} − 1)
-    let exact = 12.0 * 1.1_f64.powf(1.0 / 6.0) * ((0.3_f64.powi(2) / 12.0).exp() - 1.0);
-    holds("volatility²", exact, mean(&squares(0.3)), mean(&squares(0.3 * 1.05)));
-}
-
-#[test]
 fn a_fall_from_the_very_start_is_a_drawdown() {
     for (horizon, years) in [("1 month", 1.0 / 12.0), ("1 year", 1.0), ("5 years", 5.0)] {
         let run = Ran::of(&volatile(horizon, 256, "-20 %", 0.0));
         let exact = 1.0 - 0.8_f64.powf(years);
         run.is_on_every_path(MAX_DRAWDOWN, exact, 1e-12);
-        for figure in ["mean", "p05", "p50", "p95"] {
-            let id = format!("drawdown.max.{figure}");
-            close(&id, run.measure(&id), exact, 1e-12);
-        }
+        all_are(&run, "drawdown.max", exact, 1e-12);
     }
     Ran::of(&volatile("5 years", 256, "20 %", 0.0)).is_on_every_path(MAX_DRAWDOWN, 0.0, 0.0);
 }
@@ -144,18 +136,11 @@ fn income_at_the_end_is_the_mean_of_exactly_the_last_twelve_months() {
         let values: f64 = (first..months).map(|month| 100.0 * kept.powi(month)).sum();
         let exact = paid * values / f64::from(months - first);
         run.is_on_every_path(INCOME_TERMINAL, exact, 1e-12);
-        for figure in ["mean", "p05", "p50", "p95"] {
-            let id = format!("income.terminal.{figure}");
-            close(&id, run.measure(&id), exact, 1e-12);
-        }
+        all_are(&run, "income.terminal", exact, 1e-12);
         // each month at its own prices
         let worth = |month: i32| 100.0 * kept.powi(month) * 1.03_f64.powf(-f64::from(month + 1) / 12.0);
         let worth: f64 = (first..months).map(worth).sum();
-        let exact = paid * worth / f64::from(months - first);
-        for figure in ["mean", "p05", "p50", "p95"] {
-            let id = format!("income.terminal.real.{figure}");
-            close(&id, run.measure(&id), exact, 1e-12);
-        }
+        all_are(&run, "income.terminal.real", paid * worth / f64::from(months - first), 1e-12);
     }
 }
 
@@ -167,14 +152,10 @@ fn returns_and_losses_are_told_in_money_of_the_day_and_of_the_start() {
             let run = Ran::of(&text);
             let nominal = 100.0 * (1.0_f64 + m).powf(years);
             let real = nominal / 1.03_f64.powf(years);
-            for figure in ["mean", "p05", "p50", "p95"] {
-                let figure = |id: &str| run.measure(&format!("{id}.{figure}"));
-                close("nominal", figure("wealth.terminal"), nominal, 1e-12);
-                close("real", figure("wealth.terminal.real"), real, 1e-12);
-                close("return", figure("cagr"), m, 1e-11);
-                let real_return = (1.0 + m) / 1.03 - 1.0;
-                close("real return", figure("cagr.real"), real_return, 1e-11);
-            }
+            all_are(&run, "wealth.terminal", nominal, 1e-12);
+            all_are(&run, "wealth.terminal.real", real, 1e-12);
+            all_are(&run, "cagr", m, 1e-11);
+            all_are(&run, "cagr.real", (1.0 + m) / 1.03 - 1.0, 1e-11);
             for id in ["value_at_risk.95", "expected_shortfall.99"] {
                 close(id, run.measure(id), 100.0 - real, 1e-11);
             }

@@ -3,16 +3,15 @@
 
 use crate::common::{Ran, asset, close, head, scenario, scenario_of_file};
 use crate::estimate::Found;
+use crate::verification::protection::moved;
 use tailwheel::engine::Outcome;
 use tailwheel::plan::Plan;
 use tailwheel::record::{CAUSE_GIVEN, TrackId, causes};
 use tailwheel::scenario::{self, Scenario};
-use tailwheel::stats::difference;
-use tailwheel::study::{beside, simulate};
+use tailwheel::study::{Run, simulate};
 use tailwheel::{Control, Report};
 
-const VAULT: &str = include_str!("../../../scenarios/exploit-and-cover.toml");
-const FLAGSHIP: &str = include_str!("../../../scenarios/passive-income-2027.toml");
+const VAULT: &str = "scenarios/exploit-and-cover.toml";
 const TABLE: &str = include_str!("../../../scenarios/_table-2027.toml");
 const LIMIT: f64 = 40_000.0;
 
@@ -41,8 +40,16 @@ fn paid_of_premiums(of: &Scenario, outcome: &Outcome) -> Found {
 
 /// The premium of a year, of the limit, as paths pay it on which the asset stays.
 fn rate(text: &str, years: f64) -> f64 {
-    let (of, run) = (scenario(text), Ran::of(text));
-    -column(&run.outcome, &of, "premium").iter().copied().fold(0.0, f64::min) / LIMIT / years
+    -most(&column(&Ran::of(text).outcome, &scenario(text), "premium")) / LIMIT / years
+}
+
+/// The most that a path pays.
+fn most(premiums: &[f64]) -> f64 {
+    premiums.iter().copied().fold(0.0, f64::min)
+}
+
+fn simulated(of: &Scenario) -> Run<'_> {
+    simulate(of, &Control::default()).expect("it is finite")
 }
 
 /// A holding of 100,000 that is struck at `rate` and then gone.
@@ -120,7 +127,7 @@ fn an_insurer_sees_what_is_done_against_the_event() {
     let guarded = format!("if_guarded = 0.1\n{other}");
     let of = |owner: &str, kind: &str, event: &str| {
         let of = scenario(&with_keys(owner, kind, event));
-        let found = paid_of_premiums(&of, &simulate(&of, &Control::default()).expect("it is finite").outcome);
+        let found = paid_of_premiums(&of, &simulated(&of).outcome);
         assert!(found.agrees_with(PAID), "{owner}, {kind}, {event}: {found:?}");
         assert!(found.std_error < 0.04, "no power: {found:?}");
     };
@@ -176,26 +183,9 @@ fn where_an_assumption_is_moved_the_insurer_asks_what_he_did() {
     let dear = other.clone();
     Plan::compile(&base);
     other.keep_premiums_of(&base);
-    let premium = |of: &Scenario| {
-        let run = simulate(of, &Control::default()).expect("it is finite");
-        column(&run.outcome, of, "premium").iter().copied().fold(0.0, f64::min)
-    };
+    let premium = |of: &Scenario| most(&column(&simulated(of).outcome, of, "premium"));
     close("premium", premium(&other), premium(&base), 1e-12);
     assert!(premium(&dear) < 1.5 * premium(&base));
-}
-
-fn read(file: &str, edits: &[&str]) -> Scenario {
-    read_on(file, TABLE, edits)
-}
-
-/// The same where the file that it extends is `table`.
-fn read_on(file: &str, table: &str, edits: &[&str]) -> Scenario {
-    let loader = |path: &str| {
-        let is_table = path.ends_with("_table-2027.toml");
-        Ok(if is_table { table } else { file }.as_bytes().to_vec())
-    };
-    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
-    scenario::read("test.toml", &edits, &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 const COVER: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploit\", limit = 40_000 }]";
@@ -204,55 +194,52 @@ const BY_YIELD: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exp
 
 #[test]
 fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
-    let still = TABLE.replace("rebalance = ", "# ");
-    assert!(still != TABLE);
-    let spends_nothing = FLAGSHIP
+    let still = TABLE.replace("rebalance = ", "# ").replace("surplus   = \"reinvest\"", "");
+    let spends_nothing = include_str!("../../../scenarios/passive-income-2027.toml")
         .replace("\"1750/month\"", "\"0.01/month\"")
         .replace("residence = \"estonia\"", "")
         .replace("tax       = \"real-time\"", "surplus = \"keep\"");
-    let found = |of: &Scenario| {
-        paid_of_premiums(of, &simulate(of, &Control::default()).expect("it is finite").outcome)
+    let loader = |path: &str| {
+        let is_table = path.ends_with("_table-2027.toml");
+        Ok(if is_table { &still } else { &spends_nothing }.as_bytes().to_vec())
     };
-    for (alone, as_shipped) in [
-        (read(VAULT, &[COVER]), read(VAULT, &[COVER])),
-        (read(VAULT, &[BY_YIELD]), read(VAULT, &[BY_YIELD])),
-        (read_on(&spends_nothing, &still.replace("surplus   = \"reinvest\"", ""), &[]), read(FLAGSHIP, &[])),
-    ] {
-        let left_alone = found(&alone);
-        assert!(left_alone.agrees_with(PAID), "{left_alone:?}");
-        let used = found(&as_shipped).value;
-        assert!((0.4..0.8).contains(&used), "{used}");
+    let alone = scenario::read("test.toml", &[], &loader).unwrap_or_else(|refusal| panic!("{refusal}"));
+    for left_alone in [alone, scenario_of_file(VAULT, &[COVER]), scenario_of_file(VAULT, &[BY_YIELD])] {
+        let found = paid_of_premiums(&left_alone, &simulated(&left_alone).outcome);
+        assert!(found.agrees_with(PAID), "{found:?}");
     }
-    let heir = "passive-income-2027-mechanisms.toml";
-    let used = found(&scenario_of_file(&format!("scenarios/{heir}"), &[])).value;
-    assert!((0.4..0.8).contains(&used), "{heir}: {used}");
+    for (file, edits) in [
+        (VAULT, &[COVER][..]),
+        (VAULT, &[BY_YIELD]),
+        ("scenarios/passive-income-2027.toml", &[]),
+        ("scenarios/passive-income-2027-mechanisms.toml", &[]),
+    ] {
+        let of = scenario_of_file(file, edits);
+        let used = paid_of_premiums(&of, &simulated(&of).outcome).value;
+        assert!((0.4..0.8).contains(&used), "{file}: {used}");
+    }
 }
 
 #[test]
 fn these_are_all_shipped_scenarios_with_a_cover() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let has_cover =
-        |path: &std::path::Path| std::fs::read_to_string(path).expect("it is a text").contains("owner.cover");
-    let mut found: Vec<String> = Vec::new();
-    for folder in [folder.clone(), folder.join("jurisdictions")] {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.extension().is_some_and(|end| end == "toml") && has_cover(&path) {
-                found.push(path.file_name().expect("a file").to_string_lossy().into_owned());
-            }
-        }
-    }
-    found.sort();
-    assert_eq!(found, ["exploit-and-cover.toml", "passive-income-2027.toml"]);
+    let files = [folder.clone(), folder.join("jurisdictions")]
+        .map(|folder| std::fs::read_dir(folder).expect("a folder"));
+    let paths = files.into_iter().flatten().map(|entry| entry.expect("an entry").path());
+    let has_cover = |path: &std::path::PathBuf| {
+        path.extension().is_some_and(|end| end == "toml")
+            && std::fs::read_to_string(path).expect("it is a text").contains("owner.cover")
+    };
+    let name = |path: std::path::PathBuf| path.file_name().expect("a file").to_string_lossy().into_owned();
+    let found: std::collections::BTreeSet<String> = paths.filter(has_cover).map(name).collect();
+    assert!(found.iter().eq(["exploit-and-cover.toml", "passive-income-2027.toml"]), "{found:?}");
 }
 
 #[test]
 fn a_higher_threshold_pays_more() {
     let paid = |threshold: &str| {
         let cover = BY_YIELD.replace("yield_below = 0.05", &format!("yield_below = {threshold}"));
-        let of = read(VAULT, &[&cover]);
-        let run = simulate(&of, &Control::default()).expect("it is finite");
-        Report::from(&run).measures["cover.payouts.mean"].value
+        Report::from(&simulated(&scenario_of_file(VAULT, &[&cover]))).measures["cover.payouts.mean"].value
     };
     let all = ["0.01", "0.05", "0.1", "0.15"].map(paid);
     assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "{all:?}");
@@ -260,12 +247,8 @@ fn a_higher_threshold_pays_more() {
 
 #[test]
 fn cover_costs_in_the_mean_and_helps_in_the_worst_cases() {
-    let (base, other) = (read(VAULT, &[]), read(VAULT, &[COVER]));
-    let control = Control::default();
-    let run = simulate(&base, &control).expect("it is finite");
-    let covered = beside(&other, &base, &control).expect("it is finite");
-    let (before, after) = (run.data_by_path(), covered.data_by_path());
-    let moved = |id: &str| difference(&before, &after, id).expect("both have it").difference.value;
-    let (mean, p05) = (moved("wealth.terminal.real.mean"), moved("wealth.terminal.real.p05"));
+    let (base, other) = (scenario_of_file(VAULT, &[]), scenario_of_file(VAULT, &[COVER]));
+    let [mean, p05] =
+        ["mean", "p05"].map(|of| moved(&base, &other, &format!("wealth.terminal.real.{of}")).value);
     assert!(mean < 0.0 && p05 > 0.0, "{mean} {p05}");
 }

@@ -1,26 +1,19 @@
 //! What is done against events: worth it at one price, not at another, in the shipped scenarios; on the same draws.
 
-use tailwheel::scenario::{self, Scenario};
+use crate::common::scenario_of_file;
+use crate::estimate::mean;
+use tailwheel::scenario::Scenario;
 use tailwheel::stats::{Estimate, difference};
 use tailwheel::study::{beside, simulate};
 use tailwheel::{Control, Report};
 
-const VAULT: &str = include_str!("../../../scenarios/exploit-and-cover.toml");
-const WORKS: &str = include_str!("../../../scenarios/liability.toml");
-const ONE: &str = include_str!("../../../scenarios/one-platform.toml");
-const MANY: &str = include_str!("../../../scenarios/many-platforms.toml");
+const VAULT: &str = "scenarios/exploit-and-cover.toml";
+const WORKS: &str = "scenarios/liability.toml";
 
 const COVER: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploit\", limit = 40_000, premium = \"4 %/year\" }]";
 
-fn read(file: &str, edits: &[&str]) -> Scenario {
-    let loader =
-        |path: &str| Ok(if path.ends_with("one-platform.toml") { ONE } else { file }.as_bytes().to_vec());
-    let edits: Vec<String> = edits.iter().map(|edit| (*edit).to_owned()).collect();
-    scenario::read("test.toml", &edits, &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
-}
-
 /// By how much `measure` differs in `other`.
-fn moved(base: &Scenario, other: &Scenario, measure: &str) -> Estimate {
+pub fn moved(base: &Scenario, other: &Scenario, measure: &str) -> Estimate {
     let control = Control::default();
     let run = simulate(base, &control).expect("it is finite");
     let other = beside(other, base, &control).expect("it is finite");
@@ -31,23 +24,22 @@ fn moved(base: &Scenario, other: &Scenario, measure: &str) -> Estimate {
 /// `edits` raise `measure` by more than four standard errors, or lower it.
 fn is_sure(file: &str, before: &[&str], edits: &[&str], measure: &str, raises: bool) {
     let all: Vec<&str> = [before, edits].concat();
-    let found = moved(&read(file, before), &read(file, &all), measure);
-    let error = found.std_error.unwrap_or_else(|| spread(file, before, &all, measure));
+    let found = moved(&scenario_of_file(file, before), &scenario_of_file(file, &all), measure);
+    let error = found.std_error.unwrap_or_else(|| spscenario_of_file(file, before, &all, measure));
     let z = found.value / error;
     assert!(if raises { z > 4.0 } else { z < -4.0 }, "{edits:?}: {measure} {found:?} {error}");
 }
 
 /// The standard deviation of a difference over nine seeds: one run reports no error of a mean that rare claims decide.
-fn spread(file: &str, before: &[&str], all: &[&str], measure: &str) -> f64 {
+fn spscenario_of_file(file: &str, before: &[&str], all: &[&str], measure: &str) -> f64 {
     const SEEDS: u32 = 9;
     let of = |seed: u32| {
         let seed = format!("run.seed={seed}");
-        let with = |edits: &[&str]| read(file, &[edits, &[seed.as_str()]].concat());
+        let with = |edits: &[&str]| scenario_of_file(file, &[edits, &[seed.as_str()]].concat());
         moved(&with(before), &with(all), measure).value
     };
     let values: Vec<f64> = (1..=SEEDS).map(of).collect();
-    let mean = values.iter().sum::<f64>() / f64::from(SEEDS);
-    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / f64::from(SEEDS - 1)).sqrt()
+    mean(&values).std_error * f64::from(SEEDS).sqrt()
 }
 
 const MEAN: &str = "wealth.terminal.real.mean";
@@ -65,8 +57,8 @@ fn cover_helps_who_is_hacked_and_costs_more_than_it_pays_where_hacks_are_rare() 
 fn a_cover_is_found_by_its_name_which_decides_no_path() {
     let named = COVER.replace("[{ ", "[{ name = \"of-the-vault\", ");
     let dearer = COVER.replace("4 %/year", "6 %/year");
-    let found = read(VAULT, &[&named, "owner.cover.of-the-vault.premium=\"6 %/year\""]);
-    assert_eq!(found.model_digest(), read(VAULT, &[&dearer]).model_digest());
+    let found = scenario_of_file(VAULT, &[&named, "owner.cover.of-the-vault.premium=\"6 %/year\""]);
+    assert_eq!(found.model_digest(), scenario_of_file(VAULT, &[&dearer]).model_digest());
 }
 
 #[test]
@@ -89,17 +81,19 @@ fn a_service_that_watches_rights_helps_at_six_hundred_a_year_and_not_at_six_thou
 
 #[test]
 fn many_platforms_take_the_worst_cases_and_leave_the_mean() {
-    let (one, many) = (read(ONE, &[]), read(MANY, &[]));
+    let (one, many) = (
+        scenario_of_file("scenarios/one-platform.toml", &[]),
+        scenario_of_file("scenarios/many-platforms.toml", &[]),
+    );
     let worst = moved(&one, &many, "expected_shortfall.95");
     assert!(worst.value < -4.0 * worst.std_error.expect("it has an error"), "{worst:?}");
     let mean = moved(&one, &many, MEAN);
     assert!(mean.value.abs() < 4.0 * mean.std_error.expect("it has an error"), "{mean:?}");
     // what each channel loses is the same law
-    let loss = |scenario: &Scenario, id: &str| {
+    let loss = |scenario: &Scenario| {
         let run = simulate(scenario, &Control::default()).expect("it is finite");
-        Report::from(&run).measures[id].value
+        Report::from(&run).measures["event.ban-video.loss.mean"].value
     };
-    let (together, alone) =
-        (loss(&one, "event.ban-video.loss.mean"), loss(&many, "event.ban-video.loss.mean"));
+    let [together, alone] = [&one, &many].map(loss);
     assert!((together / alone - 4.0).abs() < 0.3, "{together} {alone}");
 }

@@ -40,12 +40,9 @@ const fn share(kind: &'static str, key: &'static str, ends: [f64; 2], with: &'st
     Case { kind, key, ends, unit: " %", is_share: true, with, of: Of::Wealth }
 }
 
-const fn number(
-    kind: &'static str,
-    key: &'static str,
-    (ends, unit): ([f64; 2], &'static str),
-    with: &'static str,
-) -> Case {
+type Ends = ([f64; 2], &'static str);
+
+const fn number(kind: &'static str, key: &'static str, (ends, unit): Ends, with: &'static str) -> Case {
     Case { kind, key, ends, unit, is_share: false, with, of: Of::Wealth }
 }
 

@@ -44,12 +44,19 @@ fn deviation(sample: &[f64]) -> Found {
 
 /// `owner` with an asset that does nothing.
 fn cash(months: u32, rate: Rate) -> Ran {
-    Ran::of(
-        &(head(&format!("{months} months"), PATHS)
-            + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
-            + "[owner]\ncash = 1_000\nsurplus = \"keep\"\n"
-            + &rate.written()),
-    )
+    cash_by(months, PATHS, &rate.written())
+}
+
+fn cash_by(months: u32, paths: u32, economy: &str) -> Ran {
+    let nothing = asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"");
+    let owner = "[owner]\ncash = 1_000\nsurplus = \"keep\"\n";
+    Ran::of(&(head(&format!("{months} months"), paths) + &nothing + owner + economy))
+}
+
+/// Sum of the covariances of all pairs of months from `first` up to `end`.
+fn variance(first: u32, end: u32) -> f64 {
+    let pairs = (first..end).flat_map(|i| (first..end).map(move |j| (i, j)));
+    pairs.map(|(i, j)| HIGH.covariance(i, j)).sum()
 }
 
 #[test]
@@ -61,16 +68,11 @@ fn cash_earns_the_rate_of_every_month_whose_sum_has_the_spread_of_its_process() 
         let wealth = run.column(WEALTH).iter();
         wealth.map(|wealth| (wealth / 1_000.0).ln()).collect()
     };
-    let months = || 0..MONTHS;
-    let pairs = months().flat_map(|i| months().map(move |j| (i, j)));
-    let variance: f64 = pairs.map(|(i, j)| HIGH.covariance(i, j)).sum();
-    let exact = variance.sqrt() / 12.0 / 1.1;
+    let exact = variance(0, MONTHS).sqrt() / 12.0 / 1.1;
     let as_it_is = logs(HIGH);
-    let years = f64::from(MONTHS) / 12.0;
-    let bend = months().map(|i| HIGH.covariance(i, i)).sum::<f64>() / 12.0 / 2.0 / 1.21;
-    let middle = years * 1.1_f64.ln() - bend;
-    let half = |rate: Rate| Rate { mean: 0.105, ..rate };
-    holds("mean", middle, mean(&as_it_is), mean(&logs(half(HIGH))));
+    let bend = (0..MONTHS).map(|i| HIGH.covariance(i, i)).sum::<f64>() / 12.0 / 2.0 / 1.21;
+    let middle = f64::from(MONTHS) / 12.0 * 1.1_f64.ln() - bend;
+    holds("mean", middle, mean(&as_it_is), mean(&logs(Rate { mean: 0.105, ..HIGH })));
     for off in [Rate { volatility: 0.0105, ..HIGH }, Rate { half_life: 42.0 / 1.25, ..HIGH }] {
         holds("spread", exact, deviation(&as_it_is), deviation(&logs(off)));
     }
@@ -86,16 +88,7 @@ fn a_rate_that_does_not_move_is_a_constant_one_and_below_zero_is_zero() {
     let text = "[economy]\ninflation.fixed = 0\ncash_rate = { mean = 0.06, starts = 0.02, volatility = 0, half_life = \"12 months\" }\n";
     let months = (0..36).map(|month| 0.06 - 0.04 * 0.5_f64.powf(f64::from(month) / 12.0));
     let exact: f64 = months.map(|rate| (1.0 + rate).powf(1.0 / 12.0)).product();
-    let text = head("36 months", 256)
-        + &asset("nothing", "micro-saas-fleet", 0.0, "roi = \"0 %\"")
-        + "[owner]\ncash = 1_000\nsurplus = \"keep\"\n"
-        + text;
-    Ran::of(&text).is_on_every_path(WEALTH, 1_000.0 * exact, 1e-12);
-}
-
-/// The last month's rate less the first, of a rate that never gets to zero.
-fn change(rate: Rate, months: u32) -> f64 {
-    rate.covariance(months - 1, months - 1).sqrt()
+    cash_by(36, 256, text).is_on_every_path(WEALTH, 1_000.0 * exact, 1e-12);
 }
 
 #[test]
@@ -113,7 +106,8 @@ fn prices_of_property_follow_what_the_rate_changes() {
     };
     let as_it_is = logs(", property = -3");
     let off = logs(", property = -3.15");
-    let exact = 3.0 * change(HIGH, MONTHS);
+    // the last month's rate less the first
+    let exact = 3.0 * HIGH.covariance(MONTHS - 1, MONTHS - 1).sqrt();
     holds("spread", exact, deviation(&as_it_is), deviation(&off));
     let centre = mean(&as_it_is);
     assert!(centre.value.abs() < 4.0 * centre.std_error, "{centre:?}");
@@ -124,8 +118,8 @@ fn prices_of_property_follow_what_the_rate_changes() {
 fn the_base_of_pools_follows_the_rate_and_what_moving_finds_does_not() {
     let keys = "model = \"mechanism\"\nroi = 0.12\nroi_law = \"point\"\nvolatility = 0\nbase_yield = 0.12\n\
                 incentive_half_life = \"1 month\"\nincome_log_sd = 0\nincome_half_life = \"1 month\"";
-    let last = |links: &'static str, months: u32, rate: Rate| -> Vec<f64> {
-        let text = head(&format!("{months} months"), PATHS)
+    let last = |links: &'static str, rate: Rate| -> Vec<f64> {
+        let text = head("13 months", PATHS)
             + &asset("pool", "defi-yield-aggregator", 100.0, keys)
             + "[owner]\ncash = 0\nsurplus = \"keep\"\n"
             + &Rate { links, ..rate }.written();
@@ -134,49 +128,35 @@ fn the_base_of_pools_follows_the_rate_and_what_moving_finds_does_not() {
         income.map(|income| 12.0 * income / 100.0).collect()
     };
     // income of the last twelve months of thirteen: a mean of twelve rates less the first
-    let months = || 1..13;
-    let pairs = months().flat_map(|i| months().map(move |j| (i, j)));
-    let variance: f64 = pairs.map(|(i, j)| HIGH.covariance(i, j)).sum();
-    let exact = 0.5 * variance.sqrt() / 12.0;
-    let as_it_is = last(", base_yields = 0.5", 13, HIGH);
-    let off = last(", base_yields = 0.525", 13, HIGH);
+    let exact = 0.5 * variance(1, 13).sqrt() / 12.0;
+    let as_it_is = last(", base_yields = 0.5", HIGH);
+    let off = last(", base_yields = 0.525", HIGH);
     holds("spread", exact, deviation(&as_it_is), deviation(&off));
-    let more = last(", base_yields = 0.5", 13, Rate { mean: 0.2, ..HIGH });
+    let more = last(", base_yields = 0.5", Rate { mean: 0.2, ..HIGH });
     // where the mean is, is no change
     close("mean", mean(&more).value, mean(&as_it_is).value, 1e-4);
-    holds("mean", 0.12, mean(&as_it_is), {
-        let keys = last(", base_yields = 0.5, starts = \"8 %/year\"", 13, HIGH);
-        mean(&keys)
-    });
+    let rising = last(", base_yields = 0.5, starts = \"8 %/year\"", HIGH);
+    holds("mean", 0.12, mean(&as_it_is), mean(&rising));
 }
 
 /// `asset` in euros, the file in dollars.
 fn in_euros(months: u32, asset: &str, volatility: f64, owner: &str) -> Ran {
-    Ran::of(
-        &(head(&format!("{months} months"), PATHS)
-            + asset
-            + &format!("currency = \"EUR\"\n[[fx]]\npair = \"EUR/USD\"\nvolatility = {volatility:?}\n")
-            + owner),
-    )
+    let fx = format!("currency = \"EUR\"\n[[fx]]\npair = \"EUR/USD\"\nvolatility = {volatility:?}\n");
+    Ran::of(&(head(&format!("{months} months"), PATHS) + asset + &fx + owner))
 }
 
 #[test]
 fn what_is_priced_in_another_currency_moves_with_its_rate_and_keeps_its_mean() {
-    let claim = asset(
-        "one",
-        "tokenized-real-estate",
-        100.0,
-        "roi = \"10 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nvolatility = 0",
-    );
-    let wealth = |volatility: f64| in_euros(24, &claim, volatility, "").column(WEALTH).to_vec();
-    let as_it_is = wealth(0.3);
-    let logs = |wealth: &[f64]| -> Vec<f64> { wealth.iter().map(|wealth| (wealth / 121.0).ln()).collect() };
-    let spread = |wealth: &[f64]| deviation(&logs(wealth));
+    let keys = "roi = \"10 %\"\nroi_law = \"point\"\nroi_basis = \"net\"\nvolatility = 0";
+    let claim = asset("one", "tokenized-real-estate", 100.0, keys);
+    let logs = |volatility: f64| -> Vec<f64> {
+        let run = in_euros(24, &claim, volatility, "");
+        run.column(WEALTH).iter().map(|wealth| (wealth / 121.0).ln()).collect()
+    };
+    let (as_it_is, off) = (logs(0.3), logs(0.315));
     let exact = 0.3 * 2.0_f64.sqrt();
-    let off = wealth(0.315);
-    holds("spread", exact, spread(&as_it_is), spread(&off));
-    let mean_of_logs = -0.5 * exact * exact;
-    holds("mean", mean_of_logs, mean(&logs(&as_it_is)), mean(&logs(&off)));
+    holds("spread", exact, deviation(&as_it_is), deviation(&off));
+    holds("mean", -0.5 * exact * exact, mean(&as_it_is), mean(&off));
 }
 
 #[test]

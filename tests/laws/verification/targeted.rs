@@ -1,28 +1,17 @@
 //! What a target for the volatility is worth beside holding less, as `scenarios/managed-mix.toml` says: on the same draws,
 //! path by path.
 
-use crate::common::Ran;
-use crate::estimate::{Found, mean};
+use crate::common::{Ran, variant_of_file};
+use crate::estimate::{Found, mean, quantile};
 use tailwheel::record::{MAX_DRAWDOWN, TrackId, VOLATILITY, WEALTH};
 
-const FILE: &str = include_str!("../../../scenarios/managed-mix.toml");
-
-/// A variant of that file: its keys, as they stand in the asset.
-fn variant(name: &str) -> String {
-    let (_, rest) = FILE.split_once(&format!("name = \"{name}\"")).expect("a variant");
-    let (_, set) = rest.split_once("set  = { ").expect("keys");
-    let (set, _) = set.split_once(" }").expect("their end");
-    let keys = set.split(", ").filter(|key| key.starts_with("\"asset."));
-    keys.map(|key| key.replace("\"asset.mix.", "").replacen("\" =", " =", 1) + "\n").collect()
-}
-
-/// The file with `keys` of its asset, with its crises or without.
-fn run(keys: &str, has_crises: bool) -> Ran {
-    let (text, _) = FILE.split_once("[[variant]]").expect("variants");
-    let (before, rest) = text.split_once("\n[crisis]").expect("crises");
-    let (crisis, after) = rest.split_once("\n\n").expect("their end");
-    let crisis = if has_crises { format!("[crisis]{crisis}") } else { String::new() };
-    Ran::of(&format!("{before}\n{crisis}\n\n{after}{keys}"))
+/// A variant of that file with `edits`, with its crises or without.
+fn run(variant: &str, edits: &[&str], has_crises: bool) -> Ran {
+    let mut scenario = variant_of_file("scenarios/managed-mix.toml", variant, edits);
+    if !has_crises {
+        scenario.crisis = None;
+    }
+    Ran::of_scenario(&scenario)
 }
 
 /// A figure of the first run less that of the second; the error from forty parts, in each of which both have the same
@@ -36,20 +25,14 @@ fn paired(runs: &[Ran; 2], id: TrackId, figure: impl Fn(&[f64]) -> f64) -> Found
     Found { value: figure(one) - figure(other), std_error: mean(&parts).std_error }
 }
 
-fn quantile(sample: &[f64], p: f64) -> f64 {
-    let mut sorted = sample.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    sorted[(p * sorted.len() as f64).ceil() as usize - 1]
-}
-
 /// Return a year of the middle path, which puts in 50,000 and nothing later.
 fn middle_return(wealth: &[f64]) -> f64 {
-    (quantile(wealth, 0.5) / 50_000.0).powf(0.1) - 1.0
+    (quantile(wealth, 0.5).value / 50_000.0).powf(0.1) - 1.0
 }
 
 /// Deepest fall of one in twenty.
 fn deep_fall(falls: &[f64]) -> f64 {
-    quantile(falls, 0.95)
+    quantile(falls, 0.95).value
 }
 
 fn average(sample: &[f64]) -> f64 {
@@ -66,7 +49,7 @@ const GAIN: [f64; 2] = [0.002, -0.01];
 
 #[test]
 fn with_crises_a_target_damps_falls_more_than_holding_less_does_and_costs_no_return() {
-    let runs = ["targeted", "always-part"].map(|name| run(&variant(name), true));
+    let runs = ["targeted", "always-part"].map(|name| run(name, &[], true));
     let swing = paired(&runs, VOLATILITY, average);
     assert!(swing.value.abs() < 0.001, "swings as much: {swing:?}");
     let [returned, fall] = made(&runs);
@@ -84,8 +67,8 @@ fn with_crises_a_target_damps_falls_more_than_holding_less_does_and_costs_no_ret
 #[test]
 fn without_crises_a_target_gains_nothing_that_holding_less_does_not() {
     // a fixed part that swings as much as the target lets it
-    let part = "volatility_target = 0.1674\nvolatility_half_life = \"1200 months\"\n";
-    let runs = [run(&variant("targeted"), false), run(part, false)];
+    let part = ["asset.mix.volatility_target=0.1674", "asset.mix.volatility_half_life=\"1200 months\""];
+    let runs = [run("targeted", &[], false), run("untargeted", &part, false)];
     let swing = paired(&runs, VOLATILITY, average);
     assert!(swing.value.abs() < 0.001, "swings as much: {swing:?}");
     for (found, gain) in made(&runs).into_iter().zip(GAIN) {
