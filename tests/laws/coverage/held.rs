@@ -2,8 +2,8 @@
 //!
 //! In: counts at 1,000 and at 5,000 paths. Out: faults; `docs/coverage.md`. Not here: the counting (`counts`).
 
-use crate::coverage::LEAST;
 use crate::coverage::counts::{Counts, Figure};
+use crate::coverage::{LEAST, begun};
 use std::fmt::Write;
 use tailwheel::math::counts::exact_interval;
 
@@ -33,13 +33,7 @@ pub fn faults(name: &str, counts: &Counts) -> Vec<String> {
 
 /// Writes `docs/coverage.md`.
 pub fn write(parts: &[(&str, Vec<Counts>)], faults: &[String]) {
-    let mut text = String::from(HEAD);
-    for fault in faults {
-        writeln!(text, "- {fault}").expect("a String takes all");
-    }
-    if faults.is_empty() {
-        text.push_str("No figure is below its limit.\n");
-    }
+    let mut text = begun(HEAD, faults, "No figure is below its limit.\n");
     for (name, all) in parts {
         for counts in all {
             part(&mut text, name, counts);

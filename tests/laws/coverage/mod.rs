@@ -26,6 +26,12 @@ const LEAST: f64 = 0.92;
 /// Highest, unless the interval is exact.
 const MOST: f64 = 0.98;
 
+/// The beginning of a page, with a line for every fault or one that says that there is `none`.
+fn begun(head: &str, faults: &[String], none: &str) -> String {
+    let faults: String = faults.iter().map(|fault| format!("- {fault}\n")).collect();
+    format!("{head}{}", if faults.is_empty() { none } else { &faults })
+}
+
 /// Every id whose intervals hold the truth less often than `LEAST`, beyond the chance of `n` seeds.
 fn too_narrow(counts: &Counts) -> Vec<String> {
     let is_low = |(id, figure): (&String, &counts::Figure)| {

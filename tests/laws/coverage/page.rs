@@ -1,7 +1,7 @@
 //! The counts as a document, and what of them breaks a limit.
 
 use crate::coverage::counts::{CONFIDENCE, Counts, Figure};
-use crate::coverage::{LEAST, MOST};
+use crate::coverage::{LEAST, MOST, begun};
 use std::fmt::Write;
 use tailwheel::stats::look_up;
 
@@ -56,13 +56,7 @@ pub fn beyond(name: &str, counts: &Three) -> Vec<String> {
 
 /// Writes `docs/validation.md`.
 pub fn write(parts: &[(&str, Three)], beyond: &[String]) {
-    let mut text = String::from(HEAD);
-    for line in beyond {
-        writeln!(text, "- {line}").expect("a String takes all");
-    }
-    if beyond.is_empty() {
-        text.push_str("Nothing is beyond its limit.\n");
-    }
+    let mut text = begun(HEAD, beyond, "Nothing is beyond its limit.\n");
     for (name, counts) in parts {
         part(&mut text, name, counts);
     }
