@@ -89,26 +89,28 @@ pub fn lived(months: u32, growth: f64, puts_aside: bool, first: u32) -> f64 {
     100_000.0 + value + cash - owed
 }
 
+/// From Portugal, with a house that is bought, to the Emirates, which ask for so much of who moves there in month [`MOVE`].
+pub fn moves(tax: &str, exit_tax: &str, asks: &str) -> String {
+    format!(
+        "cash = 30_000\ntax = \"{tax}\"\nflows = [{{ name = \"house\", amount = -60_000, at = \"2028-08\", \
+         grows = \"0 %\" }}]\nresidence = [{{ in = \"portugal\", tax_rate = \"28 %\", \
+         compliance_cost = \"1200/year\" }}, {{ in = \"uae\", from = \"2027-08\", tax_rate = \"5 %\", \
+         compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"{exit_tax} %\", income_at_least = \"{asks}/month\" }}]"
+    )
+}
+
 #[test]
 fn a_move_changes_rate_and_cost_and_takes_a_sum_and_a_part_of_the_gains() {
     for tax in ["annual", "real-time"] {
-        let owner = |exit: &str| {
-            format!(
-                "cash = 30_000\ntax = \"{tax}\"\nflows = [{{ name = \"house\", amount = -60_000, at = \"2028-08\", \
-                 grows = \"0 %\" }}]\nresidence = [{{ in = \"portugal\", tax_rate = \"28 %\", \
-                 compliance_cost = \"1200/year\" }}, {{ in = \"uae\", from = \"2027-08\", tax_rate = \"5 %\", \
-                 compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"{exit} %\", income_at_least = 0 }}]"
-            )
-        };
         // without gains there is nothing to take a part of
         for (months, growth) in
             [20, 21, 24, 30].into_iter().flat_map(|months| [(months, 0.02), (months, 0.0)])
         {
-            let run = Ran::of(&lives(months, 1, growth, &owner("10")));
+            let run = Ran::of(&lives(months, 1, growth, &moves(tax, "10", "0")));
             run.is_on_every_path(WEALTH, lived(months, growth, tax == "real-time", MOVE), 1e-9);
         }
         // power: a part more of the gains is seen
-        let run = Ran::of(&lives(20, 1, 0.02, &owner("10.1")));
+        let run = Ran::of(&lives(20, 1, 0.02, &moves(tax, "10.1", "0")));
         assert!((run.column(WEALTH)[0] - lived(20, 0.02, tax == "real-time", MOVE)).abs() > 1.0);
     }
 }

@@ -1,7 +1,7 @@
 //! Places that ask for an income: who moves, and what each path pays and lives on then.
 
 use crate::common::{Ran, asset, close, head};
-use crate::verification::residence::{MOVE, lived, lives};
+use crate::verification::residence::{MOVE, lived, lives, moves};
 use crate::verification::texts::keeps;
 use tailwheel::math::normal;
 use tailwheel::record::{MOVED, RUIN_MONTH, TrackId, WEALTH};
@@ -14,22 +14,12 @@ fn moved_track(run: &Ran) -> TrackId {
     columns.find(|id| id.quantity() == MOVED.quantity()).expect("a place asks for an income")
 }
 
-/// From Portugal to the Emirates, which ask for so much of who moves there in month [`MOVE`].
-fn moves(tax: &str, asks: &str) -> String {
-    format!(
-        "cash = 30_000\ntax = \"{tax}\"\nflows = [{{ name = \"house\", amount = -60_000, at = \"2028-08\", \
-         grows = \"0 %\" }}]\nresidence = [{{ in = \"portugal\", tax_rate = \"28 %\", \
-         compliance_cost = \"1200/year\" }}, {{ in = \"uae\", from = \"2027-08\", tax_rate = \"5 %\", \
-         compliance_cost = \"600/year\", cost = 8_500, exit_tax = \"10 %\", income_at_least = \"{asks}/month\" }}]"
-    )
-}
-
 #[test]
 fn who_always_has_the_income_moves_and_who_never_has_it_stays_and_each_pays_what_his_place_takes() {
     for tax in ["annual", "real-time"] {
         for (asks, share, first) in [("1000", 1.0, MOVE), ("1000.001", 0.0, u32::MAX), ("999", 1.0, MOVE)] {
             for months in [20, 24, 30] {
-                let run = Ran::of(&lives(months, 256, 0.02, &moves(tax, asks)));
+                let run = Ran::of(&lives(months, 256, 0.02, &moves(tax, "10", asks)));
                 let left = lived(months, 0.02, tax == "real-time", first);
                 run.is_on_every_path(WEALTH, left, 1e-9);
                 assert_eq!(run.measure(SHARE), share, "{tax} {asks}");
@@ -41,7 +31,7 @@ fn who_always_has_the_income_moves_and_who_never_has_it_stays_and_each_pays_what
     let [stays, goes] = [u32::MAX, MOVE].map(|first| lived(30, 0.02, false, first));
     assert!((stays - goes).abs() > 1_000.0, "{stays} {goes}");
     // a place that asks for nothing has no such figure
-    assert!(!Ran::of(&lives(24, 256, 0.0, &moves("annual", "0"))).has(SHARE));
+    assert!(!Ran::of(&lives(24, 256, 0.0, &moves("annual", "10", "0"))).has(SHARE));
 }
 
 /// Who was never let in elsewhere does not come back, and pays nothing for it.
