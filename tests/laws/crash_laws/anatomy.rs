@@ -1,8 +1,9 @@
 //! A cascade taken apart is the cascade of the run: the same blocks, in an order that explains.
 
+use crate::crash_laws::months::one_cluster;
 use crate::crash_laws::random_system::{Case, case, thousands};
 use proptest::prelude::*;
-use tailwheel::crash::{Anatomy, System, Why};
+use tailwheel::crash::{Anatomy, Month, System, Why};
 
 fn anatomy(case: &Case, system: &System) -> Anatomy {
     Anatomy::new(system, &case.month(), &case.uniforms)
@@ -111,23 +112,11 @@ proptest! {
 
 #[test]
 fn a_chain_is_told_in_the_order_of_its_links() {
-    // one market, impact 1 per unit of the float, everything held by one cluster of five blocks
-    let system = System::with_holdings(
-        vec![tailwheel::crash::Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 }],
-        vec![tailwheel::crash::Cluster {
-            capital_share: 1.0,
-            first_trigger: 0.10,
-            dispersion: 0.10,
-            sell_fraction: 1.0,
-            blocks: 5,
-        }],
-        &[0.1],
-        1.0,
-    )
-    .with_full_impact(&[1.0]);
+    // five blocks, who together make a fall of 0.1
+    let system = one_cluster(0.1, 0.10, 0.10, 5);
     // limits 0.11, 0.12, 0.13, 0.165, 0.19 in another order; each firing adds 0.02
     let uniforms = vec![vec![0.65, 0.1, 0.9, 0.2, 0.3]];
-    let month = tailwheel::crash::Month { losses: &[0.125], active: &[5], obeying: &[0], thinning: 1.0 };
+    let month = Month { losses: &[0.125], active: &[5], obeying: &[0], thinning: 1.0 };
     let anatomy = Anatomy::new(&system, &month, &uniforms);
     let told: Vec<(u32, Why)> = anatomy.firings.iter().map(|f| (f.block, f.why)).collect();
     // 0.11 and 0.12 on the loss; 0.13, 0.165 and 0.19 pushed by 0.04, 0.06 and 0.08 of sales

@@ -1,9 +1,10 @@
 //! Where there is nothing to lose there is no loop: no effect, to the last bit.
 
 use crate::crash_laws::closed::fluid_response;
+use crate::crash_laws::months::one_cluster;
 use crate::crash_laws::random_system::{Case, Known, case, thousands};
 use proptest::prelude::*;
-use tailwheel::crash::{Cascade, Cluster, Depth, Month, System};
+use tailwheel::crash::{Cascade, Month, System};
 
 /// Total losses of the cascade and of the fluid limit are the exogenous losses, bit by bit.
 fn is_without_effect(case: &Case, system: &System) -> Result<(), TestCaseError> {
@@ -100,10 +101,7 @@ proptest! {
 
 /// One block with a known threshold, nobody to push it.
 fn fires(position: u32, loss: f64) -> bool {
-    let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
-    let cluster =
-        Cluster { capital_share: 1.0, first_trigger: 0.25, dispersion: 0.5, sell_fraction: 0.5, blocks: 1 };
-    let system = System::new(vec![market], vec![cluster], 1.0);
+    let system = one_cluster(0.1, 0.25, 0.5, 1);
     let uniform = (2.0 * f64::from(position) + 1.0) / 8_589_934_592.0;
     let month = Month { losses: &[loss], active: &[1], obeying: &[0], thinning: 1.0 };
     let fired = Cascade::new(&system).solve(&system, &month, Known(&[vec![uniform]])).to_vec();
