@@ -59,7 +59,7 @@ fn everything(horizon: &str, paths: u32) -> String {
 }
 
 /// What `work` gives on so many threads.
-pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.expect("threads can be had").install(work)
 }
