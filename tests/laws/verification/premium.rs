@@ -27,9 +27,10 @@ fn column(outcome: &Outcome, of: &Scenario, cause: &str) -> Vec<f64> {
 }
 
 /// Payouts over premiums, with its own error and that of the price.
-fn paid_of_premiums(of: &Scenario, outcome: &Outcome) -> Found {
+fn paid_of_premiums(of: &Scenario) -> Found {
+    let outcome = simulated(of).outcome;
     let payouts = outcome.column(TrackId::of("payouts")).expect("it is kept");
-    let premiums = column(outcome, of, "premium");
+    let premiums = column(&outcome, of, "premium");
     let n = payouts.len() as f64;
     let cost = -premiums.iter().sum::<f64>() / n;
     let ratio = payouts.iter().sum::<f64>() / n / cost;
@@ -38,9 +39,9 @@ fn paid_of_premiums(of: &Scenario, outcome: &Outcome) -> Found {
     Found { value: ratio, std_error: (variance / n + variance / PRICED_ON).sqrt() }
 }
 
-/// The premium of a year, of the limit, as paths pay it on which the asset stays.
-fn rate(text: &str, years: f64) -> f64 {
-    -most(&column(&Ran::of(text).outcome, &scenario(text), "premium")) / LIMIT / years
+/// The premium of a year, of the limit, as paths of ten years pay it on which the asset stays.
+fn rate(text: &str) -> f64 {
+    -most(&column(&Ran::of(text).outcome, &scenario(text), "premium")) / LIMIT / 10.0
 }
 
 /// The most that a path pays.
@@ -53,13 +54,13 @@ fn simulated(of: &Scenario) -> Run<'_> {
 }
 
 /// A holding of 100,000 that is struck at `rate` and then gone.
-fn held(rate: &str, cover: &str, rest: &str) -> String {
+fn held(rate: &str, cover: &str) -> String {
     head("10 years", 512)
         + &asset("x", "defi-yield-aggregator", 100_000.0, "roi = 0\nroi_law = \"point\"\nvolatility = 0\n")
         + &format!(
             "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"\nasset = \"x\"\nrate = {rate}\ntotal = 1\nreturn_chance = 0\n\
              [owner]\ncash = 200_000\nsurplus = \"keep\"\n[[owner.cover]]\nasset = \"x\"\ncause = \"hack\"\n\
-             limit = {LIMIT}\n{cover}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n{rest}"
+             limit = {LIMIT}\n{cover}\n[economy]\ninflation.fixed = 0\ncash_rate = 0\n"
         )
 }
 
@@ -67,7 +68,7 @@ fn held(rate: &str, cover: &str, rest: &str) -> String {
 fn of_one_certain_severity_it_is_the_chance_of_a_month_over_what_is_paid_out() {
     for (hazard, default) in [(0.1_f64, 0.05), (0.03, 0.0), (0.3, 0.2)] {
         let cover = format!("insurer_default = {default:?}");
-        let found = rate(&held(&format!("\"{hazard}/year\""), &cover, ""), 10.0);
+        let found = rate(&held(&format!("\"{hazard}/year\""), &cover));
         let exact = 12.0 * -(-hazard / 12.0).exp_m1() * (1.0 - default) / PAID;
         let hits = PRICED_ON * (1.0 - (-10.0 * hazard).exp()) * (1.0 - default);
         let error = exact / hits.sqrt();
@@ -78,20 +79,20 @@ fn of_one_certain_severity_it_is_the_chance_of_a_month_over_what_is_paid_out() {
 
 #[test]
 fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_does() {
-    let of = |cover: &str, rest: &str| rate(&held("\"0.02-0.1/year\"", cover, rest), 10.0);
-    let base = of("", "");
-    assert!(of("cover = 0.3", "") < base);
-    assert!(of("deductible = 80_000", "") < base);
-    assert!(of("insurer_default = 0.3", "") < base);
+    let of = |cover: &str| rate(&held("\"0.02-0.1/year\"", cover));
+    let base = of("");
+    assert!(of("cover = 0.3") < base);
+    assert!(of("deductible = 80_000") < base);
+    assert!(of("insurer_default = 0.3") < base);
     let yields = |threshold: &str| {
-        let text = held("\"0.02-0.1/year\"", &format!("pays_when = {{ yield_below = {threshold} }}"), "")
+        let text = held("\"0.02-0.1/year\"", &format!("pays_when = {{ yield_below = {threshold} }}"))
             .replace("total = 1", "total = 0")
             .replace("roi = 0", "roi = 0.1");
-        rate(&text, 10.0)
+        rate(&text)
     };
     let [low, high] = ["0.02", "0.2"].map(yields);
     assert!(low < high, "{low} {high}");
-    let text = held("\"0.02-0.1/year\"", "", "");
+    let text = held("\"0.02-0.1/year\"", "");
     for (from, to) in [
         ("seed = 17", "seed = 18"),
         ("paths = 512", "paths = 300"),
@@ -102,7 +103,7 @@ fn it_rises_with_what_is_paid_and_follows_no_seed_and_nothing_that_the_owner_doe
         ),
     ] {
         assert!(text.contains(from), "{from}");
-        close(to, rate(&text.replace(from, to), 10.0), base, 1e-12);
+        close(to, rate(&text.replace(from, to)), base, 1e-12);
     }
 }
 
@@ -127,7 +128,7 @@ fn an_insurer_sees_what_is_done_against_the_event() {
     let guarded = format!("if_guarded = 0.1\n{other}");
     let of = |owner: &str, kind: &str, event: &str| {
         let of = scenario(&with_keys(owner, kind, event));
-        let found = paid_of_premiums(&of, &simulated(&of).outcome);
+        let found = paid_of_premiums(&of);
         assert!(found.agrees_with(PAID), "{owner}, {kind}, {event}: {found:?}");
         assert!(found.std_error < 0.04, "no power: {found:?}");
     };
@@ -155,8 +156,8 @@ fn an_insurer_sees_what_is_done_against_the_event() {
 
 #[test]
 fn it_follows_no_asset_beside_the_insured_one_however_they_are_tied() {
-    let alone = held("\"0.02-0.1/year\"", "", "");
-    let base = rate(&alone, 10.0);
+    let alone = held("\"0.02-0.1/year\"", "");
+    let base = rate(&alone);
     let beside = "[[asset]]\nname = \"c\"\nclass = \"digital-product-flywheel\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n\
                   [[asset]]\nname = \"d\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nincome = \"300/month\"\n";
     let paid = "launch = { cost = 900, time = \"6 months\", from = \"c\", share = \"30 %\" }\n";
@@ -171,15 +172,15 @@ fn it_follows_no_asset_beside_the_insured_one_however_they_are_tied() {
             ("by an event", format!("{struck}{beside}{launch}")),
             ("by a market", format!("{placed}{beside}{in_market}{launch}{market}")),
         ] {
-            close(tied, rate(&text, 10.0), base, 1e-12);
+            close(tied, rate(&text), base, 1e-12);
         }
     }
 }
 
 #[test]
 fn where_an_assumption_is_moved_the_insurer_asks_what_he_did() {
-    let base = scenario(&held("\"0.02-0.1/year\"", "", ""));
-    let mut other = scenario(&held("\"0.2/year\"", "", ""));
+    let base = scenario(&held("\"0.02-0.1/year\"", ""));
+    let mut other = scenario(&held("\"0.2/year\"", ""));
     let dear = other.clone();
     Plan::compile(&base);
     other.keep_premiums_of(&base);
@@ -205,7 +206,7 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
     };
     let alone = scenario::read("test.toml", &[], &loader).unwrap_or_else(|refusal| panic!("{refusal}"));
     for left_alone in [alone, scenario_of_file(VAULT, &[COVER]), scenario_of_file(VAULT, &[BY_YIELD])] {
-        let found = paid_of_premiums(&left_alone, &simulated(&left_alone).outcome);
+        let found = paid_of_premiums(&left_alone);
         assert!(found.agrees_with(PAID), "{found:?}");
     }
     for (file, edits) in [
@@ -214,8 +215,7 @@ fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
         ("scenarios/passive-income-2027.toml", &[]),
         ("scenarios/passive-income-2027-mechanisms.toml", &[]),
     ] {
-        let of = scenario_of_file(file, edits);
-        let used = paid_of_premiums(&of, &simulated(&of).outcome).value;
+        let used = paid_of_premiums(&scenario_of_file(file, edits)).value;
         assert!((0.4..0.8).contains(&used), "{file}: {used}");
     }
 }
