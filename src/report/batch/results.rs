@@ -133,6 +133,7 @@ mod tests {
     use super::*;
 
     type Named = Vec<(String, BatchReport)>;
+    type Change = fn(&mut Named);
 
     fn whole() -> BatchReport {
         let mut batch =
@@ -210,7 +211,7 @@ mod tests {
         let apart = |shard: u32, key: &str| {
             format!("1.jsonl and {shard}.jsonl are not of one batch: they differ in `{key}`")
         };
-        let changes: [(fn(&mut Named), String); 6] = [
+        let changes: [(Change, String); 6] = [
             (|shards| shards[1].1.shard = Some([1, 3]), "1.jsonl and 2.jsonl are both shard 1".to_owned()),
             (|shards| shards[2].1.value_version = 9, apart(3, "value_version")),
             (|shards| shards[2].1.shard = Some([3, 4]), apart(3, "shard")),

@@ -3,6 +3,8 @@ use super::super::{GateVerdict, State};
 use super::*;
 use GateVerdict::{Absent, Fail, Inconclusive, Pass};
 
+type Edit = fn(&mut BatchReport);
+
 fn changed(how: How, n_changes: usize) -> CasePart {
     samples::changed("a", how, vec![change("loss.probability", 0.1, 0.2, 0.01); n_changes], Vec::new())
 }
@@ -39,7 +41,7 @@ fn a_batch_ends_with_the_worst_of_its_scenarios() {
 #[test]
 fn what_is_asked_of_a_batch_changes_how_it_ends() {
     let stale = CasePart { is_stale: true, ..case("a") };
-    let edits: [(CasePart, fn(&mut BatchReport), [u8; 2]); 6] = [
+    let edits: [(CasePart, Edit, [u8; 2]); 6] = [
         (with_gate("a", Inconclusive), |batch| batch.inconclusive_passes = true, [1, 0]),
         (with_gate("a", Absent), |batch| batch.inconclusive_passes = true, [1, 1]),
         (case("a"), |batch| batch.missing.push("b".to_owned()), [0, 1]),
