@@ -157,7 +157,8 @@ impl Plot {
     }
 }
 
-/// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room.
+/// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room. A side
+/// of zeros puts the text in the middle.
 fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, Ink), side: [f64; 2]) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
@@ -169,7 +170,11 @@ fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, I
     let [right, below] = side;
     let sides = [side, [-right, -below], [right, -below], [-right, below]];
     if let Some((x, y, right)) = sides.map(place).into_iter().find(fits) {
-        let across = if right > 0.0 { HPos::Left } else { HPos::Right };
+        let across = match right {
+            0.0 => HPos::Center,
+            _ if right > 0.0 => HPos::Left,
+            _ => HPos::Right,
+        };
         picture.text(text, (x, y), &set.across(across));
     }
 }

@@ -24,6 +24,8 @@ const NAME_LINE: f64 = 14.0;
 
 const HAIR: f64 = 1.5;
 
+const LABEL_GAP: f64 = 4.0;
+
 const THICKNESS: f64 = 18.0;
 
 /// Largest width in pixels of a row's name before it is wrapped.
@@ -81,6 +83,13 @@ pub enum RowMark {
     },
     /// Vertical line at this value, from a bar down to the next row.
     Drop(f64),
+    /// Text beside the value `end`, to its right or to its left.
+    Label {
+        end: f64,
+        is_right: bool,
+        text: String,
+        ink: Ink,
+    },
 }
 
 /// A bar between two values; a row can have several.
@@ -271,6 +280,11 @@ impl Rows {
                 let y = if *is_above { foot - self.pitch(picture.width()) } else { foot };
                 let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
+            }
+            RowMark::Label { end, is_right, text, ink } => {
+                let (across, way) = if *is_right { (HPos::Left, 1.0) } else { (HPos::Right, -1.0) };
+                let set = Type::new(TICK_SIZE, *ink).down(VPos::Center).across(across);
+                picture.text(text, (x(*end) + way * LABEL_GAP, y), &set);
             }
             // the line would cross the name of the next row
             RowMark::Drop(..) if picture.is_narrow() => {}

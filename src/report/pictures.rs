@@ -152,6 +152,7 @@ fn binned(
         x: Axis::new(part.axis, 11, tick).named(name),
         atom: (share.value > 0.0).then_some(bar),
         divide: 0.0,
+        below: None,
         figures: Vec::new(),
     }
 }

@@ -69,18 +69,16 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let alone = opening * (1.0 + wealth[0]);
     let [opening, low, alone] = [opening, low, alone].map(|amount| setting.money(amount));
     let [without, with] = wealth.map(change);
-    let which = format!(", the costliest month in {}", counted(setting.n_paths as usize, "path"));
+    let which = format!(", the costliest month of {}", counted(setting.n_paths as usize, "path"));
+    let which = when(is_worst, &which);
     Some(Spec {
         finding: match is_worst {
-            true => format!("Costliest month: wealth {with} with agent selling, {without} without"),
-            false => {
-                format!("Path {}: wealth {with} with agent selling, {without} without", grouped(worst.path))
-            }
+            true => format!("In one month agent selling turns {without} into {with}"),
+            false => format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path)),
         },
         reading: format!(
-            "Change of value within {}{}: wealth of {opening} becomes {low}, not {alone}{}",
+            "Change of value in {}{which}; wealth of {opening} becomes {low}, not {alone}{}",
             spoken_month(&crash.date),
-            when(is_worst, &which),
             left_out(n_left_out)
         ),
         shape: Shape::rows(

@@ -20,6 +20,10 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let depths = source.report.distributions.drawdown.as_ref()?;
     let median = source.measured("drawdown.max.p50")?;
     let p95 = source.measured("drawdown.max.p95")?;
+    // one bar shows nothing that the table does not say
+    if depths.at_atom().value <= 0.0 && percent(median) == percent(p95) {
+        return None;
+    }
     let is_spent = source.report.first_months.contains_key("ruin");
     let lost = if is_spent { "run out of money" } else { "lose all" };
     let longest = source.measured("drawdown.longest.p50").map_or(0.0, |months| months.value / 12.0);
@@ -84,7 +88,7 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
 }
 
 fn of_falls([median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Largest fall: median {}", percent(median));
+    let half = format!("Half fall {} or more", percent(median));
     let differ = percent(median) != percent(p95);
-    if differ { format!("{half}, 95th percentile {}", percent(p95)) } else { half }
+    if differ { format!("{half}, 5 % fall {} or more", percent(p95)) } else { half }
 }

@@ -11,7 +11,7 @@ use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 pub const KIND: Kind = Kind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "What loss events cost on one path in ten, in twenty and in a hundred or more, real, until the horizon: all \
+    doc: "What loss events cost at least on 10, 5 and 1 % of the paths, real, until the horizon: all \
           events, then the costliest. A dot is left out where fewer than ten paths are beyond it. report.json also has \
           the costliest year (AEP) and the largest loss by one event in one month (OEP).",
     of: Some(of),
@@ -19,7 +19,7 @@ pub const KIND: Kind = Kind {
 
 /// Fractions of the paths whose losses are drawn, each with its column heading and color.
 const RARE: [(f64, &str, Ink); 3] =
-    [(0.1, "1 path in 10", Ink::Blue), (NAMED, "1 in 20", Ink::GoldText), (0.01, "1 in 100", Ink::Vermilion)];
+    [(0.1, "10 % of paths", Ink::Blue), (NAMED, "5 %", Ink::GoldText), (0.01, "1 %", Ink::Vermilion)];
 
 /// Fraction of the paths whose loss the title states.
 const NAMED: f64 = 0.05;
@@ -51,17 +51,17 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     // the first row holds all events, or the only one; with few paths its amount stays unknown
     let (_, exceeded) = curves.first_mut()?;
     exceeded[1] = exceeded[1].and(Some(p95.value));
-    let named = exceeded[1].map(|amount| (20, amount));
-    let (n, amount) = named.or(exceeded[2].map(|amount| (100, amount)))?;
+    let named = exceeded[1].map(|amount| (5, amount));
+    let (share, amount) = named.or(exceeded[2].map(|amount| (1, amount)))?;
     let is_rare = curves.iter().any(|(_, exceeded)| exceeded.contains(&None));
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
     let columns = RARE.map(|(_, heading, ink)| (heading, ink));
     Some(Spec {
-        finding: format!("One path in {n} loses over {} to loss events", written(amount)),
+        finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events that 1 path in 10, 20 and 100 exceeds over {}, {}{}{}",
+            "Cost of loss events that 10, 5 and 1 % of paths exceed over {}, {}{}{}",
             span(setting.years),
             setting.basis,
             when(is_rare, "; –: too rare"),

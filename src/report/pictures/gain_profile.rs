@@ -44,7 +44,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         Row {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
-            figures: [(percent_tick(*from), Ink::Mute)].into_iter().chain(ends.map(figure)).collect(),
+            figures: ends.map(figure).collect(),
         }
     };
     let times = regimes.last()?.0;
@@ -60,16 +60,16 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
-                "Fall of all that agents hold before and after they sell; {regime}selling feeds on itself above {}",
+                "Fall of all that agents hold before (gray) and after they sell; {regime}selling feeds on itself above {}",
                 percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),
-            None => "Fall of all that agents hold before and after they sell".to_owned(),
+            None => "Fall of all that agents hold before (gray) and after they sell".to_owned(),
         },
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,
-            [("before", Ink::Mute)].into_iter().chain(columns).collect::<Vec<_>>(),
+            columns.collect::<Vec<_>>(),
             falls.iter().map(row).collect(),
         ),
     })

@@ -74,8 +74,9 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
         let [median, low] = [MEDIAN, LOW].map(|level| change(level, *date).map(Quantity::exact));
         let bar = |end: Quantity| RowMark::Bar(Bar::new([0.0, end.value], Paint::solid(Ink::Blue)));
         let measured = medians.change.filter(|_| *date == last).or(median);
-        let said =
-            |change: Option<Quantity>| change.map_or_else(|| format!("from {}", setting.money(0.0)), signed);
+        let said = |change: Option<Quantity>| {
+            change.map_or_else(|| format!("already {}", setting.money(0.0)), signed)
+        };
         Row {
             name: setting.spoken(dates[*date]),
             marks: median.into_iter().map(bar).collect(),
@@ -89,15 +90,15 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     };
     let ends = drawn.iter().filter_map(|date| change(MEDIAN, *date)).chain([0.0, -LEAST_CHANGE]);
     let columns = [
-        ("without", Ink::Mute),
+        ("median without", Ink::Mute),
         ("with", Ink::Text),
         ("change", Ink::Blue),
-        ("change, 5th percentile", Ink::Vermilion),
+        ("5th percentile: change", Ink::Vermilion),
     ];
     Spec {
         finding: finding(setting, medians, change(LOW, last) == Some(-1.0)),
         reading: format!(
-            "Median wealth without and with agent selling, {}; its change and that of the 5th percentile{}",
+            "Wealth without and with agent selling, {}; bars: change of the median{}",
             setting.basis,
             with.of_which()
         ),

@@ -1,4 +1,4 @@
-//! Gain or loss by each cause: mean over all paths and over the worst paths.
+//! What became of the profit: the gains, then each loss, down to the mean result of all paths.
 //!
 //! In: means of every cause. Out: a picture. Not here: the sums (`record`), the worst paths (`stats`).
 
@@ -7,26 +7,20 @@ use super::super::view::FLOWS;
 use super::{Kind, Setting, Source, measured, when};
 use crate::book::Cause;
 use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, span, uncapital};
+use crate::figure::{Quantity, briefest, clearly_above, span, uncapital};
 
 pub const KIND: Kind = Kind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
-    doc: "Mean profit or loss by each cause until the horizon, real; costs are left of zero. Blue: all paths. Orange: \
-          the worst 5 % of paths, which are those of expected shortfall 95 %. Markets are growth, shocks and jumps. \
-          Debts left unpaid are a gain of the owner. The title names the cause by which the worst paths fall short \
-          most. Causes below 2 % of the largest are one row. Spending and contributions are left out.",
+    doc: "Mean profit or loss by each cause until the horizon, real: the gains, then the losses, each from the end of \
+          the one before, down to the total. The last column has the means of the worst 5 % of paths, which are those \
+          of expected shortfall 95 %. Markets are growth, shocks and jumps. Debts left unpaid are a gain of the owner. \
+          Causes below 2 % of the largest are one row. Spending and contributions are left out.",
     of: Some(of),
 };
 
-const THICKNESS: f64 = 10.0;
-/// Distance in pixels from the middle of a row to the middle of each of its two bars.
-const APART: f64 = 6.0;
-
 /// Fraction of the largest effect below which causes are merged into one row.
 const SMALL: f64 = 0.02;
-
-const WORST_PATHS: &str = "Worst 5 % of paths";
 
 /// A cause of profit and loss with its mean effect: positive for a gain, negative for a loss.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +36,9 @@ impl Given {
         Self { name: name.to_owned(), means: [0, 1].map(sum).map(Quantity::exact) }
     }
 
-    /// Returns by how much the mean of the worst paths is below that of all paths.
-    fn shortfall(&self) -> Quantity {
-        let [all, worst] = self.means;
-        Quantity { value: all.value - worst.value, std_error: all.std_error + worst.std_error }
+    /// Returns the mean over all paths.
+    fn mean(&self) -> f64 {
+        self.means[0].value
     }
 
     fn size(&self) -> f64 {
@@ -53,15 +46,19 @@ impl Given {
     }
 }
 
-/// Returns the causes as rows; two or more small causes are merged into "Other causes".
+/// Returns the causes as rows, the largest gain first, the largest loss first of the losses; two or more small
+/// causes are merged into "Other causes".
 fn rows(causes: &[Given]) -> Vec<Given> {
     let largest = causes.iter().map(Given::size).fold(0.0, f64::max);
     let is_small = |given: &Given| given.size() < SMALL * largest;
-    let (small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
+    let (mut small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
     if small.len() < 2 {
-        return causes.to_vec();
+        rows = causes.to_vec();
+        small.clear();
     }
-    rows.push(Given::sum("Other causes", &small));
+    let is_loss = |given: &Given| given.mean() < 0.0;
+    rows.sort_by(|a, b| is_loss(a).cmp(&is_loss(b)).then(b.mean().abs().total_cmp(&a.mean().abs())));
+    rows.extend((!small.is_empty()).then(|| Given::sum("Other causes", &small)));
     rows
 }
 
@@ -83,33 +80,37 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes))
 }
 
-/// Returns the chart of at least one cause; `causes` starts with the largest loss on the worst paths. If
-/// `is_crossed`, the owner withdraws or contributes: such flows are no losses and are not drawn.
+/// Returns the chart of at least one cause. If `is_crossed`, the owner withdraws or contributes: such flows are no
+/// losses and are not drawn.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
-    let columns = [("all paths", Ink::Blue), ("worst 5 %", Ink::Vermilion)];
     let written = setting.alike(causes.iter().map(Given::size));
     let nothing = setting.money(0.0);
-    let is_none = |given: &Quantity| written(given.value) == nothing;
     let text = |given: Quantity| {
-        format!("{}{}", when(given.value > 0.0 && !is_none(&given), "+"), written(given.value))
+        let text = written(given.value);
+        format!("{}{text}", when(given.value > 0.0 && text != nothing, "+"))
     };
-    let row = |given: &Given| {
-        let inks = columns.map(|column| column.1);
-        let bars = given.means.iter().zip(inks).zip([-APART, APART]);
+    let row = |given: &Given, [from, to]: [f64; 2], ink: Ink| {
         // no bar beside a printed zero
-        let bars = bars.filter(|((mean, _), _)| !is_none(mean)).map(|((mean, ink), below)| {
-            let bar = Bar::new([0.0, mean.value], Paint::of(ink, 85));
-            RowMark::Bar(Bar { below, thickness: THICKNESS, ..bar })
-        });
-        let figures = given.means.iter().zip(inks).map(|(mean, ink)| (text(*mean), ink));
-        Row { name: given.name.clone(), marks: bars.collect(), figures: figures.collect() }
+        let is_drawn = written(given.mean()) != nothing;
+        let bar = is_drawn.then(|| RowMark::Bar(Bar::new([from, to], Paint::solid(ink))));
+        let [all, worst] = given.means.map(text);
+        let figures = vec![(all, Ink::Text), (worst, Ink::Vermilion)];
+        Row { name: given.name.clone(), marks: bar.into_iter().collect(), figures }
     };
-    let total = Given::sum("Total", causes);
-    let values = causes.iter().chain([&total]).flat_map(|given| given.means);
-    let scale = Scale::holding(values.map(|mean| mean.value));
-    let mut last = row(&total);
-    last.marks.push(RowMark::Apart { is_above: true });
-    let rows = rows(causes).iter().map(row).chain([last]).collect();
+    let (mut level, mut levels) = (0.0, vec![0.0]);
+    let mut drawn = Vec::new();
+    for given in rows(causes) {
+        let from = level;
+        level += given.mean();
+        levels.push(level);
+        let mut row =
+            row(&given, [from, level], if given.mean() < 0.0 { Ink::Vermilion } else { Ink::Green });
+        row.marks.push(RowMark::Drop(level));
+        drawn.push(row);
+    }
+    let mut total = row(&Given::sum("Total", causes), [0.0, level], Ink::Blue);
+    total.marks.push(RowMark::Apart { is_above: true });
+    drawn.push(total);
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
         finding: finding(setting, causes),
@@ -118,24 +119,35 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
             span(setting.years),
             setting.basis
         ),
-        shape: Shape::rows(scale, |value| setting.tick(value), columns, rows),
+        shape: Shape::rows(
+            Scale::holding(levels.into_iter()),
+            |value| setting.tick(value),
+            [("all paths", Ink::Text), ("worst 5 % of paths", Ink::Vermilion)],
+            drawn,
+        ),
     }
 }
 
-/// Returns the title: the cause by which the worst paths fall short most of the mean of all paths.
+/// Returns the title: the cause that takes most of the gains, or two if neither clearly takes more, and the total.
 fn finding(setting: &Setting, causes: &[Given]) -> String {
-    let mut short: Vec<(&Given, Quantity)> = causes.iter().map(|given| (given, given.shortfall())).collect();
-    // an unknown error hides no cause, but then no single one is named
-    short.retain(|(_, gap)| gap.value > 0.0 && (gap.differs_from_zero() || !gap.std_error.is_finite()));
-    short.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
-    match short.as_slice() {
-        [] => format!("{WORST_PATHS}: no cause clearly differs"),
-        [(most, first), (next, second), ..] if !clearly_above(*first, *second, causes.len().max(2)) => {
-            format!("Worst 5 %: less from {} and {}", uncapital(&most.name), uncapital(&next.name))
+    let sum = |is_gain: bool| {
+        let of = causes.iter().map(Given::mean).filter(|mean| (*mean > 0.0) == is_gain);
+        of.sum::<f64>()
+    };
+    let written = setting.alike(causes.iter().map(Given::mean));
+    let (gained, lost) = (sum(true), sum(false));
+    let mut losses: Vec<&Given> = causes.iter().filter(|given| given.mean() < 0.0).collect();
+    losses.sort_by(|a, b| a.mean().total_cmp(&b.mean()));
+    let rest = match written(gained + lost) {
+        total if gained + lost < 0.0 => format!("total {total}"),
+        total => format!("{total} of {} gained remains", written(gained)),
+    };
+    let largest = match losses.as_slice() {
+        [] => return format!("{} gained, nothing lost", written(gained)),
+        [most, next, ..] if !clearly_above(most.means[0].size(), next.means[0].size(), losses.len()) => {
+            format!("Largest losses: {} and {}", uncapital(&most.name), uncapital(&next.name))
         }
-        [(most, _), ..] => {
-            let [all, worst] = most.means.map(|mean| setting.measured(mean));
-            format!("{WORST_PATHS}: {} {worst}, not {all}", uncapital(&most.name))
-        }
-    }
+        [most, ..] => format!("Largest loss: {}, {}", uncapital(&most.name), written(-most.mean())),
+    };
+    briefest([format!("{largest}; {rest}"), largest])
 }

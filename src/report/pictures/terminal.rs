@@ -4,7 +4,7 @@
 
 use super::{Kind, Setting, Source, binned, when};
 use crate::chart::{Bins, Figure, Ink, Shape, Spec};
-use crate::figure::{Quantity, grouped, hits, of_chart as percent, span};
+use crate::figure::{Quantity, grouped, hits, of_chart as percent, share_of, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: Kind = Kind {
@@ -65,11 +65,12 @@ impl Terminal {
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
         let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
-        let orange = when(self.put_in > 0.0, "; orange lies below the money invested");
+        let losing = share_of(self.n_losing, self.wealth.paths);
+        let below = (self.put_in > 0.0 && self.n_losing > 0).then(|| format!("{} below", percent(losing)));
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {} {}, share of paths in each bar{scale}{}{orange}",
+                "Wealth after {} {}, share of paths in each bar{scale}{}",
                 span(setting.years),
                 setting.basis,
                 when(outside > 0.0, &beyond)
@@ -77,6 +78,7 @@ impl Terminal {
             shape: Shape::Bins(
                 Bins {
                     divide: self.put_in,
+                    below,
                     figures: self.figures(),
                     ..binned(&self.wealth, "end with nothing", ("final wealth", tick), value)
                 }

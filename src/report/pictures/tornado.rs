@@ -42,8 +42,9 @@ impl SensitivityReport {
         let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
-        let room = 0.02 * (high - low).max(1e-3);
-        let x = Axis::new(Scale::linear(low - room, high + room), 7, percent_tick);
+        // for the values at the ends of the bars
+        let room = 0.17 * (high - low).max(1e-3);
+        let x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
             12.. => "Real median return a year",
@@ -51,13 +52,13 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["lowest ruin", "value now", "highest ruin"],
-            false => ["lowest return", "value now", "highest return"],
+            true => ["value now", "lowest ruin", "highest ruin"],
+            false => ["value now", "lowest return", "highest return"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} if one assumption is low or high; green: better, orange: worse, gray: unclear; line: 95 % \
+                "{name} if one assumption has the value at the bar's end; green: better, orange: worse; line: 95 % \
                  interval{left_out}"
             ),
             shape: Shape::Rows(vec![Rows {
@@ -90,17 +91,24 @@ impl SensitivityReport {
         let line = Line::new(Ink::Text, 1.2);
         let lines = outcomes().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
         let figure = |value: &String, end: &Option<(Value, Ink)>| match end {
-            Some((outcome, ink)) => (format!("{} at {value}", per_cent(outcome.value, decimals)), *ink),
+            Some((outcome, ink)) => (per_cent(outcome.value, decimals), *ink),
             None => (if *value == now { "as now" } else { "–" }.to_owned(), Ink::Mute),
         };
+        let label = |value: &String, (outcome, ink): (Value, Ink)| {
+            let is_right = outcome.value > base.value;
+            let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
+            let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
+            RowMark::Label { end, is_right, text: value.clone(), ink }
+        };
+        let labels = [&low, &high].into_iter().zip(ends).filter_map(|(value, end)| Some(label(value, end?)));
         let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
         let [mut left, mut right] = [figure(&low, &ends[0]), figure(&high, &ends[1])];
         if reached(&ends[0]) > reached(&ends[1]) {
             (left, right) = (right, left);
         }
         Row {
-            marks: bars.chain(lines).collect(),
-            figures: vec![left, (now, Ink::Mute), right],
+            marks: bars.chain(lines).chain(labels).collect(),
+            figures: vec![(now, Ink::Mute), left, right],
             name: name + &unit,
         }
     }

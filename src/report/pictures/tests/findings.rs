@@ -96,7 +96,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling raises correlation in crashes: "), "{title}");
+    assert!(title.starts_with("When agents sell, assets move together: correlation "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -138,9 +138,9 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 #[test]
 fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let drawn = crashes::spec(&crashes::ordinary());
-    assert_eq!(drawn.finding, "Costliest month: wealth −44.3 % with agent selling, −15.5 % without");
+    assert_eq!(drawn.finding, "In one month agent selling turns −15.5 % into −44.3 %");
     // 2.11 / (1 − 0.341)
-    let said = "Change of value within Mar 2031, the costliest month in 1,000 paths: wealth of $3.79M becomes $2.11M, not $3.2M";
+    let said = "Change of value in Mar 2031, the costliest month of 1,000 paths; wealth of $3.79M becomes $2.11M, not $3.2M";
     assert_eq!(drawn.reading, said);
     let rows = rows(&drawn);
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
@@ -163,5 +163,5 @@ fn a_percentile_that_reaches_nothing_is_lost_and_then_says_so() {
     let rows = rows(&spec);
     let changes = |row| figures(rows, row)[2..].to_vec();
     assert_eq!(rows.rows[0].name, "Dec 2027");
-    assert_eq!([0, 1, 2].map(changes), [["0 %", "−16.7 %"], ["0 %", "−100 %"], ["0 %", "from $0"]]);
+    assert_eq!([0, 1, 2].map(changes), [["0 %", "−16.7 %"], ["0 %", "−100 %"], ["0 %", "already $0"]]);
 }

@@ -67,18 +67,29 @@ pub fn all() -> Vec<Case> {
 }
 
 #[test]
-fn the_title_names_the_cause_that_sets_the_worst_paths_apart_only_where_it_is_clear() {
+fn the_title_names_the_largest_loss_only_where_it_is_clear() {
+    let title = |chart: Spec| chart.finding;
     let two = |gap: f64, error: f64| {
-        causes(&[("events", -4e3, -21e3 - gap, error), ("decay", -5e3, -21e3, error)]).finding
+        causes(&[("Tax", -4e3, -9e3, error), ("Decay", -4e3 - gap, -9e3, error), ("Income", 20e3, 0.0, 1.0)])
     };
-    assert_eq!(two(10e3, 200.0), "Worst 5 % of paths: events −$31.0k, not −$4,000");
-    let unclear = "Worst 5 %: less from events and decay";
-    assert_eq!([two(500.0, 200.0), two(10e3, f64::INFINITY)], [unclear; 2]);
+    assert_eq!(title(two(2e3, 200.0)), "Largest loss: decay, $6.0k; $10.0k of $20.0k gained remains");
+    let unclear = "Largest losses: decay and tax; $11.5k of $20.0k gained remains";
+    assert_eq!(title(two(500.0, 200.0)), unclear);
     // power: the same gap with a smaller error is one
-    assert_ne!(two(500.0, 10.0), unclear);
-    let one = |worst| causes(&[("income", 5.0, worst, 0.1)]).finding;
-    assert_eq!(one(1.0), "Worst 5 % of paths: income $1.00, not $5.00");
-    assert_eq!(one(4.9), "Worst 5 % of paths: no cause clearly differs");
+    assert_eq!(title(two(500.0, 10.0)), "Largest loss: decay, $4.5k; $11.5k of $20.0k gained remains");
+    assert_eq!(title(causes(&[("Tax", -5e3, -9e3, 1.0)])), "Largest loss: tax, $5,000; total −$5,000");
+    assert_eq!(title(causes(&[("Income", 5.0, 1.0, 0.1)])), "$5.00 gained, nothing lost");
+}
+
+#[test]
+fn each_bar_begins_where_the_one_before_ends() {
+    let drawn = causes(&[("Tax", -4e3, -9e3, 1.0), ("Income", 9e3, 1e3, 1.0), ("Decay", -6e3, -9e3, 1.0)]);
+    let bars = rows(&drawn).rows.iter().flat_map(|row| &row.marks).filter_map(|mark| match mark {
+        RowMark::Bar(bar) => Some(bar.between),
+        _ => None,
+    });
+    let expected = [[0.0, 9e3], [9e3, 3e3], [3e3, -1e3], [0.0, -1e3]];
+    assert_eq!(bars.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -117,11 +128,11 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
 }
 
 #[test]
-fn the_title_says_what_events_cost_one_path_in_twenty() {
+fn the_title_says_what_events_cost_on_few_paths() {
     let title = |n, law: (&'static str, f64, f64, f64)| Some(events(n, &[law])?.finding);
-    let more = |n: u64, amount: &str| Some(format!("One path in {n} loses over {amount} to loss events"));
-    assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(20, "$46.4k"));
-    assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(100, "$21.5k"));
+    let more = |n: u64, amount: &str| Some(format!("{n} % of paths lose over {amount} to loss events"));
+    assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(5, "$46.4k"));
+    assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(1, "$21.5k"));
     assert_eq!(title(100_000, ("hack", 0.01, 1e3, 1e5)), None);
-    assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(20, "$5.00"));
+    assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(5, "$5.00"));
 }
