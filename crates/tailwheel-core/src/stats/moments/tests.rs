@@ -165,18 +165,6 @@ fn the_deviation_of_a_skewed_law_is_covered_or_refused() {
 }
 
 #[test]
-fn squares_rise_from_the_middle_to_the_ends() {
-    let values = [-3.0, -1.0, 0.5, 2.0, 4.0];
-    let squares = |values: &[f64], centre| {
-        let mut all = Vec::new();
-        Squares::of(values, centre).rise(0..values.len(), |piece| all.extend_from_slice(piece));
-        all
-    };
-    assert_eq!(squares(&values, 1.0), [0.25, 1.0, 4.0, 9.0, 16.0]);
-    assert_eq!(squares(&[7.0], 5.0), [4.0]);
-}
-
-#[test]
 fn equal_paths_have_no_spread_and_no_error_and_one_path_has_no_spread_that_is_known() {
     let of = |values| {
         let sample = Sample::new(values).expect("finite");
