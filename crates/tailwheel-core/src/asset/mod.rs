@@ -248,16 +248,3 @@ pub struct Slot {
     /// Exchange rate of the income's currency; `None` if that is the owner's currency.
     pub exchange: Option<ExchangeRows>,
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_keeps_what_it_promises() {
-        crate::form::keep_what_they_promise(KINDS, |asset| asset.written());
-        for kind in KINDS {
-            assert_eq!(kind.read_alone(kind.example).0.kind(), kind.id);
-        }
-    }
-}

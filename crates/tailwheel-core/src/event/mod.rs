@@ -165,13 +165,3 @@ pub struct Law {
     /// Months of tax settlement, and the months after which the owner moves.
     pub closings: Closings,
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_effect_keeps_what_it_promises() {
-        crate::form::keep_what_they_promise(KINDS, |effect| effect.keys());
-    }
-}

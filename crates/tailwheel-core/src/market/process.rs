@@ -116,18 +116,3 @@ fn short(number: f64) -> String {
 pub fn least_above(volatility: f64) -> f64 {
     ((volatility * 100.0).floor() + 1.0) / 100.0
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_process_keeps_what_it_promises_and_diffuses_without_its_keys() {
-        crate::form::keep_what_they_promise(PROCESSES, |process| process.written());
-        for kind in PROCESSES {
-            let (process, faults) = kind.read_alone("");
-            assert!(faults.is_empty() && process.written().entries.is_empty(), "{}", kind.id);
-            assert!(!process.is_rare() && process.own_variance() == 0.0, "{}", kind.id);
-        }
-    }
-}

@@ -146,17 +146,3 @@ impl Purse {
         Self { flowed: build.row(), spent: build.row(), paid_out: build.row(), ruined: build.row() }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_rule_keeps_what_it_promises_and_asks_for_nothing_by_itself() {
-        crate::form::keep_what_they_promise(RULES, |rule| rule.keys());
-        for kind in RULES {
-            let (rule, faults) = kind.read_alone("");
-            assert!(faults.is_empty() && rule.keys().entries.is_empty(), "{}", kind.id);
-        }
-    }
-}

@@ -163,6 +163,25 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_every_registry_keeps_what_it_promises() {
+        form::keep_what_they_promise(KINDS, |asset| asset.written());
+        form::keep_what_they_promise(event::KINDS, |effect| effect.keys());
+        form::keep_what_they_promise(PROCESSES, |process| process.written());
+        form::keep_what_they_promise(RULES, |rule| rule.keys());
+        assert!(KINDS.iter().all(|kind| kind.read_alone(kind.example).0.kind() == kind.id));
+        // without its keys a process diffuses, and a rule asks for nothing
+        for kind in PROCESSES {
+            let (process, faults) = kind.read_alone("");
+            assert!(faults.is_empty() && process.written().entries.is_empty(), "{}", kind.id);
+            assert!(!process.is_rare() && process.own_variance() == 0.0, "{}", kind.id);
+        }
+        for kind in RULES {
+            let (rule, faults) = kind.read_alone("");
+            assert!(faults.is_empty() && rule.keys().entries.is_empty(), "{}", kind.id);
+        }
+    }
+
+    #[test]
     fn every_field_says_what_it_is_in_a_sentence_and_every_example_of_it_is_valid_toml() {
         for field in sections().iter().flat_map(|section| section.fields()) {
             let said = field.said();

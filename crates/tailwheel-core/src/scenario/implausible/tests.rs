@@ -53,16 +53,6 @@ fn every_rule_is_met_by_one_of_these_values() {
 }
 
 #[test]
-fn a_text_names_the_value_as_typed_its_effect_and_what_to_write() {
-    let found = &study(BASE, &["economy.inflation=\"-50 %/year\""]).as_written.scenario.implausible;
-    assert_eq!(
-        found[0].text,
-        "`economy.inflation` is \"-50 %/year\": prices that fall so fast multiply real wealth, so the result is far too \
-         optimistic. Write a rate such as \"2.5 %/year\"."
-    );
-}
-
-#[test]
 fn a_place_of_several_is_warned_of_by_its_name() {
     let keys = |rate: &str| {
         let one = format!("residence = [{{ in = \"estonia\", tax_rate = {rate} }}]\nhour_value = 45");
