@@ -36,7 +36,6 @@ pub fn keep_what_they_promise<T: ?Sized>(kinds: &[Kind<T>], keys: impl Fn(&T) ->
 
 #[cfg(test)]
 impl<T: ?Sized> Kind<T> {
-    /// Reads `text` with the keys of this kind; returns the result and the faults.
     pub fn read_alone(&self, text: &str) -> (Arc<T>, Faults) {
         let mut sources = SourceMap::default();
         let id = sources.add(self.id, text);

@@ -24,7 +24,6 @@ pub fn draws(law: impl Distribution<f64>, n: usize, seed: u64) -> Sample {
     Sample::new(in_order_drawn(law, n, seed)).expect("finite")
 }
 
-/// Independent draws with a fixed seed, in the order drawn.
 pub fn in_order_drawn(law: impl Distribution<f64>, n: usize, seed: u64) -> Vec<f64> {
     let generator = ChaCha8Rng::seed_from_u64(seed);
     law.sample_iter(generator).take(n).collect()

@@ -2,7 +2,6 @@ use super::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// Random doubles of every magnitude and sign.
 fn any_doubles(n: usize, seed: u64) -> Vec<f64> {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let mut values = Vec::new();

@@ -14,7 +14,6 @@ impl Rows for Filed {
     }
 }
 
-/// Wraps `values` as a column that is streamed, as from a file.
 pub fn filed(values: &[f64]) -> Values {
     Values::Rows(Arc::new(Filed(values.to_vec())))
 }

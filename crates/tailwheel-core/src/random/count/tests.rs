@@ -4,7 +4,6 @@ use super::*;
 use crate::math::{LANES, Lanes};
 use statrs::distribution::{Binomial, DiscreteCDF, Hypergeometric, Poisson};
 
-/// Mean, variance and skewness of a count.
 type Moments = [f64; 3];
 
 fn row(of: impl Fn(usize) -> f64) -> Lanes {
@@ -13,7 +12,6 @@ fn row(of: impl Fn(usize) -> f64) -> Lanes {
     row
 }
 
-/// Counts at `n_rows` rows of evenly spaced uniforms.
 fn on_grid(n_rows: usize, counts: impl Fn(&Lanes) -> Lanes) -> Vec<f64> {
     let n = (n_rows * LANES) as f64;
     let uniforms = |of: usize| row(|lane| ((of * LANES + lane) as f64 + 0.5) / n);

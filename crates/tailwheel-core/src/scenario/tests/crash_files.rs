@@ -4,7 +4,6 @@ use super::crash_meaning::mean_trigger;
 use super::support::{extended, read_back, studied_files, valid, valid_files, with_asset, with_assets};
 use crate::scenario::Scenario;
 
-/// Tables of agents, crises, markets and shocks, with most keys left to the catalog's defaults.
 const WHOLE: &str = "[crisis]\n\
     [crash]\nmodels = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }\n\
     [[market]]\nname = \"c\"\nagent_share = \"40 %\"\nrecovery_half_life = \"3 months\"\n\

@@ -14,7 +14,6 @@ fn document(text: &str) -> Document {
     studied(text).as_written.document
 }
 
-/// Text of each edit: `key: old -> new`, with `none` for an absent value.
 fn said(edits: &[Edit]) -> Vec<String> {
     let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     edits

@@ -12,7 +12,6 @@ fn vault(name: &str, keys: &str) -> String {
     asset(name, "defi-yield-aggregator", keys)
 }
 
-/// Names of the events that can happen in the scenario whose tables are `text`.
 fn events(text: &str) -> Vec<String> {
     names(&valid(&with_head(text)))
 }

@@ -3,7 +3,6 @@
 use super::support::{Text, refused, valid};
 use super::writable::FLYWHEEL;
 
-/// The flywheel whose course pays for the second site.
 fn paid() -> String {
     FLYWHEEL.replace("after = \"3 months\", fails", "from = \"course\", share = 0.6, fails")
 }

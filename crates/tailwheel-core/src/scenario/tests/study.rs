@@ -15,7 +15,6 @@ fn expected<'s>(study: &'s Study, id: &str) -> Vec<&'s str> {
     case.expectations.iter().map(|expectation| expectation.id.as_str()).collect()
 }
 
-/// Value of the first asset in each case.
 fn values(study: &Study) -> Vec<f64> {
     study.cases.iter().map(|case| case.scenario.assets[0].keys.value.get()).collect()
 }

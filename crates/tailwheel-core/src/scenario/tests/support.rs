@@ -122,9 +122,7 @@ pub fn faults(text: &str) -> Vec<String> {
 
 /// A message on which a test can check several parts one after the other.
 pub trait Text: Sized {
-    /// Checks that the text contains `part`, and returns the text.
     fn has(self, part: impl AsRef<str>) -> Self;
-    /// Checks that the text does not contain `part`, and returns the text.
     fn lacks(self, part: impl AsRef<str>) -> Self;
 }
 

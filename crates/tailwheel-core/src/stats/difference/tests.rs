@@ -270,7 +270,6 @@ fn a_whole_comparison_seldom_sees_what_is_not_there() {
     assert!(any_of_more > 0.5 * RUNS as f64, "power");
 }
 
-/// Returns the verdict on a difference that a test over all measures found significant or not.
 fn verdict(found: &Difference, is_significant: bool) -> Verdict {
     let (better, value) = (found.measure.better, found.difference.value);
     Verdict::of(better, value, found.p_value, is_significant)
