@@ -9,7 +9,8 @@ use tailwheel::report::OUTPUTS;
 use tailwheel::stats::look_up;
 use tempfile::TempDir;
 
-const FLAGSHIP: &str = "scenarios/passive-income-2027.toml";
+/// The flagship with few paths and no pictures.
+const REPORT: &str = "run scenarios/passive-income-2027.toml --paths 512 --json --no-charts";
 
 /// Pointers to every object of a document, of arrays in the first item alone; what a scenario says is free.
 fn objects(value: &Value, at: String, found: &mut Vec<String>) {
@@ -41,13 +42,11 @@ fn assert_closed(id: &str, document: &Value) {
     }
 }
 
-/// The JSON of a command that writes into a folder that is thrown away.
+/// The JSON of a command that writes into `out`.
 #[track_caller]
-fn printed(command: &str) -> Value {
-    let out = TempDir::new().unwrap();
-    let folder = out.path().to_str().unwrap();
-    let arguments: Vec<&str> = command.split(' ').chain(["--out", folder]).collect();
-    json(&succeed(&arguments))
+fn printed(command: &str, out: &TempDir) -> Value {
+    let out = ["--out", out.path().to_str().unwrap()];
+    json(&succeed(&command.split(' ').chain(out).collect::<Vec<_>>()))
 }
 
 #[test]
@@ -62,12 +61,8 @@ fn every_schema_is_listed() {
 #[test]
 fn the_keys_of_what_commands_print_and_of_the_time_of_a_run() {
     let out = TempDir::new().unwrap();
-    let folder = out.path().to_str().unwrap();
-    succeed(&["run", FLAGSHIP, "--paths", "256", "--no-charts", "--no-bridge", "--out", folder]);
-    let timing = fs::read_to_string(out.path().join("passive-income-2027/timing.json")).unwrap();
-    assert_closed("timing", &json(&timing));
     for (id, command) in [
-        ("report", "run scenarios/passive-income-2027.toml --paths 512 --json --no-charts"),
+        ("report", REPORT),
         (
             "compare",
             "compare scenarios/passive-income-2027.toml scenarios/alike-or-different.toml --paths 512 --format json \
@@ -76,13 +71,15 @@ fn the_keys_of_what_commands_print_and_of_the_time_of_a_run() {
         ("replay", "replay scenarios/flash-crash.toml --worst --paths 512 --format json"),
         ("sensitivity", "sensitivity scenarios/four-claims.toml --paths 256 --json"),
     ] {
-        assert_closed(id, &printed(command));
+        assert_closed(id, &printed(command, &out));
     }
+    let timing = fs::read_to_string(out.path().join("passive-income-2027/timing.json")).unwrap();
+    assert_closed("timing", &json(&timing));
 }
 
 #[test]
 fn the_measures_and_series_of_a_report() {
-    let report = printed("run scenarios/passive-income-2027.toml --paths 512 --json --no-charts");
+    let report = printed(REPORT, &TempDir::new().unwrap());
     let page = page("docs/output.md");
     for id in report["measures"].as_object().unwrap().keys() {
         let general = &look_up(id).expect("a measure").id;
