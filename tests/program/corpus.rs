@@ -24,10 +24,8 @@ fn survive(bytes: &[u8]) {
 
 fn corpus() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/program/corpus");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("the corpus is part of the repository")
-        .map(|entry| entry.expect("a readable folder").path())
-        .collect();
+    let entries = std::fs::read_dir(folder).expect("the corpus is part of the repository");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
     paths.sort();
     paths.iter().map(|path| std::fs::read(path).expect("a readable file")).collect()
 }
@@ -95,11 +93,7 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         match random.below(7) {
             0 => drop(bytes.drain(at..end)),
             1 => insert(&mut bytes, at, token(random).as_bytes()),
-            2 => {
-                if let Some(byte) = bytes.get_mut(at) {
-                    *byte = random.below(256) as u8;
-                }
-            }
+            2 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = random.below(256) as u8),
             3 => {
                 let piece = bytes[at..end].to_vec();
                 let to = random.below(bytes.len() + 1);
@@ -112,13 +106,8 @@ fn mutated(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
                 let piece = other[from..to].to_vec();
                 insert(&mut bytes, at, &piece);
             }
-            5 => {
-                let number = format!("{}", random.below(400) as f64 / 100.0 - 2.0);
-                replace_number(&mut bytes, at, &number);
-            }
-            _ => {
-                bytes.splice(at..end, token(random).bytes());
-            }
+            5 => replace_number(&mut bytes, at, &(random.below(400) as f64 / 100.0 - 2.0).to_string()),
+            _ => drop(bytes.splice(at..end, token(random).bytes())),
         }
         bytes.truncate(20_000);
     }
@@ -131,11 +120,9 @@ fn insert(bytes: &mut Vec<u8>, at: usize, piece: &[u8]) {
 
 /// Puts another number in place of the next one, so that the file stays readable and its rules are met.
 fn replace_number(bytes: &mut Vec<u8>, from: usize, number: &str) {
-    let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
-    let Some(start) = bytes[from..].iter().position(u8::is_ascii_digit) else {
-        return;
-    };
-    let start = from + start;
-    let length = bytes[start..].iter().take_while(|byte| is_part(byte)).count();
-    bytes.splice(start..start + length, number.bytes());
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    if let Some(start) = (from..bytes.len()).find(|at| bytes[*at].is_ascii_digit()) {
+        let length = bytes[start..].iter().take_while(is_part).count();
+        bytes.splice(start..start + length, number.bytes());
+    }
 }

@@ -9,7 +9,6 @@ use std::time::Instant;
 
 /// How often it is killed, unless the environment says another number.
 const TIMES: usize = 30;
-const TIMES_VARIABLE: &str = "TAILWHEEL_TEST_KILLS";
 const SCENARIOS: usize = 8;
 
 fn sandbox() -> Sandbox {
@@ -38,7 +37,8 @@ fn kept(sandbox: &Sandbox) -> (usize, usize) {
 
 #[test]
 fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
-    let times = std::env::var(TIMES_VARIABLE).ok().map_or(TIMES, |times| times.parse().expect("a number"));
+    let times = std::env::var("TAILWHEEL_TEST_KILLS");
+    let times = times.map_or(TIMES, |times| times.parse().expect("a number"));
     let sandbox = sandbox();
     let begun = Instant::now();
     assert!(start(&sandbox).wait().expect("it ends").success());
@@ -46,6 +46,10 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
     let whole = sandbox.contents("out");
     assert!(whole.len() > SCENARIOS);
     sandbox.remove("out");
+    let assert_whole = || {
+        assert!(sandbox.contents("out") == whole, "something is left or missing");
+        assert_eq!(kept(&sandbox), (SCENARIOS, 0));
+    };
     let (mut n_killed, mut n_kept) = (0, 0);
     while n_killed < times {
         let mut child = start(&sandbox);
@@ -70,8 +74,7 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
         n_kept = now_kept;
         if let Some(ended) = ended {
             assert!(ended.success());
-            assert!(sandbox.contents("out") == whole, "something is left or missing");
-            assert_eq!(kept(&sandbox), (SCENARIOS, 0));
+            assert_whole();
             // it took longer under a load that is gone
             takes = takes.mul_f64(0.9);
         }
@@ -83,8 +86,7 @@ fn a_batch_that_is_killed_again_and_again_loses_only_what_was_in_flight() {
     }
     let before = kept(&sandbox).0;
     assert!(start(&sandbox).wait().expect("it ends").success());
-    assert!(sandbox.contents("out") == whole, "something is left or missing");
-    assert_eq!(kept(&sandbox), (SCENARIOS, 0));
+    assert_whole();
     if before > 0 {
         sandbox.read("printed").has(format!("{before} from cache"));
     }

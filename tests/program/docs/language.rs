@@ -84,12 +84,6 @@ fn pages_of_the_documentation() {
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
-#[test]
-fn the_readme_has_at_most_900_words() {
-    let n_words = super::page("README.md").split_whitespace().count();
-    assert!(n_words <= 900, "{n_words}");
-}
-
 /// Refuses more than `most` faults in these texts.
 #[track_caller]
 fn check<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, most: usize) {

@@ -46,7 +46,9 @@ fn typed_cells(line: &str) -> usize {
 }
 
 #[test]
-fn the_documentation_is_not_longer_than_a_short_book() {
+fn the_documentation_is_not_longer_than_a_short_book_and_the_readme_than_900_words() {
+    let n_words = page("README.md").split_whitespace().count();
+    assert!(n_words <= 900, "{n_words}");
     let counted = pages().into_iter().filter(|name| !NOT_COUNTED.iter().any(|start| name.starts_with(start)));
     let lengths = counted.map(|name| (typed_words(&page(&name), name == TYPED_CELLS), name));
     let mut lengths: Vec<(usize, String)> = lengths.collect();

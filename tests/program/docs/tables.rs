@@ -176,12 +176,9 @@ fn code(text: &str) -> String {
 fn notes() -> String {
     let schema = schemars::schema_for!(Note).to_value();
     let kinds = schema["oneOf"].as_array().expect("kinds").iter();
-    let docs = kinds.map(|kind| kind["description"].as_str().expect("described"));
-    let docs = docs.map(|doc| doc.replace('\n', " "));
-    rows(
-        ["note, with figures as an example", "what it says"],
-        NOTES.iter().zip(docs).map(|(note, doc)| [note.to_string(), doc]),
-    )
+    let docs = kinds.map(|kind| kind["description"].as_str().expect("described").replace('\n', " "));
+    let cells = NOTES.iter().zip(docs).map(|(note, doc)| [note.to_string(), doc]);
+    rows(["note, with figures as an example", "what it says"], cells)
 }
 
 fn commands() -> String {

@@ -66,11 +66,9 @@ struct Mutation {
 }
 
 fn mutations(matrix_step: usize) -> Vec<Mutation> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
-        .expect("the scenarios are part of the repository")
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
+    let entries = std::fs::read_dir(folder()).expect("the scenarios are part of the repository");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
     let mut mutations = Vec::new();
     for file in files {

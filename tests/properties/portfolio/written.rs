@@ -86,9 +86,8 @@ impl Owner {
         if let Some((one, other, is_at_once)) = self.tax {
             let (low, high) = (one.min(other), one.max(other));
             let when = if is_at_once { "real-time" } else { "annual" };
-            let ends = (per_cent(low), per_cent(high));
             if self.stays.is_empty() {
-                text += &format!("tax_rate = [{}, {}]\n", ends.0, ends.1);
+                text += &format!("tax_rate = [{}, {}]\n", per_cent(low), per_cent(high));
             }
             text += &format!("tax = \"{when}\"\n");
         }
@@ -139,13 +138,9 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
          [run]\nseed = {}\npaths = {}\n",
         portfolio.months, portfolio.seed, portfolio.paths
     );
+    let run = (portfolio.months, portfolio.owner.as_ref().map(|owner| owner.cash));
     for &index in order {
-        text += &portfolio.assets[index].text(
-            index,
-            (portfolio.months, portfolio.owner.as_ref().map(|owner| owner.cash)),
-            scale,
-            has_agents,
-        );
+        text += &portfolio.assets[index].text(index, run, scale, has_agents);
     }
     if portfolio.assets.iter().any(Asset::is_foreign) {
         text += "[[fx]]\npair = \"EUR/USD\"\nvolatility = \"8 %/year\"\n";
@@ -155,8 +150,7 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
     if has_agents {
         text += &portfolio.agents.text();
     }
-    let n_assets = portfolio.assets.len();
-    let has_owner = portfolio.owner.is_some();
+    let (n_assets, has_owner) = (portfolio.assets.len(), portfolio.owner.is_some());
     text += &portfolio.events.text(n_assets, portfolio.months, has_owner, scale);
     text += &claims_on_works(portfolio, scale);
     // prices may fall to a millionth over the horizon, and no further
@@ -186,9 +180,9 @@ pub fn text_in(portfolio: &Portfolio, scale: f64, order: &[usize]) -> String {
             text += &format!("rebalance = \"{months} months\"\n");
         }
         text += &owner.obligations(portfolio.months, scale);
-        let is_deposit = portfolio.assets.iter().map(|asset| asset.class_name() == "defi-yield-aggregator");
-        let is_deposit: Vec<bool> = is_deposit.collect();
-        text += &portfolio.events.protection(&is_deposit, scale);
+        let is_deposit = |asset: &Asset| asset.class_name() == "defi-yield-aggregator";
+        let are_deposits: Vec<bool> = portfolio.assets.iter().map(is_deposit).collect();
+        text += &portfolio.events.protection(&are_deposits, scale);
     }
     text
 }
