@@ -23,16 +23,15 @@ fn start(sandbox: &Sandbox, arguments: &str) -> Child {
 /// Starts a command and waits until it catches the interrupt signal (number 2).
 fn listening(command: &mut Command) -> Child {
     let child = command.spawn().unwrap();
-    for _ in 0..2000 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        let caught = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
-        if caught & 2 != 0 {
-            return child;
-        }
+    let status = format!("/proc/{}/status", child.id());
+    let listens = |_| {
         sleep(Duration::from_millis(5));
-    }
-    panic!("it never listened");
+        let status = std::fs::read_to_string(&status).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        u64::from_str_radix(caught.unwrap().trim(), 16).unwrap() & 2 != 0
+    };
+    assert!((0..2000).any(listens), "it never listened");
+    child
 }
 
 /// A run that would take hours.
