@@ -90,12 +90,13 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
         format!("{}{text}", when(given.value > 0.0 && text != nothing, "+"))
     };
     let row = |given: &Given, [from, to]: [f64; 2], ink: Ink| {
-        // no bar beside a printed zero
-        let is_drawn = written(given.mean()) != nothing;
-        let bar = is_drawn.then(|| RowMark::Bar(Bar::new([from, to], Paint::solid(ink))));
+        let bar = RowMark::Bar(Bar::new([from, to], Paint::solid(ink)));
         let [all, worst] = given.means.map(text);
-        let figures = vec![(all, Ink::Text), (worst, Ink::Vermilion)];
-        Row { name: given.name.clone(), marks: bar.into_iter().collect(), figures }
+        Row {
+            name: given.name.clone(),
+            marks: vec![bar],
+            figures: vec![(all, Ink::Text), (worst, Ink::Vermilion)],
+        }
     };
     let (mut level, mut levels) = (0.0, vec![0.0]);
     let mut drawn = Vec::new();
