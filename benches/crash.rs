@@ -74,7 +74,7 @@ impl Situation {
             first_trigger: 0.06,
             dispersion: 0.30,
             sell_fraction: 0.5,
-            blocks: 200,
+            n_blocks: 200,
         };
         Self {
             name,

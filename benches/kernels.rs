@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use tailwheel::math::elementary::{exp, exp_moderate, ln};
 use tailwheel::math::normal::cdf;
 use tailwheel::math::student::NormalScore;
-use tailwheel::random::discrete::Counts;
+use tailwheel::random::discrete::CountLaw;
 use tailwheel::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare, Stream};
 
 fn main() {
@@ -161,7 +161,7 @@ fn mixing_with_four_degrees(bencher: Bencher, level: Level) {
     measure(bencher, level, Mixing(chi, stream(), Lanes::ZERO));
 }
 
-struct Poisson(Counts, Lanes, Lanes);
+struct Poisson(CountLaw, Lanes, Lanes);
 impl Kernel for Poisson {
     #[inline(always)]
     fn run(&mut self) {
@@ -171,7 +171,7 @@ impl Kernel for Poisson {
 
 #[divan::bench(args = LEVELS)]
 fn poisson_of_a_half_per_year(bencher: Bencher, level: Level) {
-    let counts = Counts::poisson(0.5 / 12.0).expect("the mean is small");
+    let counts = CountLaw::poisson(0.5 / 12.0).expect("the mean is small");
     let mut uniforms = Lanes::ZERO;
     stream().uniforms(&mut uniforms);
     measure(bencher, level, Poisson(counts, uniforms, Lanes::ZERO));

@@ -89,12 +89,12 @@ pub struct Bins {
     pub divide: f64,
     /// Label beside the dividing value for the paths below it.
     pub below: Option<String>,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<Marked>,
 }
 
 /// A value to mark with a labeled line above the bins, such as a median.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
+pub struct Marked {
     pub value: f64,
     pub name: &'static str,
     pub printed: String,
@@ -103,7 +103,7 @@ pub struct Figure {
     pub at_left: bool,
 }
 
-impl Figure {
+impl Marked {
     pub fn new(value: f64, name: &'static str, printed: String, ink: Ink) -> Self {
         Self { value, name, printed, ink, at_left: false }
     }
@@ -176,7 +176,7 @@ impl Bins {
     }
 
     /// True if the figure's value is that of the atom, whose bar already shows it.
-    fn is_at_atom(&self, figure: &Figure) -> bool {
+    fn is_at_atom(&self, figure: &Marked) -> bool {
         self.atom.as_ref().is_some_and(|atom| atom.value == figure.value)
     }
 

@@ -28,7 +28,7 @@ pub struct Marker {
 
 /// Position of a label: its row from the top (0), side of its vertical line, left and right end in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Place {
+struct LabelPosition {
     row: usize,
     left: bool,
     from: f64,
@@ -42,7 +42,7 @@ pub fn set(ink: Ink) -> Type {
 impl Marker {
     /// Returns the label's positions in the top row: on the preferred side of its line, then on the other. A label
     /// that fits on neither side stands across its line.
-    fn sides(&self, width: f64) -> [Place; 2] {
+    fn sides(&self, width: f64) -> [LabelPosition; 2] {
         let (edge, label) = (edge(width), set(self.ink).width(&self.text));
         let starts = [self.x - GAP - label, self.x + GAP];
         let has_room = |from: &f64| *from >= edge && from + label <= width - edge;
@@ -50,7 +50,7 @@ impl Marker {
         [self.prefers_left, !self.prefers_left].map(|left| {
             let from = if left { starts[0] } else { starts[1] };
             let from = if is_across { from.clamp(edge, (width - edge - label).max(edge)) } else { from };
-            Place { row: 0, left, from, to: from + label }
+            LabelPosition { row: 0, left, from, to: from + label }
         })
     }
 }
@@ -81,24 +81,24 @@ pub fn n_rows(markers: &[Marker], width: f64) -> usize {
 /// Chooses row and side of every label by trying all arrangements, as few values are marked. A label off the
 /// picture, on another label or on a line costs more than any number of rows. An extra row costs more than
 /// leaving the preferred side.
-fn arrange(markers: &[Marker], width: f64) -> Vec<Place> {
+fn arrange(markers: &[Marker], width: f64) -> Vec<LabelPosition> {
     let n = markers.len();
     let choices = 2 * n;
-    let sides: Vec<[Place; 2]> = markers.iter().map(|marker| marker.sides(width)).collect();
+    let sides: Vec<[LabelPosition; 2]> = markers.iter().map(|marker| marker.sides(width)).collect();
     let arrangements = (0..choices.pow(n as u32)).map(|code| {
         let mut rest = code;
-        let place = |sides: &[Place; 2]| {
+        let place = |sides: &[LabelPosition; 2]| {
             let (row, side) = (rest % choices / 2, sides[rest % 2]);
             rest /= choices;
-            Place { row, ..side }
+            LabelPosition { row, ..side }
         };
-        sides.iter().map(place).collect::<Vec<Place>>()
+        sides.iter().map(place).collect::<Vec<LabelPosition>>()
     });
     let cheapest = arrangements.min_by_key(|places| cost(markers, places, width));
     cheapest.unwrap_or_default()
 }
 
-fn cost(markers: &[Marker], places: &[Place], width: f64) -> usize {
+fn cost(markers: &[Marker], places: &[LabelPosition], width: f64) -> usize {
     let mut cost = 0;
     for (marker, place) in markers.iter().zip(places) {
         let outside = place.from < edge(width) || place.to > width - edge(width);
@@ -118,7 +118,7 @@ fn cost(markers: &[Marker], places: &[Place], width: f64) -> usize {
     cost + 100 * rows
 }
 
-fn inside_of(x: f64, place: &Place) -> bool {
+fn inside_of(x: f64, place: &LabelPosition) -> bool {
     x > place.from - 3.0 && x < place.to + 3.0
 }
 

@@ -16,17 +16,17 @@ mod series;
 mod spec;
 mod theme;
 
-pub use bars::{Atom, Bins, Figure, bins};
+pub use bars::{Atom, Bins, Marked, bins};
 pub use canvas::{HPos, Line, Paint, Picture, Sheet, Type, VPos, WEB_FONTS, Weight, inside_a_page};
 pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
 pub use panel::labelled;
 pub use plot::{Axis, Layer, NamedLine, Plot};
-pub use rows::{Bar, DumbbellEnd, Row, RowMark, Rows};
+pub use rows::{Bar, ChartRow, DumbbellEnd, RowChart, RowMark};
 pub use scale::{Extent, Scale, Spacing, WIDE};
 pub use series::{Quantiles, dated, drawn};
 pub use spec::{Shape, Spec};
 pub use theme::{HUES, Ink, Rgb, Theme, dark_rules};
 
 #[cfg(test)]
-pub use canvas::{Bounds, Lettering, Shape as Form, units};
+pub use canvas::{Bounds, Lettering, MarkShape, units};

@@ -1,6 +1,6 @@
 //! Rows over one shared axis: name at the left, bars and dots, columns of figures at the right.
 //!
-//! In: [`Rows`]. Out: marks. Not here: the rows' meaning.
+//! In: [`RowChart`]. Out: marks. Not here: the rows' meaning.
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::{Area, is_narrow};
@@ -40,13 +40,13 @@ const NAME_SIZE: f64 = 12.5;
 
 /// A chart of named rows, each with bars or dots, over one horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rows {
+pub struct RowChart {
     pub x: Axis,
     /// Value at which bars begin: a vertical line, with its label above; the label is empty for zero.
     pub origin: (f64, String),
     /// Headings of the columns at the right, each with its color.
     pub columns: Vec<(&'static str, Ink)>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ChartRow>,
 }
 
 /// Widths in pixels of the row names and of each column of figures, common to all charts in a picture.
@@ -57,7 +57,7 @@ struct Layout {
 
 /// One row: its name, marks and figures.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ChartRow {
     pub name: String,
     /// Marks in drawing order, the lowest first.
     pub marks: Vec<RowMark>,
@@ -78,7 +78,7 @@ pub enum RowMark {
         ink: Ink,
     },
     /// Sets the row apart: bold name, and a hairline across the picture above or below.
-    Apart {
+    Divider {
         is_above: bool,
     },
     /// Vertical line at this value, from a bar down to the next row.
@@ -116,7 +116,7 @@ pub struct DumbbellEnd {
     pub ink: Ink,
 }
 
-impl Row {
+impl ChartRow {
     /// Creates a row with two dots joined by a line.
     pub fn dumbbell(name: &str, ends: [DumbbellEnd; 2]) -> Self {
         let between = ends[0].value.zip(ends[1].value).map(|(from, to)| [from, to]);
@@ -129,12 +129,12 @@ impl Row {
 
     fn set(&self) -> Type {
         let set = Type::new(NAME_SIZE, Ink::Text).down(VPos::Center);
-        let is_apart = self.marks.iter().any(|mark| matches!(mark, RowMark::Apart { .. }));
+        let is_apart = self.marks.iter().any(|mark| matches!(mark, RowMark::Divider { .. }));
         if is_apart { set.semibold() } else { set }
     }
 }
 
-impl Rows {
+impl RowChart {
     fn head(&self) -> f64 {
         let has_heading = self.columns.iter().any(|column| !column.0.is_empty());
         if has_heading || !self.origin.1.is_empty() { HEAD } else { 0.0 }
@@ -275,7 +275,7 @@ impl Rows {
                 let corners = [(tip, y), (foot, y - half), (foot, y + half)];
                 picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
             }
-            RowMark::Apart { is_above } => {
+            RowMark::Divider { is_above } => {
                 let foot = y + PITCH / 2.0;
                 let y = if *is_above { foot - self.pitch(picture.width()) } else { foot };
                 let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
@@ -298,7 +298,7 @@ impl Rows {
 }
 
 /// Writes a row's name at the left edge, in two lines if needed, and its figures in columns from `first` on.
-fn write_row(picture: &mut Picture, row: &Row, (first, y): Pixel, layout: &Layout) {
+fn write_row(picture: &mut Picture, row: &ChartRow, (first, y): Pixel, layout: &Layout) {
     let (set, edge) = (row.set(), picture.edge());
     let (room, n_lines) = if picture.is_narrow() { (first - edge - NAME_GAP, 1) } else { (layout.names, 2) };
     let lines = wrap(&row.name, &set, room, n_lines);

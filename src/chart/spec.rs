@@ -8,7 +8,7 @@ use super::frame::{Stamp, framed, is_narrow};
 use super::labels::End;
 use super::plot;
 use super::plot::{Axis, Layer, NamedLine, Plot};
-use super::rows::{Row, Rows};
+use super::rows::{ChartRow, RowChart};
 use super::scale::Scale;
 use super::theme::Ink;
 
@@ -36,7 +36,7 @@ pub enum Shape {
     /// Lines in vertically stacked panels.
     Plots(Vec<Plot>),
     /// Rows on one axis or several below each other, with common columns.
-    Rows(Vec<Rows>),
+    Rows(Vec<RowChart>),
     Bins(Box<Bins>),
 }
 
@@ -51,10 +51,10 @@ impl Shape {
         scale: Scale,
         tick: impl Fn(f64) -> String,
         columns: impl Into<Vec<(&'static str, Ink)>>,
-        rows: Vec<Row>,
+        rows: Vec<ChartRow>,
     ) -> Self {
         let x = Axis::new(scale, TICKS_OF_ROWS, tick);
-        Self::Rows(vec![Rows { x, origin: (0.0, String::new()), columns: columns.into(), rows }])
+        Self::Rows(vec![RowChart { x, origin: (0.0, String::new()), columns: columns.into(), rows }])
     }
 }
 
@@ -71,7 +71,7 @@ impl Spec {
         let (mut picture, body) = framed((id, name), around, (width, height), stamp);
         match &self.shape {
             Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
-            Shape::Rows(blocks) => Rows::draw(blocks, &mut picture, body),
+            Shape::Rows(blocks) => RowChart::draw(blocks, &mut picture, body),
             Shape::Bins(bins) => bins.draw(&mut picture, body),
         }
         picture

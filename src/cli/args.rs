@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Arguments of every command that simulates scenarios for a screen.
 #[derive(Debug, Args)]
-pub(super) struct Work {
+pub(super) struct RunArguments {
     #[command(flatten)]
     pub edits: Edits,
     /// Folder for the results; each scenario or comparison gets its own subfolder

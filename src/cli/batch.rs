@@ -23,9 +23,9 @@ use crate::report::batch::{
 use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
 use accept::{accepted, not_named};
-use intake::{Entry, keep_shard, read_all};
-use schedule::{Deadline, Why, schedule};
-use simulated::{Work, empty, report_of, unread};
+use intake::{Intake, keep_shard, read_all};
+use schedule::{Deadline, NotRun, schedule};
+use simulated::{BatchInputs, empty, report_of, unread};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
     let baseline = compared::read(arguments)?;
     let baseline = baseline.as_ref();
     let all = read_all(&found, &arguments.edits.all())?;
-    let known = compared::Known::of(&all);
+    let known = compared::KnownIds::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
     let accepted = accepted(arguments, baseline, &all, &missing)?;
     let not_named = baseline.map_or_else(Vec::new, |baseline| not_named(baseline, &all, &missing));
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
 
 /// Digest of all scenarios of the batch, their gates, `--decide` and the baseline. Only shards with the same digest can
 /// be merged.
-fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &Batch) -> String {
+fn suite(entries: &[Intake], baseline: Option<&Baseline>, arguments: &Batch) -> String {
     let mut digest = blake3::Hasher::new();
     for entry in entries {
         let asked = entry.case().map(|(_, case)| {
@@ -110,8 +110,9 @@ fn suite(entries: &[Entry], baseline: Option<&Baseline>, arguments: &Batch) -> S
 }
 
 /// Prints the ids of all readable scenarios, and the faults of files that cannot be read.
-fn list(entries: &[Entry]) -> Result<Exit, Exit> {
-    let (read, unread): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.case().is_some());
+fn list(entries: &[Intake]) -> Result<Exit, Exit> {
+    let (read, unread): (Vec<&Intake>, Vec<&Intake>) =
+        entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
         for fault in entry.content.as_ref().err().into_iter().flatten() {
             let place = fault.place.as_ref().map_or_else(|| entry.file.clone(), PlacePart::shown);
@@ -130,9 +131,9 @@ fn is_like(id: &str, filter: &str) -> bool {
 }
 
 /// Returns the scenarios that match a `--filter`, or all without filters. Errors if none matches.
-fn chosen(all: Vec<Entry>, arguments: &Batch) -> Result<Vec<Entry>, Exit> {
+fn chosen(all: Vec<Intake>, arguments: &Batch) -> Result<Vec<Intake>, Exit> {
     let filters = &arguments.filter;
-    let is_meant = |entry: &Entry| {
+    let is_meant = |entry: &Intake| {
         filters.is_empty()
             || filters.iter().any(|filter| {
                 // the cases of an unreadable file, or files of an unreadable folder, are unknown and may
@@ -155,7 +156,7 @@ fn chosen(all: Vec<Entry>, arguments: &Batch) -> Result<Vec<Entry>, Exit> {
 
 /// Simulates the scenarios `entries`. Returns their results in this order, and how many came from the cache.
 fn simulate_all(
-    entries: &[Entry],
+    entries: &[Intake],
     baseline: Option<&Baseline>,
     arguments: &Batch,
 ) -> Result<(Vec<CasePart>, usize), Exit> {
@@ -171,7 +172,7 @@ fn simulate_all(
     });
     // one more than threads: while one scenario writes its report, the others keep all threads busy
     let n_jobs = arguments.jobs.map_or(lab.pool.current_num_threads() + 1, usize::from);
-    let work = Work { lab: &lab, baseline, arguments, asked: report_of(arguments) };
+    let work = BatchInputs { lab: &lab, baseline, arguments, asked: report_of(arguments) };
     let log = Log::new(&bar, entries.len());
     let is_last =
         |done: &(CasePart, bool)| arguments.fail_fast && work.asked.status(&done.0) != Status::Passed;
@@ -197,14 +198,14 @@ fn simulate_all(
         // an unreadable file is reported as invalid even if its task did not run
         Err(_) if entry.case().is_none() => unread(entry),
         // the user did not stop it, so the deadline did
-        Err(Why::Interrupted) => not_run(entry, Why::MaxTime),
+        Err(NotRun::Interrupted) => not_run(entry, NotRun::MaxTime),
         Err(why) => not_run(entry, why),
     });
     Ok((cases.collect(), n_cached))
 }
 
-fn not_run(entry: &Entry, why: Why) -> CasePart {
-    empty(entry, State::NotRun { why: why.to_string(), is_after_failure: why == Why::FailFast })
+fn not_run(entry: &Intake, why: NotRun) -> CasePart {
+    empty(entry, State::NotRun { why: why.to_string(), is_after_failure: why == NotRun::FailFast })
 }
 
 /// Prints one line per finished scenario, in the order of the batch, whichever finishes first.

@@ -23,7 +23,7 @@ mod entry;
 use super::files::{self, Long, Temporary};
 use super::{machine, terminal};
 use crate::report::VALUE_VERSION;
-use crate::study::{Key, Kind, Store};
+use crate::study::{EntryKey, EntryKind, Store};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ use std::time::SystemTime;
 pub(super) const FOLDER: &str = ".tailwheel-cache";
 /// Default size limit of the cache in bytes: 2 GB.
 pub(super) const SIZE: u64 = 2_000_000_000;
-const KINDS: [Kind; 2] = [Kind::Result, Kind::Part];
+const KINDS: [EntryKind; 2] = [EntryKind::Result, EntryKind::Part];
 /// Smallest cost of a part of a run that is cached: about ten seconds of one processor, which simulate a part of
 /// hundreds of megabytes. The unit is a month of one asset of model `claim` on 256 paths.
 const LEAST_COST: u64 = 3_500_000;
@@ -47,14 +47,14 @@ const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
 /// Number of hexadecimal digits of a key in a file name.
 const KEY: usize = 64;
 
-fn ending_of(kind: Kind) -> &'static str {
+fn ending_of(kind: EntryKind) -> &'static str {
     match kind {
-        Kind::Result => "result",
-        Kind::Part => "part",
+        EntryKind::Result => "result",
+        EntryKind::Part => "part",
     }
 }
 
-fn folder_of(kind: Kind) -> String {
+fn folder_of(kind: EntryKind) -> String {
     format!("{}s", ending_of(kind))
 }
 
@@ -120,7 +120,7 @@ impl Cache {
         Self { least_cost: 0, ..self }
     }
 
-    fn path(&self, kind: Kind, key: &Key) -> PathBuf {
+    fn path(&self, kind: EntryKind, key: &EntryKey) -> PathBuf {
         let hex = blake3::Hash::from_bytes(*key.bytes()).to_hex();
         let name = format!("{hex}.{}", ending_of(kind));
         self.root.join(folder_of(kind)).join(name)
@@ -163,7 +163,7 @@ impl Cache {
 }
 
 /// True if `name` is that of a cache entry, `<key>.<ending>`. Other files in the folders are never touched.
-fn is_entry(name: &str, kind: Kind) -> bool {
+fn is_entry(name: &str, kind: EntryKind) -> bool {
     let key = name.strip_suffix(ending_of(kind)).and_then(|name| name.strip_suffix('.'));
     key.is_some_and(|key| files::is_hexadecimal(key, KEY))
 }
@@ -179,12 +179,12 @@ impl Store for Cache {
         &self.program
     }
 
-    fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>> {
+    fn find(&self, kind: EntryKind, key: &EntryKey) -> Option<Vec<u8>> {
         let path = self.path(kind, key);
         let found = match files::read_plain(&path, self.most) {
             Ok(bytes) => entry::open(key, bytes).and_then(|bytes| match kind {
-                Kind::Result => entry::inflated(&bytes, self.most),
-                Kind::Part => Ok(bytes),
+                EntryKind::Result => entry::inflated(&bytes, self.most),
+                EntryKind::Part => Ok(bytes),
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
@@ -208,7 +208,7 @@ impl Store for Cache {
         }
     }
 
-    fn is_damaged(&self, kind: Kind, key: &Key, why: &str) {
+    fn is_damaged(&self, kind: EntryKind, key: &EntryKey, why: &str) {
         (self.note)(&format!(
             "note: cache entry {} is damaged: {why}; computed again\n",
             self.path(kind, key).display()
@@ -221,14 +221,14 @@ impl Store for Cache {
 
     /// Stores `bytes` under `key`, unless they are too large. The first failure is noted. No failure is an
     /// error, because the result exists anyway.
-    fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]) {
+    fn keep(&self, kind: EntryKind, key: &EntryKey, bytes: &[u8]) {
         if bytes.len() as u64 > self.most / LARGEST {
             return;
         }
         let sealed = match kind {
-            Kind::Result => entry::seal(key, &entry::deflated(bytes)),
+            EntryKind::Result => entry::seal(key, &entry::deflated(bytes)),
             // numbers hardly compress
-            Kind::Part => entry::seal(key, bytes),
+            EntryKind::Part => entry::seal(key, bytes),
         };
         if let Err(error) = self.write(&self.path(kind, key), &sealed)
             && !self.could_not_keep.swap(true, Ordering::Relaxed)

@@ -2,18 +2,18 @@
 
 mod runs;
 
-use super::args::{self, Work};
+use super::args::{self, RunArguments};
 use super::load::{How, Loaded};
 use super::merge::Merge;
-use super::shards::{Asked, Collected, Question, Study};
-use super::target::Target;
+use super::output_folder::OutputFolder;
+use super::shards::{Collected, Question, RequestedShard, Study};
 use super::{Exit, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::{Format, to_json};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
-use crate::study::{Lab, NamedFile, Point, Shard, Sides};
+use crate::study::{Job, Lab, NamedFile, Shard, Sides};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -36,7 +36,7 @@ pub(super) struct Compare {
     #[arg(long, value_name = "ID")]
     pub base: Option<String>,
     #[command(flatten)]
-    pub why: Why,
+    pub why: Attribution,
     /// Exit with code 1 if the comparison finds this
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
@@ -47,7 +47,7 @@ pub(super) struct Compare {
     #[arg(long, value_name = "I/N", conflicts_with_all = ["fail_on", "format", "no_charts", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
-    pub work: Work,
+    pub work: RunArguments,
     /// Write no charts
     #[arg(long)]
     pub no_charts: bool,
@@ -55,7 +55,7 @@ pub(super) struct Compare {
 
 /// The requested attribution of differences to edited keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
-pub(super) struct Why {
+pub(super) struct Attribution {
     /// Attribute the difference of this measure to the edited keys, e.g. loss.probability
     /// [default: with one case, the first measure of the screen that differs]
     #[arg(long = "why", value_name = "MEASURE")]
@@ -67,7 +67,7 @@ pub(super) struct Why {
     pub none: bool,
 }
 
-impl Why {
+impl Attribution {
     /// True if differences are to be attributed to edits. A comparison of several new scenarios attributes
     /// only on request, since each edited key costs a run.
     pub fn is_asked(&self, n_new: usize) -> bool {
@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
             why: why.clone(),
             ..Question::new(Study::Compare, &arguments.files, &work.edits, &loaded)
         };
-        let asked = Asked { shard, question, folder, out: &work.out };
+        let asked = RequestedShard { shard, question, folder, out: &work.out };
         return asked.answer(work.threads, |lab| {
             check_memory(lab, &sides)?;
             runs::shard(lab, &sides, why, shard)
@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
     refuse_blind(arguments.fail_on, &sides)?;
     let lab = simulate::lab_of_one(work.threads)?;
     check_memory(&lab, &sides)?;
-    let target = Target::of(work, folder, arguments.no_charts);
+    let target = OutputFolder::of(work, folder, arguments.no_charts);
     target.probe()?;
     let comparison = runs::compared(&lab, &sides, why)?.as_written();
     show(&lab, &target, &comparison, arguments.format.unwrap_or(&Format::SCREEN), arguments.fail_on)
@@ -121,7 +121,7 @@ pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Ex
     let loaded = question.loaded()?;
     let sides = sides(&loaded, question.base.as_deref())?;
     refuse_blind(arguments.fail_on, &sides)?;
-    let target = Target::of_merge(arguments, arguments.out().join(folder(&sides)));
+    let target = OutputFolder::of_merge(arguments, arguments.out().join(folder(&sides)));
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let comparison = runs::merged(&sides, &question.why, collected.found()?)?.as_written();
@@ -150,7 +150,7 @@ fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
     for side in sides.all() {
         let scenario = Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
         let bytes = simulate::bytes_of_pictures(lab);
-        simulate::check(lab, &Point::of_base(&scenario, bytes), side.file)?;
+        simulate::check(lab, &Job::of_base(&scenario, bytes), side.file)?;
     }
     Ok(())
 }
@@ -158,7 +158,7 @@ fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
 /// Writes and prints a comparison. Returns the exit code that `--fail-on` asks for.
 fn show(
     lab: &Lab,
-    target: &Target<'_>,
+    target: &OutputFolder<'_>,
     comparison: &Comparison,
     format: &Format<Comparison>,
     fail_on: Option<FailOn>,

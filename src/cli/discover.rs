@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
 /// Result of the search for scenario files.
-pub(super) struct Found {
+pub(super) struct Discovered {
     pub files: Vec<Scenario>,
     /// Folders without scenarios, unreadable folders, and links that leave their folder, each with the
     /// reason. They do not affect the other files.
@@ -35,8 +35,8 @@ pub(super) struct Scenario {
 ///
 /// Scenario files end in `.toml`. In folders, names that begin with `_` (bases) or `.` (hidden files) are skipped.
 /// Linked folders are not followed: their files are found where they are stored, or are outside the named folder.
-pub(super) fn scenario_files(named: &[PathBuf]) -> Found {
-    let mut found = Found { files: Vec::new(), faults: Vec::new() };
+pub(super) fn scenario_files(named: &[PathBuf]) -> Discovered {
+    let mut found = Discovered { files: Vec::new(), faults: Vec::new() };
     for path in named {
         let path = &load::named(path);
         if !path.is_dir() {
@@ -119,7 +119,7 @@ impl Scenario {
     }
 }
 
-impl Found {
+impl Discovered {
     fn push(&mut self, path: PathBuf, within: Option<&Path>, id: String) {
         let within = within.map(Path::to_owned);
         self.files.push(Scenario { path, within, id });

@@ -4,14 +4,14 @@
 //! it (`run`) or merging it (`merge`).
 
 use super::load::{self, Loaded};
-use super::target::Target;
+use super::output_folder::OutputFolder;
 use super::{Exit, parts, run, terminal};
 use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
 use crate::report::judged;
 use crate::report::{
-    About, Beside, CommandPart, Format, Picture, ReplayReport, Report, Timing, screens, sketches, to_json,
+    About, CommandPart, Format, Picture, ReplayReport, Report, Studies, Timing, screens, sketches, to_json,
 };
 use crate::study::{Lab, Run, Task};
 use std::fs;
@@ -38,7 +38,7 @@ pub(super) fn finish(
     report.command = Some(command(loaded, arguments));
     let output = Output {
         lab,
-        target: Target::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
+        target: OutputFolder::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
         beside: folder,
         named: &arguments.charts.named,
         format: arguments.format,
@@ -62,7 +62,7 @@ pub(super) fn finish(
 /// Output of a report: its folder and charts, and the format to print.
 pub(super) struct Output<'a> {
     pub lab: &'a Lab,
-    pub target: Target<'a>,
+    pub target: OutputFolder<'a>,
     /// Folder with the results of `sensitivity` and `solve`, which the HTML page includes.
     pub beside: &'a Path,
     /// Ids of the charts to draw; all if empty.
@@ -174,7 +174,7 @@ fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
         let file = folder.join(study).join(format!("{study}.json"));
         fs::read_to_string(file).ok()
     });
-    let beside = Beside::of(report, sensitivity.as_deref(), solve.as_deref());
+    let beside = Studies::of(report, sensitivity.as_deref(), solve.as_deref());
     report.to_html(drawn, &beside)
 }
 
@@ -212,7 +212,7 @@ fn command(loaded: &Loaded, arguments: &run::Run) -> CommandPart {
 pub(super) mod tests {
     use super::*;
     use crate::cli::load::How;
-    use crate::cli::run::point;
+    use crate::cli::run::job;
     use crate::cli::{Cli, Command};
     use crate::stage::Level;
     use crate::study::Progress;
@@ -246,9 +246,9 @@ pub(super) mod tests {
             },
             ..lab
         };
-        let run = lab.alone("simulating", &point(&lab, loaded.scenario(), &arguments)).expect("it runs");
+        let run = lab.alone("simulating", &job(&lab, loaded.scenario(), &arguments)).expect("it runs");
         let report = judged_on(&lab, &loaded, &run);
-        let target = Target::of(&arguments.work, PathBuf::new(), false);
+        let target = OutputFolder::of(&arguments.work, PathBuf::new(), false);
         let n = target.drawn(&lab, || sketches(&report, &[])).len() as u64;
         assert!(n > 3, "{n} charts");
         let task = |label: &str, total| (label.to_owned(), total, total);

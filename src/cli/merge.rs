@@ -9,7 +9,7 @@ mod parts;
 mod runs;
 mod tiling;
 
-use super::args::{self, Annotate, Charts, Edits, Work};
+use super::args::{self, Annotate, Charts, Edits, RunArguments};
 use super::compare::{self, FailOn};
 use super::parts::find;
 use super::run::Run;
@@ -92,7 +92,7 @@ impl Merge {
     fn as_run(&self, file: PathBuf, edits: Edits) -> Run {
         Run {
             scenarios: vec![file],
-            work: Work { edits, out: self.out().to_owned(), threads: self.threads, dark: self.dark },
+            work: RunArguments { edits, out: self.out().to_owned(), threads: self.threads, dark: self.dark },
             charts: self.charts.clone(),
             no_bridge: self.no_bridge,
             format: self.format(FORMATS),

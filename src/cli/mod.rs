@@ -21,6 +21,7 @@ mod machine;
 mod manual;
 mod merge;
 mod new;
+mod output_folder;
 mod part;
 mod parts;
 mod progress;
@@ -32,7 +33,6 @@ mod sensitivity;
 mod shards;
 mod simulate;
 mod solve;
-mod target;
 mod terminal;
 mod verify;
 

@@ -9,7 +9,7 @@
 pub(super) mod cut;
 
 use super::load::{self, How, Loaded};
-use super::parts::{self, Written};
+use super::parts::{self, RunTexts};
 use super::run::Run;
 use super::{Exit, files, simulate, terminal};
 use crate::engine::{Joined, Opened, Origin, Unusable};
@@ -89,7 +89,7 @@ struct Piece<'a> {
     pieces: Pieces<'a>,
     blocks: Range<u64>,
     origin: Origin,
-    written: Written,
+    written: RunTexts,
     texts: Vec<u8>,
     path: PathBuf,
 }
@@ -204,7 +204,7 @@ impl Piece<'_> {
     /// First difference between the run or range of blocks in `file` and that of this part, in words; `None` if
     /// both are the same.
     fn difference(&self, file: &Opened) -> Option<String> {
-        let documents = || Some([self.written.document.clone(), Written::of(file).ok()?.document]);
+        let documents = || Some([self.written.document.clone(), RunTexts::of(file).ok()?.document]);
         parts::difference(&self.origin, &file.head.origin, documents).or_else(|| {
             let (here, there) = (&self.blocks, file.blocks());
             (*here != there).then(|| format!("range of blocks is {there:?}, not {here:?}"))

@@ -1,7 +1,7 @@
 //! The `replay` command: explains one path.
 
-use super::args::{self, Work};
-use super::target::Target;
+use super::args::{self, RunArguments};
+use super::output_folder::OutputFolder;
 use super::{Exit, load, simulate, terminal};
 use crate::figure::counted;
 use crate::form::whole_number;
@@ -46,14 +46,14 @@ pub(super) struct Replay {
     #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = args::formats(FORMATS))]
     pub format: &'static Format<ReplayFacts>,
     #[command(flatten)]
-    pub work: Work,
+    pub work: RunArguments,
 }
 
 /// Prints and writes what happens on the requested path, or on the one that `--worst` selects.
 pub(super) fn run(arguments: &Replay) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
-    let mut target = Target::of(work, loaded.folder(&work.out)?, false);
+    let mut target = OutputFolder::of(work, loaded.folder(&work.out)?, false);
     let scenario = loaded.scenario();
     let asked = arguments.path.as_deref().map(|text| path_of(scenario, text)).transpose()?;
     let month = arguments.month.as_deref().map(|text| month_of(scenario, text)).transpose()?;

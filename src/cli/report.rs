@@ -4,7 +4,7 @@
 
 use super::args::{self, Charts};
 use super::finish::Output;
-use super::target::Target;
+use super::output_folder::OutputFolder;
 use super::{Exit, load, simulate};
 use crate::report::{self, FORMATS, Format, Timing, to_json};
 use clap::Args;
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Report) -> Result<Exit, Exit> {
     let known = timing.as_ref().and_then(|text| serde_json::from_str::<Timing>(text).ok());
     report.command = known.and_then(|timing| timing.command);
     let no_charts = arguments.charts.no_charts;
-    let target = Target { folder: folder.to_owned(), out: folder, is_dark: arguments.dark, no_charts };
+    let target = OutputFolder { folder: folder.to_owned(), out: folder, is_dark: arguments.dark, no_charts };
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let output =

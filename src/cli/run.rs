@@ -3,13 +3,13 @@
 //! In: scenarios. Out: their runs, finished one after the other. Not here: reports and files of a run
 //! (`finish`), parts of a run (`part`).
 
-use super::args::{self, Charts, Work};
+use super::args::{self, Charts, RunArguments};
 use super::load::{self, How, Loaded};
 use super::part::cut::{self, Cut};
 use super::{Exit, files, finish, part, simulate};
 use crate::report::{FORMATS, Format, Report};
 use crate::scenario::Scenario;
-use crate::study::{Lab, Later, Point};
+use crate::study::{Job, Lab, Later};
 use clap::Args;
 use clap::builder::ArgPredicate;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) struct Run {
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<PathBuf>,
     #[command(flatten)]
-    pub work: Work,
+    pub work: RunArguments,
     #[command(flatten)]
     pub charts: Charts,
     /// Leave out the steps from claim to outcome; each step costs a run of at most 20,000 paths
@@ -63,8 +63,8 @@ pub(super) fn run(arguments: &Run) -> Result<Exit, Exit> {
     let scenarios = load::with_folders(&loaded, &arguments.work.out)?;
     let lab = simulate::lab_of_one(arguments.work.threads)?;
     for (loaded, folder) in &scenarios {
-        let point = point(&lab, loaded.scenario(), arguments);
-        simulate::check(&lab, &point, &loaded.file)?;
+        let job = job(&lab, loaded.scenario(), arguments);
+        simulate::check(&lab, &job, &loaded.file)?;
         files::probe(folder, &arguments.work.out)?;
     }
     finish::each(&scenarios, |(loaded, folder)| run_one(&lab, loaded, folder, arguments))
@@ -73,13 +73,13 @@ pub(super) fn run(arguments: &Run) -> Result<Exit, Exit> {
 fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &Run) -> Result<Exit, Exit> {
     let begun = Instant::now();
     simulate::begin();
-    let run = lab.alone("simulating", &point(lab, loaded.scenario(), arguments))?;
+    let run = lab.alone("simulating", &job(lab, loaded.scenario(), arguments))?;
     let run = lab.exposed(run)?;
     finish::finish(lab, loaded, (folder, arguments), &run, begun)
 }
 
 /// Describes the run of a scenario, and the memory that its charts take afterwards, to the lab that simulates it.
-pub(super) fn point<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &Run) -> Point<'s> {
+pub(super) fn job<'s>(lab: &Lab, scenario: &'s Scenario, arguments: &Run) -> Job<'s> {
     let bytes = if arguments.charts.no_charts { 0 } else { simulate::bytes_of_pictures(lab) };
-    Point { later: Later { bytes, ..Later::default() }, ..Point::of(scenario) }
+    Job { later: Later { bytes, ..Later::default() }, ..Job::of(scenario) }
 }

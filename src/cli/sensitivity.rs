@@ -1,10 +1,10 @@
 //! The `sensitivity` command: finds the assumptions that change the result most.
 
-use super::args::Work;
+use super::args::RunArguments;
 use super::load::{How, Loaded};
 use super::merge::Merge;
-use super::shards::{Asked, Collected, Question, Study};
-use super::target::Target;
+use super::output_folder::OutputFolder;
+use super::shards::{Collected, Question, RequestedShard, Study};
 use super::{Exit, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::{SensitivityReport, to_json};
@@ -28,7 +28,7 @@ pub(super) struct Sensitivity {
     #[arg(long, value_name = "I/N", conflicts_with_all = ["json", "no_charts", "dark"])]
     pub shard: Option<Shard>,
     #[command(flatten)]
-    pub work: Work,
+    pub work: RunArguments,
 }
 
 /// Varies every assumption of the scenario. With `--shard`, varies those of one shard and writes its results,
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
     let loaded = load::load(&files, &work.edits, How::AsWritten, None)?;
     let (one, case) = (&loaded[0], &loaded[0].study.as_written);
     if let Some(shard) = arguments.shard {
-        let asked = Asked {
+        let asked = RequestedShard {
             shard,
             question: Question::new(Study::Sensitivity, &files, &work.edits, &loaded),
             folder: work.out.join(format!("sensitivity-{}", one.folder(Path::new(""))?.display())),
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
         };
         return asked.answer(work.threads, |lab| Ok(lab.sensitivity_shard(case, shard, announcing())?));
     }
-    let target = Target::of(work, one.folder(&work.out)?.join("sensitivity"), arguments.no_charts);
+    let target = OutputFolder::of(work, one.folder(&work.out)?.join("sensitivity"), arguments.no_charts);
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let found = lab.sensitivity(case, announcing())?;
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
 /// Merges the results of all shards, and writes and prints the sensitivity study.
 pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
     let loaded = &collected.question.loaded()?[0];
-    let target = Target::of_merge(arguments, loaded.folder(arguments.out())?.join("sensitivity"));
+    let target = OutputFolder::of_merge(arguments, loaded.folder(arguments.out())?.join("sensitivity"));
     target.probe()?;
     let all: Vec<Findings> = collected.found()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
@@ -74,7 +74,7 @@ pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Ex
 /// Writes and prints the result of the sensitivity study.
 fn show(
     lab: &Lab,
-    target: &Target<'_>,
+    target: &OutputFolder<'_>,
     loaded: &Loaded,
     found: study::Sensitivity,
     is_json: bool,

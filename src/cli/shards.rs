@@ -14,12 +14,12 @@ pub(super) use question::{Question, Study};
 use super::{Exit, files, simulate, terminal};
 use crate::engine::Unusable;
 use crate::study::{Lab, Shard};
-use file::Head;
+use file::ShardHead;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// A requested shard (one machine's share of the runs of a study), and the folder for its file.
-pub(super) struct Asked<'a> {
+pub(super) struct RequestedShard<'a> {
     pub shard: Shard,
     pub question: Question,
     /// Folder for the files of all shards of the study, inside the output folder.
@@ -27,7 +27,7 @@ pub(super) struct Asked<'a> {
     pub out: &'a Path,
 }
 
-impl Asked<'_> {
+impl RequestedShard<'_> {
     /// Simulates the shard with `find` and writes its results. Prints the path of the file and the command
     /// that merges. If the file is complete already, it only reports that.
     ///
@@ -69,7 +69,7 @@ impl Asked<'_> {
     }
 
     fn refuse_another(&self, found: &file::ShardFile) -> Result<(), String> {
-        let is_named_rightly = || found.head == Head::new(self.shard, &self.question);
+        let is_named_rightly = || found.head == ShardHead::new(self.shard, &self.question);
         let unlike = found.question.unlike(&self.question).or_else(|| found.head.unlike_here());
         let unlike =
             unlike.or_else(|| (!is_named_rightly()).then(|| format!("it is shard {}", found.head.shard)));

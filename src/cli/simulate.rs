@@ -1,7 +1,7 @@
 //! Shared steps of every command that simulates: threads, stop flag, progress bar, memory limit.
 //!
 //! In: options. Out: a [`Lab`], error messages. Not here: what a run is (`study`), what is done with it (`run`,
-//! `compare`, `replay`), the files for its results (`target`).
+//! `compare`, `replay`), the files for its results (`output_folder`).
 
 use super::interrupt::interrupted;
 use super::progress::Bar;
@@ -9,7 +9,7 @@ use super::{Exit, interrupt, machine, terminal};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::{CHARTS, grouped};
-use crate::study::{Fault, Lab, Memory, Point, TooLarge};
+use crate::study::{Fault, Job, Lab, Memory, TooLarge};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -54,9 +54,9 @@ pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
 }
 
 /// Refuses a run that does not fit into memory. The error begins with the path `file` of the scenario.
-pub(super) fn check(lab: &Lab, point: &Point<'_>, file: &Path) -> Result<(), String> {
-    lab.check(point).map_err(|found| {
-        let refusal = too_large(&found, point.later.bytes > 0);
+pub(super) fn check(lab: &Lab, job: &Job<'_>, file: &Path) -> Result<(), String> {
+    lab.check(job).map_err(|found| {
+        let refusal = too_large(&found, job.later.bytes > 0);
         format!("{}: {refusal}", file.display())
     })
 }

@@ -1,14 +1,14 @@
 //! The `solve` command: finds the value of a key at which a measure meets a target.
 
-use super::args::Work;
+use super::args::RunArguments;
 use super::compare::measure_of;
-use super::target::Target;
+use super::output_folder::OutputFolder;
 use super::{Exit, load, simulate, terminal};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
 use crate::report::{SolveReport, to_json};
-use crate::study::{Asked, Fault};
+use crate::study::{Fault, GoalSeek};
 use crate::units::plain;
 use clap::Args;
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ pub(super) struct Solve {
     #[arg(long)]
     pub no_charts: bool,
     #[command(flatten)]
-    pub work: Work,
+    pub work: RunArguments,
     /// Refused: each value that is tried depends on those before
     #[arg(long, value_name = "I/N", hide = true)]
     pub shard: Option<String>,
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
     let asked = asked(arguments)?;
-    let target = Target::of(work, loaded.folder(&work.out)?.join("solve"), arguments.no_charts);
+    let target = OutputFolder::of(work, loaded.folder(&work.out)?.join("solve"), arguments.no_charts);
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
 }
 
 /// Parses the arguments into a request. Errors if units, key, measure or target do not fit together.
-fn asked(arguments: &Solve) -> Result<Asked, String> {
+fn asked(arguments: &Solve) -> Result<GoalSeek, String> {
     let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {
         return Err("--from and --to are a number with the unit of the key, as in 500/month".into());
@@ -122,7 +122,7 @@ fn asked(arguments: &Solve) -> Result<Asked, String> {
             "no value of the key gives {asked}: `{id}` lies between {least} and {most}; {remedy}"
         ));
     }
-    Ok(Asked {
+    Ok(GoalSeek {
         key: arguments.key.clone(),
         measure: arguments.measure.clone(),
         target,

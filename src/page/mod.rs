@@ -15,7 +15,7 @@ mod template;
 mod text;
 
 pub use escape::argument;
-pub use table::{Column, Row, Table};
+pub use table::{Column, Table, TableRow};
 pub use template::{Form, Rendered, Templates};
 pub use text::{Span, Text};
 

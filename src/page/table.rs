@@ -8,7 +8,7 @@ use super::Text;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// Heading and alignment of a column.
@@ -21,7 +21,7 @@ pub struct Column {
 
 /// One row of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct TableRow {
     pub cells: Vec<Text>,
     /// Texts printed in full width under the cells of the row.
     pub below: Vec<Text>,
@@ -46,7 +46,7 @@ impl Table {
     pub fn row_with(&mut self, cells: impl IntoIterator<Item: Into<Text>>, below: Vec<Text>) {
         let cells: Vec<Text> = cells.into_iter().map(Into::into).collect();
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
-        self.rows.push(Row { cells, below });
+        self.rows.push(TableRow { cells, below });
     }
 
     /// Creates a table from headings (as in [`Table::new`]) and rows with a cell for each heading.

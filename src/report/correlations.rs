@@ -60,7 +60,7 @@ impl CorrelationsPart {
     pub(super) fn new(found: &CoMoved) -> Self {
         let worlds = |question| -> Option<WorldsPart> {
             let pairs = |world| found.pairs(question, world).ok().map(PairsPart::new);
-            Some(WorldsPart { run: pairs(World::Run)?, without_feedback: pairs(World::LoopOff) })
+            Some(WorldsPart { run: pairs(World::Run)?, without_feedback: pairs(World::WithoutAgents) })
         };
         Self {
             markets: found.markets.clone(),

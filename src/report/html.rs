@@ -3,13 +3,13 @@
 //! In: a parsed report, its charts, other studies of its scenario. Out: a document. Not here: the look of a
 //! page (`page`), digits (`figure::rule`), sentences of the first screen (`templates/page.txt.j2`).
 
-mod answer;
 mod assumptions;
-mod beside;
 mod reference;
+mod studies;
+mod summary;
 mod tables;
 
-pub use beside::Beside;
+pub use studies::Studies;
 
 use super::Report;
 use super::measure::Measure;
@@ -45,7 +45,7 @@ struct Outline {
 static OUTLINE: LazyLock<Outline> =
     LazyLock::new(|| toml::from_str(include_str!("html/page.toml")).expect("compiled in and read by a test"));
 
-type Write = fn(&Report, &Beside, &mut Document);
+type Write = fn(&Report, &Studies, &mut Document);
 
 /// Functions that write a topic, by the names that `page.toml` uses for them.
 const WRITERS: [(&str, Write); 17] = [
@@ -78,7 +78,7 @@ pub fn limits() -> &'static [String] {
 
 impl Report {
     /// Renders `report.html` with its charts. `beside` has results of `sensitivity` and `solve` for this scenario.
-    pub fn to_html(&self, pictures: &[Picture], beside: &Beside) -> String {
+    pub fn to_html(&self, pictures: &[Picture], beside: &Studies) -> String {
         let mut page = Document::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
         page.blocks.extend(figures(pictures, std::slice::from_ref(&OUTLINE.first)));

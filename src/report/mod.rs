@@ -54,11 +54,11 @@ pub use document::{
 };
 pub use facts::SeriesPart;
 pub use formats::{FORMATS, Format};
-pub use html::{Beside, limits};
+pub use html::{Studies, limits};
 pub use json::to_json;
 pub use measure::Measure;
 pub use owner_facts::SustainablePart;
-pub use pictures::{CHARTS, Kind as PictureKind, Picture, Sketch, charts_of_runs, painted, sketches};
+pub use pictures::{CHARTS, Picture, PictureKind, Sketch, charts_of_runs, painted, sketches};
 pub use replay::{REPLAY_SCHEMA, ReplayReport};
 pub use schema::{OUTPUTS, Output};
 pub use sensitivity::{SENSITIVITY_SCHEMA, SensitivityReport};

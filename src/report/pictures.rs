@@ -12,7 +12,7 @@ pub use crate::chart::Picture as Drawing;
 use crate::chart::{Atom, Axis, Bins, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
 use crate::figure::{Quantity, in_words, of_chart};
 use rayon::prelude::*;
-use source::Source;
+use source::RunSource;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
@@ -47,7 +47,7 @@ use source::of_levels;
 pub use source::{Setting, measured};
 
 /// A kind of chart, such as that of wealth over time.
-pub struct Kind {
+pub struct PictureKind {
     /// Name of the chart's files, and prefix of its SVG ids.
     pub id: &'static str,
     /// Title of the kind for readers.
@@ -56,11 +56,11 @@ pub struct Kind {
     pub doc: &'static str,
     /// Function that draws the chart of a run, or returns `None` if there is nothing to show. A kind of chart for
     /// several runs has no such function.
-    of: Option<fn(&Source<'_>) -> Option<Spec>>,
+    of: Option<fn(&RunSource<'_>) -> Option<Spec>>,
 }
 
 /// All kinds of charts, in the order of the report.
-pub const CHARTS: &[Kind] = &[
+pub const CHARTS: &[PictureKind] = &[
     wealth_fan::KIND,
     terminal::KIND,
     wealth_levels::KIND,
@@ -97,11 +97,11 @@ const OF_ONE: [&str; 6] = [
 ];
 
 /// Returns the kinds of charts that are drawn for a single run.
-pub fn charts_of_runs() -> impl Iterator<Item = &'static Kind> {
+pub fn charts_of_runs() -> impl Iterator<Item = &'static PictureKind> {
     CHARTS.iter().filter(|kind| kind.of.is_some())
 }
 
-impl Kind {
+impl PictureKind {
     /// True if the chart can be drawn from this number of paths.
     fn is_of(&self, n_paths: u64) -> bool {
         n_paths > 1 || OF_ONE.contains(&self.id)
@@ -214,12 +214,12 @@ pub fn painted(
 /// Draws the charts of the kinds `named` by id (of all kinds if none is named) that have something to show.
 /// Runs in the current thread pool.
 pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
-    let Some(source) = Source::new(report) else {
+    let Some(source) = RunSource::new(report) else {
         return Vec::new();
     };
     let (of, run) = (&report.scenario, &report.run);
     let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
-    let is_asked = |kind: &Kind| named.is_empty() || named.iter().any(|id| id == kind.id);
+    let is_asked = |kind: &PictureKind| named.is_empty() || named.iter().any(|id| id == kind.id);
     let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
     let drawn = kinds.filter_map(|kind| kind.sketch(&kind.of?(&source)?, &stamp));
     drawn.collect()

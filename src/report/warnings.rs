@@ -17,7 +17,7 @@ use crate::math::ln;
 use crate::page::{Form, Templates};
 use crate::record::{HOURS, INCOME, id};
 use crate::scenario::{AssetEntry, Expectation, Scenario, Study};
-use crate::stats::{Found, Note, Scope};
+use crate::stats::{MeasureResult, Note, Scope};
 use crate::units::Delay;
 use scenario::doubtful;
 use serde::Deserialize;
@@ -71,7 +71,7 @@ pub(super) fn warnings(
     scenario: &Scenario,
     crash: Option<&CrashPart>,
     outcome: &Outcome,
-    found: &[Found],
+    found: &[MeasureResult],
 ) -> Vec<Warning> {
     let all = scenario::of_version(scenario)
         .into_iter()
@@ -161,7 +161,7 @@ fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
 }
 
 /// Warns of businesses whose purchase price exceeds the resale value of their income.
-fn overpaid(scenario: &Scenario, found: &[Found]) -> Option<Warning> {
+fn overpaid(scenario: &Scenario, found: &[MeasureResult]) -> Option<Warning> {
     /// Overpaid fraction of the purchase price above which a scenario gets a warning.
     const FROM: f64 = 0.05;
     let lost = found.iter().find(|found| found.id == id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
@@ -198,7 +198,7 @@ fn feeds_itself(crash: &CrashPart) -> Option<Warning> {
 }
 
 /// Warns of means of quantities whose tail is too heavy for the number of paths.
-fn heavy_tails(found: &[Found]) -> Option<Warning> {
+fn heavy_tails(found: &[MeasureResult]) -> Option<Warning> {
     let heavy = found.iter().filter(|found| {
         let note = found.result.as_ref().ok().and_then(|estimate| estimate.note);
         let is_mean = found.measure.is_mean() && found.measure.scope != Scope::EachCause;

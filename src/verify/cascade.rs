@@ -26,12 +26,12 @@ const DIGITS: f64 = 1e-12;
 
 /// Random thresholds at which agents sell in one month, drawn as a simulation draws them. Agents are grouped
 /// in blocks that sell together.
-struct Drawn {
+struct DrawnTriggers {
     rare: Rare,
     month: u64,
 }
 
-impl Thresholds for Drawn {
+impl Thresholds for DrawnTriggers {
     fn upper_halves(&mut self, _: usize, _: usize, row: &mut [u16]) {
         self.rare.upper_halves(self.month, 1, row);
     }
@@ -45,7 +45,8 @@ impl Thresholds for Drawn {
 /// the fall of the log price if all sell.
 fn one_cluster(impact: f64, first_trigger: f64, dispersion: f64, blocks: u32) -> System {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
-    let cluster = Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 1.0, blocks };
+    let cluster =
+        Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 1.0, n_blocks: blocks };
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[impact])
 }
 
@@ -57,12 +58,12 @@ fn fired(name: &str, system: &System, losses: impl Iterator<Item = f64>, obeying
     let of_month = |(month, loss): (u64, f64)| {
         let given = Month {
             losses: &[loss],
-            active: &[system.clusters[0].blocks],
+            active: &[system.clusters[0].n_blocks],
             obeying: &[obeying],
             thinning: 1.0,
         };
         if Cascade::is_triggered(system, &given) {
-            cascade.solve(system, &given, Drawn { rare, month })[0]
+            cascade.solve(system, &given, DrawnTriggers { rare, month })[0]
         } else {
             0.0
         }
@@ -155,7 +156,7 @@ fn closed_forms(take: &mut dyn FnMut(Check)) {
         first_trigger: 0.0,
         dispersion,
         sell_fraction,
-        blocks: 500,
+        n_blocks: 500,
     };
     let markets = vec![depth(100.0), depth(50.0), depth(20.0)];
     let clusters = vec![cluster(0.4, 0.5), cluster(0.3, 0.6)];

@@ -2,7 +2,7 @@
 //!
 //! In: `cases.toml`. Out: checks. Not here: laws that no figure of a scenario shows (`samplers`, `cascade`).
 
-use super::check::{Check, Found, Scope, mean};
+use super::check::{Check, Sampled, Scope, mean};
 use crate::engine::Control;
 use crate::math::ln;
 use crate::record::{
@@ -46,13 +46,13 @@ struct Case {
     /// Number of paths in the quick verification; `None` if it leaves this scenario out.
     quick: Option<u64>,
     scenario: String,
-    figures: Vec<Figure>,
+    figures: Vec<ExactFigure>,
 }
 
 /// A figure with its exact value: the mean of a function of a column, a fraction of the paths, or a measure.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Figure {
+struct ExactFigure {
     name: String,
     column: Option<String>,
     measure: Option<String>,
@@ -103,16 +103,16 @@ impl Case {
     }
 }
 
-impl Figure {
+impl ExactFigure {
     fn check(&self, subject: &str, run: Option<&Run<'_>>, report: Option<&Report>) -> Check {
         let found = match &self.measure {
             Some(id) => report.and_then(|report| {
                 let measure = report.measures.get(id.as_str())?;
-                Some(Found { value: measure.value, std_error: measure.std_error.unwrap_or_default() })
+                Some(Sampled { value: measure.value, std_error: measure.std_error.unwrap_or_default() })
             }),
             None => run.and_then(|run| self.of_column(run)),
         };
-        let found = found.unwrap_or(Found { value: f64::NAN, std_error: f64::NAN });
+        let found = found.unwrap_or(Sampled { value: f64::NAN, std_error: f64::NAN });
         match self.tolerance {
             Some(tolerance) => Check::exact(subject, &self.name, self.is, found.value, tolerance),
             None => Check::sampled(subject, &self.name, self.is, found),
@@ -120,7 +120,7 @@ impl Figure {
     }
 
     /// Returns the mean of the figure's function over the paths; `None` if the run has no such column.
-    fn of_column(&self, run: &Run<'_>) -> Option<Found> {
+    fn of_column(&self, run: &Run<'_>) -> Option<Sampled> {
         let values = run.outcome.column(id(self.column.as_deref()?)?)?;
         Some(match &self.and {
             None => mean(values.iter().map(|value| self.of(*value))),

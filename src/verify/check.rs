@@ -28,7 +28,7 @@ impl Scope {
 
 /// A value from a sample, with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
+pub struct Sampled {
     pub value: f64,
     pub std_error: f64,
 }
@@ -54,7 +54,7 @@ impl Check {
     }
 
     /// Compares a sampled figure with its exact value: passes within [`LIMIT`] standard errors.
-    pub fn sampled(subject: &str, figure: &str, expected: f64, found: Found) -> Self {
+    pub fn sampled(subject: &str, figure: &str, expected: f64, found: Sampled) -> Self {
         let z = (found.value - expected).abs() / found.std_error;
         Self::of(subject, figure, [expected, found.value], z, LIMIT)
     }
@@ -82,7 +82,7 @@ impl Check {
 }
 
 /// Returns the mean of `values` with its standard error.
-pub(super) fn mean(values: impl Iterator<Item = f64>) -> Found {
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> Sampled {
     let (mut n, mut mean, mut squares) = (0.0, 0.0, 0.0);
     for value in values {
         n += 1.0;
@@ -90,7 +90,7 @@ pub(super) fn mean(values: impl Iterator<Item = f64>) -> Found {
         mean += away / n;
         squares = away.mul_add(value - mean, squares);
     }
-    Found { value: mean, std_error: (squares / (n - 1.0) / n).sqrt() }
+    Sampled { value: mean, std_error: (squares / (n - 1.0) / n).sqrt() }
 }
 
 #[cfg(test)]
@@ -101,7 +101,7 @@ mod tests {
     fn a_check_passes_inside_its_limit_and_fails_beyond_it_and_without_a_number() {
         let at = |value: f64| {
             let std_error = 0.1;
-            Check::sampled("a", "b", 1.0, Found { value, std_error }).passes()
+            Check::sampled("a", "b", 1.0, Sampled { value, std_error }).passes()
         };
         assert!(at(1.39) && at(0.61));
         assert!(!at(1.41) && !at(0.59) && !at(f64::NAN));

@@ -3,7 +3,7 @@
 //! In: the number of samples. Out: checks. Not here: the coverage of intervals (counted in
 //! `docs/coverage.md`).
 
-use super::check::{Check, Found, Scope};
+use super::check::{Check, Sampled, Scope};
 use crate::math::correlation::{Matrix, nearest};
 use crate::math::counts::exact_interval;
 use crate::math::quantile::interval_ranks;
@@ -69,7 +69,7 @@ fn normal_sample(scope: Scope, take: &mut dyn FnMut(Check)) {
             SUBJECT,
             figure,
             exact,
-            Found { value: estimate.value, std_error: error / root },
+            Sampled { value: estimate.value, std_error: error / root },
         ));
         let stated = estimate.std_error.unwrap_or(f64::NAN) * root;
         take(Check::exact(SUBJECT, &format!("{figure}: √n × standard error"), error, stated, tolerance));

@@ -19,7 +19,7 @@ const WIDTH: usize = 16;
 pub(super) fn check(scope: Scope, take: &mut dyn FnMut(Check)) {
     let address = Address::new(20_270_101, Purpose::Experiment, ObjectKind::World, "generators");
     take(exact("words of rows that differ from xoshiro256++ of rand", differing_words(&address) as f64));
-    let is_other = |answer: &&Answer| philox(answer.counter, answer.key) != answer.output;
+    let is_other = |answer: &&Vector| philox(answer.counter, answer.key) != answer.output;
     let differing = ANSWERS.iter().filter(is_other).count();
     take(exact("published answers of Philox4x32-10 that differ", differing as f64));
     pairs(&address, scope.pick(1 << 8, 1 << 12), take);
@@ -52,21 +52,21 @@ fn differing_words(address: &Address) -> usize {
 }
 
 /// Published output of the generator Philox4x32-10 for one counter and key.
-struct Answer {
+struct Vector {
     counter: [u32; 4],
     key: [u32; 2],
     output: [u32; 4],
 }
 
 /// Test vectors published with Random123 by the authors of the generator.
-const ANSWERS: [Answer; 3] = [
-    Answer { counter: [0; 4], key: [0; 2], output: [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8] },
-    Answer {
+const ANSWERS: [Vector; 3] = [
+    Vector { counter: [0; 4], key: [0; 2], output: [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8] },
+    Vector {
         counter: [u32::MAX; 4],
         key: [u32::MAX; 2],
         output: [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
     },
-    Answer {
+    Vector {
         counter: [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
         key: [0xa409_3822, 0x299f_31d0],
         output: [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1],

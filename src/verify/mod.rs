@@ -25,7 +25,7 @@ mod sameness;
 mod samplers;
 mod tables;
 
-pub use check::{Check, Found, LIMIT, Scope};
+pub use check::{Check, LIMIT, Sampled, Scope};
 
 use crate::stage::Level;
 

@@ -10,7 +10,7 @@ use super::check::{Check, Scope, mean};
 use super::tables::{cdf, counts_of_two, counts_to_law, of_two, to_law};
 use crate::math::beta::{Beta, Quantiles};
 use crate::math::{Evenly, RangeLaw};
-use crate::random::discrete::Counts;
+use crate::random::discrete::CountLaw;
 use crate::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare, Stream, count};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -26,7 +26,7 @@ pub(super) const COUNT: usize = EACH * (CONTINUOUS.len() + COUNTED.len());
 const CONTINUOUS: [fn(usize) -> Continuous; 9] =
     [uniform, uniform_by_address, normal, normal_by_address, student, chi_squared, beta, pert, range];
 /// Samplers of counts, as functions of the number of draws.
-const COUNTED: [fn(usize) -> Counted; 7] = [
+const COUNTED: [fn(usize) -> CountSamples; 7] = [
     |n| by_table("Poisson, table, mean 0.8", n, 0.8),
     |n| by_table("Poisson, table, mean 60", n, 60.0),
     |n| poisson("Poisson by path, mean 3", n, 3.0),
@@ -50,7 +50,7 @@ struct Continuous {
 
 /// A law of counts: samples of this program (`ours`) and of another library (`theirs`), and the probabilities
 /// of 0, 1, 2, ….
-struct Counted {
+struct CountSamples {
     name: &'static str,
     ours: Vec<f64>,
     theirs: Vec<f64>,
@@ -77,7 +77,7 @@ impl Continuous {
     }
 }
 
-impl Counted {
+impl CountSamples {
     fn checks(self) -> [Check; EACH] {
         let numbers = || self.masses.iter().enumerate().map(|(k, p)| (k as f64, *p));
         let mean: f64 = numbers().map(|(k, p)| k * p).sum();
@@ -270,16 +270,16 @@ fn range(n: usize) -> Continuous {
     }
 }
 
-fn by_table(name: &'static str, n: usize, mean: f64) -> Counted {
-    let table = Counts::poisson(mean);
+fn by_table(name: &'static str, n: usize, mean: f64) -> CountSamples {
+    let table = CountLaw::poisson(mean);
     let at = |u: f64| table.as_ref().map_or(f64::NAN, |table| f64::from(table.count(u)));
-    Counted { name, ours: by_uniform(name, n, at), ..poisson(name, n, mean) }
+    CountSamples { name, ours: by_uniform(name, n, at), ..poisson(name, n, mean) }
 }
 
-fn poisson(name: &'static str, n: usize, mean: f64) -> Counted {
+fn poisson(name: &'static str, n: usize, mean: f64) -> CountSamples {
     // values more than 12 standard deviations above the mean are never drawn
     let most = mean + 12.0 * mean.sqrt() + 12.0;
-    Counted {
+    CountSamples {
         name,
         ours: by_uniform(name, n, |u| count::poisson(u, mean)),
         theirs: theirs(n, rand_distr::Poisson::new(mean)),
@@ -287,8 +287,8 @@ fn poisson(name: &'static str, n: usize, mean: f64) -> Counted {
     }
 }
 
-fn binomial(name: &'static str, n: usize, trials: u64, chance: f64) -> Counted {
-    Counted {
+fn binomial(name: &'static str, n: usize, trials: u64, chance: f64) -> CountSamples {
+    CountSamples {
         name,
         ours: by_uniform(name, n, |u| count::binomial(u, trials as f64, chance)),
         theirs: whole(n, rand_distr::Binomial::new(trials, chance)),
@@ -301,10 +301,10 @@ fn whole<E>(n: usize, law: Result<impl Distribution<u64>, E>) -> Vec<f64> {
     theirs(n, law.map(|law| law.map(|count: u64| count as f64)))
 }
 
-fn hypergeometric(n: usize) -> Counted {
+fn hypergeometric(n: usize) -> CountSamples {
     let (population, marked, drawn) = (50.0, 20.0, 12.0);
     let [all, some, taken] = [population, marked, drawn].map(Lanes::splat);
-    Counted {
+    CountSamples {
         name: "hypergeometric, 12 of 50",
         ours: rows("hypergeometric", n, |stream, lanes| {
             stream.uniforms(lanes);

@@ -9,7 +9,7 @@ use tailwheel::scenario::{Case, Scenario};
 use tailwheel::stage::Level;
 use tailwheel::stats::{Absent, Value, difference};
 use tailwheel::study::{
-    self, Asked, Bound, Bridge, End, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome, Point, Progress,
+    self, Bound, Bridge, End, GoalSeek, Job, Lab, MOST_PATHS, MOVING, Moved, NotMovedWhy, Outcome, Progress,
     Sensitivity, Solved, bridge,
 };
 use tailwheel::{Control, Report, simulate};
@@ -37,12 +37,12 @@ fn sensitivity(case: &Case) -> Sensitivity {
 }
 
 /// The spending at which `measure` is `target`.
-fn spending(measure: &str, target: f64, between: [f64; 2]) -> Asked {
+fn spending(measure: &str, target: f64, between: [f64; 2]) -> GoalSeek {
     let [key, measure, unit] = ["owner.spending", measure, "/month"].map(str::to_owned);
-    Asked { key, measure, target, between, unit }
+    GoalSeek { key, measure, target, between, unit }
 }
 
-fn solve(case: &Case, asked: &Asked) -> Solved {
+fn solve(case: &Case, asked: &GoalSeek) -> Solved {
     lab(1).solve(case, asked).expect("it runs")
 }
 

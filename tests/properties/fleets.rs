@@ -4,7 +4,7 @@ use crate::common::{asset, head, scenario};
 use crate::config;
 use proptest::prelude::*;
 use tailwheel::engine::Block;
-use tailwheel::plan::{Followed, Plan};
+use tailwheel::plan::{Plan, SeriesOf};
 use tailwheel::stage::{Level, Row};
 
 /// Healthy, decayed, down and closed units of every path.
@@ -41,7 +41,7 @@ proptest! {
         );
         let text = head("2 years", 256) + &asset("fleet", "micro-saas-fleet", 1000.0, &keys);
         let plan = Plan::compile(&scenario(&text));
-        let row = |of| if let Followed::State(row) = of { Some(row) } else { None };
+        let row = |of| if let SeriesOf::State(row) = of { Some(row) } else { None };
         let rows: Vec<Row> = plan.record.series.iter().filter_map(|series| row(series.of)).collect();
         let all = f64::from(units);
         let mut block = Block::new(&plan);

@@ -5,7 +5,7 @@ use super::row::{Row, Shown, expected, kinds_of, lines, shown};
 use super::world::World;
 use std::collections::BTreeSet;
 use tailwheel::asset;
-use tailwheel::catalog::{Class, Written, class, event_kind, event_kinds, general, magnitudes};
+use tailwheel::catalog::{CatalogValue, Class, class, event_kind, event_kinds, general, magnitudes};
 use tailwheel::event;
 use tailwheel::form::{Field, Section, Shape};
 use tailwheel::scenario::sections;
@@ -155,8 +155,8 @@ fn range(row: &Row) -> Option<[f64; 2]> {
 
 /// A value of a row as the catalog would have it.
 fn magnitude(value: &str) -> Option<f64> {
-    let number = value.replace('_', "").parse().map(Written::Number);
-    let (value, _) = magnitudes(&number.unwrap_or_else(|_| Written::Text(value.to_owned())))?;
+    let number = value.replace('_', "").parse().map(CatalogValue::Number);
+    let (value, _) = magnitudes(&number.unwrap_or_else(|_| CatalogValue::Text(value.to_owned())))?;
     Some(value)
 }
 

@@ -7,7 +7,7 @@
 //! element. A `DrawingArea` would clamp every point to its edge and bend a line that leaves the panel.
 //! Elements are therefore drawn without one, and a clip cuts the line.
 
-use super::{Bounds, Finish, Mark, Picture, Point, Shape, UNITS_PER_PIXEL};
+use super::{Bounds, Finish, Mark, MarkShape, Picture, Point, UNITS_PER_PIXEL};
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use std::borrow::Borrow;
@@ -42,13 +42,13 @@ impl Recorder<'_> {
         points.dedup();
         if points.len() >= 2 + usize::from(closed) {
             sharpen(&mut points);
-            self.record(Shape::Path { points, closed })?;
+            self.record(MarkShape::Path { points, closed })?;
         }
         Ok(())
     }
 
     /// Adds a mark on top of all earlier marks, unless it is invisible.
-    pub fn record(&mut self, shape: Shape) -> Recorded {
+    pub fn record(&mut self, shape: MarkShape) -> Recorded {
         if self.finish.paint().percent > 0 {
             self.picture.marks.push(Mark {
                 shape,
@@ -96,7 +96,7 @@ impl DrawingBackend for Recorder<'_> {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, a: Point, b: Point, _: &S, _: bool) -> Recorded {
-        self.record(Shape::Rectangle(Bounds {
+        self.record(MarkShape::Rectangle(Bounds {
             left: a.0.min(b.0),
             top: a.1.min(b.1),
             right: a.0.max(b.0),
@@ -109,7 +109,7 @@ impl DrawingBackend for Recorder<'_> {
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, centre: Point, radius: u32, _: &S, _: bool) -> Recorded {
-        self.record(Shape::Circle { centre, radius })
+        self.record(MarkShape::Circle { centre, radius })
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = Point>>(

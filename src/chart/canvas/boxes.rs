@@ -2,7 +2,7 @@
 //!
 //! In: marks. Out: their bounding boxes. Not here: drawing.
 
-use super::{Bounds, HPos, Lettering, Picture, Shape, Sheet, UNITS_PER_PIXEL, font, units};
+use super::{Bounds, HPos, Lettering, MarkShape, Picture, Sheet, UNITS_PER_PIXEL, font, units};
 use crate::chart::theme::Theme;
 use std::sync::atomic::AtomicBool;
 
@@ -51,7 +51,7 @@ impl Picture {
     /// Returns every text of the picture.
     pub fn texts(&self) -> impl Iterator<Item = &Lettering> {
         self.marks.iter().filter_map(|mark| match &mark.shape {
-            Shape::Text(text) => Some(text),
+            MarkShape::Text(text) => Some(text),
             _ => None,
         })
     }

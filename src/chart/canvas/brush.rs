@@ -3,7 +3,7 @@
 //! In: positions. Out: marks of the picture. Not here: positions in data coordinates (`panel`).
 
 use super::backend::Recorder;
-use super::{Bounds, Finish, HPos, Lettering, Paint, Picture, Point, Shape, VPos, Weight};
+use super::{Bounds, Finish, HPos, Lettering, MarkShape, Paint, Picture, Point, VPos, Weight};
 use super::{UNITS_PER_PIXEL, font, units};
 use crate::chart::labels::shorten;
 use crate::chart::theme::Ink;
@@ -110,7 +110,7 @@ impl Picture {
             VPos::Bottom => 0.0,
         };
         let tooltip = (drawn != name).then(|| name.to_string());
-        let text = Shape::Text(Lettering {
+        let text = MarkShape::Text(Lettering {
             text: drawn,
             at: (x, y + drop.round() as i32),
             anchor: set.across,

@@ -14,7 +14,7 @@ use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 const STEPS: f32 = 4.0;
 
 /// Coverage mask of one painted letter, with its position relative to the start of the letter.
-struct Cover {
+struct LetterMask {
     left: i32,
     top: i32,
     width: usize,
@@ -23,7 +23,7 @@ struct Cover {
 }
 
 #[derive(PartialEq, Eq, Hash)]
-struct Key {
+struct Glyph {
     letter: char,
     weight: Weight,
     size: i32,
@@ -32,7 +32,7 @@ struct Key {
 
 /// Cache of all painted glyphs; `None` for a glyph without an outline, such as a space.
 #[derive(Default)]
-pub(super) struct Letters(HashMap<Key, Option<Cover>>);
+pub(super) struct Letters(HashMap<Glyph, Option<LetterMask>>);
 
 impl Letters {
     /// Draws `text` into `quads`, the RGBA pixels of a picture that is `width` pixels wide.
@@ -40,8 +40,9 @@ impl Letters {
         let base = (text.at.1 as f32 * PER_UNIT).round() as i32;
         for (letter, x) in placed(text) {
             let at = (x * STEPS).round() as i32;
-            let key = Key { letter, weight: text.weight, size: text.size, step: at.rem_euclid(STEPS as i32) };
-            let cover = self.0.entry(key).or_insert_with_key(Cover::of);
+            let key =
+                Glyph { letter, weight: text.weight, size: text.size, step: at.rem_euclid(STEPS as i32) };
+            let cover = self.0.entry(key).or_insert_with_key(LetterMask::of);
             if let Some(cover) = cover {
                 let corner = (at.div_euclid(STEPS as i32) + cover.left, base + cover.top);
                 cover.ink(quads, width, corner, [red, green, blue]);
@@ -50,8 +51,8 @@ impl Letters {
     }
 }
 
-impl Cover {
-    fn of(key: &Key) -> Option<Self> {
+impl LetterMask {
+    fn of(key: &Glyph) -> Option<Self> {
         let path = outline(font::letter(key.letter, key.weight).outline)?;
         let path = at(path, key.step as f32 / STEPS, 0.0, scale(key.weight, key.size))?;
         let bounds = path.bounds();

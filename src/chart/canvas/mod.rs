@@ -88,7 +88,7 @@ pub struct Lettering {
 
 /// The geometry of one mark (a text, a rectangle, a path or a circle) in tenths of a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum MarkShape {
     Rectangle(Bounds),
     Path { points: Vec<Point>, closed: bool },
     Circle { centre: Point, radius: u32 },
@@ -114,7 +114,7 @@ impl Finish {
 /// One entry of the display list: a shape with its paint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    pub shape: Shape,
+    pub shape: MarkShape,
     pub finish: Finish,
     /// Text shown while the pointer rests on the mark (SVG only).
     pub tooltip: Option<String>,

@@ -4,7 +4,7 @@
 //! the charts' contents, letters (`letters`).
 
 use super::letters::Letters;
-use super::{Bounds, Finish, Lettering, Line, Mark, Paint as Ink, Picture, Point, Shape};
+use super::{Bounds, Finish, Lettering, Line, Mark, MarkShape, Paint as Ink, Picture, Point};
 use super::{UNITS_PER_PIXEL, units};
 use crate::chart::theme::{Rgb, Theme};
 use flate2::{Compression, write::ZlibEncoder};
@@ -99,10 +99,10 @@ impl Painter<'_> {
             return self.cover(&bounds, ink);
         }
         let path = match &mark.shape {
-            Shape::Text(text) => return self.text(text, ink),
-            Shape::Rectangle(bounds) => return self.rectangle(bounds, ink, block.is_none()),
-            Shape::Path { points, closed } => polygon(points, *closed),
-            Shape::Circle { centre, radius } => {
+            MarkShape::Text(text) => return self.text(text, ink),
+            MarkShape::Rectangle(bounds) => return self.rectangle(bounds, ink, block.is_none()),
+            MarkShape::Path { points, closed } => polygon(points, *closed),
+            MarkShape::Circle { centre, radius } => {
                 let [x, y] = [centre.0, centre.1].map(device);
                 PathBuilder::from_circle(x, y, *radius as f32 * PER_UNIT)
             }
@@ -201,11 +201,11 @@ fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item =
 fn block_of(mark: &Mark) -> Option<Bounds> {
     let is_whole = |ends: [i32; 2]| ends.iter().all(|units| units % UNITS_PER_DOT == 0);
     let (bounds, is_sharp) = match (&mark.shape, mark.finish) {
-        (Shape::Rectangle(of), _) => {
+        (MarkShape::Rectangle(of), _) => {
             let ends = [[of.left, of.right], [of.top, of.bottom]];
             (*of, ends.into_iter().all(is_whole))
         }
-        (Shape::Path { points, .. }, Finish::Stroke(line)) if line.dash.is_none() => {
+        (MarkShape::Path { points, .. }, Finish::Stroke(line)) if line.dash.is_none() => {
             let [from, to] = points[..] else { return None };
             let half = units(line.width) / 2;
             let (is_level, is_upright) = (from.1 == to.1, from.0 == to.0);
@@ -224,8 +224,8 @@ fn block_of(mark: &Mark) -> Option<Bounds> {
     is_sharp.then_some(bounds)
 }
 
-fn stroke_of(line: Line, shape: &Shape) -> Stroke {
-    let is_hairline = matches!(shape, Shape::Path { points, .. } if points.len() == 2);
+fn stroke_of(line: Line, shape: &MarkShape) -> Stroke {
+    let is_hairline = matches!(shape, MarkShape::Path { points, .. } if points.len() == 2);
     let round = !is_hairline && line.dash.is_none();
     Stroke {
         width: device(units(line.width)),

@@ -5,7 +5,7 @@
 //! A color is an attribute with the light value, plus a class. Style sheets override attributes, so one block
 //! of rules turns a picture dark. Numbers are printed from whole tenths of a pixel.
 
-use super::{Bounds, Finish, HPos, Lettering, Line, Mark, Paint, Picture, Point, Shape, Weight, units};
+use super::{Bounds, Finish, HPos, Lettering, Line, Mark, MarkShape, Paint, Picture, Point, Weight, units};
 use crate::chart::theme::{Theme, dark_rules};
 
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
@@ -65,21 +65,21 @@ pub fn inside_a_page(file: &str) -> String {
 
 fn write_mark(out: &mut String, mark: &Mark) {
     let (tag, geometry) = match &mark.shape {
-        Shape::Rectangle(bounds) => ("rect", rectangle(bounds)),
-        Shape::Path { points, closed } => ("path", path(points, *closed)),
-        Shape::Circle { centre, radius } => {
+        MarkShape::Rectangle(bounds) => ("rect", rectangle(bounds)),
+        MarkShape::Path { points, closed } => ("path", path(points, *closed)),
+        MarkShape::Circle { centre, radius } => {
             let (x, y) = (tenths(centre.0), tenths(centre.1));
             let radius = tenths(*radius as i32);
             ("circle", format!(" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\""))
         }
-        Shape::Text(text) => ("text", lettering(text)),
+        MarkShape::Text(text) => ("text", lettering(text)),
     };
     let finish = match mark.finish {
         Finish::Fill(paint) => fill(paint),
         Finish::Stroke(line) => stroke(line),
     };
     let text = match &mark.shape {
-        Shape::Text(text) => escape(&text.text),
+        MarkShape::Text(text) => escape(&text.text),
         _ => String::new(),
     };
     let tooltip =

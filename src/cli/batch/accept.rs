@@ -3,7 +3,7 @@
 //! In: arguments, the scenarios that exist. Out: ids. Not here: the new lines (`compared`).
 
 use super::Batch;
-use super::intake::Entry;
+use super::intake::Intake;
 use crate::cli::discover;
 use crate::figure::counted;
 use crate::report::batch::{Baseline, BatchReport};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn accepted(
     arguments: &Batch,
     baseline: Option<&Baseline>,
-    entries: &[Entry],
+    entries: &[Intake],
     missing: &[String],
 ) -> Result<BTreeSet<String>, String> {
     let Some(baseline) = baseline else {
@@ -60,7 +60,7 @@ pub(super) fn settle(report: &mut BatchReport, accepted: &BTreeSet<String>) {
 }
 
 /// Returns those of the baseline ids `missing` whose files still exist but were not passed to this batch.
-pub(super) fn not_named(baseline: &Baseline, entries: &[Entry], missing: &[String]) -> Vec<String> {
+pub(super) fn not_named(baseline: &Baseline, entries: &[Intake], missing: &[String]) -> Vec<String> {
     let lost = lost_files(baseline, entries);
     let is_lost = |id: &&String| baseline.entries.get(*id).is_some_and(|line| lost.contains(&*line.file));
     missing.iter().filter(is_lost).cloned().collect()
@@ -74,7 +74,7 @@ fn is_named(id: &str, asked: &str) -> bool {
 }
 
 /// Returns the files of the baseline that still exist but were not passed to this batch.
-fn lost_files<'b>(baseline: &'b Baseline, entries: &[Entry]) -> BTreeSet<&'b str> {
+fn lost_files<'b>(baseline: &'b Baseline, entries: &[Intake]) -> BTreeSet<&'b str> {
     let real = |file: &str| discover::identity(Path::new(file));
     // each file is resolved on disk once, however many cases it has
     let named: BTreeSet<&str> = entries.iter().map(|entry| &*entry.file).collect();
@@ -85,7 +85,7 @@ fn lost_files<'b>(baseline: &'b Baseline, entries: &[Entry]) -> BTreeSet<&'b str
 }
 
 /// Refuses a `flag` that would drop baseline entries whose files still exist but were not passed.
-fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Entry]) -> Result<(), String> {
+fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Intake]) -> Result<(), String> {
     let lost = lost_files(baseline, entries);
     let lines: Vec<&str> =
         baseline.entries.values().map(|line| &*line.file).filter(|file| lost.contains(file)).collect();

@@ -4,7 +4,7 @@
 //! whether a measure has changed (`report::batch`).
 
 use super::accept::settle;
-use super::intake::Entry;
+use super::intake::Intake;
 use super::{Batch, outputs};
 use crate::cli::{files, load, terminal};
 use crate::report::batch::{
@@ -51,15 +51,15 @@ pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, String> {
 }
 
 /// Ids of all scenarios that the batch found, before filters and shards are applied.
-pub(super) struct Known {
+pub(super) struct KnownIds {
     pub ids: BTreeSet<String>,
     /// Files that cannot be read: their ids, to which no name of a `[[case]]` is added. The empty text stands for an
     /// unreadable folder.
     unread: BTreeSet<String>,
 }
 
-impl Known {
-    pub fn of(entries: &[Entry]) -> Self {
+impl KnownIds {
+    pub fn of(entries: &[Intake]) -> Self {
         let unread = entries.iter().filter(|entry| entry.case().is_none());
         Self {
             ids: entries.iter().map(|entry| entry.id.clone()).collect(),
@@ -129,7 +129,7 @@ fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
 /// exists loses its line. Errors if the file cannot be written.
 pub(super) fn update(
     report: &mut BatchReport,
-    entries: &[Entry],
+    entries: &[Intake],
     baseline: Option<&Baseline>,
     (accepted, arguments): (&BTreeSet<String>, &Batch),
 ) -> Result<Option<Update>, String> {

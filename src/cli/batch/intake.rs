@@ -1,9 +1,9 @@
 //! Entries of a batch: every case of every file, and every file or folder that cannot be read.
 //!
-//! In: files, a shard. Out: [`Entry`]s in the order of their ids. Not here: finding the files (`discover`),
+//! In: files, a shard. Out: [`Intake`]s in the order of their ids. Not here: finding the files (`discover`),
 //! filters (`batch`), simulating (`simulated`).
 
-use crate::cli::discover::{Found, Scenario};
+use crate::cli::discover::{Discovered, Scenario};
 use crate::cli::load;
 use crate::report::batch::FaultPart;
 use crate::scenario::{Case, Study};
@@ -11,7 +11,7 @@ use crate::study::{Shard, cost, shares};
 use std::sync::Arc;
 
 /// One case (variant) of a scenario file, or a file or folder that cannot be read.
-pub(super) struct Entry {
+pub(super) struct Intake {
     pub id: String,
     /// Id of the file, with which the ids of all of its cases begin; empty for a folder.
     pub stem: String,
@@ -21,7 +21,7 @@ pub(super) struct Entry {
     pub content: Result<(Arc<Study>, usize), Vec<FaultPart>>,
 }
 
-impl Entry {
+impl Intake {
     /// Returns all cases of the scenario file, and this one of them; `None` if the file could not be read.
     pub fn case(&self) -> Option<(&Study, &Case)> {
         let (study, case) = self.content.as_ref().ok()?;
@@ -32,11 +32,11 @@ impl Entry {
 /// Reads all files of `found` and returns their entries in the order of ids.
 ///
 /// Errors if two entries have one id, because a baseline could not distinguish them.
-pub(super) fn read_all(found: &Found, edits: &[String]) -> Result<Vec<Entry>, String> {
+pub(super) fn read_all(found: &Discovered, edits: &[String]) -> Result<Vec<Intake>, String> {
     let files = found.files.iter().flat_map(|file| read(file, edits));
     let folders = found.faults.iter().map(|(folder, why)| {
         let file = load::shown(folder);
-        Entry {
+        Intake {
             // the final `/` keeps this id apart from that of any scenario
             id: format!("{file}/"),
             stem: String::new(),
@@ -44,7 +44,7 @@ pub(super) fn read_all(found: &Found, edits: &[String]) -> Result<Vec<Entry>, St
             content: Err(vec![FaultPart::of_file("file", why)]),
         }
     });
-    let mut entries: Vec<Entry> = files.chain(folders).collect();
+    let mut entries: Vec<Intake> = files.chain(folders).collect();
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     match entries.windows(2).find(|pair| pair[0].id == pair[1].id) {
         None => Ok(entries),
@@ -56,10 +56,10 @@ pub(super) fn read_all(found: &Found, edits: &[String]) -> Result<Vec<Entry>, St
     }
 }
 
-fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
+fn read(found: &Scenario, edits: &[String]) -> Vec<Intake> {
     let (file, attempt) = found.read(edits);
     let entry =
-        |id: &str, content| Entry { id: id.to_owned(), stem: found.id.clone(), file: file.clone(), content };
+        |id: &str, content| Intake { id: id.to_owned(), stem: found.id.clone(), file: file.clone(), content };
     let study = match attempt {
         Ok(study) => Arc::new(study),
         Err(refusal) => {
@@ -80,7 +80,7 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Entry> {
 
 /// Keeps the entries that `shard` simulates. Entries are distributed by estimated cost, so that all shards
 /// take about the same time. A file that cannot be read costs nothing.
-pub(super) fn keep_shard(entries: &mut Vec<Entry>, shard: Shard) {
+pub(super) fn keep_shard(entries: &mut Vec<Intake>, shard: Shard) {
     let costs = entries.iter().map(|entry| {
         let case = entry.case();
         case.map_or(0, |(_, case)| cost(&case.scenario))

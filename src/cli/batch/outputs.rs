@@ -93,7 +93,7 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Ex
     refuse_overwriting(folders, out)?;
     // the message may quote text from the files of the shards
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
-    let reports = |to: &Taken<'_>| {
+    let reports = |to: &TakeReport<'_>| {
         shards.iter().zip(folders).try_for_each(|(shard, folder)| each_report(shard, folder, to))
     };
     // all reports are checked before the first file of an earlier batch is deleted
@@ -161,10 +161,10 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
 }
 
 /// Function that receives each report: its path relative to the folder of the batch, and its bytes.
-type Taken<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
+type TakeReport<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
 
 /// Passes every report of a shard to `to` after checking its path and digest. `from` is the shard's folder.
-fn each_report(shard: &(String, BatchReport), from: &Path, to: &Taken<'_>) -> Result<(), String> {
+fn each_report(shard: &(String, BatchReport), from: &Path, to: &TakeReport<'_>) -> Result<(), String> {
     for case in &shard.1.cases {
         let State::Simulated { report, report_digest: digest, .. } = &case.state else {
             continue;

@@ -14,7 +14,7 @@ use std::{fmt, thread};
 
 /// Reason why a task of a batch has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Why {
+pub(in crate::cli) enum NotRun {
     /// An earlier task ended with a result that ends the batch, so this one does not count.
     FailFast,
     /// The time limit had passed before the task began.
@@ -23,7 +23,7 @@ pub(in crate::cli) enum Why {
     Interrupted,
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for NotRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::FailFast => "a scenario before it failed, and --fail-fast was given",
@@ -42,21 +42,21 @@ pub(in crate::cli) fn schedule<T: Send>(
     n_tasks: usize,
     n_jobs: usize,
     limit: &Deadline<'_>,
-    work: impl Fn(usize) -> Result<T, Why> + Sync,
+    work: impl Fn(usize) -> Result<T, NotRun> + Sync,
     is_last: impl Fn(&T) -> bool + Sync,
-) -> Vec<Result<T, Why>> {
+) -> Vec<Result<T, NotRun>> {
     let next = AtomicUsize::new(0);
     let last = AtomicUsize::new(usize::MAX);
-    let done: Mutex<Vec<Option<Result<T, Why>>>> = Mutex::new((0..n_tasks).map(|_| None).collect());
+    let done: Mutex<Vec<Option<Result<T, NotRun>>>> = Mutex::new((0..n_tasks).map(|_| None).collect());
     let begin = |task: usize| {
         if limit.stop.load(Ordering::Relaxed) {
-            return Err(Why::Interrupted);
+            return Err(NotRun::Interrupted);
         }
         if task > last.load(Ordering::Relaxed) {
-            return Err(Why::FailFast);
+            return Err(NotRun::FailFast);
         }
         if limit.until.is_some_and(|until| Instant::now() >= until) {
-            return Err(Why::MaxTime);
+            return Err(NotRun::MaxTime);
         }
         let result = work(task)?;
         if is_last(&result) {
@@ -86,7 +86,7 @@ pub(in crate::cli) fn schedule<T: Send>(
         let result = result.expect("every task was taken by a thread");
         if task > last {
             // it began before the result of task `last` was known
-            return Err(result.err().unwrap_or(Why::FailFast));
+            return Err(result.err().unwrap_or(NotRun::FailFast));
         }
         result
     });
@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn after_a_failure_none_behind_it_counts_whatever_has_begun() {
-        let expected: Vec<Result<usize, Why>> =
-            (0..30).map(|task| if task <= 7 { Ok(task) } else { Err(Why::FailFast) }).collect();
+        let expected: Vec<Result<usize, NotRun>> =
+            (0..30).map(|task| if task <= 7 { Ok(task) } else { Err(NotRun::FailFast) }).collect();
         for n_jobs in [1, 2, 8] {
             for slow in [7, 9] {
                 let work = |task: usize| {
@@ -174,7 +174,7 @@ mod tests {
     fn nothing_begins_after_the_time_is_over_or_the_user_has_stopped() {
         let over = Deadline { until: Some(Instant::now()), ..NO_LIMIT };
         let results = schedule(3, 2, &over, Ok, |_| false);
-        assert_eq!(results, [Err(Why::MaxTime); 3]);
+        assert_eq!(results, [Err(NotRun::MaxTime); 3]);
         let stop = AtomicBool::new(false);
         let stopped = Deadline { until: None, stop: &stop };
         let work = |task: usize| {
@@ -183,6 +183,6 @@ mod tests {
         };
         let results = schedule(4, 1, &stopped, work, |_| false);
         assert_eq!(results[..2], [Ok(0), Ok(1)]);
-        assert_eq!(results[2..], [Err(Why::Interrupted); 2]);
+        assert_eq!(results[2..], [Err(NotRun::Interrupted); 2]);
     }
 }

@@ -1,22 +1,22 @@
 //! Takes the result of one entry from the cache or simulates it, and writes its report.
 //!
-//! In: an [`Entry`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not here:
+//! In: an [`Intake`], a baseline. Out: its [`CasePart`], and `report.json` in a folder of its own. Not here:
 //! the order of entries (`schedule`).
 
 use super::arguments::Inconclusive;
-use super::intake::Entry;
+use super::intake::Intake;
 use super::outputs::report_path;
-use super::{Batch, Why, compared, outputs};
+use super::{Batch, NotRun, compared, outputs};
 use crate::cli::{load, simulate};
 use crate::engine::{Outcome, RunError};
 use crate::page::PROGRAM;
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State, headline};
 use crate::report::{VALUE_VERSION, are_decided, judge_all, judged, to_json};
 use crate::scenario::{self, Document, Study};
-use crate::study::{Fault, Lab, Point, Run, data_of, kept};
+use crate::study::{Fault, Job, Lab, Run, data_of, kept};
 
 /// Inputs of the simulation that all entries of a batch share.
-pub(super) struct Work<'a> {
+pub(super) struct BatchInputs<'a> {
     pub lab: &'a Lab,
     pub baseline: Option<&'a Baseline>,
     pub arguments: &'a Batch,
@@ -25,7 +25,7 @@ pub(super) struct Work<'a> {
 }
 
 /// Creates the result of `entry` with this `state`, without gates and without a comparison with the baseline.
-pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
+pub(super) fn empty(entry: &Intake, state: State) -> CasePart {
     CasePart {
         id: entry.id.clone(),
         file: entry.file.clone(),
@@ -39,11 +39,11 @@ pub(super) fn empty(entry: &Entry, state: State) -> CasePart {
     }
 }
 
-impl Work<'_> {
+impl BatchInputs<'_> {
     /// Returns the result of `entry`, and true if it came from the cache; writes the report of the entry.
     ///
     /// Errors if the run is interrupted; any other fault is part of the result.
-    pub fn answer(&self, entry: &Entry) -> Result<(CasePart, bool), Why> {
+    pub fn answer(&self, entry: &Intake) -> Result<(CasePart, bool), NotRun> {
         let Some((study, case)) = entry.case() else {
             return Ok((unread(entry), false));
         };
@@ -51,16 +51,16 @@ impl Work<'_> {
         // without a gate, `--decide` has nothing to decide
         let asked = !case.expectations.is_empty();
         let decide = self.arguments.decide.filter(|_| asked);
-        let point = Point { most: decide.unwrap_or(0).max(case.scenario.paths), ..Point::of(&case.scenario) };
+        let job = Job { most: decide.unwrap_or(0).max(case.scenario.paths), ..Job::of(&case.scenario) };
         let is_decided = |outcome: &Outcome, look| {
             let data = data_of(&case.scenario, outcome);
             are_decided(&judge_all(&case.expectations, &study.sources, &data, look))
         };
         let answered = kept(
             self.lab.store.as_deref(),
-            || self.depends(study, case, entry, point.most),
+            || self.depends(study, case, entry, job.most),
             || {
-                let run = self.lab.run(&point, &is_decided)?;
+                let run = self.lab.run(&job, &is_decided)?;
                 let run = self.lab.exposed(run)?;
                 let made = self.lab.pool.install(|| self.finish(entry, study, case, &run));
                 // not cached if memory ended the run early: with more memory it would have gone on
@@ -69,7 +69,7 @@ impl Work<'_> {
         );
         let ((json, part), is_kept) = match answered {
             Ok(answered) => answered,
-            Err(Fault::Run(RunError::Interrupted)) => return Err(Why::Interrupted),
+            Err(Fault::Run(RunError::Interrupted)) => return Err(NotRun::Interrupted),
             Err(fault) => return failed(simulate::said(&fault)),
         };
         if is_kept {
@@ -83,7 +83,7 @@ impl Work<'_> {
     }
 
     /// Texts on which the result and report of a case depend, as cache key. `most`: largest number of paths.
-    fn depends(&self, study: &Study, case: &scenario::Case, entry: &Entry, most: u64) -> Vec<String> {
+    fn depends(&self, study: &Study, case: &scenario::Case, entry: &Intake, most: u64) -> Vec<String> {
         let spot = |place| {
             let at = study.sources.line_and_column(place);
             (study.sources.name(place.text), at)
@@ -110,7 +110,7 @@ impl Work<'_> {
     /// Returns the JSON report of the `run` of a case, and its result for the batch.
     fn finish(
         &self,
-        entry: &Entry,
+        entry: &Intake,
         study: &Study,
         case: &scenario::Case,
         run: &Run<'_>,
@@ -137,7 +137,7 @@ impl Work<'_> {
 }
 
 /// Result of an entry whose file or folder cannot be read, with its faults.
-pub(super) fn unread(entry: &Entry) -> CasePart {
+pub(super) fn unread(entry: &Intake) -> CasePart {
     let faults = entry.content.as_ref().err().cloned().unwrap_or_default();
     empty(entry, State::Invalid { faults })
 }

@@ -6,7 +6,7 @@ use crate::engine::{Outcome, RunError};
 use crate::report::{Report, to_json};
 use crate::scenario::{self, Scenario};
 use crate::stage::Level;
-use crate::study::{Fault, Lab, Memory, Point, Run, Store, kept};
+use crate::study::{Fault, Job, Lab, Memory, Run, Store, kept};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -89,26 +89,26 @@ impl Fixture {
     }
 
     fn run(&self, scenario: &Scenario) -> Answer {
-        self.answer(self.cache(), &Point::of(scenario), &|_, _| true, digest)
+        self.answer(self.cache(), &Job::of(scenario), &|_, _| true, digest)
     }
 
     /// Digest of the scenario's run without a cache.
     fn run_alone(&self, scenario: &Scenario) -> String {
-        self.answer(None, &Point::of(scenario), &|_, _| true, digest).text().to_owned()
+        self.answer(None, &Job::of(scenario), &|_, _| true, digest).text().to_owned()
     }
 
     fn answer(
         &self,
         store: Option<Box<dyn Store>>,
-        point: &Point<'_>,
+        job: &Job<'_>,
         is_decided: &(dyn Fn(&Outcome, u32) -> bool + Sync),
         made_of: fn(&Run<'_>) -> String,
     ) -> Answer {
         let (lab, bar) = lab(self.stop, store);
         let made = kept(
             lab.store.as_deref(),
-            || vec![point.scenario.identity()],
-            || Ok((made_of(&lab.run(point, is_decided)?), true)),
+            || vec![job.scenario.identity()],
+            || Ok((made_of(&lab.run(job, is_decided)?), true)),
         );
         Answer { made, n_simulated: bar.paths()[0] }
     }
@@ -122,7 +122,7 @@ fn an_edit_that_changes_a_report_changes_the_identity_it_is_kept_under() {
     let first = ["run.paths=300", "horizon=\"2 years\""];
     let of = |edit: Option<&str>| {
         let scenario = scenario(&first.into_iter().chain(edit).collect::<Vec<_>>());
-        let answer = fixture.answer(None, &Point::of(&scenario), &|_, _| true, report);
+        let answer = fixture.answer(None, &Job::of(&scenario), &|_, _| true, report);
         (scenario.identity(), answer.text().to_owned())
     };
     let mut all: Vec<(&str, (String, String))> = vec![("", of(None))];
@@ -160,7 +160,7 @@ fn what_is_simulated_in_seconds_leaves_a_small_report_and_no_part() {
         let cache = Cache::open(fixture.folder.path(), SIZE, |_: &str| ()).unwrap();
         Some(Box::new(cache) as Box<dyn Store>)
     };
-    let run = || fixture.answer(cache(), &Point::of(&scenario), &|_, _| true, report);
+    let run = || fixture.answer(cache(), &Job::of(&scenario), &|_, _| true, report);
     let (first, second) = (run(), run());
     assert!(!first.is_from_cache() && second.is_from_cache());
     assert!(first.text() == second.text());
@@ -217,8 +217,8 @@ fn paths_double_in_whole_blocks_until_it_is_decided() {
             asked.lock().unwrap().push((outcome.n_paths as u64, look));
             outcome.n_paths as u64 >= enough
         };
-        let point = Point { most, ..Point::of(&scenario) };
-        let answer = fixture.answer(None, &point, &is_decided, digest);
+        let job = Job { most, ..Job::of(&scenario) };
+        let answer = fixture.answer(None, &job, &is_decided, digest);
         assert_eq!(*asked.lock().unwrap(), looks);
         assert_eq!(answer.text(), fixture.run_alone(&with_paths(n_paths)));
         if n_paths == 1_536 {
@@ -244,11 +244,11 @@ fn a_scenario_that_can_never_fit_says_what_does() {
     let (lab, _) = lab(fixture.stop, None);
     let lab = Lab { memory: Memory::new(Some(100_000_000)), ..lab };
     let scenario = with_paths(1_000_000);
-    match lab.run(&Point::of(&scenario), &|_, _| true).map(drop) {
+    match lab.run(&Job::of(&scenario), &|_, _| true).map(drop) {
         Err(Fault::TooLarge(found)) => {
             assert!((1..1_000_000).contains(&found.fits), "{found:?}");
             let fits = with_paths(found.fits);
-            assert_eq!(lab.check(&Point::of(&fits)), Ok(()));
+            assert_eq!(lab.check(&Job::of(&fits)), Ok(()));
         }
         other => panic!("{other:?}"),
     }
@@ -266,7 +266,7 @@ fn many_scenarios_in_flight_give_what_each_gives_alone() {
     let n_begun = AtomicUsize::new(0);
     let work = |task: usize| {
         n_begun.fetch_add(1, Ordering::Relaxed);
-        match lab.run(&Point::of(&scenarios[task]), &|_, _| true) {
+        match lab.run(&Job::of(&scenarios[task]), &|_, _| true) {
             Ok(run) => Ok(digest(&run)),
             Err(fault) => panic!("{fault:?}"),
         }

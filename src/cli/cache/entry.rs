@@ -3,7 +3,7 @@
 //! In: a key, bytes. Out: the bytes behind a digest of both, and back; compressed texts. Not here: files
 //! (`cache`).
 
-use crate::study::Key;
+use crate::study::EntryKey;
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
 use std::io::Read;
@@ -11,12 +11,12 @@ use std::io::Read;
 const DIGEST: usize = 32;
 
 /// Returns a digest of `key` and `bytes`, followed by `bytes`: an entry of the cache.
-pub(super) fn seal(key: &Key, bytes: &[u8]) -> Vec<u8> {
+pub(super) fn seal(key: &EntryKey, bytes: &[u8]) -> Vec<u8> {
     [digest(key, bytes).as_bytes(), bytes].concat()
 }
 
 /// Returns the bytes that [`seal`] protected with `key`. Errors if the digest does not match.
-pub(super) fn open(key: &Key, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static str> {
+pub(super) fn open(key: &EntryKey, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     match sealed.split_at_checked(DIGEST) {
         Some((found, bytes)) if found == digest(key, bytes).as_bytes() => {
             sealed.drain(..DIGEST);
@@ -45,6 +45,6 @@ pub(super) fn inflated(small: &[u8], most: u64) -> Result<Vec<u8>, &'static str>
     }
 }
 
-fn digest(key: &Key, bytes: &[u8]) -> blake3::Hash {
+fn digest(key: &EntryKey, bytes: &[u8]) -> blake3::Hash {
     blake3::Hasher::new().update(key.bytes()).update(bytes).finalize()
 }

@@ -6,9 +6,9 @@
 //! A comparison consists of pairs of runs: each new scenario with its base. If differences are attributed, it
 //! also has the runs before and after each edit step between the two.
 
-use super::Why;
+use super::Attribution;
 use crate::cli::Exit;
-use crate::report::compare::{Apart, Comparison, Left, may_lead};
+use crate::report::compare::{Comparison, RunDifferences, RunResults, may_lead};
 use crate::scenario::Scenario;
 use crate::stats::{Data, Difference, difference};
 use crate::study::{EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps};
@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 #[derive(Serialize, Deserialize)]
 pub(super) struct Findings {
     /// Measures of the base scenario; `None` if this shard compares nothing with it.
-    base: Option<Left>,
+    base: Option<RunResults>,
     /// Differences of new scenarios from the base scenario, by the index of the new scenario.
-    wholes: BTreeMap<usize, Apart>,
+    wholes: BTreeMap<usize, RunDifferences>,
     steps: Vec<StepFound>,
 }
 
@@ -45,7 +45,7 @@ enum RunId {
 
 /// Two runs whose measures are compared; each shard computes some of the pairs.
 #[derive(Clone, Copy)]
-struct Pair {
+struct RunPair {
     runs: [RunId; 2],
     /// Index of the new scenario whose difference from the base the two runs explain.
     new: usize,
@@ -53,7 +53,7 @@ struct Pair {
     step: Option<usize>,
 }
 
-impl Pair {
+impl RunPair {
     /// Runs before and after the edit step with index `step` of `chain`, the edits from the base to scenario `new`.
     fn of_step(new: usize, step: usize, chain: &[EditStep]) -> Self {
         let before = if step == 0 { RunId::Base } else { RunId::After(new, step - 1) };
@@ -64,12 +64,12 @@ impl Pair {
 
 /// Lists the pairs of runs to compare for each new scenario: before and after every edit step, then base and
 /// new. Pairs with a common run are adjacent. A single edit step is left out: it equals base and new.
-fn pairs(chains: &[Vec<EditStep>]) -> Vec<Pair> {
+fn pairs(chains: &[Vec<EditStep>]) -> Vec<RunPair> {
     let mut all = Vec::new();
     for (new, chain) in chains.iter().enumerate() {
         let steps = (0..chain.len()).filter(|_| chain.len() > 1);
-        all.extend(steps.map(|step| Pair::of_step(new, step, chain)));
-        all.push(Pair { runs: [RunId::Base, RunId::New(new)], new, step: None });
+        all.extend(steps.map(|step| RunPair::of_step(new, step, chain)));
+        all.push(RunPair { runs: [RunId::Base, RunId::New(new)], new, step: None });
     }
     all
 }
@@ -83,7 +83,7 @@ fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
 }
 
 /// Edit steps that lead from the base to each new scenario; empty if differences need no attribution to edits.
-fn chains(sides: &Sides<'_>, why: &Why) -> Vec<Vec<EditStep>> {
+fn chains(sides: &Sides<'_>, why: &Attribution) -> Vec<Vec<EditStep>> {
     let n_new = sides.new.len();
     (0..n_new).map(|place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() }).collect()
 }
@@ -97,7 +97,7 @@ struct Runs<'a> {
     /// Runs that have been simulated, each with its scenario and data.
     done: BTreeMap<RunId, (Scenario, Data)>,
     /// Measures of the base scenario; `None` until it is first compared.
-    left: Option<Left>,
+    left: Option<RunResults>,
 }
 
 impl<'a> Runs<'a> {
@@ -135,13 +135,13 @@ impl<'a> Runs<'a> {
     }
 
     /// Compares the new scenario with index `place` with the base, and shows the progress.
-    fn apart(&mut self, place: usize) -> Result<Apart, Fault> {
+    fn apart(&mut self, place: usize) -> Result<RunDifferences, Fault> {
         self.need([RunId::Base, RunId::New(place)])?;
         let [(base, data), (scenario, new)] = [RunId::Base, RunId::New(place)].map(|id| &self.done[&id]);
-        let left = self.left.get_or_insert_with(|| Left::of(base, data));
+        let left = self.left.get_or_insert_with(|| RunResults::of(base, data));
         let task = Task::new(format!("comparing {}", self.sides.new[place].name), 1, "scenarios");
         self.lab.work(task, |control| {
-            let found = Apart::of((left, data), (scenario, new));
+            let found = RunDifferences::of((left, data), (scenario, new));
             (control.progress)(1);
             Ok(found)
         })
@@ -161,7 +161,7 @@ impl<'a> Runs<'a> {
 }
 
 /// Runs all scenarios of `sides` and compares the new ones with their base.
-pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Comparison, Exit> {
+pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Result<Comparison, Exit> {
     let chains = chains(sides, why);
     let mut runs = Runs::of(lab, sides, &chains);
     let mut aparts = Vec::new();
@@ -174,7 +174,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Compar
     }
     let left = runs.left.take().expect("there is a new scenario");
     assembled(sides, why, (&left, &aparts), &chains, |place, step, measure| {
-        let pair = Pair::of_step(place, step, &chains[place]);
+        let pair = RunPair::of_step(place, step, &chains[place]);
         let change = runs.differing(pair.runs, [measure])?.pop();
         if matches!(pair.runs[0], RunId::After(..)) {
             runs.done.remove(&pair.runs[0]);
@@ -184,7 +184,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Why) -> Result<Compar
 }
 
 /// Compares the pairs of runs of one shard. A run that two shards need, such as the base, is simulated by both.
-pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Result<Findings, Exit> {
+pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Attribution, shard: Shard) -> Result<Findings, Exit> {
     let chains = chains(sides, why);
     let mut runs = Runs::of(lab, sides, &chains);
     let all = pairs(&chains);
@@ -208,7 +208,7 @@ pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Why, shard: Shard) -> Re
 }
 
 /// Builds the comparison from the results of all shards. Errors if a run is missing.
-pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result<Comparison, Exit> {
+pub(super) fn merged(sides: &Sides<'_>, why: &Attribution, all: Vec<Findings>) -> Result<Comparison, Exit> {
     let (mut left, mut wholes, mut of_steps) = (None, BTreeMap::new(), BTreeMap::new());
     for findings in all {
         left = left.or(findings.base);
@@ -216,7 +216,8 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Why, all: Vec<Findings>) -> Result
         let steps = findings.steps.into_iter();
         of_steps.extend(steps.map(|found| ((found.new, found.step), found.differences)));
     }
-    let aparts: Option<Vec<Apart>> = (0..sides.new.len()).map(|place| wholes.remove(&place)).collect();
+    let aparts: Option<Vec<RunDifferences>> =
+        (0..sides.new.len()).map(|place| wholes.remove(&place)).collect();
     let (Some(left), Some(aparts)) = (left, aparts) else {
         return Err(lacking());
     };
@@ -237,8 +238,8 @@ fn lacking() -> Exit {
 /// Errors if a scenario lacks a measure.
 fn assembled(
     sides: &Sides<'_>,
-    why: &Why,
-    (left, aparts): (&Left, &[Apart]),
+    why: &Attribution,
+    (left, aparts): (&RunResults, &[RunDifferences]),
     chains: &[Vec<EditStep>],
     mut change: impl FnMut(usize, usize, &str) -> Result<Option<Difference>, Exit>,
 ) -> Result<Comparison, Exit> {

@@ -2,9 +2,9 @@
 //!
 //! In: files as they were found. Out: a list, an exit code. Not here: merging.
 
-use super::runs::Runs;
+use super::runs::RunFiles;
 use super::tiling::Tiling;
-use crate::cli::parts::{Found, Written, remedy};
+use crate::cli::parts::{PartFiles, RunTexts, remedy};
 use crate::cli::terminal::reason;
 use crate::cli::{Exit, load, terminal};
 use crate::engine::Unusable;
@@ -17,7 +17,7 @@ use std::path::Path;
 /// Lists the files of parts for every scenario. Returns [`Exit::No`] unless they form complete runs.
 ///
 /// Errors if a file cannot be read, because it may be complete.
-pub(super) fn run(groups: impl Iterator<Item = (String, Found)>) -> Result<Exit, Exit> {
+pub(super) fn run(groups: impl Iterator<Item = (String, PartFiles)>) -> Result<Exit, Exit> {
     let (mut exit, mut n_unread) = (Exit::Done, 0);
     for (name, found) in groups {
         let list = List::of(found);
@@ -48,12 +48,12 @@ struct List {
 }
 
 impl List {
-    fn of(found: Found) -> Self {
+    fn of(found: PartFiles) -> Self {
         let mut list = Self::default();
         for (path, why) in &found.unusable {
             list.add_unusable(path, why);
         }
-        match Runs::of(found.whole) {
+        match RunFiles::of(found.whole) {
             Some(runs) => list.add_runs(&runs),
             None => list.title = "no part can be read".to_owned(),
         }
@@ -77,7 +77,7 @@ impl List {
         }
     }
 
-    fn add_runs(&mut self, runs: &Runs) {
+    fn add_runs(&mut self, runs: &RunFiles) {
         for run in &runs.others {
             for (path, file) in run {
                 let refusal = runs.refusal(run, file);
@@ -98,7 +98,7 @@ impl List {
                 format!("blocks {:?} are in {one} and {other}; delete one of them", overlap.blocks),
             );
         }
-        let written = Written::of(first);
+        let written = RunTexts::of(first);
         for gap in &tiling.gaps {
             let written = written.as_ref();
             let command = written.map(|written| command(written, beside, gap));
@@ -117,7 +117,7 @@ impl List {
 }
 
 /// Command line that simulates `blocks` of a run into the folder of `beside`, the path of another part of it.
-pub(super) fn command(written: &Written, beside: &Path, blocks: &Range<u64>) -> String {
+pub(super) fn command(written: &RunTexts, beside: &Path, blocks: &Range<u64>) -> String {
     let file = Path::new(&written.file);
     let edits: String = written.edits.typed().iter().map(|option| format!(" {option}")).collect();
     let mut command = format!("tailwheel run {}{edits} --blocks {blocks:?}", load::typed(file));

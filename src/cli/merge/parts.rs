@@ -3,11 +3,11 @@
 //! In: parts that were found. Out: for each scenario, what `run` prints and writes. Not here: simulating
 //! parts (`part`), finishing a run (`finish`).
 
-use super::runs::{File, Runs};
+use super::runs::{File, RunFiles};
 use super::tiling::Tiling;
 use super::{Merge, check};
 use crate::cli::load::{self, Loaded};
-use crate::cli::parts::{self, Found, Written, remedy};
+use crate::cli::parts::{self, PartFiles, RunTexts, remedy};
 use crate::cli::run::Run;
 use crate::cli::terminal::reason;
 use crate::cli::{Exit, files, finish, simulate, terminal};
@@ -22,7 +22,7 @@ use std::time::Instant;
 pub fn report(
     lab: &Lab,
     begun: Instant,
-    found: impl Iterator<Item = Found>,
+    found: impl Iterator<Item = PartFiles>,
     arguments: &Merge,
 ) -> Result<Exit, Exit> {
     let merges: Vec<Merged> = found.map(|found| Merged::of(found, arguments)).collect::<Result<_, Exit>>()?;
@@ -59,7 +59,7 @@ struct Merged {
 impl Merged {
     /// Reads the scenario of the parts in `found` and joins their files. Errors if a file is unusable, or if
     /// blocks are missing or duplicated.
-    fn of(found: Found, arguments: &Merge) -> Result<Self, Exit> {
+    fn of(found: PartFiles, arguments: &Merge) -> Result<Self, Exit> {
         for (path, why) in &found.unusable {
             match why {
                 // with --prefix, a damaged file is a gap at which the prefix ends
@@ -74,7 +74,7 @@ impl Merged {
         }
         let files = own_files(found.whole)?;
         let (first, file) = files.first().expect("a group has a file");
-        let written = Written::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
+        let written = RunTexts::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
         let n_blocks = file.head.origin.paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
         let end = whole_until(&files, &tiling, &written, arguments.prefix)?;
@@ -130,7 +130,7 @@ fn refusal(path: &Path, why: &Unusable) -> String {
 
 /// Returns the files if all belong to one run and to this version of the program. Errors otherwise.
 fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
-    let runs = Runs::of(files).expect("a group has a file");
+    let runs = RunFiles::of(files).expect("a group has a file");
     let (first, file) = &runs.own[0];
     let program = &file.head.origin.program_version;
     if program != env!("CARGO_PKG_VERSION") {
@@ -153,7 +153,7 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
 
 /// Returns the number of blocks to report, from the first: all of the run, or those before the first gap if
 /// `is_prefix`. Errors if blocks are duplicated or missing.
-fn whole_until(files: &[File], tiling: &Tiling, written: &Written, is_prefix: bool) -> Result<u64, String> {
+fn whole_until(files: &[File], tiling: &Tiling, written: &RunTexts, is_prefix: bool) -> Result<u64, String> {
     if let Some(overlap) = &tiling.overlaps.first() {
         let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
         return Err(format!("{one} and {other} both have blocks {:?}; delete one of them", overlap.blocks));

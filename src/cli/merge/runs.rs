@@ -1,9 +1,9 @@
 //! Groups the files of parts by the run that they belong to.
 //!
-//! In: complete files of one scenario. Out: [`Runs`], messages on files of another run. Not here: gaps
+//! In: complete files of one scenario. Out: [`RunFiles`], messages on files of another run. Not here: gaps
 //! (`tiling`).
 
-use crate::cli::parts::{self, Written};
+use crate::cli::parts::{self, RunTexts};
 use crate::engine::Opened;
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -12,14 +12,14 @@ use std::path::PathBuf;
 pub(super) type File = (PathBuf, Opened);
 
 /// Files of one scenario, grouped by the run that their parts belong to.
-pub(super) struct Runs {
+pub(super) struct RunFiles {
     /// Files of the run with the most blocks, which is the one to merge.
     pub own: Vec<File>,
     /// Files of each other run, by falling number of blocks.
     pub others: Vec<Vec<File>>,
 }
 
-impl Runs {
+impl RunFiles {
     /// Groups `files`, which must be in the order of their blocks; `None` if there are none.
     pub fn of(files: Vec<File>) -> Option<Self> {
         let mut runs: Vec<Vec<File>> = Vec::new();
@@ -41,7 +41,7 @@ impl Runs {
     /// a sentence that ends with "its".
     pub fn refusal(&self, run: &[File], file: &Opened) -> String {
         let own = &self.own[0].1;
-        let document = |file| Some(Written::of(file).ok()?.document);
+        let document = |file| Some(RunTexts::of(file).ok()?.document);
         let documents = || Some([document(own)?, document(file)?]);
         let difference =
             parts::difference(&own.head.origin, &file.head.origin, documents).unwrap_or_default();

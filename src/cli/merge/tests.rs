@@ -4,7 +4,7 @@ use crate::cli::finish::tests::asked;
 use crate::cli::finish::{judged_on, with_paths};
 use crate::cli::load::Loaded;
 use crate::cli::parts::origin_of;
-use crate::engine::{Joined, Opened, Source};
+use crate::engine::{Joined, Opened, RandomAccess};
 use crate::stage::Level;
 use crate::study::Lab;
 use std::io;
@@ -29,7 +29,7 @@ impl Failing {
     }
 }
 
-impl Source for Failing {
+impl RandomAccess for Failing {
     fn n_bytes(&self) -> io::Result<u64> {
         self.bytes.n_bytes()
     }
@@ -53,7 +53,7 @@ fn merged(
     follows: bool,
 ) -> (bool, u64) {
     source.fail(0..0);
-    let file = Opened::open(Arc::clone(source) as Arc<dyn Source>).expect("it is whole");
+    let file = Opened::open(Arc::clone(source) as Arc<dyn RandomAccess>).expect("it is whole");
     source.fail(fails);
     let Ok(joined) = Joined::of(&[file]) else {
         return (true, 1);

@@ -4,7 +4,7 @@
 
 use super::super::files::{Long, Temporary};
 use super::super::{load, machine, terminal};
-use crate::engine::{Head, Opened, Source, Unusable, head_of};
+use crate::engine::{Opened, PartHead, RandomAccess, Unusable, head_of};
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
@@ -95,7 +95,7 @@ pub(in crate::cli) fn remedy(error: &io::Error) -> &'static str {
     }
 }
 
-impl Source for PartFile {
+impl RandomAccess for PartFile {
     fn n_bytes(&self) -> io::Result<u64> {
         Ok(self.stamp.0)
     }
@@ -141,10 +141,10 @@ fn read_at(file: &fs::File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> 
 
 /// Opens the file of a part of a run and verifies all its checksums. The error has the first line of the file
 /// (`None` if unreadable) and the reason.
-pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<Head>>, Unusable)> {
+pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<PartHead>>, Unusable)> {
     let file = PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?;
     let file = Arc::new(file);
-    Opened::open(Arc::clone(&file) as Arc<dyn Source>)
+    Opened::open(Arc::clone(&file) as Arc<dyn RandomAccess>)
         .map_err(|why| (head_of(&*file).ok().map(Box::new), why))
 }
 

@@ -1,6 +1,6 @@
 //! Identity of the run that a part belongs to, and the texts from which `merge` reads its scenario again.
 //!
-//! In: a scenario that was read, or a part's file. Out: [`Origin`], [`Written`], differences. Not here: files
+//! In: a scenario that was read, or a part's file. Out: [`Origin`], [`RunTexts`], differences. Not here: files
 //! (`file`).
 
 use crate::cli::Exit;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// The scenario of a run with its texts, which the file of each part contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::cli) struct Written {
+pub(in crate::cli) struct RunTexts {
     /// Path of the scenario file as typed.
     pub file: String,
     pub edits: Edits,
@@ -23,7 +23,7 @@ pub(in crate::cli) struct Written {
     pub document: String,
 }
 
-impl Written {
+impl RunTexts {
     /// Reads the scenario that a part's file contains. Errors if it cannot be decoded.
     pub fn of(file: &Opened) -> Result<Self, String> {
         serde_json::from_slice(&file.texts()?)
@@ -39,7 +39,7 @@ impl Written {
 }
 
 /// Returns the identity of the run of a scenario, and the scenario as its parts store it.
-pub(in crate::cli) fn origin_of(loaded: &Loaded, edits: &Edits) -> (Origin, Written) {
+pub(in crate::cli) fn origin_of(loaded: &Loaded, edits: &Edits) -> (Origin, RunTexts) {
     let scenario = loaded.scenario();
     let file = loaded.file.to_string_lossy().into_owned();
     let origin = Origin {
@@ -56,7 +56,7 @@ pub(in crate::cli) fn origin_of(loaded: &Loaded, edits: &Edits) -> (Origin, Writ
         paths: scenario.paths,
     };
     let (edits, texts) = (edits.clone(), loaded.texts.clone());
-    (origin, Written { file, edits, texts, document: scenario.canonical_document() })
+    (origin, RunTexts { file, edits, texts, document: scenario.canonical_document() })
 }
 
 /// First property in which the run `there` differs from the run `here`, as text that continues a sentence after

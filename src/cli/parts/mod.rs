@@ -7,9 +7,9 @@ mod file;
 mod identity;
 
 pub(super) use file::{note_of, open, remedy, write, write_opened};
-pub(super) use identity::{Written, difference, origin_of};
+pub(super) use identity::{RunTexts, difference, origin_of};
 
-use crate::engine::{Failure, Head, Opened, Unusable};
+use crate::engine::{Failure, Opened, PartHead, Unusable};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,16 +17,16 @@ use std::sync::{Mutex, PoisonError};
 
 /// Files of parts of one scenario that were found in a folder.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct PartFiles {
     /// Complete files with their paths, in the order of their blocks.
     pub whole: Vec<(PathBuf, Opened)>,
     pub unusable: Vec<(PathBuf, Unusable)>,
 }
 
 /// Opens the files of parts at `paths` in the current thread pool. Groups them by the name of their scenario.
-pub(super) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, Found> {
+pub(super) fn find(paths: Vec<PathBuf>) -> BTreeMap<String, PartFiles> {
     let opened: Vec<_> = paths.into_par_iter().map(|path| (open(&path), path)).collect();
-    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    let mut found: BTreeMap<String, PartFiles> = BTreeMap::new();
     for (opened, path) in opened {
         match opened {
             Ok(file) => {
@@ -55,7 +55,7 @@ pub(super) fn is_part(path: &Path) -> bool {
 }
 
 /// Name of the scenario that a part of a run belongs to: its file name without folder and ending.
-fn stem(head: &Head) -> String {
+fn stem(head: &PartHead) -> String {
     Path::new(&head.origin.file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -33,7 +33,7 @@ const LARGEST: u64 = 1_000_000_000;
 
 /// First line of the file of a shard, in JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Head {
+pub(super) struct ShardHead {
     schema: String,
     pub program: String,
     pub value_version: u32,
@@ -45,19 +45,19 @@ pub(super) struct Head {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Asked {
+struct QuestionLine {
     question: Question,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Answer<T> {
+struct FindingsLine<T> {
     found: T,
 }
 
 /// A shard of a study with its results, as read from its file.
 pub(super) struct ShardFile {
     pub path: PathBuf,
-    pub head: Head,
+    pub head: ShardHead,
     pub question: Question,
     pub found: Value,
 }
@@ -72,7 +72,7 @@ pub(super) fn name(shard: Shard) -> String {
     format!("{:05}-of-{:05}.{ENDING}", shard.number, shard.of)
 }
 
-impl Head {
+impl ShardHead {
     pub fn new(shard: Shard, question: &Question) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
@@ -100,9 +100,9 @@ pub(super) fn write(
     question: &Question,
     found: &impl Serialize,
 ) -> Result<(), String> {
-    let asked = Asked { question: question.clone() };
-    let head = line(&Head::new(shard, question));
-    let text = head + &line(&asked) + &line(&Answer { found });
+    let asked = QuestionLine { question: question.clone() };
+    let head = line(&ShardHead::new(shard, question));
+    let text = head + &line(&asked) + &line(&FindingsLine { found });
     files::write_all(folder, out, &[(&name(shard), text.as_bytes())])
 }
 
@@ -115,21 +115,21 @@ pub(super) fn read(path: &Path) -> Result<ShardFile, Unusable> {
 
 fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
     let mut lines = Lines::new(text, &KIND)?;
-    let head: Head = valued(lines.head.clone())?;
+    let head: ShardHead = valued(lines.head.clone())?;
     let mut next = || match lines.next_line()? {
         Some((_, value)) => Ok(value),
         None => Err("it is cut off: it does not have its three lines".to_owned()),
     };
-    let Asked { question } = valued(next()?)?;
-    let Answer { found } = valued(next()?)?;
+    let QuestionLine { question } = valued(next()?)?;
+    let FindingsLine { found } = valued(next()?)?;
     if text.matches('\n').count() != 3 || !text.ends_with('\n') {
         return Err("it is damaged: it does not end with its third line".to_owned());
     }
     if head
-        != (Head {
+        != (ShardHead {
             program: head.program.clone(),
             value_version: head.value_version,
-            ..Head::new(head.shard, &question)
+            ..ShardHead::new(head.shard, &question)
         })
         || !head.shard.is_valid()
     {

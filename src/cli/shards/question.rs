@@ -2,7 +2,7 @@
 //!
 //! In: arguments and the texts of files. Out: [`Question`]. Not here: the findings (`file`).
 
-use crate::cli::compare::Why;
+use crate::cli::compare::Attribution;
 use crate::cli::load::{How, Loaded, Texts};
 use crate::cli::{Exit, args, load, terminal};
 use crate::study::Shard;
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Question {
     /// Value of `--base` of a comparison, if any.
     pub base: Option<String>,
     #[serde(flatten)]
-    pub why: Why,
+    pub why: Attribution,
     /// Texts of all files that were read, including bases and data.
     pub texts: Texts,
 }
@@ -53,7 +53,7 @@ impl Question {
             paths: edits.paths.clone(),
             seed: edits.seed.clone(),
             base: None,
-            why: Why::default(),
+            why: Attribution::default(),
             texts: texts.map(|text| (text.name.clone(), text.text.clone())).collect(),
         }
     }

@@ -3,7 +3,7 @@
 //! In: a [`Block`]. Out: markup. Not here: the page around the blocks (`html`).
 
 use super::super::glossary::{self, Term};
-use super::super::{Block, Figure, Row, Span, Table, Text};
+use super::super::{Block, Figure, Span, Table, TableRow, Text};
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 
@@ -100,7 +100,7 @@ impl Pen {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &Row) -> Markup {
+    fn row(&mut self, table: &Table, row: &TableRow) -> Markup {
         html! {
             tr { @for (cell, column) in row.cells.iter().zip(&table.columns) {
                 td class=[column.is_figure.then_some("figure")] { (self.inline(cell)) }

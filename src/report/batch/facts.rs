@@ -17,7 +17,7 @@ pub struct Facts<'r> {
     /// The exit code of the batch.
     pub code: u8,
     /// Every scenario, sorted by status (worst first), then by its largest change.
-    pub cases: Vec<Row<'r>>,
+    pub cases: Vec<CaseRow<'r>>,
     /// Findings grouped by status. Those that can fail the batch come first, then worse statuses, then larger changes.
     pub sections: Vec<Section<'r>>,
     /// Ids of scenarios that are listed by name only, by reason such as `missing`, `removed` or `new`.
@@ -37,7 +37,7 @@ pub struct Section<'r> {
 
 /// A scenario with its status, its decisive gate and its most important change.
 #[derive(Debug, Serialize)]
-pub struct Row<'r> {
+pub struct CaseRow<'r> {
     #[serde(flatten)]
     pub case: &'r CasePart,
     pub currency: &'r str,
@@ -102,8 +102,8 @@ impl BatchReport {
         sections.into_iter().map(section).collect()
     }
 
-    fn rows(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<Row<'_>> = self.cases.iter().map(|case| row(self.status(case), case)).collect();
+    fn rows(&self) -> Vec<CaseRow<'_>> {
+        let mut rows: Vec<CaseRow<'_>> = self.cases.iter().map(|case| row(self.status(case), case)).collect();
         rows.sort_by(|a, b| {
             let by_status = b.verdict.cmp(&a.verdict);
             by_status.then_with(|| b.case.largest_change().total_cmp(&a.case.largest_change()))
@@ -127,7 +127,7 @@ fn ids<'r>(ids: impl IntoIterator<Item = &'r String>) -> Vec<&'r str> {
     ids.into_iter().map(String::as_str).collect()
 }
 
-fn row(verdict: Status, case: &CasePart) -> Row<'_> {
+fn row(verdict: Status, case: &CasePart) -> CaseRow<'_> {
     let gate = case.gates.iter().min_by(|a, b| {
         b.verdict.rank().cmp(&a.verdict.rank()).then_with(|| a.distance().total_cmp(&b.distance()))
     });
@@ -138,7 +138,7 @@ fn row(verdict: Status, case: &CasePart) -> Row<'_> {
         Some(gate) => changes.find(|change| is_of(gate, change)),
         None => changes.next(),
     };
-    Row {
+    CaseRow {
         case,
         currency: case.currency(),
         verdict,

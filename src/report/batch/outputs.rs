@@ -3,7 +3,7 @@
 //! In: a [`BatchReport`] as parsed from its file. Out: texts. Not here: selection (`facts`), words
 //! (`templates`), files (`cli`).
 
-use super::facts::{Facts, Row};
+use super::facts::{CaseRow, Facts};
 use super::{About, BatchReport, CasePart, State, Status};
 use crate::figure::grouped;
 use crate::page::{Document, Form, Rendered, Span, Table, Text};
@@ -84,7 +84,7 @@ impl BatchReport {
     }
 
     /// Returns the lines of text below a scenario in the table: its findings, then its passed gates.
-    fn lines(&self, row: &Row<'_>) -> Vec<Text> {
+    fn lines(&self, row: &CaseRow<'_>) -> Vec<Text> {
         let passed = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
         let passed = passed.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
         let found = self.findings(row.case).into_iter().chain(passed);
@@ -119,7 +119,7 @@ pub fn status_word(case: &CasePart, status: Status) -> String {
     words("standing", &row)
 }
 
-fn cells(row: &Row<'_>) -> Vec<Text> {
+fn cells(row: &CaseRow<'_>) -> Vec<Text> {
     let id = &row.case.id;
     let (paths, id) = match &row.case.state {
         State::Simulated { paths, report, .. } => {

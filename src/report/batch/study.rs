@@ -145,7 +145,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
     let comes_in = owner.is_some_and(|owner| owner.flows.iter().any(|flow| flow.amount.get() > 0.0));
     if measure.is_loss() {
         // at most everything is lost: obligations beyond that stay unpaid
-        return (!comes_in).then(|| (f64::NEG_INFINITY, put_in(scenario)));
+        return (!comes_in).then(|| (f64::NEG_INFINITY, money_in(scenario)));
     }
     // income can be negative only if something is charged
     let is_charged = scenario.settings.economy.cash_rate.can_cost()
@@ -161,7 +161,7 @@ fn range_of(id: &str, scenario: &Scenario) -> Option<(f64, f64)> {
 }
 
 /// Initial investment: opening values of the holdings plus cash of the owner.
-fn put_in(scenario: &Scenario) -> f64 {
+fn money_in(scenario: &Scenario) -> f64 {
     let values = scenario.assets.iter().map(AssetEntry::opening);
     values.sum::<f64>() + scenario.owner.as_ref().map_or(0.0, |owner| owner.cash.get())
 }

@@ -1,7 +1,7 @@
 //! Builds a comparison from runs: differences, before any verdict (`headline`).
 //!
-//! In: the scenarios, data of their runs. Out: [`Left`] of one run and [`Apart`] of two, which one machine can send to
-//! another; [`Comparison`]. Not here: the effect of single edits (`cli::compare`).
+//! In: the scenarios, data of their runs. Out: [`RunResults`] of one run and [`RunDifferences`] of two, which one
+//! machine can send to another; [`Comparison`]. Not here: the effect of single edits (`cli::compare`).
 
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 /// Results of one run that a comparison needs besides its differences from the base.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Left {
+pub struct RunResults {
     #[serde(with = "exact")]
     money_in: f64,
     incomes: ComesIn,
@@ -30,25 +30,25 @@ pub struct Left {
 
 /// Differences of one run from the base, with the run's own results.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Apart {
-    left: Left,
+pub struct RunDifferences {
+    left: RunResults,
     differences: Vec<Difference>,
     /// Crossover of the incomes; `None` if they do not cross exactly once, or if `no_crossover` says why not.
     crossover: Option<CrossoverPart>,
     no_crossover: Option<Remark>,
 }
 
-impl Left {
+impl RunResults {
     /// Extracts from `data` what a comparison needs of a run of `scenario`.
     pub fn of(scenario: &Scenario, data: &Data) -> Self {
         Self { money_in: data.basis().money_in, incomes: ComesIn::of(scenario, data) }
     }
 }
 
-impl Apart {
+impl RunDifferences {
     /// Compares a run of `scenario` with the base. The data of both must be in the same order of paths.
-    pub fn of(base: (&Left, &Data), (scenario, data): (&Scenario, &Data)) -> Self {
-        let left = Left::of(scenario, data);
+    pub fn of(base: (&RunResults, &Data), (scenario, data): (&Scenario, &Data)) -> Self {
+        let left = RunResults::of(scenario, data);
         let crossover =
             CrossoverPart::of(scenario.start, (&base.0.incomes, base.1), (&left.incomes, data)).transpose();
         Self {
@@ -76,7 +76,7 @@ fn letter(place: usize) -> String {
 
 impl SidePart {
     /// Describes the scenario at `place` (0 is the base); `scenario` is that scenario as it was run.
-    fn new(place: usize, of: &Candidate<'_>, scenario: &Scenario, left: &Left) -> Self {
+    fn new(place: usize, of: &Candidate<'_>, scenario: &Scenario, left: &RunResults) -> Self {
         Self {
             letter: letter(place),
             id: of.case.id.clone(),
@@ -129,7 +129,7 @@ impl DifferencePart {
 
 impl CasePart {
     /// Builds case number `place` (from 1) from its differences to the base, without verdicts.
-    fn new(sides: &Sides<'_>, place: usize, base: &Left, found: &Apart) -> Self {
+    fn new(sides: &Sides<'_>, place: usize, base: &RunResults, found: &RunDifferences) -> Self {
         let (of, new) = (sides.base.case, &sides.new[place - 1]);
         let scenario = with_draws_of(&of.scenario, &new.case.scenario);
         let [ours, theirs] = [base.money_in, found.left.money_in];
@@ -166,7 +166,7 @@ impl CasePart {
 
 impl Comparison {
     /// Builds the comparison of all new scenarios with the base, with verdicts.
-    pub fn of(sides: &Sides<'_>, base: &Left, found: &[Apart]) -> Self {
+    pub fn of(sides: &Sides<'_>, base: &RunResults, found: &[RunDifferences]) -> Self {
         let scenario = &sides.base.case.scenario;
         let found = (1..).zip(found);
         let case = |(place, found)| CasePart::new(sides, place, base, found);

@@ -20,7 +20,7 @@ pub struct ComesIn {
     pub(in crate::report) has_flows: bool,
     /// Mean monthly contributions in the last year of the horizon, real.
     #[serde(with = "exact")]
-    #[schemars(with = "exact::Written")]
+    #[schemars(with = "exact::ExactNumber")]
     pub(in crate::report) flows_at_end: f64,
 }
 

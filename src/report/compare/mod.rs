@@ -9,7 +9,7 @@ mod document;
 mod headline;
 mod incomes;
 
-pub use build::{Apart, Left};
+pub use build::{RunDifferences, RunResults};
 pub use crossover::CrossoverPart;
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, NotJudged,

@@ -45,7 +45,7 @@ const STEP: f64 = 1.05;
 
 /// Position of an estimate relative to its nearest limit, in standard errors.
 #[derive(Clone, Copy)]
-struct Known {
+struct LimitDistance {
     distance: f64,
     /// Half width of the estimate's interval on the side of the limit, in standard errors.
     half: f64,
@@ -55,7 +55,7 @@ struct Known {
 /// for an interval, 0 if these suffice. `None` if the forecast exceeds the largest run, or if the error is
 /// unknown. Also `None` if the figure is 0 on every path and a limit is 0.
 pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option<Advice> {
-    let mut known = Known::of(gate, estimate)?;
+    let mut known = LimitDistance::of(gate, estimate)?;
     if known.distance < NEAREST {
         if least == 0 {
             let paths = (TIMES * estimate.n as f64).min(MOST_PATHS);
@@ -75,7 +75,7 @@ pub(super) fn advice(gate: &GatePart, estimate: &Estimate, least: u64) -> Option
     })
 }
 
-impl Known {
+impl LimitDistance {
     fn of(gate: &GatePart, estimate: &Estimate) -> Option<Self> {
         let (value, error) = (estimate.value, estimate.std_error?);
         let limits = || gate.above.into_iter().chain(gate.below);

@@ -30,7 +30,7 @@ fn report(text: &str, n_paths: u64) -> (Report, Vec<Picture>) {
 
 fn page(text: &str, n_paths: u64) -> String {
     let (report, pictures) = report(text, n_paths);
-    report.to_html(&pictures, &Beside::default())
+    report.to_html(&pictures, &Studies::default())
 }
 
 /// Returns every text in `page` between `before` and the next `after`.
@@ -63,7 +63,7 @@ fn every_chart_of_a_run_has_one_place_on_the_page() {
 #[test]
 fn addresses_inside_the_page_resolve_and_pictures_have_words() {
     let (report, pictures) = report(OWNED, 1000);
-    let page = report.to_html(&pictures, &Beside::default());
+    let page = report.to_html(&pictures, &Studies::default());
     assert!(page.len() < 1 << 20, "{} bytes", page.len());
     let ids = between(&page, " id=\"", "\"");
     let unique: BTreeSet<&str> = ids.iter().copied().collect();
@@ -106,7 +106,7 @@ fn contents_list_every_topic_once_and_in_order() {
 #[test]
 fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
     let (report, pictures) = report(OWNED, 1000);
-    let page = report.to_html(&pictures, &Beside::default());
+    let page = report.to_html(&pictures, &Studies::default());
     let said = sentences(&page);
     assert_eq!(said.len(), 3, "{said:?}");
     let value = |id: &str| shown(&report.measures[id], "USD").value();
@@ -153,7 +153,7 @@ fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
         propose: None,
     };
     let curve = to_json(&solve::tests::facts(outcome));
-    let page = |report: &Report| report.to_html(&[], &Beside::of(report, Some(&effects), Some(&curve)));
+    let page = |report: &Report| report.to_html(&[], &Studies::of(report, Some(&effects), Some(&curve)));
     let other = page(&report);
     assert!(!other.contains("Assumptions by effect") && !other.contains("Solved value"));
     assert!(other.contains("tailwheel sensitivity") && other.contains("tailwheel solve"));

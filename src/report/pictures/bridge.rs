@@ -2,8 +2,8 @@
 //!
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
-use super::{Kind, Source, measured, when};
-use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, RunSource, measured, when};
+use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{
     Quantity, briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed,
     uncapital,
@@ -11,7 +11,7 @@ use crate::figure::{
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "bridge",
     title: "From claim to outcome",
     doc: "Median return a year. Each bar adds one effect to all before it, in a fixed order and on common random \
@@ -28,7 +28,7 @@ const PALE: u8 = 35;
 /// Part of the axis below zero that is shown if nothing is left, as a fraction of the highest value.
 const CUT: f64 = 0.2;
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
     let word = if claim.is_some_and(|claim| claim.is_assumed) { "Assumed" } else { "Claimed" };
     Some(Waterfall(source.report.bridge.as_ref()?.whole()?).spec(word))
@@ -48,7 +48,7 @@ impl Waterfall<'_> {
             let is_nothing = to <= NOTHING;
             let level = if is_nothing { NOTHING_LEFT.to_owned() } else { per_cent(to, 1) };
             let beyond = RowMark::Beyond { is_above: false, ink: paint.ink };
-            Row {
+            ChartRow {
                 name: name.to_owned(),
                 marks: std::iter::once(bar).chain(is_nothing.then_some(beyond)).collect(),
                 figures: vec![(level, Ink::Text), (change, Ink::Text)],

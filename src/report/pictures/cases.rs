@@ -3,13 +3,13 @@
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
 use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
-use super::{Kind, left_out, measured, of_levels, when};
-use crate::chart::{Extent, Ink, Line, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, left_out, measured, of_levels, when};
+use crate::chart::{ChartRow, Extent, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, clearly_above, in_words, is_zero, per_cent, power_of_ten, quoted, span};
 use crate::math::digits::exponent;
 use crate::stats::Verdict;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "cases",
     title: "Scenarios side by side",
     doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths \
@@ -44,7 +44,7 @@ impl Comparison {
         let scale = Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { ratio }, usual });
         let written = [&p05, &p50, &p95].map(|level| setting.alike(level.iter().map(|amount| amount.value)));
         let risk = Risk::of(self)?;
-        let mut rows: Vec<(Quantity, Row)> = (0..p50.len())
+        let mut rows: Vec<(Quantity, ChartRow)> = (0..p50.len())
             .zip(self.sides())
             .map(|(place, side)| {
                 let levels = [&p05, &p50, &p95].map(|level| level[place]);
@@ -53,11 +53,11 @@ impl Comparison {
                     RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
                     RowMark::Dot(median, 5.0, Ink::Blue),
                 ];
-                marks.extend((place == 0).then_some(RowMark::Apart { is_above: false }));
+                marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
                 let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
                 let figures = amounts.chain([risk.text(place)]);
                 let figures = figures.map(|figure| (figure, Ink::Text)).collect();
-                (levels[1], Row { name: self.label(side).to_owned(), marks, figures })
+                (levels[1], ChartRow { name: self.label(side).to_owned(), marks, figures })
             })
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));

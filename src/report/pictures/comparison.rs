@@ -4,13 +4,13 @@
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, DifferencePart, MEDIAN_WEALTH};
-use super::{Kind, Setting, Sketch, cases, crossover, left_out, when};
-use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
+use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
+use crate::chart::{Axis, Bar, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, rule, span, uncapital};
 use crate::math::normal::quantile;
 use crate::stats::{Unit, Value, Verdict};
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
     doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, money and \
@@ -27,7 +27,7 @@ const MOST: usize = 24;
 const TICKS: usize = 7;
 
 /// A row of the chart: the name of a measure or case, its difference from the base, and the verdict on it.
-struct Compared<'a> {
+struct DifferenceRow<'a> {
     name: String,
     part: &'a DifferencePart,
     verdict: Verdict,
@@ -70,13 +70,13 @@ impl Comparison {
             let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict_by_eye(&one.measure));
             let is_shortfall = one.measure == "expected_shortfall.95";
             let name = if is_shortfall { "Mean loss of the worst 5 %" } else { &one.label };
-            Some(Compared::new(name, part, verdict, 1))
+            Some(DifferenceRow::new(name, part, verdict, 1))
         });
-        let mut all: Vec<Compared<'_>> = rows.collect();
+        let mut all: Vec<DifferenceRow<'_>> = rows.collect();
         let finding = self.finding_of_one(case, &all)?;
         // amounts of other investments, and what has no error
-        if all.iter().any(Compared::is_judged) {
-            all.retain(Compared::is_judged);
+        if all.iter().any(DifferenceRow::is_judged) {
+            all.retain(DifferenceRow::is_judged);
         }
         all.sort_by_key(|one| rank(one.part.unit));
         let blocks = || all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
@@ -105,9 +105,9 @@ impl Comparison {
         let (id, name) = self.shared();
         let rows = self.cases.iter().filter_map(|case| {
             let (part, verdict) = (case.measures.get(id)?, case.verdict_by_eye(id));
-            Some(Compared::new(self.label(&case.side), part, verdict, self.cases.len()))
+            Some(DifferenceRow::new(self.label(&case.side), part, verdict, self.cases.len()))
         });
-        let mut all: Vec<Compared<'_>> = rows.collect();
+        let mut all: Vec<DifferenceRow<'_>> = rows.collect();
         // all with the last digit of the most certain of the clear differences
         let clear = || all.iter().filter(|one| one.verdict.is_clear()).map(|one| one.decimal);
         if let Some(decimal) = clear().max().or(all.iter().map(|one| one.decimal).min()) {
@@ -118,14 +118,14 @@ impl Comparison {
         all.sort_by(|a, b| b.size().total_cmp(&a.size()));
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
-        let row = |one: &Compared<'_>| {
+        let row = |one: &DifferenceRow<'_>| {
             let [_, new, _] = one.texts(&self.currency);
             one.row(vec![(new, Ink::Text)], &self.currency)
         };
         let [base, ..] = all.first()?.texts(&self.currency);
-        let base = Row {
+        let base = ChartRow {
             name: self.label(&self.base).to_owned(),
-            marks: vec![RowMark::Apart { is_above: false }],
+            marks: vec![RowMark::Divider { is_above: false }],
             figures: [base, "base".to_owned(), String::new()].map(|text| (text, Ink::Text)).to_vec(),
         };
         let rows = [base].into_iter().chain(all.iter().map(row)).collect();
@@ -149,7 +149,7 @@ impl Comparison {
     }
 
     /// Creates the part of the chart in which `rows` share an axis of differences in `unit` and the headings `columns`.
-    fn block(&self, unit: Unit, scale: Scale, columns: &[&'static str], rows: Vec<Row>) -> Rows {
+    fn block(&self, unit: Unit, scale: Scale, columns: &[&'static str], rows: Vec<ChartRow>) -> RowChart {
         let tick = |value: f64| match rank(unit) {
             2 => {
                 let sign = if value < 0.0 { "−" } else { when(value > 0.0, "+") };
@@ -157,7 +157,7 @@ impl Comparison {
             }
             _ => rule::change(&Value::certain(unit, value), &self.currency).value(),
         };
-        Rows {
+        RowChart {
             x: Axis::new(scale, TICKS, tick),
             origin: (0.0, String::new()),
             columns: columns.iter().map(|heading| (*heading, Ink::Mute)).collect(),
@@ -176,7 +176,7 @@ impl Comparison {
 
     /// Returns the title: the case and the first measure that clearly differs, with the number of measures
     /// that move the other way; `None` if there are no measures.
-    fn finding_of_one(&self, case: &CasePart, all: &[Compared<'_>]) -> Option<String> {
+    fn finding_of_one(&self, case: &CasePart, all: &[DifferenceRow<'_>]) -> Option<String> {
         all.first()?;
         let case = quoted(self.label(&case.side));
         if all.iter().all(|one| one.verdict == Verdict::Same) {
@@ -188,7 +188,7 @@ impl Comparison {
         let [base, new, _] = first.texts(&self.currency);
         let (name, verb) = (uncapital(&first.name), if first.difference() < 0.0 { "falls" } else { "rises" });
         let contrary = if first.verdict == Verdict::Better { Verdict::Worse } else { Verdict::Better };
-        let others: Vec<&Compared<'_>> = all.iter().filter(|one| one.verdict == contrary).collect();
+        let others: Vec<&DifferenceRow<'_>> = all.iter().filter(|one| one.verdict == contrary).collect();
         let others = match others.as_slice() {
             [] => String::new(),
             [other] => {
@@ -205,13 +205,13 @@ impl Comparison {
     }
 
     /// Returns the title: the best case, or the loss of the worst if none is better; `None` without cases.
-    fn finding_of_several(&self, name: &str, all: &[Compared<'_>]) -> Option<String> {
+    fn finding_of_several(&self, name: &str, all: &[DifferenceRow<'_>]) -> Option<String> {
         all.first()?;
         if all.iter().all(|one| one.verdict == Verdict::Same) {
             return Some(format!("{}: the same on every path", capital(name)));
         }
         let clear = || all.iter().filter(|one| one.verdict.is_clear());
-        let by_size = |a: &&Compared<'_>, b: &&Compared<'_>| a.size().total_cmp(&b.size());
+        let by_size = |a: &&DifferenceRow<'_>, b: &&DifferenceRow<'_>| a.size().total_cmp(&b.size());
         let Some(most) = clear().max_by(by_size) else {
             return Some(format!("No case clearly differs in {name}"));
         };
@@ -234,7 +234,7 @@ impl Comparison {
     }
 }
 
-impl<'a> Compared<'a> {
+impl<'a> DifferenceRow<'a> {
     fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
         let values = part.runs.map(|run| run.value);
         let decimal = part.change.value(part.unit).map_or(0, |change| {
@@ -275,13 +275,13 @@ impl<'a> Compared<'a> {
     }
 
     /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.
-    fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> Row {
+    fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> ChartRow {
         let (ink, verdict) = stated(self.verdict);
         let bar = RowMark::Bar(Bar::new([0.0, self.difference()], Paint::solid(ink)));
         let line = self.reach().map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
         let [.., change] = self.texts(currency);
         let own = [(change, ink), (verdict.to_owned(), ink)];
-        Row {
+        ChartRow {
             name: self.name.clone(),
             marks: [bar].into_iter().chain(line).collect(),
             figures: figures.into_iter().chain(own).collect(),
@@ -290,8 +290,8 @@ impl<'a> Compared<'a> {
 }
 
 /// Returns the axis of differences. A side with data reaches the first tick, so that short bars can be read.
-fn scale_of(all: &[Compared<'_>]) -> Scale {
-    let scale = Scale::holding(all.iter().filter_map(Compared::reach).flatten());
+fn scale_of(all: &[DifferenceRow<'_>]) -> Scale {
+    let scale = Scale::holding(all.iter().filter_map(DifferenceRow::reach).flatten());
     let step = scale.step(TICKS).unwrap_or(0.0);
     let low = if scale.low < 0.0 { scale.low.min(-step) } else { scale.low };
     Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })

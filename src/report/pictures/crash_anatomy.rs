@@ -2,15 +2,15 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
-use super::{Kind, Setting, Sketch, left_out, signed, when};
-use crate::chart::{DumbbellEnd, Ink, Row, RowMark, Scale, Shape, Spec, Stamp};
+use super::{PictureKind, Setting, Sketch, left_out, signed, when};
+use crate::chart::{ChartRow, DumbbellEnd, Ink, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, counted, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
 use crate::scenario::label_of_name;
 use crate::study::Chosen;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
@@ -53,17 +53,17 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
         let end = |(end, ink)| DumbbellEnd { value: Some(end), figure: change(end), ink };
-        let mut row = Row::dumbbell(name, ends.map(end));
+        let mut row = ChartRow::dumbbell(name, ends.map(end));
         // of the printed figures, so that they subtract
         let [tenths_with, tenths_without] = [*with, *without].map(|change| (1_000.0 * change).round());
         let points = signed_fixed((tenths_with - tenths_without) / 10.0, 1);
         row.figures.push((points, Ink::Vermilion));
         row
     };
-    let mut rows: Vec<Row> = all.iter().map(row).collect();
-    rows[0].marks.push(RowMark::Apart { is_above: false });
+    let mut rows: Vec<ChartRow> = all.iter().map(row).collect();
+    rows[0].marks.push(RowMark::Divider { is_above: false });
     let n = rows.len();
-    rows[n - 1].marks.push(RowMark::Apart { is_above: true });
+    rows[n - 1].marks.push(RowMark::Divider { is_above: true });
     let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);

@@ -2,13 +2,13 @@
 //!
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 
-use super::{Kind, left_out, measured};
-use crate::chart::{DumbbellEnd, Ink, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, left_out, measured};
+use crate::chart::{ChartRow, DumbbellEnd, Ink, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
 use crate::scenario::label_of_name;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and in the same \
@@ -77,7 +77,7 @@ impl CrashCorrelation {
         let average = ("Average pair".to_owned(), means);
         let average = (self.pairs.len() > 1).then(|| {
             let mut average = row(&average);
-            average.marks.push(RowMark::Apart { is_above: false });
+            average.marks.push(RowMark::Divider { is_above: false });
             average
         });
         let values = self.pairs.iter().flat_map(|(_, samples)| samples);
@@ -112,11 +112,11 @@ impl CrashCorrelation {
     }
 }
 
-fn row((name, samples): &(String, Samples<Option<f64>>)) -> Row {
+fn row((name, samples): &(String, Samples<Option<f64>>)) -> ChartRow {
     let end = |place: usize| {
         let value = samples[place];
         let figure = value.map_or("–".to_owned(), |value| printed(Quantity::exact(value)));
         DumbbellEnd { value, figure, ink: INKS[place] }
     };
-    Row::dumbbell(name, [end(0), end(1)])
+    ChartRow::dumbbell(name, [end(0), end(1)])
 }

@@ -3,13 +3,13 @@
 //! In: a comparison. Out: its picture. Not here: the crossing dates (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
-use super::{Kind, left_out, when};
+use super::{PictureKind, left_out, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
 use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
 use std::{iter::once, ptr};
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \

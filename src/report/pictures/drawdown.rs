@@ -2,12 +2,12 @@
 //!
 //! In: a run. Out: a picture. Not here: the depth and length of each drawdown (`record`).
 
-use super::{Kind, Source, binned, when};
-use crate::chart::{Axis, Bins, Figure, Ink, Scale, Shape, Spec};
+use super::{PictureKind, RunSource, binned, when};
+use crate::chart::{Axis, Bins, Ink, Marked, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, per_cent, percent_tick, span};
 use crate::report::facts::HistogramPart;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "deepest_fall",
     title: "Maximum drawdown",
     doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
@@ -16,7 +16,7 @@ pub const KIND: Kind = Kind {
     of: Some(of),
 };
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let depths = source.report.distributions.drawdown.as_ref()?;
     let median = source.measured("drawdown.max.p50")?;
     let p95 = source.measured("drawdown.max.p95")?;
@@ -38,13 +38,13 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 /// Returns the chart of maximum drawdowns, which are fractions from 0 to 1. `lost` describes paths that fall by
 /// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
 pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
-    let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, percent(figure), ink);
+    let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
     let is_lost = depths.at_atom().value > 0.0;
     let (finding, figures) = if is_lost {
         let others = median_of_others(depths);
         let line =
-            others.map(|median| Figure::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
+            others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
         let median_of_all = figure(median, "median of all paths", Ink::Blue);

@@ -2,12 +2,12 @@
 //!
 //! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
-use super::{Kind, Setting, Source, left_out, measured};
-use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, RunSource, Setting, left_out, measured};
+use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
 use crate::record::id;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "event_costs",
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
@@ -28,7 +28,7 @@ pub struct Cost {
 }
 
 /// Returns the chart of the costs of loss events in a run; `None` if no event costs anything.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let report = source.report;
     let costs = report.events().into_iter().filter_map(|event| {
         let of = |id| report.of_event(event, id).map(measured);
@@ -52,7 +52,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let row = |cost: &Cost| {
         let bar = Bar::new([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
         let figures = [percent(cost.probability), if_so(on_these(cost)), mean(cost.mean.value)];
-        Row {
+        ChartRow {
             name: cost.name.clone(),
             marks: vec![RowMark::Bar(bar)],
             figures: figures.map(|figure| (figure, Ink::Text)).to_vec(),

@@ -3,12 +3,12 @@
 //! In: number of paths above each amount. Out: a picture. Not here: losses of a path (`record`), their means
 //! (`event_costs`).
 
-use super::{Kind, Setting, Source, left_out, when};
-use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, RunSource, Setting, left_out, when};
+use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, span};
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
     doc: "What loss events cost at least on 10, 5 and 1 % of the paths, real, until the horizon: all \
@@ -25,7 +25,7 @@ const RARE: [(f64, &str, Ink); 3] =
 const NAMED: f64 = 0.05;
 
 /// Returns the chart of rare event losses in a run; `None` if no event causes a loss up to the horizon.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let mut losses = source.report.event_losses.clone()?;
     losses.all()?;
     let events = &source.report.scenario.events;
@@ -76,7 +76,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     })
 }
 
-fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3]) -> Row {
+fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3]) -> ChartRow {
     let known = || exceeded.iter().flatten().copied();
     let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
@@ -86,9 +86,9 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3])
     let figures = figures.map(|(amount, (.., ink))| (amount.map_or("–".to_owned(), written), ink));
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
-        _ => ("All loss events", Some(RowMark::Apart { is_above: false })),
+        _ => ("All loss events", Some(RowMark::Divider { is_above: false })),
     };
-    Row {
+    ChartRow {
         name: name.to_owned(),
         marks: known().next().map(|_| span).into_iter().chain(dots).chain(apart).collect(),
         figures: figures.collect(),

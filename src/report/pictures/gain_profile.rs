@@ -3,14 +3,14 @@
 //! In: properties of the agents. Out: a picture of falls before and after the selling. Not here: the
 //! feedback gain, the sample of months.
 
-use super::{Kind, when};
-use crate::chart::{Ink, Line, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, when};
+use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::math::ln;
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "gain_profile",
     title: "What agent selling makes of a fall",
     doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling. \
@@ -41,7 +41,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
         let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);
-        Row {
+        ChartRow {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
             figures: ends.map(figure).collect(),

@@ -2,15 +2,15 @@
 //!
 //! In: means of a run. Out: a picture. Not here: the means (`record`), the paths' spread (`wealth_fan`).
 
-use super::stack::{Part, Stack};
-use super::{Kind, Setting, Source, when};
+use super::stack::{Stack, StackPart};
+use super::{PictureKind, RunSource, Setting, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, ROUNDING, briefest, in_words, per_cent, quoted};
 use crate::record::{ASSET_VALUE, WEALTH};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
@@ -31,7 +31,7 @@ const PEAK: f64 = 1.25;
 const OTHERS: &str = "other assets";
 const OWED: &str = "cash less debts";
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let all = source.series(WEALTH.quantity())?;
     let assets = &source.report.scenario.assets;
     let series = assets.iter().map(|asset| {
@@ -50,7 +50,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let parts = assets.iter().zip(series).zip(0..);
     let parts = parts.map(|((asset, series), place)| {
         let percent = PERCENT[usize::from(place >= HUES.len())];
-        Part {
+        StackPart {
             name: label_of_name(&asset.name),
             paint: Paint::of(source.ink_of(&asset.name), percent),
             values: means(series),
@@ -65,29 +65,29 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 pub fn spec(
     setting: &Setting,
     years: &[f64],
-    mut parts: Vec<Part>,
+    mut parts: Vec<StackPart>,
     (wealth, at_end): (&[f64], Quantity),
 ) -> Option<Spec> {
-    let sum = |part: &Part| part.values.iter().sum::<f64>();
+    let sum = |part: &StackPart| part.values.iter().sum::<f64>();
     parts.retain(|part| sum(part) > 0.0);
     parts.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
     if parts.len() < 2 {
         return None;
     }
     let (rest, mut others) = (rest(wealth, &parts), String::new());
-    let figure = setting.alike(parts.iter().map(Part::last));
+    let figure = setting.alike(parts.iter().map(StackPart::last));
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
         others = format!("; the {} smallest are one layer", in_words(small.len() as u64));
         let sums = (0..years.len()).map(|date| small.iter().map(|part| part.values[date]).sum());
         let paint = Paint::of(Ink::Slate, PERCENT[1]);
-        parts.push(Part { name: OTHERS.to_owned(), paint, values: sums.collect() });
+        parts.push(StackPart { name: OTHERS.to_owned(), paint, values: sums.collect() });
     }
     if rest.iter().any(|value| *value != 0.0) {
         let owes = rest.iter().any(|value| *value < 0.0);
         let name = if owes { OWED } else { "cash" };
         let paint = Paint::of(Ink::Mute, PERCENT[1]);
-        parts.push(Part { name: name.to_owned(), paint, values: rest });
+        parts.push(StackPart { name: name.to_owned(), paint, values: rest });
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
     let mut stack = Stack::of(years, &parts, figure);
@@ -115,7 +115,7 @@ pub fn spec(
 }
 
 /// Returns the wealth at each date that is in no asset, such as cash; 0 within rounding error.
-fn rest(wealth: &[f64], assets: &[Part]) -> Vec<f64> {
+fn rest(wealth: &[f64], assets: &[StackPart]) -> Vec<f64> {
     let rest = wealth.iter().enumerate().map(|(date, wealth)| {
         let assets: f64 = assets.iter().map(|part| part.values[date]).sum();
         let rest = wealth - assets;
@@ -136,7 +136,7 @@ fn finding(
     setting: &Setting,
     (years, wealth): (&[f64], &[f64]),
     at_end: Quantity,
-    most: Option<&Part>,
+    most: Option<&StackPart>,
 ) -> String {
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();

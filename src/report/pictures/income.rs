@@ -4,12 +4,12 @@
 
 use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
-use super::{Kind, Source, when};
+use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
 use crate::figure::{Quantity, of_chart as percent, share_of, spoken_month, year_of};
 use crate::record::INCOME;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "income",
     title: "Net income over time",
     doc: "Net income of single months after costs and tax. Bands contain 50 and 90 % of the paths at each date; the \
@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 };
 
 /// Returns the chart of net income in a run; `None` if no income can be drawn.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(INCOME.quantity())?;
     let quantiles = source.quantiles(series, 1.0, &|_| None)?;
     let is_there = quantiles.levels[4].iter().any(|amount| *amount > 0.0);
@@ -32,7 +32,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
-        at_end: of_levels(|level| Source::last_quantile(series, level))?,
+        at_end: of_levels(|level| RunSource::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
         guides: spent.iter().map(|spent| Guide::of_spending(dated(&series.years, spent))).collect(),

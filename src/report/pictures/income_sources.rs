@@ -2,14 +2,14 @@
 //!
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
-use super::{Kind, Setting, Source, left_out};
+use super::{PictureKind, RunSource, Setting, left_out};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::Quantity;
 use crate::record::ASSET_INCOME;
 use crate::scenario::label_of_name;
 use std::collections::BTreeSet;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "income_sources",
     title: "Income by asset",
     doc: "Median monthly payment of each asset after its own costs and before the owner's costs and tax, real. The \
@@ -22,7 +22,7 @@ const PEAK: f64 = 1.25;
 
 /// An asset that pays income on some path.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Payer {
+pub struct IncomeSource {
     pub name: String,
     pub ink: Ink,
     /// Dates in years, each with the median income per month.
@@ -32,26 +32,26 @@ pub struct Payer {
 }
 
 /// Returns the chart of income by asset in a run; `None` if fewer than two assets pay income.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let assets = source.report.scenario.assets.iter();
     let payers = assets.filter_map(|asset| {
         let series = source.series(&format!("{}.{}", ASSET_INCOME.quantity(), asset.name))?;
         let quantiles = source.quantiles(series, 1.0, &|_| None)?;
         let pays = quantiles.levels[4].iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
-        let at_end = Source::last_quantile(series, "p50")?;
-        pays.then(|| Payer {
+        let at_end = RunSource::last_quantile(series, "p50")?;
+        pays.then(|| IncomeSource {
             name: asset.name.clone(),
             ink: source.ink_of(&asset.name),
             medians: dated(&series.years, quantiles.median()),
             at_end,
         })
     });
-    let payers: Vec<Payer> = payers.collect();
+    let payers: Vec<IncomeSource> = payers.collect();
     (payers.len() > 1).then(|| spec(&source.setting, payers))
 }
 
 /// Draws the median income of each asset in `payers`, at least one, over time.
-pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
+pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let values = payers.iter().flat_map(|payer| &payer.medians);
     let scale = Scale::holding(values.map(|(_, median)| *median));
@@ -86,9 +86,9 @@ pub fn spec(setting: &Setting, mut payers: Vec<Payer>) -> Spec {
 }
 
 /// Returns the title: the asset whose income changes most from the first to the last date.
-fn finding(setting: &Setting, payers: &[Payer], written: &dyn Fn(f64) -> String) -> String {
-    let first = |payer: &Payer| payer.medians.first().map_or(0.0, |first| first.1);
-    let moved = |payer: &&Payer| (payer.at_end.value - first(payer)).abs();
+fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> String) -> String {
+    let first = |payer: &IncomeSource| payer.medians.first().map_or(0.0, |first| first.1);
+    let moved = |payer: &&IncomeSource| (payer.at_end.value - first(payer)).abs();
     let most = payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)));
     most.map_or(String::new(), |payer| {
         // assume the error of the last median for the first one

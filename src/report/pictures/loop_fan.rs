@@ -2,13 +2,13 @@
 //!
 //! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 
-use super::{Kind, Setting, Source, signed};
-use crate::chart::{Bar, Ink, Paint, Quantiles, Row, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, RunSource, Setting, signed};
+use crate::chart::{Bar, ChartRow, Ink, Paint, Quantiles, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
 use crate::report::facts::SeriesPart;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "loop_fan",
     title: "Wealth with and without agents",
     doc: "Median wealth without and with agent selling at each date, on the same draws, and its change (bars). The last \
@@ -36,7 +36,7 @@ pub struct Medians {
 }
 
 /// Returns the chart of wealth with and without agents in a run; `None` if there is no paired run without agents.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
     let world = |series: &SeriesPart, prefix: &str| {
@@ -77,7 +77,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
         let said = |change: Option<Quantity>| {
             change.map_or_else(|| format!("already {}", setting.money(0.0)), signed)
         };
-        Row {
+        ChartRow {
             name: setting.spoken(dates[*date]),
             marks: median.into_iter().map(bar).collect(),
             figures: vec![

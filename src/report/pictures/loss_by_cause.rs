@@ -4,12 +4,12 @@
 
 use super::super::labels;
 use super::super::view::FLOWS;
-use super::{Kind, Setting, Source, measured, when};
+use super::{PictureKind, RunSource, Setting, measured, when};
 use crate::book::Cause;
-use crate::chart::{Bar, Ink, Paint, Row, RowMark, Scale, Shape, Spec};
+use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, briefest, clearly_above, span, uncapital};
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by each cause until the horizon, real: the gains, then the losses, each from the end of \
@@ -24,14 +24,14 @@ const SMALL: f64 = 0.02;
 
 /// A cause of profit and loss with its mean effect: positive for a gain, negative for a loss.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
+pub struct CauseMean {
     pub name: String,
     /// Mean over all paths, and mean over the worst 5 % of the paths.
     pub means: [Quantity; 2],
 }
 
-impl Given {
-    fn sum(name: &str, all: &[Given]) -> Self {
+impl CauseMean {
+    fn sum(name: &str, all: &[CauseMean]) -> Self {
         let sum = |paths: usize| all.iter().map(|given| given.means[paths].value).sum();
         Self { name: name.to_owned(), means: [0, 1].map(sum).map(Quantity::exact) }
     }
@@ -48,17 +48,17 @@ impl Given {
 
 /// Returns the causes as rows, the largest gain first, the largest loss first of the losses; two or more small
 /// causes are merged into "Other causes".
-fn rows(causes: &[Given]) -> Vec<Given> {
-    let largest = causes.iter().map(Given::size).fold(0.0, f64::max);
-    let is_small = |given: &Given| given.size() < SMALL * largest;
+fn rows(causes: &[CauseMean]) -> Vec<CauseMean> {
+    let largest = causes.iter().map(CauseMean::size).fold(0.0, f64::max);
+    let is_small = |given: &CauseMean| given.size() < SMALL * largest;
     let (mut small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
     if small.len() < 2 {
         rows = causes.to_vec();
         small.clear();
     }
-    let is_loss = |given: &Given| given.mean() < 0.0;
+    let is_loss = |given: &CauseMean| given.mean() < 0.0;
     rows.sort_by(|a, b| is_loss(a).cmp(&is_loss(b)).then(b.mean().abs().total_cmp(&a.mean().abs())));
-    rows.extend((!small.is_empty()).then(|| Given::sum("Other causes", &small)));
+    rows.extend((!small.is_empty()).then(|| CauseMean::sum("Other causes", &small)));
     rows
 }
 
@@ -68,13 +68,13 @@ fn name_of(word: &str, means: &[Quantity]) -> &'static str {
     if grows { "Decay and growth" } else { labels::cause(word) }
 }
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let losses = source.report.losses_by_cause().into_iter();
     let causes = losses.map(|(word, means)| {
         let means = means.map(measured);
-        Given { name: name_of(word, &means).to_owned(), means }
+        CauseMean { name: name_of(word, &means).to_owned(), means }
     });
-    let causes: Vec<Given> = causes.collect();
+    let causes: Vec<CauseMean> = causes.collect();
     let all = source.report.by_cause();
     let is_crossed = all.iter().any(|(id, _)| FLOWS.contains(id));
     (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes))
@@ -82,17 +82,17 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 /// Returns the chart of at least one cause. If `is_crossed`, the owner withdraws or contributes: such flows are no
 /// losses and are not drawn.
-pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
-    let written = setting.alike(causes.iter().map(Given::size));
+pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
+    let written = setting.alike(causes.iter().map(CauseMean::size));
     let nothing = setting.money(0.0);
     let text = |given: Quantity| {
         let text = written(given.value);
         format!("{}{text}", when(given.value > 0.0 && text != nothing, "+"))
     };
-    let row = |given: &Given, [from, to]: [f64; 2], ink: Ink| {
+    let row = |given: &CauseMean, [from, to]: [f64; 2], ink: Ink| {
         let bar = RowMark::Bar(Bar::new([from, to], Paint::solid(ink)));
         let [all, worst] = given.means.map(text);
-        Row {
+        ChartRow {
             name: given.name.clone(),
             marks: vec![bar],
             figures: vec![(all, Ink::Text), (worst, Ink::Vermilion)],
@@ -109,8 +109,8 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
         row.marks.push(RowMark::Drop(level));
         drawn.push(row);
     }
-    let mut total = row(&Given::sum("Total", causes), [0.0, level], Ink::Blue);
-    total.marks.push(RowMark::Apart { is_above: true });
+    let mut total = row(&CauseMean::sum("Total", causes), [0.0, level], Ink::Blue);
+    total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
@@ -130,14 +130,14 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[Given]) -> Spec {
 }
 
 /// Returns the title: the cause that takes most of the gains, or two if neither clearly takes more, and the total.
-fn finding(setting: &Setting, causes: &[Given]) -> String {
+fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let sum = |is_gain: bool| {
-        let of = causes.iter().map(Given::mean).filter(|mean| (*mean > 0.0) == is_gain);
+        let of = causes.iter().map(CauseMean::mean).filter(|mean| (*mean > 0.0) == is_gain);
         of.sum::<f64>()
     };
-    let written = setting.alike(causes.iter().map(Given::mean));
+    let written = setting.alike(causes.iter().map(CauseMean::mean));
     let (gained, lost) = (sum(true), sum(false));
-    let mut losses: Vec<&Given> = causes.iter().filter(|given| given.mean() < 0.0).collect();
+    let mut losses: Vec<&CauseMean> = causes.iter().filter(|given| given.mean() < 0.0).collect();
     losses.sort_by(|a, b| a.mean().total_cmp(&b.mean()));
     let rest = match written(gained + lost) {
         total if gained + lost < 0.0 => format!("total {total}"),

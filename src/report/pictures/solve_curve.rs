@@ -2,13 +2,13 @@
 //!
 //! In: the result of a solve. Out: its picture. Not here: the search (`study`).
 
-use super::super::solve::{SolveReport, View};
-use super::{Kind, Sketch};
+use super::super::solve::{SolveReport, SolveView};
+use super::{PictureKind, Sketch};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp};
 use crate::figure::{capital, of_key, rule, uncapital};
 use crate::study::{Outcome, Tried};
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "solve",
     title: "A measure against the value of a key",
     doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
@@ -25,7 +25,7 @@ impl SolveReport {
     }
 
     pub(super) fn curve(&self) -> Spec {
-        let view = View::of(self);
+        let view = SolveView::of(self);
         let all = self.drawn();
         let measured = |value: f64| of_key(value, &view.goal.unit, &self.currency);
         let of_key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
@@ -99,7 +99,7 @@ impl SolveReport {
 
     /// Returns the labels of the solution, at the lower end `foot` of the vertical axis, and of the value in the file.
     /// With `below` 1 the latter is above its dot, with −1 below.
-    fn labels(&self, view: &View<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
+    fn labels(&self, view: &SolveView<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
         let answer = match self.found.outcome {
             Outcome::Found { value, .. } => Some(value),
             _ => None,

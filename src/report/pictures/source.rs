@@ -1,6 +1,6 @@
 //! Access to the numbers that pictures show.
 //!
-//! In: a report. Out: [`Source`] with series, quantiles and measures in money of the start; [`Setting`].
+//! In: a report. Out: [`RunSource`] with series, quantiles and measures in money of the start; [`Setting`].
 //! Not here: the numbers that each picture needs (its own file).
 
 use super::super::measure::quantity;
@@ -95,12 +95,12 @@ impl Setting {
 }
 
 /// The report of one run, from which its charts take their numbers.
-pub(super) struct Source<'a> {
+pub(super) struct RunSource<'a> {
     pub(super) report: &'a Report,
     pub(super) setting: Setting,
 }
 
-impl<'a> Source<'a> {
+impl<'a> RunSource<'a> {
     /// Creates the source; `None` if the report lacks a start date.
     pub(super) fn new(report: &'a Report) -> Option<Self> {
         let (scenario, run) = (&report.scenario, &report.run);
@@ -110,7 +110,7 @@ impl<'a> Source<'a> {
 
     /// Returns the money invested, with which final wealth is compared; 0 if money is withdrawn or contributed, since
     /// final wealth then depends on that too.
-    pub(super) fn put_in(&self) -> f64 {
+    pub(super) fn break_even(&self) -> f64 {
         if self.report.has_flows() { 0.0 } else { self.report.scenario.money_in }
     }
 

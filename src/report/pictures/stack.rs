@@ -12,7 +12,7 @@ const THICK: f64 = 0.09;
 
 /// One part of a stacked whole, with its value at each date.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct StackPart {
     pub name: String,
     pub paint: Paint,
     pub values: Vec<f64>,
@@ -27,7 +27,7 @@ pub struct Stack {
     pub edges: [Vec<f64>; 2],
 }
 
-impl Part {
+impl StackPart {
     /// Returns the value of the part at the last date; 0 without dates.
     pub fn last(&self) -> f64 {
         self.values.last().copied().unwrap_or_default()
@@ -36,10 +36,10 @@ impl Part {
 
 impl Stack {
     /// Stacks the parts, the first lowest; negative values go below zero. `figure` formats the last values as labels.
-    pub fn of(years: &[f64], parts: &[Part], figure: impl Fn(f64) -> String) -> Self {
+    pub fn of(years: &[f64], parts: &[StackPart], figure: impl Fn(f64) -> String) -> Self {
         let mut stack = Self { edges: [vec![0.0; years.len()], vec![0.0; years.len()]], ..Self::default() };
         let mut names = Vec::new();
-        for Part { name, paint, values } in parts {
+        for StackPart { name, paint, values } in parts {
             let is_last_above = values.last().is_some_and(|last| *last >= 0.0);
             for (edge, is_above) in stack.edges.iter_mut().zip([false, true]) {
                 let here = values.iter().map(|value| if is_above { value.max(0.0) } else { value.min(0.0) });

@@ -3,8 +3,8 @@
 //! In: states of a run. Out: a picture: shares of units as a stack, multiples of the start as fans.
 //! Not here: the states that each asset reports (`asset`).
 
-use super::stack::{Part, Stack};
-use super::{Kind, Source, left_out};
+use super::stack::{Stack, StackPart};
+use super::{PictureKind, RunSource, left_out};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
@@ -13,7 +13,7 @@ use crate::report::document::StatePart;
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
     doc: "Units of a fleet: mean shares of all units that are healthy, decayed, being re-seeded and closed, stacked to \
@@ -47,7 +47,7 @@ struct Panel {
 }
 
 /// Returns the chart of the states of all assets in a run; `None` if no asset reports a state.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
     let states: Vec<&StatePart> = source.report.states.iter().filter(is_drawn).collect();
     let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
@@ -85,20 +85,20 @@ fn of(source: &Source<'_>) -> Option<Spec> {
 
 impl Panel {
     /// Creates the panel with the shares of a fleet's units by state; `None` if the report lacks their series.
-    fn of_units(source: &Source<'_>, group: &[&StatePart]) -> Option<Self> {
+    fn of_units(source: &RunSource<'_>, group: &[&StatePart]) -> Option<Self> {
         let (setting, asset) = (&source.setting, &group[0].asset);
         let series = group.iter().map(|state| source.series(&id_of(state)));
         let series = series.collect::<Option<Vec<&SeriesPart>>>()?;
         let parts = group.iter().zip(&series).zip(UNITS);
-        let parts = parts.map(|((state, series), ink)| Part {
+        let parts = parts.map(|((state, series), ink)| StackPart {
             name: state.label.clone(),
             paint: Paint::of(ink, 75),
             values: series.real.mean.clone(),
         });
-        let parts: Vec<Part> = parts.collect();
+        let parts: Vec<StackPart> = parts.collect();
         let share = |value: f64| percent(Quantity::exact(value));
         let stack = Stack::of(&series.first()?.years, &parts, share);
-        let ends = parts.iter().map(Part::last).zip(group);
+        let ends = parts.iter().map(StackPart::last).zip(group);
         let (most, state) = ends.max_by(|a, b| a.0.total_cmp(&b.0))?;
         let (most, end) = (share(most), source.setting.end());
         let state = if state.state == "down" { "being re-seeded" } else { &state.state };
@@ -114,7 +114,7 @@ impl Panel {
     }
 
     /// Creates the panel of a state as a multiple of its start; `None` if the report lacks its series.
-    fn of_multiple(source: &Source<'_>, state: &StatePart) -> Option<Self> {
+    fn of_multiple(source: &RunSource<'_>, state: &StatePart) -> Option<Self> {
         let (id, ink) = (id_of(state), source.ink_of(&state.asset));
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));

@@ -4,12 +4,12 @@
 //! Not here: the definition of ruin and of financial independence (`record`).
 
 use super::super::first_months::Happened;
-use super::{Kind, Source, when};
+use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, share_of};
 use crate::record::INCOME;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "survival",
     title: "Share of paths with money left",
     doc: "Share of paths by date. Blue: paths whose money has not run out. Green: paths whose net income of the month \
@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 };
 
 /// Returns the chart; `None` if nothing has to be paid, or if no path is ruined and income never covers the spending.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let ruined = source.report.first_months.get("ruin")?;
     let income = source.series(INCOME.quantity());
     let covered = income.and_then(|income| Some((income, income.covered.as_ref()?)));

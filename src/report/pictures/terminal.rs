@@ -2,12 +2,12 @@
 //!
 //! In: [`Terminal`]. Out: a picture. Not here: risk measures of losses, unlike quantiles of wealth.
 
-use super::{Kind, Setting, Source, binned, when};
-use crate::chart::{Bins, Figure, Ink, Shape, Spec};
+use super::{PictureKind, RunSource, Setting, binned, when};
+use crate::chart::{Bins, Ink, Marked, Shape, Spec};
 use crate::figure::{Quantity, grouped, hits, of_chart as percent, share_of, span};
 use crate::report::facts::HistogramPart;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "terminal_wealth",
     title: "Final wealth",
     doc: "Share of paths by final wealth. Bins below the money invested are vermilion, and one edge is exactly there. \
@@ -24,7 +24,7 @@ pub struct Terminal {
     /// Number of paths that end with less than the money invested.
     pub n_losing: u64,
     /// Money invested, below which a path has lost; 0 if money is withdrawn or contributed.
-    pub put_in: f64,
+    pub break_even: f64,
     /// Money invested at the start, whatever is withdrawn or contributed.
     pub invested: f64,
     pub p05: Quantity,
@@ -33,7 +33,7 @@ pub struct Terminal {
     pub median: Quantity,
 }
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let found = &source.report.distributions;
     let worst_mean = match source.report.has_flows() {
         // the mean of few paths that were selected by their wealth has no known error
@@ -49,7 +49,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         setting: source.setting.clone(),
         wealth: found.wealth.clone()?,
         n_losing: found.losing_paths.unwrap_or_default(),
-        put_in: source.put_in(),
+        break_even: source.break_even(),
         invested: source.report.scenario.money_in,
         p05: source.measured("wealth.terminal.real.p05")?,
         worst_mean,
@@ -66,7 +66,8 @@ impl Terminal {
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
         let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
         let losing = share_of(self.n_losing, self.wealth.paths);
-        let below = (self.put_in > 0.0 && self.n_losing > 0).then(|| format!("{} below", percent(losing)));
+        let below =
+            (self.break_even > 0.0 && self.n_losing > 0).then(|| format!("{} below", percent(losing)));
         Spec {
             finding: self.finding(),
             reading: format!(
@@ -77,7 +78,7 @@ impl Terminal {
             ),
             shape: Shape::Bins(
                 Bins {
-                    divide: self.put_in,
+                    divide: self.break_even,
                     below,
                     figures: self.figures(),
                     ..binned(&self.wealth, "end with nothing", ("final wealth", tick), value)
@@ -87,13 +88,13 @@ impl Terminal {
         }
     }
 
-    fn figures(&self) -> Vec<Figure> {
+    fn figures(&self) -> Vec<Marked> {
         let measured = |figure| self.setting.measured(figure);
-        let figure = |figure: Quantity, name, ink| Figure::new(figure.value, name, measured(figure), ink);
+        let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, measured(figure), ink);
         let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
             figure(self.p05, "5th percentile", Ink::Vermilion),
-            Figure { at_left: true, ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion) },
+            Marked { at_left: true, ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion) },
         ];
         if self.invested > 0.0 {
             figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));
@@ -103,18 +104,18 @@ impl Terminal {
 
     fn finding(&self) -> String {
         let (n, nothing) = (self.wealth.paths, self.wealth.at_atom());
-        let put_in = self.setting.money(self.put_in);
+        let break_even = self.setting.money(self.break_even);
         let lost = match self.n_losing {
-            _ if self.put_in <= 0.0 && self.median.value <= 0.0 => {
+            _ if self.break_even <= 0.0 && self.median.value <= 0.0 => {
                 return format!("{} of paths end with nothing", percent(nothing));
             }
-            _ if self.put_in <= 0.0 => {
+            _ if self.break_even <= 0.0 => {
                 format!("Half end with {} or more", self.setting.measured(self.median))
             }
-            0 => format!("None of {} paths ends below the {put_in} invested", grouped(n)),
+            0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
             losing => {
                 let who = hits(losing, n, ("ends", "end"));
-                format!("{who} below the {put_in} invested")
+                format!("{who} below the {break_even} invested")
             }
         };
         if nothing.value <= 0.005 { lost } else { format!("{lost}, {} with nothing", percent(nothing)) }

@@ -1,12 +1,12 @@
 //! What every chart promises, over portfolios that are ordinary, extreme and degenerate.
 
-use super::{CHARTS, Drawing as Picture, Kind, Source};
+use super::{CHARTS, Drawing as Picture, PictureKind, RunSource};
 use super::{
     comparison, crash_anatomy, crash_correlation, drawdown, gain_profile, holdings, loop_fan, terminal,
     wealth_fan,
 };
 use crate::chart::{
-    Bounds, Form, HPos, Ink, Lettering, Rows, Shape, Spec, Stamp, Theme, inside_a_page, units,
+    Bounds, HPos, Ink, Lettering, MarkShape, RowChart, Shape, Spec, Stamp, Theme, inside_a_page, units,
 };
 use crate::engine::{Control, replay};
 use crate::figure::n_words;
@@ -77,18 +77,18 @@ fn of_run(text: &str) -> impl Iterator<Item = Picture> {
 }
 
 /// The one block of rows of a chart.
-fn rows(spec: &Spec) -> &Rows {
+fn rows(spec: &Spec) -> &RowChart {
     let Shape::Rows(blocks) = &spec.shape else { panic!("rows") };
     &blocks[0]
 }
 
 /// The texts of the figures of a row.
-fn figures(rows: &Rows, row: usize) -> Vec<&str> {
+fn figures(rows: &RowChart, row: usize) -> Vec<&str> {
     rows.rows[row].figures.iter().map(|(text, _)| text.as_str()).collect()
 }
 
 /// A chart to draw, with its kind.
-type Case = (&'static Kind, Spec);
+type Case = (&'static PictureKind, Spec);
 
 fn stamp() -> Stamp {
     Stamp {
@@ -99,7 +99,7 @@ fn stamp() -> Stamp {
     }
 }
 
-fn extent(form: &Form) -> Bounds {
+fn extent(form: &MarkShape) -> Bounds {
     let around = |points: &[(i32, i32)]| Bounds {
         left: points.iter().map(|point| point.0).min().unwrap_or(0),
         top: points.iter().map(|point| point.1).min().unwrap_or(0),
@@ -107,13 +107,13 @@ fn extent(form: &Form) -> Bounds {
         bottom: points.iter().map(|point| point.1).max().unwrap_or(0),
     };
     match form {
-        Form::Rectangle(bounds) => *bounds,
-        Form::Path { points, .. } => around(points),
-        Form::Circle { centre: (x, y), radius } => {
+        MarkShape::Rectangle(bounds) => *bounds,
+        MarkShape::Path { points, .. } => around(points),
+        MarkShape::Circle { centre: (x, y), radius } => {
             let r = *radius as i32;
             around(&[(x - r, y - r), (x + r, y + r)])
         }
-        Form::Text(text) => text.bounds(),
+        MarkShape::Text(text) => text.bounds(),
     }
 }
 
@@ -273,8 +273,9 @@ fn all_pictures_together_name_their_scenario_and_seed() {
 #[test]
 fn the_pictures_have_not_changed() {
     let report = report_of(&cases::scenarios()[RUNS.len()]);
-    let source = Source::new(&report).expect("a start");
-    let of_run = |kind: &'static Kind| (kind, kind.of.expect("of runs")(&source).expect("it has numbers"));
+    let source = RunSource::new(&report).expect("a start");
+    let of_run =
+        |kind: &'static PictureKind| (kind, kind.of.expect("of runs")(&source).expect("it has numbers"));
     let kinds = [
         &wealth_fan::KIND,
         &terminal::KIND,

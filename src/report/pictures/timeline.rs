@@ -4,14 +4,14 @@
 
 use super::super::facts::{HappeningPart, MedianPathPart};
 use super::super::labels;
-use super::{Kind, Setting, Source, when};
+use super::{PictureKind, RunSource, Setting, when};
 use crate::book::Cause;
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::uncapital;
 use crate::math::digits::{exponent, rounded};
 use crate::record::INCOME;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
@@ -29,7 +29,7 @@ const LEAST: f64 = 0.05;
 const PEAK: f64 = 1.25;
 
 /// Returns the picture of the median path; `None` if no event costs it at least 5 % of opening wealth.
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
     let years = |month: u32| f64::from(month) / 12.0;

@@ -2,13 +2,13 @@
 //!
 //! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
-use super::super::sensitivity::{Range, Ranked, SensitivityReport, View, is_beyond_error};
-use super::{Kind, Sketch, left_out};
-use crate::chart::{Axis, Bar, Ink, Line, Paint, Row, RowMark, Rows, Scale, Shape, Spec, Stamp};
+use super::super::sensitivity::{Range, Ranked, SensitivityReport, SensitivityView, is_beyond_error};
+use super::{PictureKind, Sketch, left_out};
+use crate::chart::{Axis, Bar, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, per_cent, percent_tick, rule};
 use crate::stats::Value;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "tornado",
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
@@ -30,7 +30,7 @@ impl SensitivityReport {
     }
 
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
-        let view = View::of_picture(self);
+        let view = SensitivityView::of_picture(self);
         let base = if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
         let ends = drawn.iter().flat_map(|one| one.moved.ends());
@@ -61,7 +61,7 @@ impl SensitivityReport {
                 "{name} if one assumption has the value at the bar's end; green: better, orange: worse; line: 95 % \
                  interval{left_out}"
             ),
-            shape: Shape::Rows(vec![Rows {
+            shape: Shape::Rows(vec![RowChart {
                 x,
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
                 columns: headings.map(|heading| (heading, Ink::Mute)).to_vec(),
@@ -72,7 +72,7 @@ impl SensitivityReport {
 
     /// Creates the row of one assumption: bars from the present result `base` to that at each end of its range, with
     /// percentages to `decimals` decimals.
-    fn row(&self, view: &View<'_>, base: &Value, one: &Ranked, decimals: i32) -> Row {
+    fn row(&self, view: &SensitivityView<'_>, base: &Value, one: &Ranked, decimals: i32) -> ChartRow {
         let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
         let ends = one.moved.ends().map(|end| {
             let is_moved = end.value != one.moved.assumption.value;
@@ -106,7 +106,7 @@ impl SensitivityReport {
         if reached(&ends[0]) > reached(&ends[1]) {
             (left, right) = (right, left);
         }
-        Row {
+        ChartRow {
             marks: bars.chain(lines).chain(labels).collect(),
             figures: vec![(now, Ink::Mute), left, right],
             name: name + &unit,
@@ -114,7 +114,7 @@ impl SensitivityReport {
     }
 
     /// Returns the title: the assumption with the largest effect and the result; `None` if none was varied.
-    fn finding(&self, view: &View<'_>, base: &Value, decimals: i32) -> Option<String> {
+    fn finding(&self, view: &SensitivityView<'_>, base: &Value, decimals: i32) -> Option<String> {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
         let effects = first.moved.ends().map(|end| self.effect_on(view.measure, end));

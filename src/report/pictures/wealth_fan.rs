@@ -3,13 +3,13 @@
 //! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: estimation of the quantiles.
 
 use super::source::of_levels;
-use super::{Kind, Setting, Source, happenings, when};
+use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, listed, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
     doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are the money invested at the start and the \
@@ -52,7 +52,7 @@ pub struct Fan {
     pub happenings: Vec<HappeningPart>,
 }
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
     let scenario = &source.report.scenario;
@@ -88,7 +88,7 @@ fn of(source: &Source<'_>) -> Option<Spec> {
         at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
-        usual: source.put_in(),
+        usual: source.break_even(),
         happenings: paid.into_iter().chain(source.report.happenings.iter().cloned()).collect(),
     };
     Some(fan.spec("Wealth", fan.wealth_told()))

@@ -2,12 +2,12 @@
 //!
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
-use super::{Kind, Source};
+use super::{PictureKind, RunSource};
 use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
 use crate::report::facts::HistogramPart;
 
-pub const KIND: Kind = Kind {
+pub const KIND: PictureKind = PictureKind {
     id: "wealth_levels",
     title: "Probability of reaching each level of wealth",
     doc: "Share of paths that end with at least the amount on the axis, real. The dashed line is the money invested, \
@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
 /// Number of paths below which 5 % of them, a fraction that the title names, is less than one path.
 const FEWEST: u64 = 20;
 
-fn of(source: &Source<'_>) -> Option<Spec> {
+fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
     let quantile = |level| source.measured(&format!("wealth.terminal.real.{level}"));
     let (upper, highest) = (quantile("p75")?, quantile("p95")?);

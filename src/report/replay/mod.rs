@@ -31,19 +31,19 @@ pub struct Detail {
 
 /// Renders the screen that `replay` prints.
 pub fn screen(facts: &ReplayFacts, detail: Detail, form: Form) -> Rendered {
-    rendered("replay.txt.j2", &Shown::new(facts, detail), form)
+    rendered("replay.txt.j2", &PathScreen::new(facts, detail), form)
 }
 
 /// The facts of a path for a template, with the further data (`shown`) that its screen needs.
 #[derive(Serialize)]
-struct Shown<'a, T> {
+struct PathScreen<'a, T> {
     #[serde(flatten)]
     facts: &'a ReplayFacts,
     currency: &'a str,
     shown: T,
 }
 
-impl<'a, T> Shown<'a, T> {
+impl<'a, T> PathScreen<'a, T> {
     fn new(facts: &'a ReplayFacts, shown: T) -> Self {
         Self { facts, currency: &facts.scenario.currency, shown }
     }

@@ -63,7 +63,8 @@ pub(in crate::report) fn facts(moved: Vec<Moved>) -> SensitivityReport {
 }
 
 fn text(facts: &SensitivityReport, form: Form) -> String {
-    String::from_utf8(rendered("sensitivity.txt.j2", &View::of(facts), form).into_bytes()).expect("text")
+    String::from_utf8(rendered("sensitivity.txt.j2", &SensitivityView::of(facts), form).into_bytes())
+        .expect("text")
 }
 
 #[test]
@@ -76,7 +77,7 @@ fn rows_are_in_the_order_of_the_effect_on_the_median_and_winners_are_clear() {
         ("third", 0.012, -0.010),
     ];
     let facts = facts(all.map(|(label, low, high)| moved(label, low, high)).to_vec());
-    let view = View::of(&facts);
+    let view = SensitivityView::of(&facts);
     assert_eq!(view.n_winners, 2);
     let order: Vec<&str> = view.ranked.iter().map(|one| one.moved.assumption.label.as_str()).collect();
     assert_eq!(order, ["first", "second", "third", "small", "nothing"]);
@@ -95,9 +96,9 @@ fn rows_are_in_the_order_of_the_effect_on_the_median_and_winners_are_clear() {
 fn no_assumption_wins_where_two_are_equal() {
     let all = facts(vec![moved("a", 0.01, -0.02), moved("b", 0.01, -0.0201)]);
     // both together move more than all others, of which there are none
-    assert_eq!(View::of(&all).n_winners, 2);
+    assert_eq!(SensitivityView::of(&all).n_winners, 2);
     let noisy = facts(vec![moved("a", 0.0001, -0.0002), moved("b", 0.0, 0.0001)]);
-    assert_eq!(View::of(&noisy).n_winners, 0);
+    assert_eq!(SensitivityView::of(&noisy).n_winners, 0);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Screen of a sensitivity study: assumptions ranked by effect, and the ones that clearly matter most.
 //!
-//! In: the facts of `sensitivity.json`. Out: [`View`]. Not here: words (`templates`).
+//! In: the facts of `sensitivity.json`. Out: [`SensitivityView`]. Not here: words (`templates`).
 
 use super::SensitivityReport;
 use crate::math::digits::{place_of_error, rounded_error};
@@ -22,7 +22,7 @@ const RUIN: &str = MOVING[3];
 
 /// A sensitivity study with the values that its screen derives from it.
 #[derive(Serialize)]
-pub(in crate::report) struct View<'a> {
+pub(in crate::report) struct SensitivityView<'a> {
     #[serde(flatten)]
     facts: &'a SensitivityReport,
     pub base_return: Option<Value>,
@@ -57,7 +57,7 @@ pub(in crate::report) struct Ranked<'a> {
     pub size: f64,
 }
 
-impl<'a> View<'a> {
+impl<'a> SensitivityView<'a> {
     /// Ranks the assumptions by their effects on the median return.
     pub fn of(facts: &'a SensitivityReport) -> Self {
         Self::by(RETURN, facts)

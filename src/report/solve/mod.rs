@@ -11,7 +11,7 @@ use crate::page::{Form, Rendered};
 use crate::random::Seeds;
 use crate::scenario::{AmountUnit, Scenario, label_of_key};
 use crate::stats::{HALF_WIDTH, Unit, look_up};
-use crate::study::{Asked, Demand, Outcome, Solved, Tried};
+use crate::study::{Demand, GoalSeek, Outcome, Solved, Tried};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,13 @@ pub struct SolveReport {
 impl SolveReport {
     /// Builds the report from the question, its file and edits as typed, and the solution. Errors are rounded
     /// as in the file.
-    pub fn new(scenario: &Scenario, asked: &Asked, file: String, edits: Vec<String>, found: Solved) -> Self {
+    pub fn new(
+        scenario: &Scenario,
+        asked: &GoalSeek,
+        file: String,
+        edits: Vec<String>,
+        found: Solved,
+    ) -> Self {
         let [from, to] = asked.between;
         let measure = look_up(&asked.measure);
         reread(&Self {
@@ -95,13 +101,13 @@ impl SolveReport {
 
     /// Renders the screen that `solve` prints.
     pub fn screen(&self, form: Form) -> Rendered {
-        rendered("solve.txt.j2", &View::of(self), form)
+        rendered("solve.txt.j2", &SolveView::of(self), form)
     }
 }
 
 /// A report of `solve` with the values that its screen derives from it.
 #[derive(Serialize)]
-pub(super) struct View<'a> {
+pub(super) struct SolveView<'a> {
     #[serde(flatten)]
     facts: &'a SolveReport,
     /// Solution, rounded to the last digit that its error supports; null if there is none.
@@ -116,7 +122,7 @@ pub(super) struct View<'a> {
     has_error: bool,
 }
 
-impl<'a> View<'a> {
+impl<'a> SolveView<'a> {
     pub(super) fn of(facts: &'a SolveReport) -> Self {
         let found = &facts.found;
         let (answer, std_error) = match found.outcome {

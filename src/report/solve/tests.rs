@@ -63,13 +63,13 @@ fn found() -> Outcome {
 }
 
 fn text(facts: &SolveReport, form: Form) -> String {
-    String::from_utf8(rendered("solve.txt.j2", &View::of(facts), form).into_bytes()).expect("text")
+    String::from_utf8(rendered("solve.txt.j2", &SolveView::of(facts), form).into_bytes()).expect("text")
 }
 
 #[test]
 fn at_most_eight_rows_are_shown_and_none_that_its_neighbor_does_not_differ_from() {
     let facts = facts(found());
-    let view = View::of(&facts);
+    let view = SolveView::of(&facts);
     let values: Vec<f64> = view.rows.iter().map(|row| row.value).collect();
     assert!(values.len() <= MOST_ROWS, "{values:?}");
     for kept in [500.0, 1198.0, 1500.0, 6000.0] {

@@ -112,7 +112,7 @@ pub fn count(scenario: &Scenario, truth: &Truth, paths: u64, seeds: RangeInclusi
 fn of_seed(scenario: &Scenario, truth: &Truth, paths: u64, seed: u64) -> Vec<One> {
     let data = data_of(scenario, &simulated(scenario, paths, seed));
     let found = evaluate(&data).into_iter();
-    let one = |found: tailwheel::stats::Found| {
+    let one = |found: tailwheel::stats::MeasureResult| {
         let estimate = found.result.ok()?;
         let (value, error) = *truth.0.get(&found.id)?;
         let passes =

@@ -6,7 +6,7 @@ use crate::crash_laws::exact::{
 };
 use crate::crash_laws::months::{Draws, Given, dense, months, one_cluster};
 use crate::estimate::{Found, by_batches, central_moment, holds, mean, share};
-use tailwheel::random::discrete::Counts;
+use tailwheel::random::discrete::CountLaw;
 
 /// Number fired of `blocks` when `seeds` of them obey and nothing else happens.
 fn avalanches(blocks: u32, seeds: u32, gain: f64, n: u64) -> Vec<f64> {
@@ -139,7 +139,7 @@ fn a26_poisson_seeds_with_borel_avalanches_count_like_a_hawkes_process() {
     const BLOCKS: u32 = 10_000;
     let sample = |mean: f64, gain: f64| {
         let system = one_cluster(gain, 0.0, 1.0, BLOCKS);
-        let counts = Counts::poisson(mean).expect("a small mean");
+        let counts = CountLaw::poisson(mean).expect("a small mean");
         let mut uniforms = Draws::uniforms("A26 seeds");
         months(
             &system,

@@ -33,7 +33,7 @@ pub fn fluid_response(system: &System, losses: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let fired: Vec<f64> = fractions
             .iter()
             .zip(&system.clusters)
-            .map(|(fraction, cluster)| fraction * f64::from(cluster.blocks))
+            .map(|(fraction, cluster)| fraction * f64::from(cluster.n_blocks))
             .collect();
         for (i, loss) in total.iter_mut().enumerate() {
             *loss = losses[i] + system.impact(i, &fired, 1.0);
@@ -56,7 +56,7 @@ pub fn gain_matrix(system: &System, thinning: f64, is_active: impl Fn(usize) -> 
     let n = system.n_markets();
     let mut matrix = vec![0.0; n * n];
     for (g, cluster) in system.clusters.iter().enumerate().filter(|(g, _)| is_active(*g)) {
-        let per_loss = f64::from(cluster.blocks) / cluster.dispersion;
+        let per_loss = f64::from(cluster.n_blocks) / cluster.dispersion;
         for i in 0..n {
             let pushed = system.full_impact(i) * thinning * system.sold_per_block(g, i) * per_loss;
             for (j, weight) in system.weights(g).iter().enumerate() {

@@ -104,7 +104,7 @@ fn a_square_root_impact_fires_by_the_law_of_its_loads() {
             first_trigger: 0.0,
             dispersion: 1.0,
             sell_fraction: 1.0,
-            blocks: 20,
+            n_blocks: 20,
         };
         System::new(vec![market], vec![cluster], 0.5).with_full_impact(&[impact])
     };

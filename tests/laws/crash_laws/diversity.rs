@@ -29,7 +29,7 @@ fn models(bands: &[(f64, f64)], blocks: u32) -> System {
         first_trigger: *from,
         dispersion: to - from,
         sell_fraction: 0.5,
-        blocks,
+        n_blocks: blocks,
     });
     System::new(markets.collect(), clusters.collect(), 1.0)
 }
@@ -53,7 +53,7 @@ fn shocks() -> impl FnMut(&mut Given) {
 
 /// Share of the agents that sell.
 fn fraction(seen: &Seen<'_>) -> f64 {
-    let of = |(fired, cluster): (&f64, &Cluster)| cluster.capital_share * fired / f64::from(cluster.blocks);
+    let of = |(fired, cluster): (&f64, &Cluster)| cluster.capital_share * fired / f64::from(cluster.n_blocks);
     seen.fired.iter().zip(&seen.system.clusters).map(of).sum()
 }
 

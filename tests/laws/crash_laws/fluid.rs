@@ -8,7 +8,8 @@ use tailwheel::crash::{Cluster, Depth, GainProfile, System, gain};
 /// A market of which agents hold .4 and, once triggered, sell half.
 fn market(fall_of_tenth: f64, first_trigger: f64, dispersion: f64) -> System {
     let market = Depth { size: 3.0, agent_share: 0.4, impact_of_tenth: fall_of_tenth };
-    let cluster = Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 0.5, blocks: 200 };
+    let cluster =
+        Cluster { capital_share: 1.0, first_trigger, dispersion, sell_fraction: 0.5, n_blocks: 200 };
     System::new(vec![market], vec![cluster], 1.0)
 }
 
@@ -74,7 +75,7 @@ fn bands_that_touch_leave_no_gap_and_do_not_add_where_they_meet() {
         first_trigger,
         dispersion,
         sell_fraction: 0.5,
-        blocks: 200,
+        n_blocks: 200,
     };
     let depth = Depth { size: 1.0, agent_share: 0.4, impact_of_tenth: 0.1 };
     let profile =

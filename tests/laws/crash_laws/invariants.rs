@@ -72,7 +72,7 @@ proptest! {
             prop_assert!(*count <= f64::from(case.active[g]));
             prop_assert_eq!(count.fract(), 0.0);
         }
-        let all: Vec<f64> = case.clusters.iter().map(|c| f64::from(c.blocks)).collect();
+        let all: Vec<f64> = case.clusters.iter().map(|c| f64::from(c.n_blocks)).collect();
         let found = case.totals(&system, &fired);
         for (i, total) in found.iter().enumerate() {
             let sold: f64 = case

@@ -20,7 +20,7 @@ fn system(exponent: f64, scale: f64) -> System {
         first_trigger: TRIGGERS[g],
         dispersion: BANDS[g],
         sell_fraction: SOLD[g],
-        blocks: BLOCKS[g] as u32,
+        n_blocks: BLOCKS[g] as u32,
     };
     System::with_holdings(SIZES.map(market).to_vec(), vec![cluster(0), cluster(1)], &HOLDINGS, exponent)
         .with_full_impact(&IMPACTS.map(|impact| scale * impact))

@@ -11,7 +11,7 @@ fn depth(size: f64) -> Depth {
 }
 
 fn cluster(dispersion: f64, sell_fraction: f64, blocks: u32) -> Cluster {
-    Cluster { capital_share: 1.0, first_trigger: 0.0, dispersion, sell_fraction, blocks }
+    Cluster { capital_share: 1.0, first_trigger: 0.0, dispersion, sell_fraction, n_blocks: blocks }
 }
 
 /// Three markets and two clusters, impacts multiplied by `scale`.

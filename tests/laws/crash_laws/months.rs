@@ -12,8 +12,13 @@ const SEED: u64 = 20_270_101;
 /// One market and one cluster: impact `c` when all have sold, trigger `tau`, band `b`, `blocks`.
 pub fn one_cluster(c: f64, tau: f64, b: f64, blocks: u32) -> System {
     let market = Depth { size: 1.0, agent_share: 1.0, impact_of_tenth: 0.1 };
-    let cluster =
-        Cluster { capital_share: 1.0, first_trigger: tau, dispersion: b, sell_fraction: 1.0, blocks };
+    let cluster = Cluster {
+        capital_share: 1.0,
+        first_trigger: tau,
+        dispersion: b,
+        sell_fraction: 1.0,
+        n_blocks: blocks,
+    };
     System::new(vec![market], vec![cluster], 1.0).with_full_impact(&[c])
 }
 
@@ -31,7 +36,7 @@ impl Given {
     pub fn quiet(system: &System) -> Self {
         Self {
             losses: vec![0.0; system.n_markets()],
-            active: system.clusters.iter().map(|c| c.blocks).collect(),
+            active: system.clusters.iter().map(|c| c.n_blocks).collect(),
             obeying: vec![0; system.n_clusters()],
             thinning: 1.0,
         }

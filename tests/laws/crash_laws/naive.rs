@@ -47,7 +47,7 @@ pub fn totals(case: &Case, fired: &[f64]) -> Vec<f64> {
             .zip(fired)
             .map(|(cluster, fired)| {
                 let held = cluster.capital_share * case.markets[i].agent_share;
-                held * cluster.sell_fraction * fired / f64::from(cluster.blocks)
+                held * cluster.sell_fraction * fired / f64::from(cluster.n_blocks)
             })
             .sum();
         loss + full_impact(case, i) * case.thinning * sold.powf(case.exponent)

@@ -68,7 +68,7 @@ impl Case {
     /// Nobody obeys, everybody can act, ordinary depth.
     pub fn plain(mut self) -> Self {
         self.obeying.fill(0);
-        self.active = self.clusters.iter().map(|cluster| cluster.blocks).collect();
+        self.active = self.clusters.iter().map(|cluster| cluster.n_blocks).collect();
         self.thinning = 1.0;
         self
     }
@@ -90,7 +90,8 @@ fn cluster() -> impl Strategy<Value = (Cluster, f64, f64)> {
     let out = prop_oneof![2 => Just(0.0), 1 => 0.0..1.0_f64];
     (0.05..1.0_f64, 0.01..0.3_f64, band, 0.1..=1.0_f64, 1_u32..=400, out, obeying).prop_map(
         |(capital_share, first_trigger, dispersion, sell_fraction, blocks, out, obeying)| {
-            let cluster = Cluster { capital_share, first_trigger, dispersion, sell_fraction, blocks };
+            let cluster =
+                Cluster { capital_share, first_trigger, dispersion, sell_fraction, n_blocks: blocks };
             (cluster, out, obeying)
         },
     )
@@ -115,14 +116,14 @@ pub fn case() -> impl Strategy<Value = Case> {
             let (mut clusters, mut active, mut obeying) = (Vec::new(), Vec::new(), Vec::new());
             for (mut cluster, out, obeys) in drawn {
                 cluster.capital_share /= capital;
-                let blocks = f64::from(cluster.blocks);
-                active.push(cluster.blocks - (out * blocks).round() as u32);
+                let blocks = f64::from(cluster.n_blocks);
+                active.push(cluster.n_blocks - (out * blocks).round() as u32);
                 obeying.push((obeys * f64::from(active[active.len() - 1])).round() as u32);
                 clusters.push(cluster);
             }
             let row = |(g, cluster): (usize, &Cluster)| {
                 let address = Address::new(seed, Purpose::Threshold, ObjectKind::World, &g.to_string());
-                let mut row = vec![0.0; cluster.blocks as usize];
+                let mut row = vec![0.0; cluster.n_blocks as usize];
                 Rare::new(&address).uniforms(0, 0, &mut row);
                 row
             };

@@ -64,7 +64,7 @@ fn a17_a_loop_that_only_sells_is_told_from_the_choice_of_bad_months() {
     let exact = 1.0 - std::f64::consts::FRAC_2_PI;
     let exact = (exact - 1.0) / (exact + 1.0);
     let little = sell_only(0.05);
-    let without = found(&run, CRASH, World::LoopOff);
+    let without = found(&run, CRASH, World::WithoutAgents);
     holds("A17 no loop", exact, without, found(&little, CRASH, World::Run));
 }
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tailwheel::engine::{Foreign, Joined, Opened, Origin, Outcome, Part, Source, Unusable, n_blocks};
+use tailwheel::engine::{Foreign, Joined, Opened, Origin, Outcome, Part, RandomAccess, Unusable, n_blocks};
 use tailwheel::plan::Plan;
 use tailwheel::stage::Level;
 
@@ -133,7 +133,7 @@ struct Moody {
     is_changed: AtomicBool,
 }
 
-impl Source for Moody {
+impl RandomAccess for Moody {
     fn n_bytes(&self) -> io::Result<u64> {
         self.bytes.n_bytes()
     }

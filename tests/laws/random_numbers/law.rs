@@ -3,7 +3,7 @@
 use super::{TOLERANCE, normals, stream};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use tailwheel::math::{ln, normal, student};
-use tailwheel::random::discrete::Counts;
+use tailwheel::random::discrete::CountLaw;
 use tailwheel::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare};
 use tailwheel::stage::Level;
 
@@ -147,7 +147,7 @@ fn normal_scores_of_t_draws_follow_the_normal_law() {
 
 /// Deviation of the mean of Poisson counts from `mean`, in standard errors, n = 1 million.
 fn poisson_deviation(drawn: f64, mean: f64) -> f64 {
-    let counts = Counts::poisson(drawn).unwrap();
+    let counts = CountLaw::poisson(drawn).unwrap();
     let mut stream = stream("counts", 0);
     let (mut u, mut n) = (Lanes::ZERO, Lanes::ZERO);
     let rows = 3_907;

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use tailwheel::math::elementary::{exp, exp_moderate, expm1, ln, ln_1p};
 use tailwheel::math::normal::cdf;
 use tailwheel::math::student::NormalScore;
-use tailwheel::random::discrete::Counts;
+use tailwheel::random::discrete::CountLaw;
 use tailwheel::random::{Address, ChiSquared, LANES, Lanes, ObjectKind, Purpose, Rare};
 use tailwheel::stage::{Level, Work};
 
@@ -33,7 +33,7 @@ impl Work for Everything {
     #[inline(always)]
     fn run(self) -> Self::Output {
         let score = NormalScore::new(4);
-        let counts = Counts::poisson(0.7).unwrap();
+        let counts = CountLaw::poisson(0.7).unwrap();
         let chi = ChiSquared::new(5).unwrap();
         let rare = Rare::new(&Address::new(5, Purpose::Experiment, ObjectKind::World, "levels"));
         let mut stream = stream("levels", 3);

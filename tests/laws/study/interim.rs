@@ -113,13 +113,13 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let lab = recorded.lab();
     let case = case(QUIT, &["run.paths=600"]);
     let scenario = &case.scenario;
-    let run = lab.alone("simulating", &Point::of(scenario)).expect("it runs");
+    let run = lab.alone("simulating", &Job::of(scenario)).expect("it runs");
     let run = lab.exposed(run).expect("nobody stops it");
     lab.bridge(&run).expect("it runs").expect("something is put in");
     assert_eq!(recorded.labels(), ["simulating", "from claim to outcome"]);
     // a bridge that is asked of one path has nothing to do
     let one = read(QUIT, &["run.paths=1"]);
-    let run = lab.alone("one", &Point::of(&one)).expect("it runs");
+    let run = lab.alone("one", &Job::of(&one)).expect("it runs");
     assert!(lab.bridge(&run).expect("it runs").is_err());
     assert_eq!(recorded.labels(), ["one"]);
     lab.follow(scenario, None).expect("it runs");

@@ -1,7 +1,7 @@
 //! Brand deals: income that comes in irregular large payments.
 
-use super::Stated;
-use super::spread::{Counted, Spread};
+use super::FirstIncome;
+use super::spread::{MonthlyCounts, Spread};
 use crate::form::{Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater};
@@ -41,13 +41,13 @@ impl BrandDeals {
 
     /// Adds the stage of the brand deals and returns the row of the month's total income relative to its expectation,
     /// with mean 1. `stated` supplies the size of a deal if that is drawn.
-    pub fn build(&self, stated: Option<Stated>, build: &mut Build) -> Row {
+    pub fn build(&self, stated: Option<FirstIncome>, build: &mut Build) -> Row {
         let luck = build.row();
         let size = match stated.and_then(|stated| stated.deal) {
             Some(row) => Coefficient::PerPath(row),
             None => Coefficient::Same(self.size.get()),
         };
-        let count = Counted::build(Coefficient::Same(self.rate.get()), Purpose::Demand, build);
+        let count = MonthlyCounts::build(Coefficient::Same(self.rate.get()), Purpose::Demand, build);
         // rank of the month's largest deal
         let best = build.uniforms(Purpose::BrandDeal, Scope::Month);
         let (spread, per_month) = (Spread::Lognormal(self.log_sd.get()), self.rate.get() / STEPS_PER_YEAR);

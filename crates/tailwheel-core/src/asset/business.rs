@@ -69,7 +69,7 @@ impl Business {
             Some(_) => start_yield.unscaled,
             None => start_yield.scaled,
         };
-        let rows = Rows {
+        let rows = BusinessRows {
             start: slot.start,
             held: build.row_of(1.0),
             price: build.row(),
@@ -118,7 +118,7 @@ impl Business {
     /// Sets for day one the price paid for the business, relative to the opening value: earning power or, if built, the
     /// price that a buyer pays, which is set too.
     #[inline(always)]
-    fn open(&self, rows: &Rows, per_value: Coefficient, is_built: bool, cx: &mut Cx<'_>) {
+    fn open(&self, rows: &BusinessRows, per_value: Coefficient, is_built: bool, cx: &mut Cx<'_>) {
         let (power, ahead) = (*cx.rows.get(self.power), *cx.rows.get(self.ahead));
         let start = per_value.of_paths(cx.rows);
         *cx.rows.get_mut(rows.now) = power;
@@ -163,7 +163,7 @@ pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
 }
 
 #[derive(Clone, Copy)]
-struct Rows {
+struct BusinessRows {
     /// Value of the business at the start of the month, before the market has moved.
     start: Row,
     /// Fraction of the business that is held at the start of the month.
@@ -185,12 +185,12 @@ struct Rows {
     revenue: Option<Row>,
 }
 
-impl Rows {
+impl BusinessRows {
     /// Adds the stage that separates trades since the last month from market moves: it updates the held fraction of the
     /// business and its market price.
     fn hold(self, value: Account, opening: f64, ruined: Option<Row>, build: &mut Build) {
         build.step(
-            Phase::Trough,
+            Phase::Low,
             "Hold",
             #[inline(always)]
             move |cx| {
@@ -222,7 +222,7 @@ struct Mark {
     /// Exchange rate of the business's currency; `None` if it is the owner's.
     exchange: Option<Row>,
     of: Business,
-    rows: Rows,
+    rows: BusinessRows,
     start_yield: Coefficient,
     /// Yearly starting yield of the business per unit of its value.
     per_value: Coefficient,

@@ -2,7 +2,7 @@
 //!
 //! In: `roi` and how to read it. Out: [`Claimed`] and its law. Not here: its use by a kind.
 
-use super::roi::Law;
+use super::roi::ReturnLaw;
 use crate::choices;
 use crate::form::{Group, Preset, Reader, fault};
 use crate::parameters;
@@ -73,15 +73,15 @@ impl Claimed {
     }
 
     /// Distribution of the claimed yearly return. A range without width is a known value, whatever `roi_law` says.
-    pub(super) fn law(&self) -> Law {
+    pub(super) fn law(&self) -> ReturnLaw {
         let (low, high) = (self.roi.low().get(), self.roi.high().get());
         if self.roi.is_point() {
-            return Law::Point(low);
+            return ReturnLaw::Point(low);
         }
         match (self.roi_law, self.roi_mode) {
-            (RoiLaw::Uniform, _) => Law::Uniform { low, width: high - low },
-            (RoiLaw::Pert, Some(mode)) => Law::pert(low, mode.get(), high),
-            _ => Law::percentiles(low, high),
+            (RoiLaw::Uniform, _) => ReturnLaw::Uniform { low, width: high - low },
+            (RoiLaw::Pert, Some(mode)) => ReturnLaw::pert(low, mode.get(), high),
+            _ => ReturnLaw::percentiles(low, high),
         }
     }
 }

@@ -16,8 +16,8 @@
 //!
 //! `x` and `K` are the same on all paths unless their keys are ranges, so a path usually keeps only F.
 
-mod ahead;
 mod luck;
+mod present_value;
 mod trend;
 mod updates;
 
@@ -34,9 +34,9 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{
     CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
-use ahead::{Ahead, Now};
+use present_value::{SiteNow, SiteValue};
 use std::sync::Arc;
-use trend::{Built, Trend};
+use trend::{Trend, TrendTerms};
 use updates::Updates;
 
 pub const KIND: Kind<dyn Asset> = Kind {
@@ -109,26 +109,26 @@ impl Asset for Content {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let rows = Rows { power: build.row(), moved: build.row(), now: slot.states[0] };
+        let rows = SiteRows { power: build.row(), moved: build.row(), now: slot.states[0] };
         let updates = (self.updates.get() > 0.0).then(|| Updates::build(self, build));
         let fixed = match slot.stated.and_then(|stated| stated.fixed_costs) {
             Some(row) => Coefficient::PerPath(row),
             None => build.drawn("fixed_costs", &self.fixed_costs),
         };
         build.fill(&[rows.power, rows.moved, rows.now], 1.0);
-        let Built { trend, pace, niche } = Trend::build(self, slot, build);
+        let TrendTerms { trend, pace, niche } = Trend::build(self, slot, build);
         let owned = build.drawn("owned_audience", &self.owned_audience);
         let ai_answers = build.drawn("ai_answers", &self.ai_answers);
         let answered = Coefficient::from([ai_answers], build, answered);
         let moved = self.moved(updates.as_ref(), ai_answers, build);
-        let ahead = Ahead::build(pace, moved, build);
+        let ahead = SiteValue::build(pace, moved, build);
         let row = ahead.row;
         let at_first = ahead.clone();
         build.open(
             #[inline(always)]
             move |cx| {
                 let [most, owned, fixed] = [niche, owned, fixed].map(|of| of.of_paths(cx.rows));
-                let now = |lane: usize| Now::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
+                let now = |lane: usize| SiteNow::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
                 at_first.follow(now, cx);
             },
         );
@@ -164,7 +164,7 @@ impl Asset for Content {
         let months = self.without_updates(n_months + 1).into_iter().zip(self.most(n_months + 1));
         let power = months.map(|(expected, most)| {
             let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
-            let now = Now::of([expected, most], moved, [owned, fixed]);
+            let now = SiteNow::of([expected, most], moved, [owned, fixed]);
             let ahead = self.ahead(now);
             moved *= mean;
             is_open &= power >= 0.0;
@@ -195,7 +195,7 @@ fn answered([rate]: [f64; 1]) -> f64 {
 }
 
 #[derive(Clone, Copy)]
-struct Rows {
+struct SiteRows {
     power: Row,
     /// Factor of ranking updates and AI answers on visits from platforms.
     moved: Row,
@@ -207,14 +207,14 @@ struct Rows {
 struct Advance {
     /// True if other assets depend on the site's visits, so that it is never given up.
     has_buyers: bool,
-    rows: Rows,
+    rows: SiteRows,
     updates: Option<Updates>,
     trend: Trend,
     /// Monthly factor on visits from platforms, because of AI answers.
     answered: Coefficient,
     owned: Coefficient,
     fixed: Coefficient,
-    ahead: Ahead,
+    ahead: SiteValue,
     /// 0 on paths where the first month's income does not cover the fixed costs: the site is given up at
     /// once. `None` if the income is not drawn.
     pays: Option<Row>,
@@ -249,7 +249,7 @@ impl Stage for Advance {
         let moved = *cx.rows.get(self.rows.moved);
         let now = |lane: usize| {
             let visits = [expected[lane], most[lane]];
-            Now::of(visits, moved[lane], [owned[lane], fixed[lane]])
+            SiteNow::of(visits, moved[lane], [owned[lane], fixed[lane]])
         };
         self.ahead.follow(now, cx);
     }

@@ -33,7 +33,7 @@ impl Earning {
 }
 
 /// Rows that determine how many units need supervision, at the start of the month, available from the end
-/// of `Phase::Trough`.
+/// of `Phase::Low`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tended {
     /// The asset needs no supervision on paths where one of these rows is 0.

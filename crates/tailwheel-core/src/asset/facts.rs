@@ -4,7 +4,7 @@
 //! In: a kind's keys. Out: [`Facts`]. Not here: growth and income of a month (`earning`).
 
 use super::Care;
-use crate::market::Pair;
+use crate::market::SecondCoin;
 use crate::units::Volatility;
 
 /// Properties of an asset that follow from its kind and its keys. A kind states those that differ from
@@ -32,7 +32,7 @@ pub struct Facts {
     /// `volatility` states it.
     pub market_volatility: Option<Volatility>,
     /// The second coin of the pool that the asset provides liquidity to; `None` if it provides none.
-    pub pair: Option<Pair>,
+    pub pair: Option<SecondCoin>,
     /// Supervision that the asset needs: its number of units and its audits.
     pub care: Care,
     /// Quantities to report over time, at most [`MOST_STATES`], in the order of

@@ -2,7 +2,7 @@
 //!
 //! In: the cost and the months of building. Out: the kind's stages, shifted to the launch; the value at
 //! launch, posted under its own cause; a row of payments due; the business's own month count. Not here: who
-//! pays (`plan`), savings for it (`pot`).
+//! pays (`plan`), savings for it (`launch_savings`).
 //!
 //! ```text
 //! money in month begun     −cost

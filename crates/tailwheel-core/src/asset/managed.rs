@@ -25,7 +25,7 @@ use crate::stage::{Build, Phase};
 use crate::units::{AnnualRate, Delay, Fraction, Volatility, VolatilityTarget, YieldRate};
 use mix::Mix;
 use std::sync::Arc;
-use target::Target;
+use target::ExposureRule;
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "managed-portfolio",
@@ -101,7 +101,7 @@ impl Asset for Managed {
             },
         );
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
-        let target = Target::of(self, fee, slot);
+        let target = ExposureRule::of(self, fee, slot);
         if let Some(target) = &target {
             target.build(slot, price, build);
         }

@@ -9,7 +9,6 @@ mod audience;
 mod brand;
 mod business;
 mod buyer;
-mod care;
 mod claim;
 mod claimed;
 mod content;
@@ -17,22 +16,23 @@ mod defi;
 mod doubt;
 mod earning;
 mod facts;
+mod first_income;
 mod fleet;
 mod flywheel;
 mod idle;
 mod launch;
+mod launch_savings;
 mod lever;
 mod liquidity;
 mod managed;
 mod noise;
 mod pay;
-mod pot;
 mod revalue;
 mod roi;
 pub mod royalties;
 mod spread;
-mod stated;
 mod subscription;
+mod supervision;
 mod tokenized;
 mod unit;
 mod wear;
@@ -40,21 +40,21 @@ mod wear;
 pub use crate::stage::Coefficient;
 pub use audience::{Site, attract};
 pub use business::Business;
-pub use care::{Audits, Care};
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
 pub use defi::LEVERED;
 pub use doubt::Doubt;
 pub use earning::{Earning, Expected, Income, Tended, UnitRows, Year};
 pub use facts::{Facts, LAUNCHED, MOST_STATES, State, VISITS};
+pub use first_income::FirstIncome;
 pub use fleet::Fleet;
 pub use launch::Launching;
+pub use launch_savings::{Pot, put_aside};
 pub use lever::Lever;
 pub use liquidity::provide;
-pub use pay::{Burden, Cut, Owed, Proceeds, pay};
-pub use pot::{Pot, put_aside};
+pub use pay::{Burden, IncomeCut, Owed, Proceeds, pay};
 pub use revalue::{exchange, revalue};
-pub use stated::Stated;
+pub use supervision::{Audits, Care};
 pub use unit::PerUnit;
 
 use crate::book::Account;
@@ -213,7 +213,7 @@ pub struct Slot {
     pub value: Account,
     /// Value of the holding on day one.
     pub opening: f64,
-    /// Value at the start of the month, available from `Phase::Trough` on.
+    /// Value at the start of the month, available from `Phase::Low` on.
     pub start: Row,
     /// Rows of the reported states. From `Phase::Operate` on they hold the start of the next month.
     pub states: [Row; MOST_STATES],
@@ -221,7 +221,7 @@ pub struct Slot {
     /// kind's own stages in `Phase::Operate` and later phases read the value of the next month.
     pub audience: Option<Row>,
     /// Rows of the first month's net income on each path; `None` if no part of that income is a range.
-    pub stated: Option<Stated>,
+    pub stated: Option<FirstIncome>,
     /// True if the asset is a business that is built during the run, not bought.
     pub is_built: bool,
     /// Month at whose end the asset is launched, per path, if its start depends on available money. The

@@ -65,7 +65,7 @@ impl Owed {
 
 /// Reduction of an income by a loss event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cut {
+pub struct IncomeCut {
     /// Fraction of the income that is cut.
     pub part: Row,
     /// True if the cut is a cost proportional to revenue, false if it is a fraction of remaining income.
@@ -74,7 +74,7 @@ pub struct Cut {
     pub lost: Option<(Row, Row)>,
 }
 
-impl Cut {
+impl IncomeCut {
     /// Subtracts the cut from the income `amount`. Also reduces `revenue`, unless the cut depends on it.
     #[inline(always)]
     fn take(&self, rows: &mut Rows, amount: &mut Lanes, revenue: &mut Option<Lanes>) {
@@ -104,7 +104,7 @@ pub struct Burden {
     /// the income; `None` if the income does not react.
     pub strain: Option<Row>,
     /// Cuts by loss events, applied one after the other.
-    pub cuts: Vec<Cut>,
+    pub cuts: Vec<IncomeCut>,
     /// Row to which the month's income per unit of starting value is added; `None` if nothing needs it.
     pub per_unit: Option<Row>,
 }

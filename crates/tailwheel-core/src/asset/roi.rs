@@ -13,7 +13,7 @@ use crate::stage::{Build, Draw, Draws};
 
 /// Law of the claimed yearly return `m`, as a function of a standard normal.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Law {
+pub(super) enum ReturnLaw {
     /// A single known value.
     Point(f64),
     /// `ln(1+m) ~ N(location, scale²)`.
@@ -24,7 +24,7 @@ pub(super) enum Law {
     Pert(Quantiles),
 }
 
-impl Law {
+impl ReturnLaw {
     /// Lognormal law of `1+m` with `low` and `high` as the 5th and 95th percentile of `m`.
     pub(super) fn percentiles(low: f64, high: f64) -> Self {
         let (low, high) = (ln(1.0 + low), ln(1.0 + high));
@@ -87,8 +87,8 @@ pub(super) struct StartYield {
 
 /// Adds the draw of the claimed yearly return from `law` and returns the starting yield of a business.
 /// Negative yields count as 0.
-pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
-    let start = if let Law::Point(roi) = law {
+pub(super) fn start(law: ReturnLaw, slot: &Slot, build: &mut Build) -> StartYield {
+    let start = if let ReturnLaw::Point(roi) = law {
         Coefficient::Same(greater(roi, 0.0))
     } else {
         let (start, score) = (build.row(), Score::build(slot, build));
@@ -114,9 +114,9 @@ pub(super) fn start(law: Law, slot: &Slot, build: &mut Build) -> StartYield {
 
 /// Adds the draw of the claimed yearly return from `law` and returns the growth and income of a month. `income_share`
 /// is the fraction χ of the return that is paid out.
-pub(super) fn build(law: Law, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
+pub(super) fn build(law: ReturnLaw, income_share: f64, slot: &Slot, build: &mut Build) -> Growth {
     let factor = slot.factor_of_return();
-    if let (Law::Point(roi), None) = (&law, factor) {
+    if let (ReturnLaw::Point(roi), None) = (&law, factor) {
         let (price, income) = split(monthly(*roi) - 1.0, income_share);
         return Growth { price: Coefficient::Same(price), income: Coefficient::Same(income) };
     }

@@ -14,7 +14,7 @@ use crate::math::elementary::{exp, expm1, ln};
 use crate::math::{Lanes, lesser, normal};
 use crate::random::Purpose;
 use crate::random::count::poisson;
-use crate::random::discrete::Counts;
+use crate::random::discrete::CountLaw;
 use crate::stage::{Build, Coefficient, Cx, Draw, Scope};
 
 /// Distribution of the income of one work; its mean is 1.
@@ -57,19 +57,19 @@ impl Spread {
 }
 
 /// Random events with a yearly rate, counted per month.
-pub(super) struct Counted {
+pub(super) struct MonthlyCounts {
     /// Distribution of the monthly count; `None` if paths have different rates.
-    counts: Option<Counts>,
+    counts: Option<CountLaw>,
     /// Rate in events per year.
     pub rate: Coefficient,
     uniforms: Draw,
 }
 
-impl Counted {
+impl MonthlyCounts {
     pub fn build(rate: Coefficient, purpose: Purpose, build: &mut Build) -> Self {
         Self {
             counts: rate.same().map(|rate| {
-                Counts::poisson(rate / STEPS_PER_YEAR)
+                CountLaw::poisson(rate / STEPS_PER_YEAR)
                     .expect("a number of events per year has a mean that fits")
             }),
             rate,

@@ -31,7 +31,7 @@ impl PerUnit {
     pub fn build(self, value: Account, kept: Option<Coefficient>, build: &mut Build) {
         let before = build.row();
         build.step(
-            Phase::Trough,
+            Phase::Low,
             "Before",
             #[inline(always)]
             move |cx| {

@@ -4,7 +4,7 @@
 //! simulation; paid-out income, loss events, costs and tax, which have no such formula.
 
 use super::class::Class;
-use super::entry::Written;
+use super::entry::CatalogValue;
 use super::magnitude::magnitudes;
 use crate::math::normal::Z95;
 use crate::math::{exp, ln};
@@ -39,7 +39,8 @@ impl ClaimArithmetic {
         let (low, high) = number("roi")?;
         let (volatility, _) = number("volatility")?;
         let (decay, _) = number("decay")?;
-        let is_pert = class.default("roi_law").is_some_and(|law| law.value == Written::Text("pert".into()));
+        let is_pert =
+            class.default("roi_law").is_some_and(|law| law.value == CatalogValue::Text("pert".into()));
         let (mean, log_middle) = if is_pert {
             let (mode, _) = number("roi_mode")?;
             let mean = (low + 4.0 * mode + high) / 6.0;

@@ -28,12 +28,12 @@ pub struct Class {
     pub defaults: Vec<Entry>,
     /// Correlations with the shocks of other classes that `correlations.toml` does not list.
     #[serde(rename = "pair", default)]
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<ClassCorrelation>,
 }
 
 /// Correlation of the shocks of a class with the shocks of another class.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Pair {
+pub struct ClassCorrelation {
     pub with: String,
     #[serde(flatten)]
     pub entry: Entry,

@@ -11,14 +11,14 @@ use std::sync::OnceLock;
 /// Contents of `correlations.toml`, to whose list the pairs in the files of classes are added.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
+struct CorrelationFile {
     same_class: Entry,
     roi: Entry,
-    pair: Vec<Pair>,
+    pair: Vec<PairDefault>,
 }
 
 #[derive(Deserialize)]
-struct Pair {
+struct PairDefault {
     between: [String; 2],
     #[serde(flatten)]
     entry: Entry,
@@ -56,15 +56,15 @@ pub fn pairs() -> impl Iterator<Item = (&'static [String; 2], &'static Entry)> {
     table().pair.iter().map(|pair| (&pair.between, &pair.entry))
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
+fn table() -> &'static CorrelationFile {
+    static TABLE: OnceLock<CorrelationFile> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: Table = read(include_str!("correlations.toml"));
+        let mut table: CorrelationFile = read(include_str!("correlations.toml"));
         for class in super::classes() {
             let own = class.pairs.iter().cloned();
-            table
-                .pair
-                .extend(own.map(|own| Pair { between: [class.id.clone(), own.with], entry: own.entry }));
+            table.pair.extend(
+                own.map(|own| PairDefault { between: [class.id.clone(), own.with], entry: own.entry }),
+            );
         }
         table
     })

@@ -10,7 +10,7 @@ use std::fmt;
 /// A value in the notation of a scenario file. The forms are tried in this order: texts, which most values are, first.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
-pub enum Written {
+pub enum CatalogValue {
     /// A text with a unit (`"23 %/year"`) or a name (`"pert"`), without its quotation marks.
     Text(String),
     Count(u64),
@@ -50,7 +50,7 @@ pub struct Weighted {
     pub half_life: String,
 }
 
-impl Written {
+impl CatalogValue {
     /// Formats the value as in a TOML file, with text in quotation marks.
     pub fn as_toml(&self) -> String {
         match self {
@@ -74,7 +74,7 @@ impl Written {
     }
 }
 
-impl fmt::Display for Written {
+impl fmt::Display for CatalogValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag(flag) => write!(f, "{flag}"),
@@ -195,9 +195,9 @@ pub struct Entry {
     /// `market.` of its `[[market]]`; elsewhere it is a path in the scenario.
     #[serde(default)]
     pub key: String,
-    pub value: Written,
+    pub value: CatalogValue,
     /// Lowest and highest plausible value, in the notation of the value; `None` for a choice, which is exact.
-    pub range: Option<[Written; 2]>,
+    pub range: Option<[CatalogValue; 2]>,
     #[serde(default)]
     exact: bool,
     pub grade: Grade,

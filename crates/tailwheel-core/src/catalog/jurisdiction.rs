@@ -2,7 +2,7 @@
 //!
 //! In: one TOML file. Out: [`Jurisdiction`], [`jurisdictions`]. Not here: the tax rules (`policy`).
 
-use super::entry::{Entry, Written};
+use super::entry::{CatalogValue, Entry};
 use super::magnitude::magnitudes;
 use super::store::read;
 use crate::units::{grouped, per_cent};
@@ -47,12 +47,12 @@ impl Schedule {
     /// each as a fraction.
     pub fn brackets(&self) -> impl Iterator<Item = (f64, f64)> {
         let brackets = match &self.income.value {
-            Written::Brackets(brackets) => &brackets[..],
+            CatalogValue::Brackets(brackets) => &brackets[..],
             _ => &[],
         };
         #[expect(clippy::cast_precision_loss, reason = "incomes of brackets are far below 2^53")]
         brackets.iter().map(|bracket| {
-            let rate = magnitudes(&Written::Text(bracket.rate.clone()));
+            let rate = magnitudes(&CatalogValue::Text(bracket.rate.clone()));
             (bracket.above as f64, rate.map_or(f64::NAN, |(rate, _)| rate))
         })
     }

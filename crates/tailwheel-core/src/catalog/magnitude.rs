@@ -1,9 +1,9 @@
 //! Numbers inside a value in scenario notation, for comparisons and calculations.
 //!
-//! In: [`Written`]. Out: its lower and upper number, as fractions and years. Not here: validation of a
+//! In: [`CatalogValue`]. Out: its lower and upper number, as fractions and years. Not here: validation of a
 //! scenario's text (`form`). A test reads every text of the catalog.
 
-use super::entry::{Shapes, Written};
+use super::entry::{CatalogValue, Shapes};
 
 /// Lowest and highest number of a value; equal for a single number, `None` for names, flags and tax
 /// brackets.
@@ -12,23 +12,23 @@ use super::entry::{Shapes, Written};
 /// half-lives become their weighted mean, a beta distribution its mean.
 ///
 /// ```
-/// use tailwheel_core::catalog::{Written, magnitudes};
-/// assert_eq!(magnitudes(&Written::Text("18-28 %".into())), Some((0.18, 0.28)));
-/// assert_eq!(magnitudes(&Written::Text("gaussian".into())), None);
+/// use tailwheel_core::catalog::{CatalogValue, magnitudes};
+/// assert_eq!(magnitudes(&CatalogValue::Text("18-28 %".into())), Some((0.18, 0.28)));
+/// assert_eq!(magnitudes(&CatalogValue::Text("gaussian".into())), None);
 /// ```
-pub fn magnitudes(value: &Written) -> Option<(f64, f64)> {
+pub fn magnitudes(value: &CatalogValue) -> Option<(f64, f64)> {
     match value {
-        Written::Flag(_) | Written::Brackets(_) => None,
+        CatalogValue::Flag(_) | CatalogValue::Brackets(_) => None,
         #[expect(clippy::cast_precision_loss, reason = "counts of the catalog are far below 2^53")]
-        Written::Count(count) => Some((*count as f64, *count as f64)),
-        Written::Number(number) => Some((*number, *number)),
-        Written::Text(text) => of_text(text),
-        Written::Shapes(Shapes { alpha, beta }) => {
+        CatalogValue::Count(count) => Some((*count as f64, *count as f64)),
+        CatalogValue::Number(number) => Some((*number, *number)),
+        CatalogValue::Text(text) => of_text(text),
+        CatalogValue::Shapes(Shapes { alpha, beta }) => {
             let mean = alpha / (alpha + beta);
             Some((mean, mean))
         }
-        Written::Estimate([low, _, high]) => Some((of_text(low)?.0, of_text(high)?.1)),
-        Written::Weighted(spans) => {
+        CatalogValue::Estimate([low, _, high]) => Some((of_text(low)?.0, of_text(high)?.1)),
+        CatalogValue::Weighted(spans) => {
             let mean =
                 spans.iter().try_fold(0.0, |sum, span| Some(sum + span.weight * of_text(&span.half_life)?.0));
             mean.map(|mean| (mean, mean))

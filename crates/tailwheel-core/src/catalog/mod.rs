@@ -20,7 +20,7 @@ mod tests;
 
 pub use class::{Claimed, Class};
 pub use correlation::{correlation, correlation_of_claims, correlation_of_same_class, pairs};
-pub use entry::{Better, Bracket, Entry, Grade, Shapes, SourceKind, Weighted, Written};
+pub use entry::{Better, Bracket, CatalogValue, Entry, Grade, Shapes, SourceKind, Weighted};
 pub use event::{ByDefault, EventKind, event_kind, event_kinds};
 pub use jurisdiction::{Jurisdiction, Schedule, jurisdiction, jurisdictions};
 pub use label::label;

@@ -15,7 +15,7 @@
 //! Within 2 and 3, the block furthest beyond its stop-loss sells first: the one with the greatest excess of
 //! the loss it sees over its threshold. Ties go by cluster, then by number.
 
-use super::given::Month;
+use super::before_sales::Month;
 use super::system::System;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,7 @@ impl Anatomy {
     /// Reconstructs the cascade of `month`. `uniforms[g]` holds the positions of the active blocks of
     /// cluster `g` in its band of thresholds, in (0, 1), as the run drew them; further entries are ignored.
     pub fn new(system: &System, month: &Month<'_>, uniforms: &[Vec<f64>]) -> Self {
-        let mut work = Work::new(system, month, uniforms);
+        let mut work = Replayed::new(system, month, uniforms);
         work.obey();
         work.fire(Why::Loss);
         work.fire(Why::Pushed);
@@ -138,7 +138,7 @@ impl Anatomy {
 /// Share of the agents' money in `blocks`, the number of blocks of agents in each cluster.
 fn money_of(system: &System, blocks: impl Iterator<Item = f64>) -> f64 {
     let parts = system.clusters.iter().zip(blocks);
-    parts.map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.blocks))).sum()
+    parts.map(|(cluster, blocks)| cluster.capital_share * (blocks / f64::from(cluster.n_blocks))).sum()
 }
 
 /// Blocks of agents of one cluster that have not sold, the lowest threshold first.
@@ -148,7 +148,7 @@ struct Waiting {
     next: usize,
 }
 
-struct Work<'a> {
+struct Replayed<'a> {
     system: &'a System,
     month: &'a Month<'a>,
     waiting: Vec<Waiting>,
@@ -159,7 +159,7 @@ struct Work<'a> {
     done: Anatomy,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Replayed<'a> {
     fn new(system: &'a System, month: &'a Month<'a>, uniforms: &[Vec<f64>]) -> Self {
         let n_clusters = system.n_clusters();
         let waiting = (0..n_clusters).map(|g| {
@@ -173,7 +173,7 @@ impl<'a> Work<'a> {
         let waiting = waiting.collect();
         let before: Vec<f64> = (0..n_clusters).map(|g| system.load(g, month.losses)).collect();
         let counts = system.clusters.iter().zip(month.active).map(|(cluster, active)| Counts {
-            blocks: cluster.blocks,
+            blocks: cluster.n_blocks,
             active: *active,
             ..Counts::default()
         });

@@ -1,13 +1,13 @@
 //! Exact solution of a cascade: the least fixed point of thresholds and price impact, for one month of one
 //! or several paths.
 //!
-//! In: a [`System`], months as in `given`, thresholds. Out: the number of blocks of each cluster that sold.
+//! In: a [`System`], months as in `before_sales`, thresholds. Out: the number of blocks of each cluster that sold.
 //! Not here: the effects of the sales (`month`).
 //!
 //! Each round treats all paths together in vectors; only thresholds are counted path by path. The result of
 //! a path has the same bits as if it were solved alone.
 
-use super::given::{Month, Months};
+use super::before_sales::{Month, Months};
 use super::system::{MAX_CLUSTERS, System};
 use crate::math::lesser;
 use std::ops::Range;
@@ -44,14 +44,14 @@ pub struct Cascade<const N: usize> {
     /// Index of each cluster's first threshold within those of a path; the last entry is their number per path.
     starts: [usize; MAX_CLUSTERS + 1],
     n_clusters: usize,
-    clusters: [Seen<N>; MAX_CLUSTERS],
+    clusters: [ClusterState<N>; MAX_CLUSTERS],
     /// Number of blocks of agents sold per cluster on the path that was read last.
     fired: [f64; MAX_CLUSTERS],
 }
 
 /// State of one cluster of agents on all paths that are solved together.
 #[derive(Clone, Copy, Debug)]
-struct Seen<const N: usize> {
+struct ClusterState<const N: usize> {
     /// Log-loss that the cluster sees before any sale.
     load: [f64; N],
     obeyed: [f64; N],
@@ -61,7 +61,7 @@ struct Seen<const N: usize> {
     fired: [f64; N],
 }
 
-impl<const N: usize> Seen<N> {
+impl<const N: usize> ClusterState<N> {
     const NOTHING: Self = Self { load: [0.0; N], obeyed: [0.0; N], counted: [0.0; N], fired: [0.0; N] };
 }
 
@@ -104,7 +104,7 @@ impl<const N: usize> Cascade<N> {
         let n_clusters = system.n_clusters();
         let mut starts = [0; MAX_CLUSTERS + 1];
         for (g, cluster) in system.clusters.iter().enumerate() {
-            let row = (cluster.blocks as usize).next_multiple_of(AT_ONCE);
+            let row = (cluster.n_blocks as usize).next_multiple_of(AT_ONCE);
             starts[g + 1] = starts[g] + row;
         }
         let of_path = starts[n_clusters];
@@ -114,7 +114,7 @@ impl<const N: usize> Cascade<N> {
             upper,
             starts,
             n_clusters,
-            clusters: [Seen::NOTHING; MAX_CLUSTERS],
+            clusters: [ClusterState::NOTHING; MAX_CLUSTERS],
             fired: [0.0; MAX_CLUSTERS],
         }
     }
@@ -175,7 +175,7 @@ impl<const N: usize> Cascade<N> {
     #[inline(always)]
     fn open(&mut self, system: &System, months: &Months<N>) {
         for (g, seen) in self.clusters[..self.n_clusters].iter_mut().enumerate() {
-            *seen = Seen::NOTHING;
+            *seen = ClusterState::NOTHING;
             for (market, weight) in system.weights(g).iter().enumerate() {
                 for path in 0..N {
                     seen.load[path] = weight.mul_add(months.losses[market][path], seen.load[path]);

@@ -28,7 +28,7 @@ pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -
     // loss seen by h per unit of loss seen by g: N_g/b_g blocks sell per unit of loss, times the coupling
     let caused = |h: usize, g: usize| {
         let cluster = &system.clusters[g];
-        system.coupling(h)[g] * f64::from(cluster.blocks) / cluster.dispersion
+        system.coupling(h)[g] * f64::from(cluster.n_blocks) / cluster.dispersion
     };
     // Σ_i s_hi V_i κ_i s_gi is symmetric in h and g, so B is similar to a symmetric matrix, whose entries
     // are the geometric means of the two directions

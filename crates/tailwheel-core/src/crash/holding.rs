@@ -128,7 +128,7 @@ pub fn sum_up(values: &[Account], sums: Sums, probe: &Probe, build: &mut Build) 
     let money = stage.spec.system.clusters.iter().map(|cluster| cluster.capital_share);
     let fired: Vec<(Row, f64)> = stage.fired.iter().copied().zip(money).collect();
     build.feedback_step(
-        Phase::Trough,
+        Phase::Low,
         "SumUp",
         #[inline(always)]
         move |cx| {

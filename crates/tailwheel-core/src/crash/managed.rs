@@ -48,7 +48,7 @@ pub fn hold_managed(
 ) {
     let from = build.world(Cause::Loop);
     let sold_for = (proceeds != value).then(|| build.account(0.0));
-    build.feedback_stage(Phase::Revalue, Managed { value, sold_for, from, slot, beta, agent, sums });
+    build.feedback_stage(Phase::Revalue, ManagedSale { value, sold_for, from, slot, beta, agent, sums });
     if let Some(from) = sold_for {
         build.feedback_step(
             Phase::Earn,
@@ -61,7 +61,7 @@ pub fn hold_managed(
     }
 }
 
-struct Managed {
+struct ManagedSale {
     value: Account,
     /// Account where proceeds wait for the owner; `None` if they stay in the holding.
     sold_for: Option<Account>,
@@ -72,7 +72,7 @@ struct Managed {
     sums: Sums,
 }
 
-impl Stage for Managed {
+impl Stage for ManagedSale {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let (sold, proceeds) = self.sales(cx);
@@ -88,7 +88,7 @@ impl Stage for Managed {
     }
 }
 
-impl Managed {
+impl ManagedSale {
     /// Posts the sale before the price move. So a holding sold completely is exactly zero, without a
     /// rounding error that a rebound would multiply.
     #[inline(always)]

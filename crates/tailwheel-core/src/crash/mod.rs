@@ -6,10 +6,10 @@
 //! holdings (`asset`).
 
 mod anatomy;
+mod before_sales;
 mod build;
 mod cascade;
 mod gain;
-mod given;
 mod holding;
 mod levered;
 mod managed;
@@ -20,9 +20,9 @@ mod strain;
 mod system;
 
 pub use anatomy::{Anatomy, Counts, Firing, Why};
+pub use before_sales::Month;
 pub use cascade::{Cascade, Thresholds};
 pub use gain::{GainProfile, gain};
-pub use given::Month;
 pub use holding::{Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;
 pub use managed::{Agent, average_execution, hold_managed};

@@ -4,8 +4,8 @@
 //! In: rows of exogenous shocks, draws. Out: per market, the log-return by agent selling at the close and
 //! at the intramonth low. Not here: the cascade itself (`cascade`), the value of holdings (`asset`).
 
+use super::before_sales::Months;
 use super::cascade::{Cascade, Thresholds};
-use super::given::Months;
 use super::spec::{Feedback, FeedbackSlot, Surprise};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::random::Rare;
@@ -272,7 +272,7 @@ impl FeedbackStage {
             }
             let active = &mut months.active[g];
             for path in 0..PATHS {
-                active[path] = active_blocks(cluster.blocks, out[path]);
+                active[path] = active_blocks(cluster.n_blocks, out[path]);
             }
             active[lanes.len()..].fill(0.0);
             if let Some(signal) = &self.agents[g].signal {
@@ -305,7 +305,7 @@ impl FeedbackStage {
             cx.rows.get_mut(self.transient[p * n_markets + market])[lane] += passing;
         }
         for (g, count) in fired.iter().enumerate() {
-            let share = count / f64::from(system.clusters[g].blocks);
+            let share = count / f64::from(system.clusters[g].n_blocks);
             cx.rows.get_mut(self.fired[g])[lane] = share;
             cx.rows.get_mut(self.out[p * n_clusters + g])[lane] += share;
         }

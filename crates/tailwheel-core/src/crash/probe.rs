@@ -4,7 +4,7 @@
 //! here: the simulation (`month`), the storage of the rows (`engine`).
 
 use super::anatomy::Anatomy;
-use super::given::Month;
+use super::before_sales::Month;
 use super::month::{FeedbackStage, active_blocks};
 use super::spec::{Feedback, FeedbackSlot};
 use crate::random::discrete::strikes;
@@ -127,7 +127,7 @@ impl Probe {
         let kept = stage.kept_per_half.chunks_exact(n_markets + n_clusters);
         let out = stage.out.iter().skip(g).step_by(n_clusters).zip(kept);
         let out = out.map(|(row, kept)| before.get(*row) * kept[n_markets + g]);
-        active_blocks(stage.spec.system.clusters[g].blocks, out.sum()) as u32
+        active_blocks(stage.spec.system.clusters[g].n_blocks, out.sum()) as u32
     }
 
     /// Reconstructs the cascade of sales in the month `met` with the run's thresholds; empty if nobody sold.

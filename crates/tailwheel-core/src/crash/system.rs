@@ -36,7 +36,7 @@ pub struct Cluster {
     /// Fraction φ of its position that an agent sells.
     pub sell_fraction: f64,
     /// Number N of blocks: groups of agents that decide together.
-    pub blocks: u32,
+    pub n_blocks: u32,
 }
 
 impl Cluster {
@@ -115,7 +115,7 @@ impl System {
             let value = |i: usize| held[i] * markets[i].size;
             let total: f64 = (0..n).map(value).sum();
             weights.extend((0..n).map(|i| if total > 0.0 { value(i) / total } else { 0.0 }));
-            let per_block = cluster.sell_fraction / f64::from(cluster.blocks);
+            let per_block = cluster.sell_fraction / f64::from(cluster.n_blocks);
             sold_per_block.extend(held.iter().map(|share| share * per_block));
         }
         let per_width = clusters.iter().map(|cluster| 1.0 / cluster.dispersion);

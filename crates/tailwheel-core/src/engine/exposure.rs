@@ -27,14 +27,14 @@ pub struct Odds {
 }
 
 /// Losses in the months of one block, split by regime, each list sorted.
-struct Part {
+struct BlockLosses {
     calm: Vec<f64>,
     crisis: Vec<f64>,
 }
 
 /// Sampled monthly log-losses of the agents' holdings without agent selling, on the run's own draws.
 pub struct TriggerExposure {
-    parts: Vec<Part>,
+    parts: Vec<BlockLosses>,
     has_crises: bool,
 }
 
@@ -42,7 +42,7 @@ pub struct TriggerExposure {
 ///
 /// Errors if the run is stopped. It reports no progress, because it takes only a few blocks.
 pub fn trigger_exposure(plan: &ExposurePlan, control: &Control<'_>) -> Result<TriggerExposure, RunError> {
-    let parts: Option<Vec<Part>> = (0..N_BLOCKS)
+    let parts: Option<Vec<BlockLosses>> = (0..N_BLOCKS)
         .into_par_iter()
         .map(|number| {
             let is_stopped = control.stop.load(Ordering::Relaxed);
@@ -55,7 +55,7 @@ pub fn trigger_exposure(plan: &ExposurePlan, control: &Control<'_>) -> Result<Tr
 impl TriggerExposure {
     /// Number of months in the sample.
     pub fn n_months(&self) -> usize {
-        let of = |part: &Part| part.calm.len() + part.crisis.len();
+        let of = |part: &BlockLosses| part.calm.len() + part.crisis.len();
         self.parts.iter().map(of).sum()
     }
 
@@ -85,7 +85,7 @@ impl TriggerExposure {
     /// Probability from `count`, the numbers of hits and of months in a block: the ratio of their sums over
     /// all blocks. The error is that of a ratio estimator: `√(Σ(h_b − p·n_b)²·B/(B−1))/Σn`. Source: Cochran
     /// (1977), Sampling Techniques, §6.
-    fn odds(&self, count: impl Fn(&Part) -> (usize, usize)) -> Odds {
+    fn odds(&self, count: impl Fn(&BlockLosses) -> (usize, usize)) -> Odds {
         let counts: Vec<(f64, f64)> = self
             .parts
             .iter()
@@ -111,11 +111,11 @@ fn above(sorted: &[f64], loss: f64) -> usize {
     sorted.len() - sorted.partition_point(|seen| *seen < loss)
 }
 
-fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
+fn sample(seen: &ExposurePlan, level: Level, number: u64) -> BlockLosses {
     let plan = &seen.plan;
     let mut block = Block::new(plan);
     block.open(plan, level, number);
-    let mut part = Part { calm: Vec::new(), crisis: Vec::new() };
+    let mut part = BlockLosses { calm: Vec::new(), crisis: Vec::new() };
     for month in 1..=plan.n_months.clamp(MONTHS.0, MONTHS.1) {
         block.advance(plan, level);
         if seen.prescribed.contains(&month) {
@@ -133,7 +133,7 @@ fn sample(seen: &ExposurePlan, level: Level, number: u64) -> Part {
             }
         }
     }
-    Part { calm: in_order(&part.calm), crisis: in_order(&part.crisis) }
+    BlockLosses { calm: in_order(&part.calm), crisis: in_order(&part.crisis) }
 }
 
 /// Log-losses of the agents' holdings in the month that `block` has just advanced through.

@@ -13,9 +13,9 @@ mod open;
 mod unusable;
 mod write;
 
-pub use head::{Head, Origin};
+pub use head::{Origin, PartHead};
 pub use joined::{Failure, Joined};
-pub use open::{Opened, Source, head_of};
+pub use open::{Opened, RandomAccess, head_of};
 pub use unusable::Unusable;
 
 use super::VALUE_VERSION;
@@ -71,8 +71,8 @@ pub struct Part {
     pub(super) value_version: u32,
     pub(super) blocks: Range<u64>,
     pub(super) n_months: u32,
-    pub(super) columns: Vec<Kept>,
-    pub(super) series: Vec<Counted>,
+    pub(super) columns: Vec<PartColumn>,
+    pub(super) series: Vec<PartSeries>,
     /// Real wealth of the first few paths by month; empty unless the first block of the run is included.
     pub(super) sample_paths: Vec<Vec<f64>>,
     pub(super) months: Months,
@@ -80,7 +80,7 @@ pub struct Part {
 
 /// One recorded quantity of some blocks of a run: one number per path, in path order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct PartColumn {
     #[serde(with = "track")]
     pub id: TrackId,
     pub values: Vec<f64>,
@@ -88,7 +88,7 @@ pub(super) struct Kept {
 
 /// Distribution of a recorded quantity at some dates, to which more paths can be added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Counted {
+pub(super) struct PartSeries {
     #[serde(with = "track")]
     pub id: TrackId,
     /// Months of the dates; 0 is the start.
@@ -178,7 +178,7 @@ impl Part {
 
     /// Returns a copy with empty columns.
     fn without_values(&self) -> Self {
-        let columns = self.columns.iter().map(|column| Kept { id: column.id, values: Vec::new() });
+        let columns = self.columns.iter().map(|column| PartColumn { id: column.id, values: Vec::new() });
         Self {
             columns: columns.collect(),
             blocks: self.blocks.clone(),
@@ -199,7 +199,7 @@ impl Part {
         if self.value_version != next.value_version {
             return Err(Foreign::Version);
         }
-        let is_alike = |(a, b): (&Counted, &Counted)| a.id == b.id && a.months == b.months;
+        let is_alike = |(a, b): (&PartSeries, &PartSeries)| a.id == b.id && a.months == b.months;
         let ids = |part: &Self| part.columns.iter().map(|column| column.id).collect::<Vec<_>>();
         let is_of_one = self.model == next.model
             && self.n_months == next.n_months
@@ -220,7 +220,7 @@ impl Part {
     }
 }
 
-impl Counted {
+impl PartSeries {
     /// Merges the counts of the plan's series from all workers. They are integers and exact sums, so any
     /// order gives the same result.
     pub fn of(plan: &Plan, workers: &mut [Box<Worker>]) -> Vec<Self> {

@@ -5,7 +5,7 @@
 
 use super::date::DateCount;
 use crate::math::{LANES, Lanes, greater};
-use crate::plan::{BorderRows, Followed, Plan, RecordPlan, World};
+use crate::plan::{BorderRows, Plan, RecordPlan, SeriesOf, World};
 use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
 
 /// Number of paths whose wealth is kept month by month for charts.
@@ -24,7 +24,7 @@ pub(super) struct Recorder {
     low: Lanes,
     /// Time-weighted value of one unit of the portfolio; `None` if no money enters or leaves the portfolio, since the
     /// value then equals net worth.
-    unit: Option<Box<Unit>>,
+    unit: Option<Box<UnitValue>>,
     /// Quantities recorded per path (tracks) in this run, with or without agents, in the order of the plan.
     tracks: Vec<Box<dyn AnyTrack>>,
     /// Counts of the values of each recorded series on each of its dates, in this run (with or without agents).
@@ -60,7 +60,7 @@ impl Recorder {
             low: Lanes::ZERO,
             unit: record.border.map(|border| {
                 let taken = record.sales.map(|sales| sales.taken);
-                Unit::new(border, taken)
+                UnitValue::new(border, taken)
             }),
             tracks: kept_in(plan, index).map(|one| one.track.boxed()).collect(),
             series: series.map(|one| counts(one.dates(plan.n_months).len())).collect(),
@@ -182,10 +182,10 @@ impl Recorder {
                 continue;
             };
             let row = match series.of {
-                Followed::NetWorth => &*self.wealth,
-                Followed::Balance(account) => world.book.value(account),
-                Followed::State(row) | Followed::Hours(row) | Followed::Paid(row) => world.rows.get(row),
-                Followed::NetIncome => world.rows.get(plan.record.income),
+                SeriesOf::NetWorth => &*self.wealth,
+                SeriesOf::Balance(account) => world.book.value(account),
+                SeriesOf::State(row) | SeriesOf::Hours(row) | SeriesOf::Paid(row) => world.rows.get(row),
+                SeriesOf::NetIncome => world.rows.get(plan.record.income),
             };
             let prices = plan.record.prices;
             let level_of_prices = world.rows.get(prices.level);
@@ -213,7 +213,7 @@ impl Recorder {
 /// ```
 ///
 /// Once net worth is zero or below, the value of a unit no longer changes.
-struct Unit {
+struct UnitValue {
     rows: BorderRows,
     /// Money lost to agent selling at the intramonth low, per path; `None` without agents.
     taken: Option<Row>,
@@ -222,7 +222,7 @@ struct Unit {
     low: Lanes,
 }
 
-impl Unit {
+impl UnitValue {
     fn new(rows: BorderRows, taken: Option<Row>) -> Box<Self> {
         Box::new(Self { rows, taken, value: Lanes::ZERO, before: Lanes::ZERO, low: Lanes::ZERO })
     }

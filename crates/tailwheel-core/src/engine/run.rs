@@ -8,7 +8,7 @@ use super::co_movement::CoMovement;
 use super::control::{Control, RunError};
 use super::months::Months;
 use super::outcome::{Column, Outcome};
-use super::part::{Counted, Kept, Part};
+use super::part::{Part, PartColumn, PartSeries};
 use super::recorder::tracks_of;
 use super::worker::Worker;
 use crate::math::LANES;
@@ -81,8 +81,8 @@ pub fn run_blocks(plan: &Plan, control: &Control<'_>, blocks: Range<u64>) -> Res
         value_version: VALUE_VERSION,
         blocks,
         n_months: plan.n_months,
-        columns: columns.map(|(id, values)| Kept { id, values }).collect(),
-        series: Counted::of(plan, &mut workers),
+        columns: columns.map(|(id, values)| PartColumn { id, values }).collect(),
+        series: PartSeries::of(plan, &mut workers),
         sample_paths: sample_paths.into_inner().expect("written once"),
         months,
     })
@@ -144,9 +144,9 @@ impl Part {
 
 /// Compresses columns (one number per path) one by one to the fewest bytes, so that little extra memory is taken
 /// meanwhile. Identical columns share their memory.
-fn compact(columns: Vec<Kept>) -> Vec<Column> {
+fn compact(columns: Vec<PartColumn>) -> Vec<Column> {
     let mut all: Vec<Column> = Vec::with_capacity(columns.len());
-    for Kept { id, values } in columns {
+    for PartColumn { id, values } in columns {
         let values = Values::compact(values);
         let same = all.iter().find(|other| other.values.is_same(&values));
         let values = same.map_or(values, |other| other.values.clone());

@@ -111,7 +111,7 @@ impl Worker {
     ) -> RunError {
         let number = self.block.number;
         self.open(plan, level, number, n_paths);
-        let is_of_twin = |id: &TrackId| id.world() == 1;
+        let is_without_agents = |id: &TrackId| id.world() == 1;
         for month in 1..=plan.n_months {
             self.advance(plan, level, month, n_paths);
             let is_out = |id: &&TrackId| !is_in_range(self.value(plan, **id, month, level)[lane]);
@@ -120,7 +120,7 @@ impl Worker {
                 return RunError::NotFinite {
                     path: self.block.first_path() + lane as u64,
                     month,
-                    is_by_sales: ids.iter().any(is_of_twin) && !out.any(is_of_twin),
+                    is_by_sales: ids.iter().any(is_without_agents) && !out.any(is_without_agents),
                 };
             }
         }

@@ -143,7 +143,7 @@ pub struct Payer {
     /// 1 once the owner is ruined and pays nothing more, else 0.
     pub ruined: Row,
     /// The tax whose rates may rise; `None` if the event does not change taxes.
-    pub law: Option<Law>,
+    pub law: Option<TaxLaw>,
 }
 
 impl Payer {
@@ -155,7 +155,7 @@ impl Payer {
 
 /// Tax law whose rates may rise by an event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Law {
+pub struct TaxLaw {
     /// Increase of every tax rate as a fraction: 0.05 is five percentage points.
     pub rise: Row,
     /// Tax base of the period, in money, set in the month of a settlement.

@@ -6,7 +6,7 @@
 //!              in_force ← announced, limited so that no rate exceeds 1;  0 where the owner moves
 //! ```
 
-use super::{Effect, Law, Payer, Strike, Takes, Tally, Target};
+use super::{Effect, Payer, Strike, Takes, Tally, Target, TaxLaw};
 use crate::form::{Drawn, Group, Kind, Preset};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, lesser};
@@ -82,7 +82,7 @@ impl Effect for TaxRise {
 
 /// Adds the stage that puts the announced increase of tax rates in force when a tax period is settled. Both
 /// rows hold increases as fractions.
-fn enact([announced, in_force]: [Row; 2], law: Law, ruined: Row, tally: Tally, build: &mut Build) {
+fn enact([announced, in_force]: [Row; 2], law: TaxLaw, ruined: Row, tally: Tally, build: &mut Build) {
     build.step(
         Phase::Settle,
         "Enact",

@@ -9,8 +9,8 @@ mod ranged;
 pub(super) use faults::explain_range;
 pub use ranged::Ranged;
 
+use super::defaults::Default;
 use super::field::{Field, Parameter, Shape, Unit};
-use super::filled::Default;
 use super::quantity::QuantityRange;
 use super::toml::parse_value;
 use super::write::written;

@@ -4,7 +4,7 @@
 //! replaced. Not here: finding the files (`scenario`).
 
 use super::text::shortened;
-use super::{Data, Diagnostic, Entry, Faults, Table, Value, fault};
+use super::{Data, Diagnostic, Faults, KeyValue, Table, Value, fault};
 
 /// Merges `upper` over `lower`. Every value keeps its place in the text that it came from.
 pub fn merge(lower: Table, upper: Table) -> Table {
@@ -18,7 +18,7 @@ pub fn merge(lower: Table, upper: Table) -> Table {
     merged
 }
 
-fn lay_over(below: &mut Entry, above: Entry) {
+fn lay_over(below: &mut KeyValue, above: KeyValue) {
     let lower = std::mem::replace(&mut below.value.data, Data::Boolean(false));
     let data = match (lower, above.value.data) {
         (Data::Table(lower), Data::Table(upper)) => Data::Table(merge(lower, upper)),

@@ -5,7 +5,7 @@
 
 use super::field::{Field, Shape, Unit};
 use super::meaning::{amounts, fractions, hundredth, limits, numbers, ratios, shares};
-use super::quantity::Quantity;
+use super::quantity::UnitNumber;
 use super::remedy::Meant;
 use super::scalar::{text_of, unreadable, wrong_sort};
 use super::text::shortened;
@@ -122,7 +122,7 @@ number_parameters! {
 /// Reads a fraction: a number, or a text in percent or in percent per year.
 fn fraction(value: &Value, field: &Field, measure: &Measure) -> Result<f64, Box<Diagnostic>> {
     let Some(text) = value.as_text() else { return bare(value, field, measure) };
-    let quantity = Quantity::parse(text).ok_or_else(|| unreadable(value, text, field))?;
+    let quantity = UnitNumber::parse(text).ok_or_else(|| unreadable(value, text, field))?;
     fraction_of(&quantity, value, field, measure)
 }
 
@@ -161,13 +161,13 @@ pub(super) fn without_unit(value: &Value, field: &Field, needs: &str, digits: &s
 }
 
 /// Reads a number with its unit from a text; a number without a unit is refused with the label `needs`.
-pub(super) fn quantity_of(value: &Value, field: &Field, needs: &str) -> Result<Quantity, Box<Diagnostic>> {
+pub(super) fn quantity_of(value: &Value, field: &Field, needs: &str) -> Result<UnitNumber, Box<Diagnostic>> {
     let without_unit = |digits: &str| without_unit(value, field, needs, digits);
     if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
         return Err(without_unit(&plain(number)));
     }
     let text = text_of(value, field)?;
-    match Quantity::parse(text) {
+    match UnitNumber::parse(text) {
         Some(bare) if bare.unit.is_empty() => Err(without_unit(&bare.digits())),
         Some(quantity) => Ok(quantity),
         None => Err(unreadable(value, text, field)),
@@ -176,7 +176,7 @@ pub(super) fn quantity_of(value: &Value, field: &Field, needs: &str) -> Result<Q
 
 /// Converts a number with a unit, part of the text `value`, to a fraction.
 pub(super) fn fraction_of(
-    quantity: &Quantity,
+    quantity: &UnitNumber,
     value: &Value,
     field: &Field,
     measure: &Measure,
@@ -204,7 +204,7 @@ pub(super) fn fraction_of(
 /// Returns the fault that a number in percent is out of range.
 pub(super) fn beyond(
     value: &Value,
-    quantity: &Quantity,
+    quantity: &UnitNumber,
     measure: &Measure,
     refused: Refused,
 ) -> Box<Diagnostic> {

@@ -6,7 +6,7 @@
 use super::merge::find_labelled;
 use super::text::shortened;
 use super::toml::parse;
-use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, Value, fault, key, written};
+use super::{Data, Diagnostic, Faults, KeyValue, Place, SourceMap, Table, Value, fault, key, written};
 
 /// One assignment of the command line, as the user typed it.
 pub struct Assignment<'a> {
@@ -73,7 +73,7 @@ pub fn is_in_braces(value: &Value) -> bool {
     keys.all(|key| key.text == place.text && place.start < key.start && key.end < place.end)
 }
 
-fn assign_entry(below: &mut Entry, above: Entry, is_below: bool, faults: &mut Faults) {
+fn assign_entry(below: &mut KeyValue, above: KeyValue, is_below: bool, faults: &mut Faults) {
     let is_all = is_below && is_in_braces(&above.value);
     match (&mut below.value.data, above.value.data) {
         (Data::Table(lower), Data::Table(upper)) if !is_all => lay(lower, upper, true, faults),
@@ -94,7 +94,7 @@ fn is_array_of_tables(items: &[Value]) -> bool {
 }
 
 /// Assigns `named`, such as `defi = { value = 0 }`, to the list item with the name of its key.
-fn assign_to_named(items: &mut [Value], list: &str, named: Entry, faults: &mut Faults) {
+fn assign_to_named(items: &mut [Value], list: &str, named: KeyValue, faults: &mut Faults) {
     if let Some(item) = find_labelled(items, &named.key) {
         match (&mut item.data, named.value.data) {
             (Data::Table(table), Data::Table(upper)) => lay(table, upper, true, faults),

@@ -4,17 +4,17 @@
 //! end of them. Not here: applying them to a document (`overlay`).
 
 use super::toml::parse;
-use super::{Data, Entry, Faults, Place, SourceMap, Table, Value};
+use super::{Data, Faults, KeyValue, Place, SourceMap, Table, Value};
 
 /// One step of a dotted key.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct KeyStep {
     pub key: String,
     pub place: Option<Place>,
 }
 
 /// Splits the dotted key `text` into steps; `None` if it is no dotted key. `place` includes the quotes of the text.
-pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<Step>> {
+pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<KeyStep>> {
     let mut apart = SourceMap::default();
     let id = apart.add("", format!("{text} = 0"));
     let mut faults = Faults::default();
@@ -27,7 +27,7 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     let mut rest = &table;
     loop {
         let [entry] = rest.entries.as_slice() else { return None };
-        steps.push(Step {
+        steps.push(KeyStep {
             key: entry.key.clone(),
             place: place.as_ref().and_then(|place| place.of(entry.place?)),
         });
@@ -74,7 +74,7 @@ impl Within {
 }
 
 /// Returns the table in which the dotted key `steps` has `value`.
-pub fn under(steps: &[Step], value: Value) -> Table {
+pub fn under(steps: &[KeyStep], value: Value) -> Table {
     let mut entries = Vec::new();
     let mut value = Some(value);
     for step in steps.iter().rev() {
@@ -82,7 +82,7 @@ pub fn under(steps: &[Step], value: Value) -> Table {
             let table = Table { entries: std::mem::take(&mut entries) };
             Value { place: step.place, ..Value::table(table) }
         });
-        entries = vec![Entry { key: step.key.clone(), place: step.place, value: inner }];
+        entries = vec![KeyValue { key: step.key.clone(), place: step.place, value: inner }];
     }
     Table { entries }
 }

@@ -4,7 +4,7 @@
 
 /// A number with its unit, as read from a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quantity {
+pub struct UnitNumber {
     digits: String,
     /// Power of ten behind `e`; 0 without one.
     exponent: i32,
@@ -15,11 +15,11 @@ pub struct Quantity {
 /// A range: two numbers with a unit behind the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuantityRange {
-    pub low: Quantity,
-    pub high: Quantity,
+    pub low: UnitNumber,
+    pub high: UnitNumber,
 }
 
-impl Quantity {
+impl UnitNumber {
     /// Parses the whole text; `None` if it does not begin with a number.
     pub fn parse(text: &str) -> Option<Self> {
         let (number, rest) = number(text.trim())?;
@@ -85,12 +85,12 @@ impl QuantityRange {
         let (high, rest) = number(rest.trim_start())?;
         let unit = unit(rest);
         let low_unit = if low_unit.is_empty() { unit.clone() } else { low_unit.to_owned() };
-        Some(Self { low: Quantity { unit: low_unit, ..low }, high: Quantity { unit, ..high } })
+        Some(Self { low: UnitNumber { unit: low_unit, ..low }, high: UnitNumber { unit, ..high } })
     }
 }
 
 /// Returns the number at the start of `text`, without unit, and the text behind it; `None` without a number.
-fn number(text: &str) -> Option<(Quantity, &str)> {
+fn number(text: &str) -> Option<(UnitNumber, &str)> {
     let mut digits = String::new();
     let mut rest = text;
     if let Some(after) = rest.strip_prefix(['-', '−']) {
@@ -110,7 +110,7 @@ fn number(text: &str) -> Option<(Quantity, &str)> {
         rest = &after[fraction..];
     }
     let (exponent, rest) = exponent(rest).unwrap_or((0, rest));
-    Some((Quantity { digits, exponent, unit: String::new() }, rest))
+    Some((UnitNumber { digits, exponent, unit: String::new() }, rest))
 }
 
 /// Returns the power of ten at the start of `text`, as in `e4`, and the text behind it; `None` without one.
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> (f64, String) {
-        let quantity = Quantity::parse(text).unwrap();
+        let quantity = UnitNumber::parse(text).unwrap();
         (quantity.number(), quantity.unit)
     }
 
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn per_cent_are_rounded_once() {
         let typed = ["22e0 %", "2.6e-1 %", "22 %", "2.6 %", "-18 %", "0.1 %"];
-        let read = typed.map(|text| Quantity::parse(text).unwrap().hundredths());
+        let read = typed.map(|text| UnitNumber::parse(text).unwrap().hundredths());
         assert_eq!(read, [0.22, 0.0026, 0.22, 0.026, -0.18, 0.001]);
     }
 
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn what_is_no_number_is_none() {
         for text in ["", "%", "ten years", "nan", "inf %", "_1", "-", "."] {
-            assert_eq!(Quantity::parse(text), None, "{text}");
+            assert_eq!(UnitNumber::parse(text), None, "{text}");
         }
         assert_eq!(["1e400", "years"].map(leading_number), [None, None]);
         // what follows a leading number is left as it is typed

@@ -3,15 +3,15 @@
 //! In: a [`Table`], defaults, declarations. Out: values; faults for wrong, missing or unknown keys; the
 //! defaults that were used. Not here: rules between several keys (`scenario`, `asset`).
 
+use super::defaults::{Default, Filled};
 use super::drawn::{Range, explain_range, is_fixed};
 use super::field::{Field, Parameter, Preset, under_key};
-use super::filled::{Default, Filled};
 use super::text::noun;
 use super::toml::preset;
-use super::unknown::Known;
+use super::unknown::KnownKeys;
 use super::words::planned;
 use super::write::written;
-use super::{Diagnostic, Entry, Faults, Place, Spelled, Table, Value, fault};
+use super::{Diagnostic, Faults, KeyValue, Place, Spelled, Table, Value, fault};
 
 /// Reader of one table. It never fails: it records faults and returns placeholders.
 pub struct Reader<'a> {
@@ -28,7 +28,7 @@ pub struct Reader<'a> {
     is_in_file: bool,
     assumes_defaults: bool,
     faults: &'a mut Faults,
-    known: Known,
+    known: KnownKeys,
     faulty: Vec<&'static str>,
     /// Faults of missing keys, held back until misspelled keys are known.
     missing: Vec<(&'static str, Diagnostic)>,
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             is_in_file: true,
             assumes_defaults: false,
             faults,
-            known: Known::default(),
+            known: KnownKeys::default(),
             faulty: Vec::new(),
             missing: Vec::new(),
             filled: Vec::new(),
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Declares a key that the caller reads itself, and returns its entry; `None` if it is absent.
-    pub fn raw(&mut self, key: &'static str) -> Option<&'a Entry> {
+    pub fn raw(&mut self, key: &'static str) -> Option<&'a KeyValue> {
         self.known.keys.push(key);
         self.table.get(key)
     }
@@ -299,7 +299,7 @@ impl<'a> Reader<'a> {
     pub fn misspelled(&self) -> Vec<&'static str> {
         let unknown = self.unknown().take(Faults::MAX);
         let absent = |key: &&str| self.table.get(key).is_none();
-        let planned = |entry: &Entry| self.planned(entry).is_some();
+        let planned = |entry: &KeyValue| self.planned(entry).is_some();
         unknown
             .filter(|entry| !planned(entry))
             .filter_map(|entry| self.known.meant(entry))
@@ -336,11 +336,11 @@ impl<'a> Reader<'a> {
         self.missing.retain(|(missing, _)| *missing != key);
     }
 
-    fn unknown(&self) -> impl Iterator<Item = &'a Entry> {
+    fn unknown(&self) -> impl Iterator<Item = &'a KeyValue> {
         self.table.entries.iter().filter(|entry| !self.known.has(&entry.key))
     }
 
-    fn planned(&self, entry: &Entry) -> Option<Diagnostic> {
+    fn planned(&self, entry: &KeyValue) -> Option<Diagnostic> {
         planned(self.section, &entry.key)
     }
 

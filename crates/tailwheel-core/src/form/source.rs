@@ -18,11 +18,11 @@ pub struct Place {
 /// All texts that were read, so that a fault can show its source line.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    texts: Vec<Source>,
+    texts: Vec<SourceText>,
 }
 
 #[derive(Clone, Debug)]
-struct Source {
+struct SourceText {
     name: String,
     text: String,
     /// Byte offsets where lines begin, except the first line.
@@ -34,7 +34,7 @@ struct Source {
 /// Length in bytes of the blocks of a text whose characters are counted in advance.
 const STRETCH: usize = 1024;
 
-impl Source {
+impl SourceText {
     fn new(name: String, text: String) -> Self {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = newlines.map(|(at, _)| at + 1).collect();
@@ -64,7 +64,7 @@ impl SourceMap {
     /// Adds a text under the name that messages show.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> TextId {
         let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(Source::new(name.into(), text.into()));
+        self.texts.push(SourceText::new(name.into(), text.into()));
         id
     }
 

@@ -8,7 +8,7 @@ use ::toml_parser::Source;
 use ::toml_parser::lexer::TokenKind;
 
 use super::quantity::EXACT;
-use super::{Data, Diagnostic, Entry, Faults, Place, SourceMap, Table, TextId, Value, fault};
+use super::{Data, Diagnostic, Faults, KeyValue, Place, SourceMap, Table, TextId, Value, fault};
 use crate::units::grouped;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -68,7 +68,7 @@ fn refuse_size(source: &str, text: TextId) -> Option<Diagnostic> {
         return Some(fault!("size", "this file is too long for a scenario"; place => "it starts here";
                 rule: "a file has at most {} MB", MAX_BYTES >> 20));
     }
-    let mut key = Key::default();
+    let mut key = KeyTokens::default();
     let (mut n_parts, mut n_lines) = (0, 0);
     for token in Source::new(source).lex() {
         let (start, end) = (token.span().start(), token.span().end());
@@ -98,13 +98,13 @@ fn is_between(token: TokenKind) -> bool {
 
 /// A run of tokens that could be one dotted key, or a number.
 #[derive(Default)]
-struct Key {
+struct KeyTokens {
     start: usize,
     dots: usize,
     is_open: bool,
 }
 
-impl Key {
+impl KeyTokens {
     /// Adds the token to the run; true if it continues the run, false if it ends it.
     fn takes(&mut self, token: TokenKind, at: usize) -> bool {
         use TokenKind as T;
@@ -243,10 +243,10 @@ impl Converter<'_> {
     fn table(&mut self, table: &DeTable<'_>) -> Table {
         let mut items: Vec<_> = table.iter().collect();
         items.sort_by_key(|(key, _)| key.span().start);
-        let mut entries: Vec<Entry> = items
+        let mut entries: Vec<KeyValue> = items
             .into_iter()
             .filter_map(|(key, value)| {
-                Some(Entry {
+                Some(KeyValue {
                     key: key.get_ref().to_string(),
                     place: self.place(key),
                     value: self.value(value)?,

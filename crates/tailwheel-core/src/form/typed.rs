@@ -11,7 +11,7 @@ use super::{Data, Value};
 pub struct Typed {
     /// Possible meanings, the likelier first: two if its only separator may separate thousands or decimals.
     pub(super) numbers: Vec<f64>,
-    /// Unit as [`Quantity`](super::quantity::Quantity) spells it; [`MONEY`] for a currency on either side.
+    /// Unit as [`UnitNumber`](super::quantity::UnitNumber) spells it; [`MONEY`] for a currency on either side.
     pub(super) unit: String,
 }
 

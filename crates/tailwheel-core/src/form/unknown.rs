@@ -6,11 +6,11 @@
 use super::field::{Field, Parameter};
 use super::flow::monthly_amount;
 use super::text::shortened;
-use super::{Diagnostic, Entry, Faults, Place, Table, Value, fault, nearest, one_of, words};
+use super::{Diagnostic, Faults, KeyValue, Place, Table, Value, fault, nearest, one_of, words};
 
 /// Keys that a table may have, with their readers, to explain a key that is none of them.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct KnownKeys {
     pub(super) keys: Vec<&'static str>,
     /// Keys whose values a [`Parameter`] reads.
     readers: Vec<KeyReader>,
@@ -21,7 +21,7 @@ struct KeyReader {
     takes: fn(&Value, &Field) -> bool,
 }
 
-impl Known {
+impl KnownKeys {
     /// Declares a key of the table whose value is a `T`.
     pub(super) fn declare<T: Parameter>(&mut self, field: &'static Field) {
         self.keys.push(field.key);
@@ -36,7 +36,7 @@ impl Known {
     }
 
     /// Returns the known key that an unknown one probably means; `None` if there is none.
-    pub(super) fn meant(&self, entry: &Entry) -> Option<&'static str> {
+    pub(super) fn meant(&self, entry: &KeyValue) -> Option<&'static str> {
         let near = || nearest(&entry.key, self.keys.iter().copied());
         words::meant(&entry.key, &self.keys).or_else(near)
     }
@@ -48,7 +48,7 @@ impl Known {
     }
 
     /// Returns the fault that the key of `entry` is unknown in the table `noun`, with the key it probably means.
-    pub(super) fn unknown_key(&self, entry: &Entry, table: &Table, noun: &str) -> Diagnostic {
+    pub(super) fn unknown_key(&self, entry: &KeyValue, table: &Table, noun: &str) -> Diagnostic {
         let key = shortened(&entry.key);
         let fault = fault!("unknown-key", "unknown key `{key}` in {noun}");
         let known = || one_of(self.keys.iter().copied());
@@ -75,7 +75,7 @@ impl Known {
 const FLOWS: &str = "flows";
 
 /// Proposes to write an income such as a pension as an entry of the list of flows.
-fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
+fn as_flow(fault: Diagnostic, entry: &KeyValue) -> Diagnostic {
     let is_plain = |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let name = if is_plain(&entry.key) { &entry.key } else { "income" };
     let fault = fault
@@ -89,13 +89,13 @@ fn as_flow(fault: Diagnostic, entry: &Entry) -> Diagnostic {
 }
 
 /// Place from the start of the key to the end of its value; `None` if they have no place.
-fn line(entry: &Entry) -> Option<Place> {
+fn line(entry: &KeyValue) -> Option<Place> {
     let (key, value) = entry.place.zip(entry.value.place)?;
     Some(Place { end: value.end, ..key })
 }
 
 /// True if both entries stand in the same text.
-fn is_beside(one: &Entry, other: &Entry) -> bool {
+fn is_beside(one: &KeyValue, other: &KeyValue) -> bool {
     let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
     texts[0] == texts[1]
 }

@@ -3,7 +3,7 @@
 //! In: parsed TOML (`toml`), defaults of the catalog. Out: [`Value`], [`Table`]. Not here: meaning.
 
 use super::Place;
-use super::quantity::{Quantity, QuantityRange};
+use super::quantity::{QuantityRange, UnitNumber};
 
 /// A value of a document with its source position, which is `None` if the user did not write it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,12 +45,12 @@ impl Spelled {
 /// A table of a document; its entries are in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<KeyValue>,
 }
 
 /// One key of a table with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct KeyValue {
     pub key: String,
     /// Source position of the key in its file; `None` if the user did not write it.
     pub place: Option<Place>,
@@ -173,7 +173,7 @@ impl Value {
         if let Some(number) = self.as_number() {
             return Some((number, String::new()));
         }
-        Some(in_unit_of_numbers(Quantity::parse(self.as_text()?)?))
+        Some(in_unit_of_numbers(UnitNumber::parse(self.as_text()?)?))
     }
 
     /// Kind of the value in messages: "a text", "a list".
@@ -191,7 +191,7 @@ impl Value {
 }
 
 /// Converts to the unit that numbers without one have: percent (a year) to fractions, and years to months.
-fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
+fn in_unit_of_numbers(quantity: UnitNumber) -> (f64, String) {
     match quantity.unit.strip_prefix('%') {
         Some("" | "/year") => (quantity.hundredths(), String::new()),
         Some(_) => (quantity.hundredths(), quantity.unit),
@@ -203,11 +203,12 @@ fn in_unit_of_numbers(quantity: Quantity) -> (f64, String) {
 impl Table {
     /// True if `other` has the same keys with the same meaning, in any order.
     pub fn means(&self, other: &Self) -> bool {
-        let twin = |entry: &Entry| other.get(&entry.key).is_some_and(|twin| entry.value.means(&twin.value));
+        let twin =
+            |entry: &KeyValue| other.get(&entry.key).is_some_and(|twin| entry.value.means(&twin.value));
         self.entries.len() == other.entries.len() && self.entries.iter().all(twin)
     }
 
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub fn get(&self, key: &str) -> Option<&KeyValue> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
@@ -229,19 +230,19 @@ impl Table {
         self.get(key).is_some_and(|entry| matches!(entry.value.data, Data::Boolean(false)))
     }
 
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut KeyValue> {
         self.entries.iter_mut().find(|entry| entry.key == key)
     }
 
     /// Removes the entry of `key` and returns it; `None` if there is none.
-    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+    pub fn remove(&mut self, key: &str) -> Option<KeyValue> {
         let index = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(index))
     }
 
     /// Appends a key without a source position.
     pub fn push(&mut self, key: impl Into<String>, value: Value) {
-        self.entries.push(Entry { key: key.into(), place: None, value });
+        self.entries.push(KeyValue { key: key.into(), place: None, value });
     }
 
     /// Name of this table among others: the first text under `name`, `id`, `in` or `pair`; `None` without

@@ -9,7 +9,7 @@ use crate::form::{Group, Kind, Preset, Reader, Table, fault};
 use crate::math::elementary::{exp, expm1};
 use crate::math::{Hits, Lanes};
 use crate::parameters;
-use crate::random::discrete::Counts;
+use crate::random::discrete::CountLaw;
 use crate::random::{Purpose, Rare};
 use crate::stage::{Build, Month, Phase, Scope};
 use crate::units::{Intensity, LogMean, LogSpread, per_cent};
@@ -118,7 +118,7 @@ const VECTOR: usize = 8;
 /// Draws the monthly jump factors of one market, compensated to a mean of 1.
 #[derive(Clone, Debug)]
 pub struct JumpFactors {
-    counts: Counts,
+    counts: CountLaw,
     size: Rare,
     mean: f64,
     deviation: f64,
@@ -138,7 +138,8 @@ impl JumpFactors {
         let mean_jump = exp(mean + 0.5 * deviation * deviation) - 1.0;
         let compensation = -intensity_per_step * mean_jump;
         Self {
-            counts: Counts::poisson(intensity_per_step).expect("an intensity is far below a million a month"),
+            counts: CountLaw::poisson(intensity_per_step)
+                .expect("an intensity is far below a million a month"),
             size,
             mean,
             deviation,

@@ -1,6 +1,6 @@
 //! A price that only diffuses: geometric Brownian motion, exact at the monthly step.
 
-use super::{Chosen, PROCESSES, ReturnProcess};
+use super::{ChosenProcess, PROCESSES, ReturnProcess};
 use crate::form::Kind;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub const KIND: Kind<dyn ReturnProcess> = Kind {
 
 impl ReturnProcess for Lognormal {}
 
-impl Default for Chosen {
+impl Default for ChosenProcess {
     fn default() -> Self {
         Self { kind: &PROCESSES[0], process: Arc::new(Lognormal) }
     }

@@ -18,14 +18,14 @@ use crate::stage::{Build, Draw, Phase, Row, Scope};
 
 /// Volatility and correlation of the second coin of a pool.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
+pub struct SecondCoin {
     /// σ_y: standard deviation of the coin's log-return, per square root of a year.
     pub volatility: f64,
     /// ρ: correlation of the coin's diffusion with that of the asset in the pool.
     pub correlation: f64,
 }
 
-impl Pair {
+impl SecondCoin {
     /// Simulates the second coin of the market being built and returns the row of its factors. `shock` and
     /// `per_step` are the asset's diffusive shock and its monthly standard deviation in the normal regime.
     /// `calm` is the volatility in the normal regime per unit of total volatility.

@@ -46,12 +46,12 @@ pub trait ReturnProcess: fmt::Debug + Send + Sync {
 }
 
 /// The price process that an asset follows, with its registry entry.
-pub struct Chosen {
+pub struct ChosenProcess {
     pub kind: &'static Kind<dyn ReturnProcess>,
     pub process: Arc<dyn ReturnProcess>,
 }
 
-impl Chosen {
+impl ChosenProcess {
     /// Reads the keys of every process and chooses the one that has a key in the file, else the default one. Keys of
     /// two processes are a fault.
     pub fn take(reader: &mut Reader<'_>) -> Self {

@@ -14,7 +14,7 @@ const MOST_FURTHER: i32 = 3;
 
 /// A figure and half the width of its interval, both rounded to `place` decimals.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Told {
+pub struct Rounded {
     pub place: i32,
     pub value: f64,
     pub half: f64,
@@ -23,12 +23,12 @@ pub struct Told {
 /// Rounds `value` ± `half` to the digits to print. The error keeps one significant digit, or two if the first
 /// is a 1 or a 2, and is never rounded down. More places are kept if rounding would move zero into the
 /// interval or out of it. `half` must be positive and finite.
-pub fn told(value: f64, half: f64) -> Told {
+pub fn round_both(value: f64, half: f64) -> Rounded {
     let is_apart = |value: f64, half: f64| value.abs() > half;
     let first = place_of_error(half);
-    let at = |place: i32| Told { place, value: rounded(value, place), half: rounded_error(half, place) };
+    let at = |place: i32| Rounded { place, value: rounded(value, place), half: rounded_error(half, place) };
     let mut places = (first..=first + MOST_FURTHER).map(at);
-    let is_true = |told: &Told| is_apart(told.value, told.half) == is_apart(value, half);
+    let is_true = |round_both: &Rounded| is_apart(round_both.value, round_both.half) == is_apart(value, half);
     places.find(is_true).unwrap_or_else(|| at(first))
 }
 
@@ -78,8 +78,8 @@ mod tests {
     use super::*;
 
     fn shown(value: f64, half: f64) -> (f64, f64) {
-        let told = told(value, half);
-        (told.value, told.half)
+        let round_both = round_both(value, half);
+        (round_both.value, round_both.half)
     }
 
     #[test]
@@ -102,11 +102,15 @@ mod tests {
         for k in 1..20_000 {
             let half = 0.37 * f64::from(k);
             for value in [0.0, 0.99 * half, 1.01 * half, -17.0 * half] {
-                let told = told(value, half);
-                assert!(told.half >= LEAST_PART * half, "{half} {told:?}");
-                assert!(told.half <= 1.35 * half, "{half} {told:?}");
-                assert!((told.value - value).abs() <= 0.51 * unit(told.place));
-                assert_eq!(told.value.abs() > told.half, value.abs() > half, "{value} {half} {told:?}");
+                let round_both = round_both(value, half);
+                assert!(round_both.half >= LEAST_PART * half, "{half} {round_both:?}");
+                assert!(round_both.half <= 1.35 * half, "{half} {round_both:?}");
+                assert!((round_both.value - value).abs() <= 0.51 * unit(round_both.place));
+                assert_eq!(
+                    round_both.value.abs() > round_both.half,
+                    value.abs() > half,
+                    "{value} {half} {round_both:?}"
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Columns of one number per path, in memory, computed on demand, or streamed.
 //!
-//! In: numbers in memory, or a [`Rows`] that reads or computes them. Out: the numbers piece by piece, their
+//! In: numbers in memory, or a [`NumberSource`] that reads or computes them. Out: the numbers piece by piece, their
 //! sums and counts. Not here: sorting (`ordered`), meaning.
 
 mod derived;
@@ -19,7 +19,7 @@ pub const PIECE: usize = 8192;
 const PER_THREAD: usize = 4;
 
 /// A source of numbers that are read or computed on demand.
-pub trait Rows: Send + Sync + fmt::Debug {
+pub trait NumberSource: Send + Sync + fmt::Debug {
     /// Returns how many numbers there are.
     fn n(&self) -> usize;
 
@@ -38,7 +38,7 @@ pub enum Values {
     F64(Arc<Vec<f64>>),
     U32(Arc<Vec<u32>>),
     U16(Arc<Vec<u16>>),
-    Rows(Arc<dyn Rows>),
+    Source(Arc<dyn NumberSource>),
 }
 
 impl From<Vec<f64>> for Values {
@@ -76,14 +76,14 @@ impl Values {
             Self::F64(values) => values.len(),
             Self::U32(values) => values.len(),
             Self::U16(values) => values.len(),
-            Self::Rows(rows) => rows.n(),
+            Self::Source(rows) => rows.n(),
         }
     }
 
     /// True if the numbers are too many to be in memory all at once.
     pub fn is_streamed(&self) -> bool {
         match self {
-            Self::Rows(rows) => rows.is_streamed(),
+            Self::Source(rows) => rows.is_streamed(),
             _ => false,
         }
     }
@@ -95,7 +95,7 @@ impl Values {
             Self::F64(values) => into.copy_from_slice(&values[from..end]),
             Self::U32(values) => widen(&values[from..end], into),
             Self::U16(values) => widen(&values[from..end], into),
-            Self::Rows(rows) => rows.read(from, into),
+            Self::Source(rows) => rows.read(from, into),
         }
     }
 
@@ -137,26 +137,26 @@ impl Values {
 
     /// Returns the column of the first `n` paths; all paths if there are fewer.
     pub fn first(&self, n: usize) -> Self {
-        if n < self.n() { Self::Rows(Arc::new(First { values: self.clone(), n })) } else { self.clone() }
+        if n < self.n() { Self::Source(Arc::new(First { values: self.clone(), n })) } else { self.clone() }
     }
 
     /// Computes the numbers and keeps them in memory; a streamed column stays as it is.
     pub fn settled(self) -> Self {
         match &self {
-            Self::Rows(rows) if !rows.is_streamed() => self.to_vec().into(),
+            Self::Source(rows) if !rows.is_streamed() => self.to_vec().into(),
             _ => self,
         }
     }
 
     /// Creates a column of `value` on each of `n` paths, without storing them.
     pub fn constant(n: usize, value: f64) -> Self {
-        Self::Rows(Arc::new(Constant { n, value }))
+        Self::Source(Arc::new(Constant { n, value }))
     }
 
     /// Creates a column computed on demand: `of` gets the same range of paths of each of `columns`, and fills that
     /// range of the result.
     pub fn derived(columns: Vec<Self>, of: impl Fn(&[&[f64]], &mut [f64]) + Send + Sync + 'static) -> Self {
-        Self::Rows(Arc::new(Derived::of(columns, of)))
+        Self::Source(Arc::new(Derived::of(columns, of)))
     }
 
     /// Returns the column of `of(number)`, computed on demand.
@@ -285,7 +285,7 @@ struct Constant {
     value: f64,
 }
 
-impl Rows for Constant {
+impl NumberSource for Constant {
     fn n(&self) -> usize {
         self.n
     }
@@ -302,7 +302,7 @@ struct First {
     n: usize,
 }
 
-impl Rows for First {
+impl NumberSource for First {
     fn n(&self) -> usize {
         self.n
     }

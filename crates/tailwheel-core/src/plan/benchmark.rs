@@ -12,14 +12,14 @@
 //! Benchmarks do not influence the run: their markets come last in the joint law, so that no other draw
 //! changes. Their accounts do not count as wealth. They pay neither tax nor costs of the owner.
 
-use super::ground::Ground;
+use super::before_assets::BeforeAssets;
 use super::markets::{Benchmark, Wanted};
 use super::owner::OwnerPlan;
 use crate::asset::{MOST_STATES, Slot, revalue};
 use crate::book::{Account, Cause};
 use crate::policy::pay_planned;
 use crate::random::ObjectKind;
-use crate::record::Compared;
+use crate::record::BenchmarkAccounts;
 use crate::scenario::{Scenario, benchmark_of};
 use crate::stage::{Build, Coefficient};
 
@@ -47,36 +47,36 @@ fn is_invested(scenario: &Scenario) -> bool {
 
 /// Adds the monthly stages of all benchmarks and returns their accounts. With `is_compared`, the index fund
 /// and the savings account are among them.
-pub(super) fn build(ground: &Ground<'_>, is_compared: bool, build: &mut Build) -> Compared {
-    let scenario = ground.scenario;
+pub(super) fn build(before: &BeforeAssets<'_>, is_compared: bool, build: &mut Build) -> BenchmarkAccounts {
+    let scenario = before.scenario;
     let invested = build.owned();
-    let mut compared = Compared::default();
-    for benchmark in &ground.benchmarks {
+    let mut compared = BenchmarkAccounts::default();
+    for benchmark in &before.benchmarks {
         build.object(ObjectKind::Benchmark, benchmark.wanted.name);
         if benchmark.wanted.name == BEATEN {
-            compared.unit = Some(benchmark.hold(1.0, ground, build));
+            compared.unit = Some(benchmark.hold(1.0, before, build));
         } else {
-            let fund = benchmark.hold(invested, ground, build);
-            draw_on(fund, ground, build);
+            let fund = benchmark.hold(invested, before, build);
+            draw_on(fund, before, build);
             compared.index_fund = Some(fund);
         }
     }
     let interest =
-        OwnerPlan::interest(scenario, ground.rate).filter(|_| is_compared && is_invested(scenario));
+        OwnerPlan::interest(scenario, before.rate).filter(|_| is_compared && is_invested(scenario));
     if let Some(interest) = interest {
         build.object(ObjectKind::Benchmark, SAVINGS);
         build.world(Cause::Opening);
         let cash = build.account(invested);
         interest.build(cash, build);
-        draw_on(cash, ground, build);
+        draw_on(cash, before, build);
         compared.savings = Some(cash);
     }
     compared
 }
 
 /// Adds the owner's planned deposits and withdrawals to the benchmark `account`.
-fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
-    let planned = ground.owner.iter().flat_map(|owner| owner.planned(ground.scenario));
+fn draw_on(account: Account, before: &BeforeAssets<'_>, build: &mut Build) {
+    let planned = before.owner.iter().flat_map(|owner| owner.planned(before.scenario));
     let flows = planned.map(|planned| planned.flow).collect();
     pay_planned(account, flows, build);
 }
@@ -84,17 +84,17 @@ fn draw_on(account: Account, ground: &Ground<'_>, build: &mut Build) {
 impl Benchmark {
     /// Adds an account with balance `opening` that grows with the benchmark, before any deposit or withdrawal, and
     /// returns it.
-    fn hold(&self, opening: f64, ground: &Ground<'_>, build: &mut Build) -> Account {
+    fn hold(&self, opening: f64, before: &BeforeAssets<'_>, build: &mut Build) -> Account {
         build.world(Cause::Opening);
         let account = build.account(opening);
-        let growth = self.growth(account, ground, build);
+        let growth = self.growth(account, before, build);
         revalue(account, &self.market, growth, None, build);
         account
     }
 
     /// Expected monthly growth factor of the benchmark. Each path draws the yearly return, correlated with
     /// other claimed returns by a common factor.
-    fn growth(&self, value: Account, ground: &Ground<'_>, build: &mut Build) -> Coefficient {
+    fn growth(&self, value: Account, before: &BeforeAssets<'_>, build: &mut Build) -> Coefficient {
         // A benchmark is held as a claim, which has no states.
         let start = build.row();
         let slot = Slot {
@@ -111,8 +111,8 @@ impl Benchmark {
             volatility: 0.0,
             cash_rate: 0.0,
             ruined: None,
-            common: ground.common,
-            claim_correlation: ground.scenario.correlation.roi,
+            common: before.common,
+            claim_correlation: before.scenario.correlation.roi,
             rate: None,
             inflation: None,
             exchange: None,

@@ -2,21 +2,22 @@
 //!
 //! In: a valid scenario. Out: [`Plan`]. Not here: what a kind builds.
 
+use super::before_assets::BeforeAssets;
 use super::crash::CrashRows;
 use super::events::EventPlan;
-use super::ground::Ground;
 use super::holdings::Holdings;
 use super::owner::{self, OwnerPlan};
 use super::record::series_of;
 use super::{
-    BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows, benchmark, n_worlds, own, sustainable,
+    BorderRows, Legend, MarketRows, Plan, RecordPlan, SalesRows, asset_accounts, benchmark, n_worlds,
+    sustainable,
 };
 use crate::book::{Account, Cause};
 use crate::crash::{CRASH_FALL, Sales, Surprise};
 use crate::event::Tally;
 use crate::policy::{self, Purse};
 use crate::random::ObjectKind;
-use crate::record::{self, Border, Compared, Kept, Sustained, Target, Targets};
+use crate::record::{self, BenchmarkAccounts, Border, GoalTarget, Sustained, Targets, TrackInputs};
 use crate::scenario::{EventEntry, Scenario};
 use crate::stage::{Build, Built, Row};
 use crate::units::YearMonth;
@@ -59,13 +60,13 @@ impl Plan {
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
         let wanted = benchmark::wanted(scenario, is_compared);
-        let mut ground = Ground::build(scenario, (base, &wanted), &mut build);
-        let holdings = Holdings::build(&ground, &mut build);
-        let done = Done::build(&mut ground, holdings, is_compared, &mut build);
+        let mut before = BeforeAssets::build(scenario, (base, &wanted), &mut build);
+        let holdings = Holdings::build(&before, &mut build);
+        let done = Done::build(&mut before, holdings, is_compared, &mut build);
         let built = build.finish();
-        let record = record_of(&ground, &done, &built);
+        let record = record_of(&before, &done, &built);
         let names = scenario.events.iter().map(|event| event.name.clone());
-        let (joint, crash) = (ground.joint, ground.crash);
+        let (joint, crash) = (before.joint, before.crash);
         Self {
             digest: digest_of(scenario, base),
             n_paths: scenario.paths,
@@ -81,9 +82,9 @@ impl Plan {
             legend: Legend {
                 lenders: done.holdings.lenders,
                 crisis: joint.regime().map(|rows| rows.state),
-                cover: ground.protection.tally(),
+                cover: before.protection.tally(),
                 crash: crash.map(|crash| crash.probe),
-                surprises: ground.slots,
+                surprises: before.slots,
                 events: names.zip(done.tallies).collect(),
             },
             joint,
@@ -98,7 +99,7 @@ struct Done<'a> {
     own_hours: Option<Row>,
     /// Total monthly hours of owner and assets, per path; `None` if hours are not counted.
     all_hours: Option<Row>,
-    compared: Compared,
+    compared: BenchmarkAccounts,
     sales: Option<Sales>,
     tallies: Vec<Tally>,
     /// Total loss of each asset from events so far, in money of day one; empty where other accounts show it.
@@ -110,45 +111,45 @@ struct Done<'a> {
 }
 
 impl<'a> Done<'a> {
-    /// Builds agents, the owner's policies and then the events, which are removed from `ground`.
+    /// Builds agents, the owner's policies and then the events, which are removed from `before`.
     fn build(
-        ground: &mut Ground<'a>,
+        before: &mut BeforeAssets<'a>,
         mut holdings: Holdings<'a>,
         is_compared: bool,
         build: &mut Build,
     ) -> Self {
-        let scenario = ground.scenario;
-        let own_hours = owner::compliance_hours(scenario, ground.owner.as_ref(), build);
+        let scenario = before.scenario;
+        let own_hours = owner::compliance_hours(scenario, before.owner.as_ref(), build);
         let all_hours = scenario.counts_hours().then(|| {
             build.object(ObjectKind::Policy, "hours");
             let all: Vec<Row> = holdings.hours.iter().copied().chain(own_hours).collect();
             policy::sum_of(&all, build)
         });
         let values: Vec<Account> = holdings.held.iter().map(|held| held.value).collect();
-        let crash = ground.crash.as_ref();
+        let crash = before.crash.as_ref();
         let sales = crash.map(|crash| crash.sum_up(&values, build));
-        let (held, protection) = (&holdings.held, &ground.protection);
-        if let Some(owner) = &ground.owner {
-            let crisis = ground.joint.regime().map(|rows| rows.state);
+        let (held, protection) = (&holdings.held, &before.protection);
+        if let Some(owner) = &before.owner {
+            let crisis = before.joint.regime().map(|rows| rows.state);
             let receivables = protection.build(held, owner, crisis, build);
             holdings.receivables.extend(receivables);
             owner.tax_late(&holdings.late, scenario.months, build);
             let others = (&*holdings.receivables, holdings.expansions.saleable());
             owner.build_policies(scenario, (held, all_hours), sales.as_ref(), others, build);
         }
-        let owner = ground.owner.as_ref();
+        let owner = before.owner.as_ref();
         let sustained = owner.and_then(|owner| sustainable::build(scenario, owner, held, build));
-        let taken = own::rows_of_events(scenario, build);
-        let tallies = ground.events.iter().map(EventPlan::tally).collect();
-        let owner = ground.owner.as_ref();
-        for event in std::mem::take(&mut ground.events) {
+        let taken = asset_accounts::rows_of_events(scenario, build);
+        let tallies = before.events.iter().map(EventPlan::tally).collect();
+        let owner = before.owner.as_ref();
+        for event in std::mem::take(&mut before.events) {
             event.build(held, owner, protection, sales.as_ref(), &taken, build);
         }
         Self {
             holdings,
             own_hours,
             all_hours,
-            compared: benchmark::build(ground, is_compared, build),
+            compared: benchmark::build(before, is_compared, build),
             sales,
             tallies,
             taken,
@@ -159,9 +160,9 @@ impl<'a> Done<'a> {
 }
 
 /// Builds the list of recorded quantities: those with one number per path, and those recorded over time.
-fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
-    let (scenario, holdings, values) = (ground.scenario, &done.holdings, &done.values);
-    let (owner, prices) = (ground.owner.as_ref(), ground.prices);
+fn record_of(before: &BeforeAssets<'_>, done: &Done<'_>, built: &Built) -> RecordPlan {
+    let (scenario, holdings, values) = (before.scenario, &done.holdings, &done.values);
+    let (owner, prices) = (before.owner.as_ref(), before.prices);
     let purse = owner.and_then(|plan| plan.purse);
     let net_worth: Vec<Account> = owner
         .into_iter()
@@ -177,13 +178,13 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         || scenario.events.iter().any(EventEntry::can_strike)
         || scenario.has_business();
     let causes = if is_taken_from { record::entries(&built.accounts, &prices) } else { Vec::new() };
-    let own = own::of(scenario, &built.accounts, &net_worth, &done.taken);
-    let states = ground.shown.concat();
+    let own = asset_accounts::of(scenario, &built.accounts, &net_worth, &done.taken);
+    let states = before.shown.concat();
     let has_income = holdings.held.iter().any(|held| held.has_income);
-    let tracks = record::tracks_of(&Kept {
+    let tracks = record::tracks_of(&TrackInputs {
         n_months: scenario.months,
         money_in,
-        income: ground.net_income,
+        income: before.net_income,
         assets: values,
         own: &own,
         compared: done.compared,
@@ -194,7 +195,7 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
         causes: &causes,
         prices,
         sustained: done.sustained,
-        cover: ground.protection.tally().as_ref(),
+        cover: before.protection.tally().as_ref(),
         sales: done.sales,
         targets: targets(scenario),
         moved: owner.map_or(&[], |plan| &plan.lived.moved),
@@ -203,17 +204,17 @@ fn record_of(ground: &Ground<'_>, done: &Done<'_>, built: &Built) -> RecordPlan 
     RecordPlan {
         net_worth,
         prices,
-        income: ground.net_income,
+        income: before.net_income,
         border: purse.as_ref().map(border_of),
         sales: done.sales.map(rows_of),
-        markets: market_rows(scenario, &ground.surprises, ground.crash.as_ref()),
+        markets: market_rows(scenario, &before.surprises, before.crash.as_ref()),
         money_in,
         tracks,
         series: series_of(
             (values, done.compared),
             &holdings.paid,
             (scenario.state_number(), &states),
-            (has_income && ground.lives_on_it(), done.all_hours),
+            (has_income && before.lives_on_it(), done.all_hours),
             n_worlds(&built.month_stages),
             scenario.months,
         ),
@@ -277,7 +278,7 @@ fn market_rows(scenario: &Scenario, surprises: &[Surprise], crash: Option<&Crash
 /// Returns the goals for wealth and income, with their dates as months of the run.
 fn targets(scenario: &Scenario) -> Targets {
     let goal = &scenario.settings.goal;
-    let target = |amount: f64, by: Option<YearMonth>| Some(Target { amount, by: scenario.month(by?)? });
+    let target = |amount: f64, by: Option<YearMonth>| Some(GoalTarget { amount, by: scenario.month(by?)? });
     Targets {
         wealth: goal.wealth.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),
         income: goal.income.as_ref().and_then(|goal| target(goal.amount.get(), goal.by)),

@@ -5,7 +5,7 @@
 
 use super::owner::{Held, OwnerPlan};
 use super::protection::Protection;
-use crate::asset::{Cut, Earning};
+use crate::asset::{Earning, IncomeCut};
 use crate::crash::Sales;
 use crate::event::{Strike, Takes, Tally, Target};
 use crate::math::greater;
@@ -46,13 +46,13 @@ impl<'a> EventPlan<'a> {
 
     /// Reduction of the income of asset number `asset` by this event; `earning` describes the asset's income. `None`
     /// if the event does not cut it.
-    pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<Cut> {
+    pub fn cut_of(&self, asset: usize, earning: &Earning) -> Option<IncomeCut> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;
         }
         let (_, part) = self.entry.assets.iter().zip(&self.cuts).find(|(index, _)| **index == asset)?;
         let Tally { lost, prices, .. } = self.strike.tally;
-        Some(Cut { part: *part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
+        Some(IncomeCut { part: *part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
     }
 
     /// True if the event may stop sales of asset number `asset`.

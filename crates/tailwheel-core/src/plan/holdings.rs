@@ -1,13 +1,13 @@
 //! The assets of a plan: value, price moves, income and its recipient.
 //!
-//! In: what is built before them ([`Ground`]). Out: [`Holdings`]. Not here: the stages of a kind (`asset`),
-//! audiences (`around`).
+//! In: what is built before them ([`BeforeAssets`]). Out: [`Holdings`]. Not here: the stages of a kind (`asset`),
+//! audiences (`asset_inputs`).
 
-use super::around::{audience_of, exchange_of, owed, proceeds_account};
+use super::asset_inputs::{audience_of, exchange_of, owed, proceeds_account};
+use super::before_assets::BeforeAssets;
 use super::expansion::Expansions;
-use super::ground::Ground;
+use super::first_income::stated;
 use super::owner::{self, Held};
-use super::stated::stated;
 use crate::asset::{
     Burden, Coefficient, Earning, Income, MOST_STATES, Owed, PerUnit, Pot, Proceeds, Slot, exchange, pay,
     provide, revalue,
@@ -35,8 +35,8 @@ pub(super) struct Holdings<'a> {
 
 impl<'a> Holdings<'a> {
     /// Builds all assets. Assets with an audience are built after the assets that send them visitors.
-    pub fn build(ground: &Ground<'a>, build: &mut Build) -> Self {
-        let assets = &ground.scenario.assets;
+    pub fn build(before: &BeforeAssets<'a>, build: &mut Build) -> Self {
+        let assets = &before.scenario.assets;
         let mut all = Self {
             held: Vec::with_capacity(assets.len()),
             paid: Vec::new(),
@@ -44,34 +44,34 @@ impl<'a> Holdings<'a> {
             receivables: Vec::new(),
             late: Vec::new(),
             lenders: Vec::new(),
-            expansions: Expansions::open(ground.scenario, ground.owner.as_ref(), build),
+            expansions: Expansions::open(before.scenario, before.owner.as_ref(), build),
         };
         let mut order: Vec<usize> = (0..assets.len()).collect();
         order.sort_by_key(|&index| !assets[index].audience.is_empty());
         for index in order {
-            all.add(ground, index, build);
+            all.add(before, index, build);
         }
-        all.expansions.put_aside(ground.scenario, build);
+        all.expansions.put_aside(before.scenario, build);
         all.held.sort_by_key(|held| held.index);
         all.hours = all.held.iter().filter_map(|held| held.hours).collect();
         all.paid.sort_by_key(|(number, _)| *number);
         all
     }
 
-    fn add(&mut self, ground: &Ground<'a>, index: usize, build: &mut Build) {
-        let mut one = Held::open(ground, index, build);
+    fn add(&mut self, before: &BeforeAssets<'a>, index: usize, build: &mut Build) {
+        let mut one = Held::open(before, index, build);
         let (entry, value, start) = (one.entry, one.value, one.start);
         let pot = self.expansions.pot_of(index);
-        let slot = one.slot(ground, pot, build);
-        let (earning, due) = one.earn(ground, &slot, pot, build);
+        let slot = one.slot(before, pot, build);
+        let (earning, due) = one.earn(before, &slot, pot, build);
         (one.units, one.has_income) = (earning.units, earning.income.is_some());
-        let counts_hours = ground.scenario.counts_hours();
+        let counts_hours = before.scenario.counts_hours();
         if counts_hours {
             let (care, per_unit) = (entry.kind.facts().care, entry.hours.get());
             let row = care.build(per_unit, earning.tended, &slot, build);
             one.hours = Some(row);
         }
-        match &ground.owner {
+        match &before.owner {
             Some(plan) => one.to = plan.owner.cash,
             None if entry.kind.facts().is_business => {
                 one.to = proceeds_account(entry, build);
@@ -80,12 +80,12 @@ impl<'a> Holdings<'a> {
             None => {}
         }
         if let Some(due) = due {
-            one.bear(ground, due, build);
+            one.bear(before, due, build);
         }
-        let pays_by_yield = ground.protection.covers_of(&entry.name);
+        let pays_by_yield = before.protection.covers_of(&entry.name);
         let is_needed = pays_by_yield.is_some() || one.has_income || counts_hours;
         let kept = is_needed.then_some(start);
-        let (growth, market) = (earning.growth, &ground.slots[index]);
+        let (growth, market) = (earning.growth, &before.slots[index]);
         let lender = earning.lever.and_then(|lever| lever.liquidation);
         let standing = lender.map(|lender| (entry.name.clone(), lender.standing));
         self.lenders.extend(standing);
@@ -98,7 +98,7 @@ impl<'a> Holdings<'a> {
         if let Some(rows) = slot.exchange {
             exchange(value, one.debt, rows, build);
         }
-        if let Some(crash) = &ground.crash {
+        if let Some(crash) = &before.crash {
             crash.hold(&one, build);
         }
         if let Some(unit) = one.unit {
@@ -106,7 +106,7 @@ impl<'a> Holdings<'a> {
             unit.build(value, kept, build);
         }
         if let Some(income) = &earning.income {
-            self.pay(ground, &one, (income, &earning), build);
+            self.pay(before, &one, (income, &earning), build);
         }
         self.held.push(one);
     }
@@ -114,27 +114,27 @@ impl<'a> Holdings<'a> {
     /// Adds the stage that pays the asset's income, reduced by falls through agent selling and by events.
     fn pay(
         &mut self,
-        ground: &Ground<'a>,
+        before: &BeforeAssets<'a>,
         one: &Held<'a>,
         (income, earning): (&Income, &Earning),
         build: &mut Build,
     ) {
         let (index, entry) = (one.index, one.entry);
-        let crash = ground.crash.as_ref();
+        let crash = before.crash.as_ref();
         let strain = crash.and_then(|crash| crash.strain(entry, build));
-        let cuts = ground.events.iter().filter_map(|event| event.cut_of(index, earning));
+        let cuts = before.events.iter().filter_map(|event| event.cut_of(index, earning));
         let burden = Burden { strain, cuts: cuts.collect(), per_unit: one.unit.map(|unit| unit.earned) };
         let proceeds = Proceeds {
             to: one.to,
-            net_income: ground.net_income,
-            own: ground.tells_incomes_apart().then(|| build.row()),
-            owed: owed(entry, ground.scenario.months, build),
+            net_income: before.net_income,
+            own: before.tells_incomes_apart().then(|| build.row()),
+            owed: owed(entry, before.scenario.months, build),
         };
         let number = u16::try_from(index).expect("a scenario has few assets");
         self.paid.extend(proceeds.own.map(|row| (number, row)));
         if let Some(Owed { receivable, .. }) = proceeds.owed {
             self.receivables.push(receivable);
-            let horizon = ground.scenario.months;
+            let horizon = before.scenario.months;
             self.late.push(Late {
                 receivable,
                 world: build.world(Cause::Income),
@@ -144,21 +144,21 @@ impl<'a> Holdings<'a> {
         self.expansions.earns(index, &proceeds);
         pay(income, one.start, burden, proceeds, build);
         if let Income::Money { row, .. } = *income
-            && ground.scenario.may_lose(index)
+            && before.scenario.may_lose(index)
         {
-            one.bear(ground, row, build);
+            one.bear(before, row, build);
         }
     }
 }
 
 impl<'a> Held<'a> {
     /// Creates the accounts and rows of asset number `index`, which has no stages yet.
-    fn open(ground: &Ground<'a>, index: usize, build: &mut Build) -> Self {
-        let entry = &ground.scenario.assets[index];
+    fn open(before: &BeforeAssets<'a>, index: usize, build: &mut Build) -> Self {
+        let entry = &before.scenario.assets[index];
         build.asset(&entry.name, &entry.class);
         let value = build.account(entry.opening());
-        let owner = ground.owner.as_ref();
-        let pays_by_yield = ground.protection.covers_of(&entry.name) == Some(true);
+        let owner = before.owner.as_ref();
+        let pays_by_yield = before.protection.covers_of(&entry.name) == Some(true);
         Self {
             index,
             entry,
@@ -171,7 +171,7 @@ impl<'a> Held<'a> {
             debt: None,
             hours: None,
             unit: pays_by_yield.then(|| PerUnit::of(build)),
-            closed: ground.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
+            closed: before.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
             haircut: match owner {
                 Some(_) => build.drawn("exit_haircut", &entry.keys.exit_haircut),
                 None => Coefficient::Same(entry.keys.exit_haircut.get()),
@@ -180,9 +180,9 @@ impl<'a> Held<'a> {
     }
 
     /// Collects the inputs that the stages of the asset's earnings model need.
-    fn slot(&self, ground: &Ground<'_>, pot: Option<Pot>, build: &mut Build) -> Slot {
-        let (scenario, entry) = (ground.scenario, self.entry);
-        let of_kind = self.shown(ground).0;
+    fn slot(&self, before: &BeforeAssets<'_>, pot: Option<Pot>, build: &mut Build) -> Slot {
+        let (scenario, entry) = (before.scenario, self.entry);
+        let of_kind = self.shown(before).0;
         let mut states = [self.start; MOST_STATES];
         states[..of_kind.len()].copy_from_slice(of_kind);
         Slot {
@@ -191,33 +191,33 @@ impl<'a> Held<'a> {
             opening: entry.keys.value.get(),
             start: self.start,
             states,
-            audience: audience_of(entry, ground, build),
-            stated: stated(entry, &ground.visits, build),
+            audience: audience_of(entry, before, build),
+            stated: stated(entry, &before.visits, build),
             since: pot.map(|pot| pot.since),
             has_buyers: scenario.has_buyers(&entry.name),
             n_months: scenario.months,
             volatility: entry.keys.volatility.get(),
             cash_rate: scenario.settings.economy.cash_rate.mean().get(),
-            ruined: ground.ruined(),
-            common: ground.common,
+            ruined: before.ruined(),
+            common: before.common,
             claim_correlation: scenario.correlation.roi,
-            rate: ground.rate,
-            inflation: ground.prices.moving,
-            exchange: exchange_of(entry, &ground.exchanges),
+            rate: before.rate,
+            inflation: before.prices.moving,
+            exchange: exchange_of(entry, &before.exchanges),
         }
     }
 
     /// Rows of the states that the asset's earnings model reports, and the row that is 1 once the asset is launched
     /// (empty unless another asset pays for its launch).
-    fn shown<'g>(&self, ground: &'g Ground<'_>) -> (&'g [Row], &'g [Row]) {
-        ground.shown[self.index].split_at(self.entry.kind.facts().states.len())
+    fn shown<'g>(&self, before: &'g BeforeAssets<'_>) -> (&'g [Row], &'g [Row]) {
+        before.shown[self.index].split_at(self.entry.kind.facts().states.len())
     }
 
     /// Adds the stages of the asset's earnings model and returns its monthly results. The second result is the row of
     /// launch payments; `None` if no launch has to be paid, or another asset pays.
     fn earn(
         &self,
-        ground: &Ground<'_>,
+        before: &BeforeAssets<'_>,
         slot: &Slot,
         pot: Option<Pot>,
         build: &mut Build,
@@ -227,14 +227,14 @@ impl<'a> Held<'a> {
         let Some(launch) = &entry.keys.launch else {
             return (make(build), None);
         };
-        let (of_kind, standing) = self.shown(ground);
+        let (of_kind, standing) = self.shown(before);
         let shown = (of_kind, standing.first().copied());
         launch.of(entry.keys.value).build(slot, shown, pot, build, make)
     }
 
     /// Adds the stage that pays the monthly losses of a business, the negative part of the row `money`.
-    fn bear(&self, ground: &Ground<'_>, money: Row, build: &mut Build) {
-        let whose = (ground.owner.as_ref(), ground.net_income);
+    fn bear(&self, before: &BeforeAssets<'_>, money: Row, build: &mut Build) {
+        let whose = (before.owner.as_ref(), before.net_income);
         owner::bear(money, [self.to, self.value], whose, build);
     }
 }

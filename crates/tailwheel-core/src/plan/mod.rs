@@ -5,7 +5,9 @@
 //! kept in a legend for reports and errors. Not here: the choice of blocks to run, the recording of results
 //! (`engine`).
 
-mod around;
+mod asset_accounts;
+mod asset_inputs;
+mod before_assets;
 mod benchmark;
 mod block;
 mod compile;
@@ -13,25 +15,23 @@ mod crash;
 mod events;
 mod expansion;
 mod exposure;
-mod ground;
+mod first_income;
 mod holdings;
 mod legend;
 mod markets;
-mod own;
 mod owner;
 mod paired;
 mod premium;
 mod protection;
 mod record;
 mod residence;
-mod stated;
 mod sustainable;
 
 pub(crate) use block::n_paths_in;
 pub use block::{Block, World, n_blocks};
 pub use exposure::ExposurePlan;
 pub use legend::Legend;
-pub use record::{BorderRows, Followed, MarketRows, RecordPlan, SalesRows, SeriesPlan};
+pub use record::{BorderRows, MarketRows, RecordPlan, SalesRows, SeriesOf, SeriesPlan};
 pub use sustainable::sustaining;
 
 use crate::book::{Account, Cause};

@@ -6,7 +6,7 @@ use super::residence::Lived;
 use crate::asset::{PerUnit, UnitRows};
 use crate::book::Account;
 use crate::crash::{CRASH_FALL, Sales};
-use crate::event::{Law, Payer, Takes};
+use crate::event::{Payer, Takes, TaxLaw};
 use crate::market::{PriceRows, RateRows, STEPS_PER_YEAR};
 use crate::math::elementary::{exp, ln_1p};
 use crate::policy::{
@@ -35,7 +35,7 @@ pub(super) struct OwnerPlan {
     /// Factor on the rate of damage claims at each residence.
     claim_multiples: Dated<f64>,
     /// Tax law that an event can change; `None` if no event does.
-    law: Option<Law>,
+    law: Option<TaxLaw>,
     /// Price level at the end of the month.
     prices: Row,
 }

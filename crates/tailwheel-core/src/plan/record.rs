@@ -7,7 +7,7 @@ use crate::book::Account;
 use crate::crash::FeedbackSlot;
 use crate::market::PriceRows;
 use crate::record::{
-    ASSET_INCOME, ASSET_VALUE, Compared, HOURS, INCOME, INDEX_FUND, SAVINGS, STATE, TrackId, WEALTH,
+    ASSET_INCOME, ASSET_VALUE, BenchmarkAccounts, HOURS, INCOME, INDEX_FUND, SAVINGS, STATE, TrackId, WEALTH,
 };
 use crate::stage::{Draw, Row, TrackRequest};
 
@@ -33,7 +33,7 @@ pub struct MarketRows {
 
 /// Quantity that a series records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Followed {
+pub enum SeriesOf {
     /// Net worth of the owner at the end of the month.
     NetWorth,
     /// Balance of one account.
@@ -54,7 +54,7 @@ pub struct SeriesPlan {
     /// Id of the recorded quantity.
     pub id: TrackId,
     /// Account or row that the series records.
-    pub of: Followed,
+    pub of: SeriesOf,
     /// Number of months between two recorded dates.
     pub every: u32,
 }
@@ -80,13 +80,13 @@ impl SeriesPlan {
 
     /// True if the quantity is an amount of money, which is recorded in money of day one.
     pub fn is_money(&self) -> bool {
-        !matches!(self.of, Followed::State(_) | Followed::Hours(_))
+        !matches!(self.of, SeriesOf::State(_) | SeriesOf::Hours(_))
     }
 
     fn first(&self) -> u32 {
         match self.of {
-            Followed::NetIncome | Followed::Hours(_) | Followed::Paid(_) => self.every,
-            Followed::NetWorth | Followed::Balance(_) | Followed::State(_) => 0,
+            SeriesOf::NetIncome | SeriesOf::Hours(_) | SeriesOf::Paid(_) => self.every,
+            SeriesOf::NetWorth | SeriesOf::Balance(_) | SeriesOf::State(_) => 0,
         }
     }
 }
@@ -140,7 +140,7 @@ impl RecordPlan {
     pub fn assets(&self) -> impl Iterator<Item = Account> {
         let series = self.series.iter();
         series.filter_map(|series| match series.of {
-            Followed::Balance(account) if series.id.object().is_some() => Some(account),
+            SeriesOf::Balance(account) if series.id.object().is_some() => Some(account),
             _ => None,
         })
     }
@@ -150,7 +150,7 @@ impl RecordPlan {
 /// incomes by asset number, and states numbered from `first_state` on. Those that the plan does not have are left
 /// out.
 pub fn series_of(
-    (assets, compared): (&[Account], Compared),
+    (assets, compared): (&[Account], BenchmarkAccounts),
     paid: &[(u16, Row)],
     (first_state, states): (u16, &[Row]),
     (has_income, hours): (bool, Option<Row>),
@@ -158,31 +158,31 @@ pub fn series_of(
     n_months: u32,
 ) -> Vec<SeriesPlan> {
     let of = |id, of, dates| SeriesPlan { id, of, every: spacing(n_months, dates) };
-    let mut series = vec![of(WEALTH, Followed::NetWorth, WEALTH_DATES)];
+    let mut series = vec![of(WEALTH, SeriesOf::NetWorth, WEALTH_DATES)];
     if n_worlds > 1 {
         let twin = WEALTH.without_feedback();
-        series.push(of(twin, Followed::NetWorth, WEALTH_DATES));
+        series.push(of(twin, SeriesOf::NetWorth, WEALTH_DATES));
     }
     if has_income {
-        series.push(of(INCOME, Followed::NetIncome, INCOME_DATES));
+        series.push(of(INCOME, SeriesOf::NetIncome, INCOME_DATES));
     }
     let benchmarks = [(INDEX_FUND, compared.index_fund), (SAVINGS, compared.savings)];
     series.extend(benchmarks.into_iter().filter_map(|(id, account)| {
-        let followed = Followed::Balance(account?);
+        let followed = SeriesOf::Balance(account?);
         Some(of(id, followed, ASSET_DATES))
     }));
-    series.extend(hours.map(|row| of(HOURS, Followed::Hours(row), INCOME_DATES)));
+    series.extend(hours.map(|row| of(HOURS, SeriesOf::Hours(row), INCOME_DATES)));
     let mut of_object = |id: TrackId, number, followed| {
         series.push(of(id.of_object(number), followed, ASSET_DATES));
     };
     for (number, account) in (0..).zip(assets) {
-        of_object(ASSET_VALUE, number, Followed::Balance(*account));
+        of_object(ASSET_VALUE, number, SeriesOf::Balance(*account));
     }
     for (number, row) in paid {
-        of_object(ASSET_INCOME, *number, Followed::Paid(*row));
+        of_object(ASSET_INCOME, *number, SeriesOf::Paid(*row));
     }
     for (number, row) in (first_state..).zip(states) {
-        of_object(STATE, number, Followed::State(*row));
+        of_object(STATE, number, SeriesOf::State(*row));
     }
     series
 }
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn a_series_never_has_more_dates_than_allowed_and_always_the_horizon() {
         for n_months in [1, 2, 11, 12, 119, 120, 121, 240, 1199, 1200] {
-            let of_wealth = [WEALTH_DATES, ASSET_DATES].map(|most| (Followed::NetWorth, most));
-            for (of, most) in of_wealth.into_iter().chain([(Followed::NetIncome, INCOME_DATES)]) {
+            let of_wealth = [WEALTH_DATES, ASSET_DATES].map(|most| (SeriesOf::NetWorth, most));
+            for (of, most) in of_wealth.into_iter().chain([(SeriesOf::NetIncome, INCOME_DATES)]) {
                 let series = SeriesPlan { id: WEALTH, of, every: spacing(n_months, most) };
                 let dates = series.dates(n_months);
                 let found = dates.iter().map(|month| series.date_of(*month, n_months));

@@ -5,7 +5,7 @@
 //!
 //! If no residence requires an income, the month alone determines the residence, and no row is kept.
 
-use crate::event::Law;
+use crate::event::TaxLaw;
 use crate::policy::{self, Applicant, Permit, Purse};
 use crate::random::ObjectKind;
 use crate::scenario::{Calendar, Owner, Residence, Scenario};
@@ -89,8 +89,8 @@ impl Lived {
     }
 
     /// Tax law for an event that raises tax rates by the row `rise`; `base` is the row of the tax base in money.
-    pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> Law {
-        Law {
+    pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> TaxLaw {
+        TaxLaw {
             rise,
             base,
             room: self.since(owner, |residence| 1.0 - residence.takes()),

@@ -12,7 +12,7 @@
 //! ```
 
 use super::owner::{Held, OwnerPlan};
-use crate::catalog::{Entry, Written, class, correlation, general, magnitudes};
+use crate::catalog::{CatalogValue, Entry, class, correlation, general, magnitudes};
 use crate::math::ln;
 use crate::policy::{self, Sustaining};
 use crate::random::ObjectKind;
@@ -37,7 +37,7 @@ pub fn sustaining(scenario: &Scenario) -> Option<Sustaining> {
     let together = value(correlation(HALVES[0], HALVES[1]));
     let inflation = general().iter().find(|entry| entry.key == "economy.inflation");
     let inflation = match inflation.map(|entry| &entry.value) {
-        Some(Written::Estimate([_, median, _])) => magnitudes(&Written::Text(median.clone())),
+        Some(CatalogValue::Estimate([_, median, _])) => magnitudes(&CatalogValue::Text(median.clone())),
         other => other.and_then(magnitudes),
     };
     let inflation = inflation.expect("a test reads it from the catalog").0;

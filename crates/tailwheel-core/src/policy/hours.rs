@@ -28,7 +28,7 @@ pub fn sum_of(hours: &[Row], build: &mut Build) -> Row {
 pub fn of_owner(per_month: Dated<f64>, ruined: Option<Row>, build: &mut Build) -> Row {
     let row = build.row();
     build.step(
-        Phase::Trough,
+        Phase::Low,
         "OfOwner",
         #[inline(always)]
         move |cx| {

@@ -50,13 +50,13 @@ pub(super) struct InForce<'a> {
     pub steps: &'a [(f64, f64)],
     pub gains: Option<f64>,
     /// Fraction of a year since the last settlement.
-    part: Part<'a>,
+    part: YearPart<'a>,
     on: Option<OnPaths<'a>>,
 }
 
 /// Fraction of a year since the last settlement. Yearly tax brackets shrink to it.
 #[derive(Clone, Copy)]
-enum Part<'a> {
+enum YearPart<'a> {
     /// Every path has the same fraction.
     Same(f64),
     /// From each path's last settlement (a row of months) to this month.
@@ -110,9 +110,9 @@ impl Levies {
     #[inline(always)]
     pub fn in_month<'a>(&'a self, month: u32, lived: Option<&'a Lived>) -> impl Iterator<Item = InForce<'a>> {
         self.in_force(month, lived, move |levy| match lived {
-            Some(lived) => Part::Since(&lived.closed_in, month),
-            None if levy.steps.is_empty() => Part::Same(1.0),
-            None => Part::Same(self.part_of_year(month)),
+            Some(lived) => YearPart::Since(&lived.closed_in, month),
+            None if levy.steps.is_empty() => YearPart::Same(1.0),
+            None => YearPart::Same(self.part_of_year(month)),
         })
     }
 
@@ -123,7 +123,7 @@ impl Levies {
         month: u32,
         lived: Option<&'a Lived>,
     ) -> impl Iterator<Item = InForce<'a>> {
-        self.in_force(month, lived, |_| Part::Same(1.0))
+        self.in_force(month, lived, |_| YearPart::Same(1.0))
     }
 
     #[inline(always)]
@@ -131,7 +131,7 @@ impl Levies {
         &'a self,
         month: u32,
         lived: Option<&'a Lived>,
-        part: impl Fn(&Levy) -> Part<'a>,
+        part: impl Fn(&Levy) -> YearPart<'a>,
     ) -> impl Iterator<Item = InForce<'a>> {
         self.of.in_force(month, lived.map(|lived| &lived.which)).map(move |(levy, on)| InForce {
             steps: &levy.steps,
@@ -173,7 +173,7 @@ impl InForce<'_> {
     pub fn add(&self, tax: &mut Lanes, income: &Lanes, prices: &Lanes) {
         for (above, more) in self.steps {
             match (self.part, self.on) {
-                (Part::Same(part), None) => {
+                (YearPart::Same(part), None) => {
                     let above = above * part;
                     tax.each(|lane, own| own + more * greater(income[lane] - above * prices[lane], 0.0));
                 }
@@ -187,7 +187,7 @@ impl InForce<'_> {
     }
 }
 
-impl Part<'_> {
+impl YearPart<'_> {
     #[inline(always)]
     fn on(self, lane: usize) -> f64 {
         match self {

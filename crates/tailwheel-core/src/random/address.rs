@@ -121,7 +121,7 @@ pub enum ObjectKind {
 /// Both are equal unless a scenario says otherwise. Changing only one of them shows the spread of outcomes
 /// caused by parameter uncertainty, or by monthly chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(from = "Written")]
+#[serde(from = "StoredSeeds")]
 pub struct Seeds {
     /// Seed of everything that varies from month to month.
     #[serde(rename = "seed")]
@@ -140,14 +140,14 @@ impl Seeds {
 
 /// Seeds as stored in documents.
 #[derive(Deserialize, JsonSchema)]
-struct Written {
+struct StoredSeeds {
     seed: u64,
     /// Seed of uncertain parameters; absent in documents that have only one seed.
     parameter_seed: Option<u64>,
 }
 
-impl From<Written> for Seeds {
-    fn from(written: Written) -> Self {
+impl From<StoredSeeds> for Seeds {
+    fn from(written: StoredSeeds) -> Self {
         Self { world: written.seed, parameters: written.parameter_seed.unwrap_or(written.seed) }
     }
 }

@@ -21,12 +21,12 @@ pub fn strikes(u: f64, probability: f64) -> bool {
 
 /// Distribution of a count 0, 1, 2, …, stored as tail probabilities.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Counts {
+pub struct CountLaw {
     /// P(N ≥ k) for k = 1, 2, …, never rising, down to the rarest that a uniform can reach.
     survival: Vec<f64>,
 }
 
-impl Counts {
+impl CountLaw {
     /// Builds the Poisson law with `mean` in [0, 1e6]; `None` outside. The relative error of P(N ≥ k) is below
     /// 1e-13 for means up to 100, and below 1e-10 above.
     pub fn poisson(mean: f64) -> Option<Self> {
@@ -119,7 +119,7 @@ mod tests {
     fn a_poisson_table_holds_the_tail_probabilities() {
         for mean in [1e-9, 0.0417, 0.5, 3.0, 40.0, 1000.0] {
             let theirs = Poisson::new(mean).unwrap();
-            let table = Counts::poisson(mean).unwrap();
+            let table = CountLaw::poisson(mean).unwrap();
             assert!(!table.survival.is_empty());
             for (k, p) in table.survival.iter().enumerate() {
                 let q = theirs.sf(k as u64);
@@ -127,13 +127,13 @@ mod tests {
             }
         }
         // rare counts keep their digits
-        let table = Counts::poisson(1e-9).unwrap();
+        let table = CountLaw::poisson(1e-9).unwrap();
         assert!((table.survival[0] / 0.9999999995e-9 - 1.0).abs() < 1e-15);
     }
 
     #[test]
     fn counts_rise_with_the_uniform_and_with_the_mean() {
-        let tables = [0.01, 0.3, 2.0, 30.0].map(|mean| Counts::poisson(mean).unwrap());
+        let tables = [0.01, 0.3, 2.0, 30.0].map(|mean| CountLaw::poisson(mean).unwrap());
         let mut last = [0; 4];
         for i in 1..100_000 {
             let u = f64::from(i) * 1e-5;
@@ -150,7 +150,7 @@ mod tests {
         uniforms.iter_mut().zip(0..).for_each(|(u, i)| *u = (f64::from(i) + 0.5) / 256.0);
         uniforms[7] = 1.0 - RAREST;
         for mean in [0.0, 0.04, 1.5, 20.0, 400.0] {
-            let table = Counts::poisson(mean).unwrap();
+            let table = CountLaw::poisson(mean).unwrap();
             let mut row = Lanes::splat(9.0);
             table.counts(&uniforms, &mut row);
             for (count, u) in row.iter().zip(uniforms.iter()) {
@@ -161,9 +161,9 @@ mod tests {
 
     #[test]
     fn no_mean_no_count_and_no_impossible_mean() {
-        assert_eq!(Counts::poisson(0.0).unwrap().count(1.0 - RAREST), 0);
+        assert_eq!(CountLaw::poisson(0.0).unwrap().count(1.0 - RAREST), 0);
         for mean in [-1.0, f64::NAN, f64::INFINITY, 2e6] {
-            assert!(Counts::poisson(mean).is_none());
+            assert!(CountLaw::poisson(mean).is_none());
         }
     }
 

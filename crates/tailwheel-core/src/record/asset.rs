@@ -12,28 +12,28 @@
 //! payment lag), its loss is V_0 − V_T/P_T.
 
 use super::cause::add_eroded;
+use super::closure_tracks::{at_end, monthly_then, row_at_end};
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Statistic, UNBOUNDED, Unit};
-use super::folded::{at_end, monthly_then, row_at_end};
-use super::{Followed, Kind, WORST, id};
+use super::{QuantityKind, Tracking, WORST, id};
 use crate::book::Account;
 use crate::market::PriceRows;
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 use std::sync::Arc;
 
-pub(super) const VALUE: Kind = Kind {
+pub(super) const VALUE: QuantityKind = QuantityKind {
     name: "asset",
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
         ..Declared::of("asset.<name>.terminal", "value of the asset at the end, nominal", Unit::Money)
     }],
-    track: Followed::EachAsset(|kept, asset| {
+    track: Tracking::EachAsset(|kept, asset| {
         let account = kept.assets[asset];
         Some(at_end(inlined!(move |now| *now.book.value(account))))
     }),
 };
 
-pub(super) const STATE: Kind = Kind {
+pub(super) const STATE: QuantityKind = QuantityKind {
     name: "state",
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
@@ -41,7 +41,7 @@ pub(super) const STATE: Kind = Kind {
               decides which (docs/model.md, Mechanisms).",
         ..Declared::of("state.<state>", "quantity of an earnings model at the end", Unit::Fraction)
     }],
-    track: Followed::EachState(row_at_end),
+    track: Tracking::EachState(row_at_end),
 };
 
 /// Contributions of an asset to the expected shortfall and the standard deviation of the loss; over all
@@ -62,23 +62,23 @@ const fn contribution(id: &'static str, title: &'static str) -> Declared {
 
 /// Loss by the asset until the horizon, real; negative for a gain. It includes the asset's value, income,
 /// costs, event losses and inflation. Not kept for a lone asset.
-pub(super) const LOSS: Kind = Kind {
+pub(super) const LOSS: QuantityKind = QuantityKind {
     name: "asset_loss",
     measures: &[contribution(id::CONTRIBUTION, "contribution of the asset")],
-    track: Followed::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?, kept.prices))),
+    track: Tracking::EachAsset(|kept, asset| Some(asset_loss(kept.own.get(asset)?, kept.prices))),
 };
 
 /// Loss that belongs to no asset, real: the portfolio loss minus the losses of all assets. It has no track
 /// and is derived. Missing if no money enters or leaves the portfolio.
-pub(super) const OWNER_LOSS: Kind = Kind {
+pub(super) const OWNER_LOSS: QuantityKind = QuantityKind {
     name: "owner_loss",
     measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],
-    track: Followed::Nothing,
+    track: Tracking::Nothing,
 };
 
 /// Accounts and rows from which the loss of one asset is computed.
 #[derive(Clone, Debug)]
-pub struct Own {
+pub struct AssetAccounts {
     /// Accounts of the outside world for the asset, one per cause. Each balance is minus the asset's gain by
     /// that cause.
     pub world: Vec<Account>,
@@ -95,7 +95,7 @@ pub struct Own {
 }
 
 /// Returns a track of the loss of one asset, real.
-fn asset_loss(own: &Own, prices: PriceRows) -> Box<dyn AnyTrack> {
+fn asset_loss(own: &AssetAccounts, prices: PriceRows) -> Box<dyn AnyTrack> {
     let own = Arc::new(own.clone());
     let followed = Arc::clone(&own);
     monthly_then(

@@ -7,13 +7,13 @@
 //! is lost   after the beginning, once `hold` consecutive months are not covered
 //! ```
 
+use super::closure_tracks::{monthly, monthly_then};
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Needs, Statistic, Unit};
-use super::folded::{monthly, monthly_then};
-use super::{Followed, Kept, Kind};
+use super::{QuantityKind, TrackInputs, Tracking};
 use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
-pub(super) const BEGINS: Kind = Kind {
+pub(super) const BEGINS: QuantityKind = QuantityKind {
     name: "autonomy_begins",
     measures: &[chance(
         "autonomy.ever.probability",
@@ -22,10 +22,10 @@ pub(super) const BEGINS: Kind = Kind {
         "Share of paths on which net income covers the spending for `hold` months in a row at some time.",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| autonomy(kept, Asked::Begin)),
+    track: Tracking::Whole(|kept| autonomy(kept, Covered::Begin)),
 };
 
-pub(super) const BY_GOAL: Kind = Kind {
+pub(super) const BY_GOAL: QuantityKind = QuantityKind {
     name: "autonomy_by_goal",
     measures: &[chance(
         "autonomy.by_goal.probability",
@@ -34,13 +34,13 @@ pub(super) const BY_GOAL: Kind = Kind {
         "Share of paths on which the first `hold` covered months in a row begin by the month of the goal.",
     )
     .needing(Needs::SpendingAndDate)],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let by = kept.border.as_ref()?.autonomy_by?;
-        autonomy(kept, Asked::By(by))
+        autonomy(kept, Covered::By(by))
     }),
 };
 
-pub(super) const AT_END: Kind = Kind {
+pub(super) const AT_END: QuantityKind = QuantityKind {
     name: "autonomy_at_end",
     measures: &[chance(
         "autonomy.end.probability",
@@ -49,10 +49,10 @@ pub(super) const AT_END: Kind = Kind {
         "Share of paths on which net income covers the spending in each of the last `hold` months.",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| autonomy(kept, Asked::AtEnd)),
+    track: Tracking::Whole(|kept| autonomy(kept, Covered::AtEnd)),
 };
 
-pub(super) const LOST: Kind = Kind {
+pub(super) const LOST: QuantityKind = QuantityKind {
     name: "autonomy_lost",
     measures: &[chance(
         "autonomy.lost.probability",
@@ -62,7 +62,7 @@ pub(super) const LOST: Kind = Kind {
          in a row.",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| autonomy(kept, Asked::Lost)),
+    track: Tracking::Whole(|kept| autonomy(kept, Covered::Lost)),
 };
 
 /// Relative tolerance for rounding: income this close to the spending covers it.
@@ -96,7 +96,7 @@ pub(super) const fn chance(
 
 /// Question about the months in which income covers the spending, which a track answers.
 #[derive(Clone, Copy)]
-enum Asked {
+enum Covered {
     Begin,
     By(u32),
     AtEnd,
@@ -105,7 +105,7 @@ enum Asked {
 
 /// Returns a track that answers `asked`; `None` without spending, or if the horizon is too short for it. In
 /// its state, `covered` and `uncovered` are the numbers of consecutive such months up to now.
-fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+fn autonomy(kept: &TrackInputs<'_>, asked: Covered) -> Option<Box<dyn AnyTrack>> {
     let border = kept.border.as_ref()?;
     let (spending, ruined, prices) = (border.spending.clone()?, border.ruined, kept.prices.level);
     let (income, hold) = (kept.income, f64::from(border.hold));
@@ -120,14 +120,14 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
             for lane in 0..LANES {
                 covered[lane] = longer(covered[lane], is_covered(lane));
             }
-            if matches!(asked, Asked::AtEnd) {
+            if matches!(asked, Covered::AtEnd) {
                 return;
             }
             for lane in 0..LANES {
                 let begins = begun[lane] == 0.0 && covered[lane] >= hold;
                 begun[lane] = raised(begun[lane], if begins { first } else { 0.0 });
             }
-            if !matches!(asked, Asked::Lost) {
+            if !matches!(asked, Covered::Lost) {
                 return;
             }
             for lane in 0..LANES {
@@ -140,10 +140,10 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
             let mut value = Lanes::ZERO;
             for lane in 0..LANES {
                 value[lane] = match asked {
-                    Asked::Begin => begun[lane],
-                    Asked::By(month) => f64::from(begun[lane] > 0.0 && begun[lane] <= f64::from(month)),
-                    Asked::AtEnd => f64::from(covered[lane] >= hold),
-                    Asked::Lost => lost[lane],
+                    Covered::Begin => begun[lane],
+                    Covered::By(month) => f64::from(begun[lane] > 0.0 && begun[lane] <= f64::from(month)),
+                    Covered::AtEnd => f64::from(covered[lane] >= hold),
+                    Covered::Lost => lost[lane],
                 };
             }
             value
@@ -154,7 +154,7 @@ fn autonomy(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
 
 /// Number of months in which net income is below spending, including those after ruin. Not kept without
 /// spending.
-pub(super) const UNCOVERED: Kind = Kind {
+pub(super) const UNCOVERED: QuantityKind = QuantityKind {
     name: "uncovered_months",
     measures: &[Declared {
         needs: Needs::Spending,
@@ -166,7 +166,7 @@ pub(super) const UNCOVERED: Kind = Kind {
             Unit::Months,
         )
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let (income, prices, border) = (kept.income, kept.prices.level, kept.border.clone()?);
         let spending = border.spending?;
         Some(monthly(inlined!(move |n_months: &mut Lanes, now: &Close<'_>| {

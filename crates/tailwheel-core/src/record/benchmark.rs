@@ -2,16 +2,16 @@
 //! one unit of the asset class in `[goal]`. Does the portfolio end above them?
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Needs, P05, P50, P95, Seen, Unit};
-use super::folded::at_end;
-use super::{Followed, Kept, Kind, id};
+use super::closure_tracks::at_end;
+use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit, View};
+use super::{QuantityKind, TrackInputs, Tracking, id};
 use crate::book::Account;
 use crate::math::{Lanes, inlined};
 use crate::stage::AnyTrack;
 
 /// Accounts of the benchmarks that the portfolio is compared with.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Compared {
+pub struct BenchmarkAccounts {
     /// Account with the value of one unit of the asset class in `goal.beat`; `None` if the scenario does not
     /// set that goal.
     pub unit: Option<Account>,
@@ -23,7 +23,7 @@ pub struct Compared {
     pub savings: Option<Account>,
 }
 
-pub(super) const INDEX_FUND: Kind = Kind {
+pub(super) const INDEX_FUND: QuantityKind = QuantityKind {
     name: "benchmark.index_fund",
     measures: &[Declared {
         doc: "What the money invested would be in the catalog's world index fund with the same spending and \
@@ -32,10 +32,10 @@ pub(super) const INDEX_FUND: Kind = Kind {
         needs: Needs::Investment,
         ..amount(id::INDEX_FUND, "final value of the index fund, real")
     }],
-    track: Followed::Whole(|kept| left(kept, kept.compared.index_fund)),
+    track: Tracking::Whole(|kept| left(kept, kept.compared.index_fund)),
 };
 
-pub(super) const SAVINGS: Kind = Kind {
+pub(super) const SAVINGS: QuantityKind = QuantityKind {
     name: "benchmark.savings",
     measures: &[Declared {
         doc: "What the money invested would be in an account that earns the cash rate of the scenario, with the same \
@@ -44,10 +44,10 @@ pub(super) const SAVINGS: Kind = Kind {
         needs: Needs::InvestmentAndInterest,
         ..amount(id::SAVINGS, "final value of the savings account, real")
     }],
-    track: Followed::Whole(|kept| left(kept, kept.compared.savings)),
+    track: Tracking::Whole(|kept| left(kept, kept.compared.savings)),
 };
 
-pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
+pub(super) const ABOVE_INDEX_FUND: QuantityKind = QuantityKind {
     name: "above_index_fund",
     measures: &[chance(
         id::ABOVE_INDEX_FUND,
@@ -57,10 +57,10 @@ pub(super) const ABOVE_INDEX_FUND: Kind = Kind {
          both have nothing counts as not above.",
     )
     .needing(Needs::Investment)],
-    track: Followed::Whole(|kept| above(kept.compared.index_fund)),
+    track: Tracking::Whole(|kept| above(kept.compared.index_fund)),
 };
 
-pub(super) const ABOVE_SAVINGS: Kind = Kind {
+pub(super) const ABOVE_SAVINGS: QuantityKind = QuantityKind {
     name: "above_savings",
     measures: &[chance(
         "benchmark.savings.beaten.probability",
@@ -70,7 +70,7 @@ pub(super) const ABOVE_SAVINGS: Kind = Kind {
          have nothing counts as not above.",
     )
     .needing(Needs::InvestmentAndInterest)],
-    track: Followed::Whole(|kept| above(kept.compared.savings)),
+    track: Tracking::Whole(|kept| above(kept.compared.savings)),
 };
 
 /// True if quantity `id` belongs to a built-in benchmark: the index fund or the savings account.
@@ -84,7 +84,7 @@ const fn amount(id: &'static str, title: &'static str) -> Declared {
 }
 
 /// Returns a track of the real balance of the benchmark's `account` at the horizon; `None` without it.
-fn left(kept: &Kept<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
+fn left(kept: &TrackInputs<'_>, account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     let (account, prices) = (account?, kept.prices.level);
     Some(at_end(inlined!(move |now| {
         let (left, level) = (now.book.value(account), now.rows.get(prices));
@@ -101,10 +101,10 @@ fn above(account: Option<Account>) -> Option<Box<dyn AnyTrack>> {
     })))
 }
 
-pub(super) const BEAT: Kind = Kind {
+pub(super) const BEAT: QuantityKind = QuantityKind {
     name: "beat",
     measures: &[Declared {
-        seen: Seen::OfMoneyIn,
+        seen: View::OfMoneyIn,
         needs: Needs::ClassToBeat,
         ..chance(
             "goal.beat.probability",
@@ -114,7 +114,7 @@ pub(super) const BEAT: Kind = Kind {
              benchmark pays no tax and no costs. A ruined path counts as lower.",
         )
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let (money_in, unit) = (kept.money_in, kept.compared.unit?);
         Some(at_end(inlined!(move |now| {
             let unit = now.book.value(unit);

@@ -10,9 +10,9 @@
 //! if prices are constant, a month reads nothing.
 
 use super::autonomy::chance;
+use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, UNBOUNDED, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kind, id};
+use super::{QuantityKind, Tracking, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;
 use crate::math::{LANES, Lanes, inlined};
@@ -31,7 +31,7 @@ pub const WORST: f64 = 0.95;
 
 /// Profit or loss by one cause until the horizon, real: its postings of each month or, for inflation, the loss
 /// of purchasing power of net worth.
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "cause",
     measures: &[Declared {
         better: Better::Higher,
@@ -39,15 +39,15 @@ pub(super) const KIND: Kind = Kind {
         run: &[MEAN, Figure { suffix: "worst5", statistic: Statistic::OnWorst(WORST) }],
         ..Declared::of(id::CAUSE, "profit or loss by the cause, real", Unit::Money)
     }],
-    track: Followed::EachCause(|kept, entry| match entry {
-        Entry::Posted(accounts) => given(accounts, kept.prices),
-        Entry::Inflation => eroded(kept.money_in, kept.prices),
+    track: Tracking::EachCause(|kept, entry| match entry {
+        CauseSource::Posted(accounts) => given(accounts, kept.prices),
+        CauseSource::Inflation => eroded(kept.money_in, kept.prices),
     }),
 };
 
 /// 1 if the owner is ruined and a given cause has the largest cost until ruin, else 0. It has no track and is
 /// derived from the profit or loss by each cause.
-pub(super) const RUIN: Kind = Kind {
+pub(super) const RUIN: QuantityKind = QuantityKind {
     name: "ruin_cause",
     measures: &[chance(
         id::RUIN_BY_CAUSE,
@@ -57,7 +57,7 @@ pub(super) const RUIN: Kind = Kind {
          and jump count together as `market`; spending counts less contributions. The first of equal causes counts. \
          Over all causes the shares add up to `ruin.probability`.",
     )],
-    track: Followed::Nothing,
+    track: Tracking::Nothing,
 };
 
 /// Yields every cause of postings except the opening balances.
@@ -93,7 +93,7 @@ pub const TAKERS: [&str; 12] = [
 ];
 
 /// Source from which a cause's profit or loss is computed.
-pub enum Entry {
+pub enum CauseSource {
     /// Accounts of the cause; each balance is minus the gain by that cause.
     Posted(Arc<[Account]>),
     /// Loss of purchasing power of net worth.
@@ -101,15 +101,15 @@ pub enum Entry {
 }
 
 /// Returns the causes that occur in a plan with these `accounts`, each with its number in [`causes`].
-pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, Entry)> {
+pub fn entries(accounts: &[AccountLabel], prices: &PriceRows) -> Vec<(u16, CauseSource)> {
     let of = |cause: Cause| {
         let own = (0_u16..).zip(accounts).filter(|(_, label)| label.is_owned() && label.cause == Some(cause));
         let own: Vec<Account> = own.map(|(place, _)| Account::at(place)).collect();
-        (!own.is_empty()).then(|| (cause_number(cause.id()), Entry::Posted(own.into())))
+        (!own.is_empty()).then(|| (cause_number(cause.id()), CauseSource::Posted(own.into())))
     };
-    let mut entries: Vec<(u16, Entry)> = posted().filter_map(of).collect();
+    let mut entries: Vec<(u16, CauseSource)> = posted().filter_map(of).collect();
     if prices.moves {
-        entries.push((cause_number(INFLATION), Entry::Inflation));
+        entries.push((cause_number(INFLATION), CauseSource::Inflation));
     }
     entries
 }

@@ -65,7 +65,7 @@ pub enum Better {
 
 /// Conversion from recorded numbers to reported numbers, and the conditions under which a figure exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum View {
     /// Reports the numbers unchanged.
     AsKept,
     /// Reports the numbers unchanged; absent if no money was invested.
@@ -227,7 +227,7 @@ pub struct Declared {
     pub better: Better,
     /// Smallest and largest possible value. If both are finite, intervals of means make use of them.
     pub range: (f64, f64),
-    pub seen: Seen,
+    pub seen: View,
     /// Figures of the run with agents, or of a run without any.
     pub run: &'static [Figure],
     /// Figures of the paired run without agents.
@@ -250,7 +250,7 @@ impl Declared {
             unit,
             better: Better::Neither,
             range: (0.0, f64::INFINITY),
-            seen: Seen::AsKept,
+            seen: View::AsKept,
             run: &[],
             without_feedback: &[],
             added: &[],
@@ -271,7 +271,7 @@ impl Declared {
     }
 
     /// True if any figure requires the paired run without agents.
-    pub const fn needs_twin(&self) -> bool {
+    pub const fn needs_paired_run(&self) -> bool {
         !self.without_feedback.is_empty() || !self.added.is_empty()
     }
 }

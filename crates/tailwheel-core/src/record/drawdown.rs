@@ -8,26 +8,26 @@
 //! Highs in two consecutive months have no time between them, so that gap counts as 0.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kind, id};
+use super::closure_tracks::monthly_then;
+use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Unit, View};
+use super::{QuantityKind, Tracking, id};
 use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
 /// Deepest fall of the value per unit below its running maximum, intramonth lows included. Not kept if
 /// nothing is invested.
-pub(super) const MAX: Kind = Kind {
+pub(super) const MAX: QuantityKind = QuantityKind {
     name: "max_drawdown",
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, 1.0),
-        seen: Seen::OfMoneyIn,
+        seen: View::OfMoneyIn,
         run: MIDDLE_AND_ENDS,
         without_feedback: &[MEAN, P50, P95],
         added: &[MEAN, P50, P95],
         ..Declared::of(id::DRAWDOWN, "maximum drawdown", Unit::Fraction)
     }],
-    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(max_drawdown)),
+    track: Tracking::Whole(|kept| (kept.money_in > 0.0).then(max_drawdown)),
 };
 
 fn max_drawdown() -> Box<dyn AnyTrack> {
@@ -54,21 +54,21 @@ fn max_drawdown() -> Box<dyn AnyTrack> {
 
 /// Most months from a high of the value per unit until it is regained, or until the horizon. Only closes of
 /// months count. Not kept if nothing is invested.
-pub(super) const LONGEST: Kind = Kind {
+pub(super) const LONGEST: QuantityKind = QuantityKind {
     name: "longest_drawdown",
     measures: &[Declared {
         better: Better::Lower,
-        seen: Seen::OfMoneyIn,
+        seen: View::OfMoneyIn,
         run: &[P05, P50, P95],
         ..Declared::of("drawdown.longest", "longest time below an earlier high", Unit::Months)
     }],
-    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(longest)),
+    track: Tracking::Whole(|kept| (kept.money_in > 0.0).then(longest)),
 };
 
-pub(super) const UNRECOVERED: Kind = Kind {
+pub(super) const UNRECOVERED: QuantityKind = QuantityKind {
     name: "unrecovered",
     measures: &[Declared {
-        seen: Seen::OfMoneyIn,
+        seen: View::OfMoneyIn,
         ..chance(
             "drawdown.unrecovered.probability",
             "probability of an end below an earlier high",
@@ -76,7 +76,7 @@ pub(super) const UNRECOVERED: Kind = Kind {
             "Share of paths whose time-weighted value, nominal, is below an earlier high at the horizon.",
         )
     }],
-    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(unrecovered)),
+    track: Tracking::Whole(|kept| (kept.money_in > 0.0).then(unrecovered)),
 };
 
 /// Relative tolerance for rounding: an unchanged value has not fallen.

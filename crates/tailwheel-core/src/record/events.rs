@@ -2,21 +2,21 @@
 //! the costliest year, and by one event in one month.
 
 use super::autonomy::chance;
+use super::closure_tracks::{at_end, monthly_then, row_at_end};
 use super::declared::{Better, Declared};
-use super::folded::{at_end, monthly_then, row_at_end};
-use super::{Followed, Kept, Kind, YEAR, id};
+use super::{QuantityKind, TrackInputs, Tracking, YEAR, id};
 use crate::math::{Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
 /// Number of occurrences of a loss event until the horizon. An occurrence that finds nothing to take does not
 /// count. One that hits an income or a tax counts, though its loss comes later or never.
-pub(super) const OF_ONE_STRIKES: Kind = Kind {
+pub(super) const OF_ONE_STRIKES: QuantityKind = QuantityKind {
     name: "event_strikes",
     measures: &[],
-    track: Followed::EachEvent(|tally| row_at_end(tally.strikes)),
+    track: Tracking::EachEvent(|tally| row_at_end(tally.strikes)),
 };
 
-pub(super) const OF_ONE: Kind = Kind {
+pub(super) const OF_ONE: QuantityKind = QuantityKind {
     name: "event_loss",
     measures: &[
         // a strike at an income or a tax may cost nothing, which is known only once money is lost
@@ -28,35 +28,35 @@ pub(super) const OF_ONE: Kind = Kind {
         ),
         Declared::of_rare_loss(id::EVENT_LOSS, "loss by the event until the horizon, real"),
     ],
-    track: Followed::EachEvent(|tally| row_at_end(tally.lost)),
+    track: Tracking::EachEvent(|tally| row_at_end(tally.lost)),
 };
 
-pub(super) const LOSS: Kind = Kind {
+pub(super) const LOSS: QuantityKind = QuantityKind {
     name: "events_loss",
     measures: &[Declared::of_rare_loss("events.loss", "loss by all events until the horizon, real")],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let events = rows(kept)?;
         Some(at_end(inlined!(move |now| sum(&events, now))))
     }),
 };
 
-pub(super) const YEAR_LOSS: Kind = Kind {
+pub(super) const YEAR_LOSS: QuantityKind = QuantityKind {
     name: "events_year",
     measures: &[Declared::of_rare_loss("events.year", "loss by all events in the costliest year, real")],
-    track: Followed::Whole(|kept| Some(worst_year(rows(kept)?))),
+    track: Tracking::Whole(|kept| Some(worst_year(rows(kept)?))),
 };
 
-pub(super) const STRIKE: Kind = Kind {
+pub(super) const STRIKE: QuantityKind = QuantityKind {
     name: "events_strike",
     measures: &[Declared::of_rare_loss("events.strike", "largest loss by one event in one month, real")],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let events = rows(kept)?.into_iter().map(|row| (row, Lanes::ZERO)).collect();
         Some(LargestStrike { events, most: Lanes::ZERO }.boxed())
     }),
 };
 
 /// Rows of the losses of all events so far; `None` if the scenario has no events.
-fn rows(kept: &Kept<'_>) -> Option<Vec<Row>> {
+fn rows(kept: &TrackInputs<'_>) -> Option<Vec<Row>> {
     let rows: Vec<Row> = kept.events.iter().map(|tally| tally.lost).collect();
     (!rows.is_empty()).then_some(rows)
 }

@@ -9,15 +9,15 @@
 //! For a horizon below twelve months the income is the mean over all of it, and is compared at its end only.
 
 use super::autonomy::chance;
+use super::closure_tracks::monthly_then;
 use super::declared::{Better, Needs};
-use super::folded::monthly_then;
-use super::{Followed, Kept, Kind, YEAR};
+use super::{QuantityKind, TrackInputs, Tracking, YEAR};
 use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AnyTrack, Close};
 
 /// An amount to reach by a given month.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Target {
+pub struct GoalTarget {
     /// Amount in start-date prices.
     pub amount: f64,
     /// Month of the goal; the first simulated month is 1.
@@ -28,12 +28,12 @@ pub struct Target {
 #[derive(Clone, Debug)]
 pub struct Targets {
     /// Goal for net worth; `None` if the scenario has none.
-    pub wealth: Option<Target>,
+    pub wealth: Option<GoalTarget>,
     /// Goal for net income per month; `None` if the scenario has none.
-    pub income: Option<Target>,
+    pub income: Option<GoalTarget>,
 }
 
-pub(super) const WEALTH: Kind = Kind {
+pub(super) const WEALTH: QuantityKind = QuantityKind {
     name: "goal_wealth",
     measures: &[chance(
         "goal.wealth.probability",
@@ -42,10 +42,10 @@ pub(super) const WEALTH: Kind = Kind {
         "Share of paths whose real wealth at the end of the month of the goal is at least its amount.",
     )
     .needing(Needs::GoalOfWealth)],
-    track: Followed::Whole(|kept| reached::<1>(kept, Asked::ByDate, kept.targets.wealth)),
+    track: Tracking::Whole(|kept| reached::<1>(kept, GoalQuestion::ByDate, kept.targets.wealth)),
 };
 
-pub(super) const WEALTH_FIRST: Kind = Kind {
+pub(super) const WEALTH_FIRST: QuantityKind = QuantityKind {
     name: "goal_wealth_first",
     measures: &[chance(
         "goal.wealth.ever.probability",
@@ -54,10 +54,10 @@ pub(super) const WEALTH_FIRST: Kind = Kind {
         "Share of paths whose real wealth is at least the amount of the goal at the end of some month.",
     )
     .needing(Needs::GoalOfWealth)],
-    track: Followed::Whole(|kept| reached::<1>(kept, Asked::First, kept.targets.wealth)),
+    track: Tracking::Whole(|kept| reached::<1>(kept, GoalQuestion::First, kept.targets.wealth)),
 };
 
-pub(super) const INCOME: Kind = Kind {
+pub(super) const INCOME: QuantityKind = QuantityKind {
     name: "goal_income",
     measures: &[chance(
         "goal.income.probability",
@@ -67,10 +67,10 @@ pub(super) const INCOME: Kind = Kind {
          least its amount.",
     )
     .needing(Needs::GoalOfIncome)],
-    track: Followed::Whole(|kept| reached::<WITH_YEAR>(kept, Asked::ByDate, kept.targets.income)),
+    track: Tracking::Whole(|kept| reached::<WITH_YEAR>(kept, GoalQuestion::ByDate, kept.targets.income)),
 };
 
-pub(super) const INCOME_FIRST: Kind = Kind {
+pub(super) const INCOME_FIRST: QuantityKind = QuantityKind {
     name: "goal_income_first",
     measures: &[chance(
         "goal.income.ever.probability",
@@ -80,14 +80,14 @@ pub(super) const INCOME_FIRST: Kind = Kind {
          the goal.",
     )
     .needing(Needs::GoalOfIncome)],
-    track: Followed::Whole(|kept| reached::<WITH_YEAR>(kept, Asked::First, kept.targets.income)),
+    track: Tracking::Whole(|kept| reached::<WITH_YEAR>(kept, GoalQuestion::First, kept.targets.income)),
 };
 
 /// Relative tolerance for rounding when a value is compared with the goal's amount.
 const ROUNDING: f64 = 1e-9;
 
 #[derive(Clone, Copy)]
-enum Asked {
+enum GoalQuestion {
     ByDate,
     First,
 }
@@ -99,9 +99,9 @@ const WITH_YEAR: usize = 1 + YEAR as usize;
 /// `target`. The goal is for wealth if `N` is 1. Else the state also holds incomes in start-date prices; that
 /// of month m is at m mod 12.
 fn reached<const N: usize>(
-    kept: &Kept<'_>,
-    asked: Asked,
-    target: Option<Target>,
+    kept: &TrackInputs<'_>,
+    asked: GoalQuestion,
+    target: Option<GoalTarget>,
 ) -> Option<Box<dyn AnyTrack>> {
     let (target, income, prices) = (target?, kept.income, kept.prices.level);
     let n_of_mean = if N == 1 { 1 } else { kept.n_months.min(YEAR) };
@@ -115,8 +115,8 @@ fn reached<const N: usize>(
                 year[(now.month % YEAR) as usize].each(|lane, _| income[lane] / level[lane]);
             }
             let (is_asked, mark) = match asked {
-                Asked::ByDate => (now.month == target.by, 1.0),
-                Asked::First => (now.month >= n_of_mean, f64::from(now.month)),
+                GoalQuestion::ByDate => (now.month == target.by, 1.0),
+                GoalQuestion::First => (now.month >= n_of_mean, f64::from(now.month)),
             };
             if !is_asked {
                 return;

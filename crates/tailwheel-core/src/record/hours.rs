@@ -1,29 +1,29 @@
 //! Working hours that the assets and compliance require of the owner.
 
+use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kind, id};
+use super::{QuantityKind, Tracking, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 use crate::units::Delay;
 
 /// Mean hours a week that all assets and compliance require, over all months; 0 after ruin.
-pub(super) const ALL: Kind = Kind {
+pub(super) const ALL: QuantityKind = QuantityKind {
     name: "hours",
     measures: &[Declared { run: MIDDLE_AND_ENDS, ..hours(id::HOURS, "owner's hours a week") }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let hours = kept.hours.iter().copied().chain(kept.own_hours);
         (!kept.hours.is_empty()).then(|| mean_of(hours.collect()))
     }),
 };
 
-pub(super) const OF_ASSET: Kind = Kind {
+pub(super) const OF_ASSET: QuantityKind = QuantityKind {
     name: "asset_hours",
     measures: &[Declared {
         run: &[MEAN, P50],
         ..hours("asset.<name>.hours.week", "owner's hours a week for the asset")
     }],
-    track: Followed::EachAsset(|kept, asset| Some(mean_of(vec![*kept.hours.get(asset)?]))),
+    track: Tracking::EachAsset(|kept, asset| Some(mean_of(vec![*kept.hours.get(asset)?]))),
 };
 
 const fn hours(id: &'static str, title: &'static str) -> Declared {

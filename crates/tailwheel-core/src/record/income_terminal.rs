@@ -1,37 +1,39 @@
 //! Net income per month: mean over the last 12 months, and the monthly series of the portfolio and of each
 //! asset.
 
+use super::closure_tracks::monthly_then;
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kind, YEAR, id};
+use super::{QuantityKind, Tracking, YEAR, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "income_terminal",
     measures: &[Declared {
         run: DISTRIBUTION,
         ..income("income.terminal", "net income a month over the last year, nominal")
     }],
-    track: Followed::Whole(|kept| Some(mean_income(kept.income, None))),
+    track: Tracking::Whole(|kept| Some(mean_income(kept.income, None))),
 };
 
-pub(super) const REAL: Kind = Kind {
+pub(super) const REAL: QuantityKind = QuantityKind {
     name: "income_terminal_real",
     measures: &[Declared {
         run: MIDDLE_AND_ENDS,
         ..income(id::REAL_INCOME, "net income a month over the last year, real")
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         kept.prices.moves.then(|| mean_income(kept.income, Some(kept.prices.level)))
     }),
 };
 
 /// Net income of the month, nominal. It has no column; only a series over time follows it.
-pub(super) const OF_MONTH: Kind = Kind { name: "income", measures: &[], track: Followed::Nothing };
+pub(super) const OF_MONTH: QuantityKind =
+    QuantityKind { name: "income", measures: &[], track: Tracking::Nothing };
 
 /// Income that the asset pays in the month after its own costs, before tax, nominal. It has no column.
-pub(super) const OF_ASSET: Kind = Kind { name: "asset_income", measures: &[], track: Followed::Nothing };
+pub(super) const OF_ASSET: QuantityKind =
+    QuantityKind { name: "asset_income", measures: &[], track: Tracking::Nothing };
 
 /// Declares a measure of income per month, of which more is better. Its range starts at 0, although account
 /// and bookkeeping costs can make the income itself negative.

@@ -11,8 +11,8 @@
 //! more than his money was worth and contributed more later: no rate is reported. The IRR is −1 if nothing
 //! ever came back.
 
-use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Seen, Statistic, Unit};
-use super::{Followed, Kept, Kind, id};
+use super::declared::{Better, Declared, Figure, Needs, P05, P50, P95, Statistic, Unit, View};
+use super::{QuantityKind, TrackInputs, Tracking, id};
 use crate::math::{LANES, Lanes, WIDE as PATHS, Wide, greater, lesser};
 use crate::stage::{AnyTrack, Close, Row, Track};
 
@@ -22,7 +22,7 @@ const NO_RATE: f64 = -2.0;
 /// Yearly internal rate of return of the owner's flows, nominal; −1 if nothing came back, −2 if no rate
 /// exists. Not kept if nothing is invested, or if no money enters or leaves, because it then equals the
 /// yearly return.
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "irr",
     measures: &[
         Declared {
@@ -36,23 +36,23 @@ pub(super) const KIND: Kind = Kind {
             run: &[Figure::only(Statistic::Above(-1.5))],
             doc: "Share of paths on which exactly one rate solves the owner's flows. On the other paths the owner \
                   withdrew more than the account was worth and contributed again later.",
-            seen: Seen::OfMoneyIn,
+            seen: View::OfMoneyIn,
             ..rate("irr.defined.probability", "probability that the IRR exists", Unit::Probability)
         },
     ],
-    track: Followed::Whole(|kept| Irr::of(kept, None)),
+    track: Tracking::Whole(|kept| Irr::of(kept, None)),
 };
 
 /// Yearly internal rate of return of the owner's flows, real; like the nominal [`KIND`]. Not kept if prices are
 /// constant.
-pub(super) const REAL: Kind = Kind {
+pub(super) const REAL: QuantityKind = QuantityKind {
     name: "irr_real",
     measures: &[Declared {
         doc: "The IRR of the same flows in real terms. A path without such a rate counts as −100 %. Interval: \
               binomial ranks (David & Nagaraja, Order Statistics, §7.1).",
         ..rate(id::REAL_IRR, "return a year on money invested (IRR), real", Unit::FractionPerYear)
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let prices = kept.prices;
         let track = Irr::of(kept, Some(prices.level));
         track.filter(|_| prices.moves)
@@ -63,7 +63,7 @@ const fn rate(id: &'static str, title: &'static str, unit: Unit) -> Declared {
     Declared {
         better: Better::Higher,
         range: (-1.0, f64::INFINITY),
-        seen: Seen::Rate,
+        seen: View::Rate,
         run: &[P05, P50, P95],
         needs: Needs::Flows,
         ..Declared::of(id, title, unit)
@@ -87,7 +87,7 @@ struct Irr {
 }
 
 impl Irr {
-    fn of(kept: &Kept<'_>, prices: Option<Row>) -> Option<Box<dyn AnyTrack>> {
+    fn of(kept: &TrackInputs<'_>, prices: Option<Row>) -> Option<Box<dyn AnyTrack>> {
         let border = kept.border.as_ref()?;
         let start = Self {
             per_money_in: 1.0 / kept.money_in,
@@ -143,7 +143,7 @@ impl Track for Irr {
 }
 
 /// Balances B_t, per unit invested, that the flows leave at a given monthly rate r.
-struct Left {
+struct FlowBalance {
     /// Final balance B_T minus wealth W_T; `slope` is its derivative with respect to 1 + r.
     above: Wide,
     slope: Wide,
@@ -165,7 +165,7 @@ fn rates(flows: &[Wide], wealth: &Wide) -> Wide {
 }
 
 #[inline(always)]
-fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> Left {
+fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> FlowBalance {
     let mut balance: Wide = [1.0; PATHS];
     let (mut slope, mut least): (Wide, Wide) = ([0.0; PATHS], [1.0; PATHS]);
     for flow in flows {
@@ -178,7 +178,7 @@ fn left_at(growth: &Wide, flows: &[Wide], wealth: &Wide) -> Left {
     for path in 0..PATHS {
         balance[path] -= wealth[path];
     }
-    Left { above: balance, slope, least }
+    FlowBalance { above: balance, slope, least }
 }
 
 /// Maximum number of steps; more than bisection of any bracket to the last digit takes.
@@ -230,7 +230,7 @@ impl Search {
     }
 
     #[inline(always)]
-    fn step(&mut self, left: &Left) {
+    fn step(&mut self, left: &FlowBalance) {
         for path in 0..PATHS {
             let growth = self.growth[path];
             let is_enough = left.least[path] >= 0.0 && left.above[path] >= 0.0;
@@ -258,7 +258,7 @@ impl Search {
     /// Returns the internal rate of return a year; `NO_RATE` on paths where the growth found leaves a balance in
     /// `left` beyond rounding, so that it is no root.
     #[inline(always)]
-    fn yearly(&self, left: &Left) -> Wide {
+    fn yearly(&self, left: &FlowBalance) -> Wide {
         std::array::from_fn(|path| {
             let quarter = self.growth[path] * self.growth[path] * self.growth[path];
             let half = quarter * quarter;

@@ -2,9 +2,9 @@
 //! withdrawals minus contributions, in start-date prices.
 
 use super::autonomy::chance;
-use super::declared::{Better, Declared, Figure, Needs, SD, Seen, Statistic, UNBOUNDED, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kept, Kind, YEAR, id};
+use super::closure_tracks::monthly_then;
+use super::declared::{Better, Declared, Figure, Needs, SD, Statistic, UNBOUNDED, Unit, View};
+use super::{QuantityKind, TrackInputs, Tracking, YEAR, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
@@ -12,7 +12,7 @@ use crate::stage::{AnyTrack, Close, Row};
 const LOSS: Declared = Declared {
     better: Better::Lower,
     range: UNBOUNDED,
-    seen: Seen::Loss,
+    seen: View::Loss,
     ..Declared::of(id::LOSS, "loss, real", Unit::Money)
 };
 
@@ -43,11 +43,11 @@ const fn shortfall(id: &'static str, title: &'static str, run: &'static [Figure]
     }
 }
 
-pub(super) const RETURNED: Kind = Kind {
+pub(super) const RETURNED: QuantityKind = QuantityKind {
     name: "returned",
     measures: &[
         in_both_worlds(Declared {
-            seen: Seen::Loss,
+            seen: View::Loss,
             needs: Needs::Nothing,
             ..chance(
                 id::LOSS_PROBABILITY,
@@ -78,8 +78,8 @@ pub(super) const RETURNED: Kind = Kind {
             &[Figure::only(Statistic::Shortfall(0.99))],
         )),
     ],
-    track: Followed::Whole(|kept| {
-        let drawn = Drawn::of(kept)?;
+    track: Tracking::Whole(|kept| {
+        let drawn = FlowRows::of(kept)?;
         Some(monthly_then(
             inlined!(move |[sum]: &mut [Lanes; 1], now: &Close<'_>| drawn.add(sum, now)),
             inlined!(move |[sum], now| drawn.with_wealth(sum, now)),
@@ -89,15 +89,15 @@ pub(super) const RETURNED: Kind = Kind {
 
 /// Rows for withdrawals minus contributions, each month's in start-date prices.
 #[derive(Clone, Copy)]
-struct Drawn {
+struct FlowRows {
     paid_out: Row,
     /// Row of the price level.
     prices: Row,
 }
 
-impl Drawn {
+impl FlowRows {
     /// Returns the rows of withdrawals minus contributions; `None` if no money enters or leaves the portfolio.
-    fn of(kept: &Kept<'_>) -> Option<Self> {
+    fn of(kept: &TrackInputs<'_>) -> Option<Self> {
         Some(Self { paid_out: kept.border.as_ref()?.paid_out, prices: kept.prices.level })
     }
 
@@ -118,11 +118,11 @@ impl Drawn {
 
 /// Net worth after 12 months plus withdrawals minus contributions so far, real. Not kept if the horizon is
 /// below one year.
-pub(super) const RETURNED_YEAR1: Kind = Kind {
+pub(super) const RETURNED_YEAR1: QuantityKind = QuantityKind {
     name: "wealth_year1",
     measures: &[
         Declared {
-            seen: Seen::LossOfTheFirstYear,
+            seen: View::LossOfTheFirstYear,
             ..value_at_risk(
                 "value_at_risk.year1.995",
                 "value at risk 99.5 % of the first year",
@@ -130,7 +130,7 @@ pub(super) const RETURNED_YEAR1: Kind = Kind {
             )
         },
         Declared {
-            seen: Seen::LossOfTheFirstYear,
+            seen: View::LossOfTheFirstYear,
             ..shortfall(
                 "expected_shortfall.year1.995",
                 "expected shortfall 99.5 % of the first year",
@@ -138,13 +138,13 @@ pub(super) const RETURNED_YEAR1: Kind = Kind {
             )
         },
     ],
-    track: Followed::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
+    track: Tracking::Whole(|kept| (kept.n_months >= YEAR).then(|| wealth_year1(kept))),
 };
 
 /// Returns a track of the money returned after the first year. In its state, `sum` is the money drawn so far,
 /// if money enters or leaves the portfolio.
-fn wealth_year1(kept: &Kept<'_>) -> Box<dyn AnyTrack> {
-    let (drawn, prices) = (Drawn::of(kept), kept.prices.level);
+fn wealth_year1(kept: &TrackInputs<'_>) -> Box<dyn AnyTrack> {
+    let (drawn, prices) = (FlowRows::of(kept), kept.prices.level);
     monthly_then(
         inlined!(move |[sum, value]: &mut [Lanes; 2], now: &Close<'_>| {
             if now.month > YEAR {

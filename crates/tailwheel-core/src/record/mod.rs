@@ -7,18 +7,18 @@ mod asset;
 mod autonomy;
 mod benchmark;
 mod cause;
+mod closure_tracks;
 mod cover;
 mod declared;
 mod drawdown;
 mod events;
-mod folded;
 mod goal;
 mod hours;
 pub mod id;
 mod income_terminal;
 mod irr;
 mod loss;
-mod moved;
+mod residence_move;
 mod ruin;
 mod scope;
 mod selling;
@@ -29,11 +29,11 @@ mod wealth;
 mod worst_year;
 
 pub use crate::stage::TrackId;
-pub use asset::Own;
-pub use benchmark::{Compared, is_of_benchmark};
-pub use cause::{Entry, MARKET, OF_MARKET, TAKERS, WORST, cause_number, causes, entries};
-pub use declared::{Better, Declared, Figure, Needs, ONLY_MEAN, Seen, Statistic, Unit};
-pub use goal::{Target, Targets};
+pub use asset::AssetAccounts;
+pub use benchmark::{BenchmarkAccounts, is_of_benchmark};
+pub use cause::{CauseSource, MARKET, OF_MARKET, TAKERS, WORST, cause_number, causes, entries};
+pub use declared::{Better, Declared, Figure, Needs, ONLY_MEAN, Statistic, Unit, View};
+pub use goal::{GoalTarget, Targets};
 pub use scope::Scope;
 pub use selling::part_taken;
 pub use sustainable::Sustained;
@@ -50,7 +50,7 @@ use std::sync::Arc;
 const YEAR: u32 = 12;
 
 /// Accounts, rows and settings of a plan from which tracks are built.
-pub struct Kept<'a> {
+pub struct TrackInputs<'a> {
     /// Horizon in months.
     pub n_months: u32,
     /// Net worth on day one, which is the money invested.
@@ -60,7 +60,7 @@ pub struct Kept<'a> {
     /// Value account of every asset, in canonical order.
     pub assets: &'a [Account],
     /// Loss accounts of every asset, in canonical order; empty if losses are not split by asset.
-    pub own: &'a [Own],
+    pub own: &'a [AssetAccounts],
     /// Rows of the state variables of the assets (visits, customers, healthy units), in canonical order.
     pub states: &'a [Row],
     /// Rows of hours per month that each asset requires, in canonical order; empty if hours are not counted.
@@ -68,11 +68,11 @@ pub struct Kept<'a> {
     /// Row of the hours per month that compliance requires of the owner; `None` if none are counted.
     pub own_hours: Option<Row>,
     /// Accounts of the benchmarks.
-    pub compared: Compared,
+    pub compared: BenchmarkAccounts,
     /// Occurrences and losses of every event, in canonical order.
     pub events: &'a [Tally],
     /// Causes of postings, each with its number in [`causes`].
-    pub causes: &'a [(u16, Entry)],
+    pub causes: &'a [(u16, CauseSource)],
     /// Rows of the price level and of its monthly erosion of money.
     pub prices: PriceRows,
     /// Inputs of the sustainable spending; `None` without an owner.
@@ -109,23 +109,23 @@ pub struct Border {
 }
 
 /// A quantity with its measures and the way it is tracked.
-struct Kind {
+struct QuantityKind {
     /// Stable name, used in replays and in the binary form of partial results.
     name: &'static str,
     measures: &'static [Declared],
-    track: Followed,
+    track: Tracking,
 }
 
 /// Way in which a quantity is tracked.
-enum Followed {
+enum Tracking {
     /// One track of the whole portfolio; `None` if the plan lacks the rows or accounts that the track reads.
-    Whole(fn(&Kept<'_>) -> Option<Box<dyn AnyTrack>>),
+    Whole(fn(&TrackInputs<'_>) -> Option<Box<dyn AnyTrack>>),
     /// One track for each asset, given its number; either all assets have one or none has.
-    EachAsset(fn(&Kept<'_>, usize) -> Option<Box<dyn AnyTrack>>),
+    EachAsset(fn(&TrackInputs<'_>, usize) -> Option<Box<dyn AnyTrack>>),
     EachEvent(fn(&Tally) -> Box<dyn AnyTrack>),
     EachState(fn(Row) -> Box<dyn AnyTrack>),
     EachMove(fn(Row) -> Box<dyn AnyTrack>),
-    EachCause(fn(&Kept<'_>, &Entry) -> Box<dyn AnyTrack>),
+    EachCause(fn(&TrackInputs<'_>, &CauseSource) -> Box<dyn AnyTrack>),
     /// No track: the value is derived from other tracks, or only a series over time follows it.
     Nothing,
 }
@@ -134,7 +134,7 @@ enum Followed {
 /// modules use.
 macro_rules! kinds {
     ($($($(#[$doc:meta])* pub $id:ident =)? $file:ident::$kind:ident;)*) => {
-        const KINDS: &[Kind] = &[$($file::$kind),*];
+        const KINDS: &[QuantityKind] = &[$($file::$kind),*];
         $($($(#[$doc])* pub const $id: TrackId = $file::$kind.id();)?)*
     };
 }
@@ -224,7 +224,7 @@ kinds! {
     /// State variable of an asset ([`TrackId::of_object`]); its objects are numbered after the causes.
     pub STATE = asset::STATE;
     /// 1 if the owner has moved to a residence ([`TrackId::of_object`]), else 0; numbered after the states.
-    pub MOVED = moved::KIND;
+    pub MOVED = residence_move::KIND;
     cover::PAYOUTS;
     cover::MISSED;
     cover::BEYOND;
@@ -244,7 +244,7 @@ kinds! {
     pub RUIN_CAUSE = cause::RUIN;
 }
 
-impl Kind {
+impl QuantityKind {
     const fn id(&self) -> TrackId {
         TrackId::of(self.name)
     }
@@ -259,34 +259,34 @@ impl Kind {
     }
 
     /// Builds the tracks of this quantity, each with its id; none if the plan does not keep it.
-    fn tracks(&self, kept: &Kept<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
+    fn tracks(&self, kept: &TrackInputs<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
         let n_objects = [kept.assets.len(), kept.events.len(), kept.states.len()];
         let first = |scope: Scope| scope.first(n_objects);
         match self.track {
-            Followed::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
-            Followed::EachAsset(of) => {
+            Tracking::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
+            Tracking::EachAsset(of) => {
                 self.numbered(0, (0..kept.assets.len()).filter_map(|asset| of(kept, asset)))
             }
-            Followed::EachEvent(of) => self.numbered(first(Scope::EachEvent), kept.events.iter().map(of)),
-            Followed::EachCause(of) => {
+            Tracking::EachEvent(of) => self.numbered(first(Scope::EachEvent), kept.events.iter().map(of)),
+            Tracking::EachCause(of) => {
                 let id = |cause: &u16| self.id().of_object(first(Scope::EachCause) + cause);
                 kept.causes.iter().map(|(cause, entry)| (id(cause), of(kept, entry))).collect()
             }
-            Followed::EachState(of) => {
+            Tracking::EachState(of) => {
                 self.numbered(first(Scope::EachState), kept.states.iter().copied().map(of))
             }
-            Followed::EachMove(of) => {
+            Tracking::EachMove(of) => {
                 self.numbered(first(Scope::EachMove), kept.moved.iter().copied().map(of))
             }
-            Followed::Nothing => Vec::new(),
+            Tracking::Nothing => Vec::new(),
         }
     }
 
-    fn requests(&self, kept: &Kept<'_>) -> impl Iterator<Item = TrackRequest> {
+    fn requests(&self, kept: &TrackInputs<'_>) -> impl Iterator<Item = TrackRequest> {
         // if prices are constant, nominal wealth stands in for real wealth, which has figures of the paired
         // run
         let stands_in = self.id() == WEALTH && !kept.prices.moves;
-        let is_paired = stands_in || self.measures.iter().any(Declared::needs_twin);
+        let is_paired = stands_in || self.measures.iter().any(Declared::needs_paired_run);
         self.tracks(kept).into_iter().map(move |(id, track)| TrackRequest { id, is_paired, track })
     }
 }
@@ -322,12 +322,12 @@ pub fn quantities() -> impl Iterator<Item = &'static str> {
 
 /// All declared measures, each with the track id of its quantity.
 pub fn declared() -> impl Iterator<Item = (TrackId, &'static Declared)> {
-    let of = |kind: &'static Kind| kind.measures.iter().map(|declared| (kind.id(), declared));
+    let of = |kind: &'static QuantityKind| kind.measures.iter().map(|declared| (kind.id(), declared));
     KINDS.iter().flat_map(of)
 }
 
 /// Builds the tracks of a plan from its accounts and rows.
-pub fn tracks_of(kept: &Kept<'_>) -> Vec<TrackRequest> {
+pub fn tracks_of(kept: &TrackInputs<'_>) -> Vec<TrackRequest> {
     KINDS.iter().flat_map(|kind| kind.requests(kept)).collect()
 }
 

@@ -7,14 +7,14 @@
 //! `unpaid_m` is the amount owed and not paid in the month of ruin, s the owner's spending, P the price level.
 
 use super::autonomy::chance;
+use super::closure_tracks::{counted, folded, monthly};
 use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
-use super::folded::{counted, folded, monthly};
-use super::{Entry, Followed, Kept, Kind, cause_number, id};
+use super::{CauseSource, QuantityKind, TrackInputs, Tracking, cause_number, id};
 use crate::book::Cause;
 use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};
 
-pub(super) const MONTH: Kind = Kind {
+pub(super) const MONTH: QuantityKind = QuantityKind {
     name: "ruin_month",
     measures: &[chance(
         id::RUIN,
@@ -24,7 +24,7 @@ pub(super) const MONTH: Kind = Kind {
          0 by definition without obligations.",
     )
     .needing(Needs::Nothing)],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         Some(folded(
             ruined(kept)?,
             inlined!(|first, ruined, month| {
@@ -35,30 +35,30 @@ pub(super) const MONTH: Kind = Kind {
 };
 
 /// Row that is 1 from the month of ruin on; `None` if the owner has no obligations.
-pub(super) fn ruined(kept: &Kept<'_>) -> Option<Row> {
+pub(super) fn ruined(kept: &TrackInputs<'_>) -> Option<Row> {
     let border = kept.border.as_ref();
     Some(border.filter(|border| border.has_obligations)?.ruined)
 }
 
 /// Unpaid spending of a ruined owner until the horizon: the obligations unpaid in the month of ruin plus all
 /// later spending, real; 0 without ruin. Not kept without obligations.
-pub(super) const UNPAID: Kind = Kind {
+pub(super) const UNPAID: QuantityKind = QuantityKind {
     name: "shortfall",
     measures: &[Declared {
         run: RARE_LOSS,
         ..missing("shortfall.amount", "unpaid spending until the horizon, real", Unit::Money)
     }],
-    track: Followed::Whole(unpaid_amount),
+    track: Tracking::Whole(unpaid_amount),
 };
 
 /// Number of months from ruin to the horizon, both included; 0 without ruin. Not kept without obligations.
-pub(super) const SHORTFALL_MONTHS: Kind = Kind {
+pub(super) const SHORTFALL_MONTHS: QuantityKind = QuantityKind {
     name: "shortfall_months",
     measures: &[Declared {
         run: RARE_LOSS,
         ..missing("shortfall.months", "shortfall months after ruin", Unit::Months)
     }],
-    track: Followed::Whole(|kept| Some(counted(ruined(kept)?, inlined!(|ruined| ruined > 0.0)))),
+    track: Tracking::Whole(|kept| Some(counted(ruined(kept)?, inlined!(|ruined| ruined > 0.0)))),
 };
 
 const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared {
@@ -71,13 +71,13 @@ const fn missing(id: &'static str, title: &'static str, unit: Unit) -> Declared 
 }
 
 /// Returns a track of the unpaid spending; `None` without obligations.
-fn unpaid_amount(kept: &Kept<'_>) -> Option<Box<dyn AnyTrack>> {
+fn unpaid_amount(kept: &TrackInputs<'_>) -> Option<Box<dyn AnyTrack>> {
     let ruined = ruined(kept)?;
     let (later, prices) = (kept.border.clone()?.later, kept.prices.level);
     let number = cause_number(Cause::Unpaid.id());
     // the balance of the account is minus the unpaid amount
     let unpaid = kept.causes.iter().find_map(|(of, entry)| match entry {
-        Entry::Posted(accounts) if *of == number => accounts.first().copied(),
+        CauseSource::Posted(accounts) if *of == number => accounts.first().copied(),
         _ => None,
     })?;
     Some(monthly(inlined!(move |found: &mut Lanes, now: &Close<'_>| {

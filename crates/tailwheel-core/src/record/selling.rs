@@ -1,13 +1,13 @@
 //! Sales by agents: their months and years, their size, and the wealth lost to them.
 
-use super::declared::{Better, Declared, Figure, MEAN, Needs, ONLY_MEAN, Seen, Statistic, Unit};
-use super::folded::{counted, folded, monthly, monthly_then};
-use super::{Followed, Kind, YEAR, id};
+use super::closure_tracks::{counted, folded, monthly, monthly_then};
+use super::declared::{Better, Declared, Figure, MEAN, Needs, ONLY_MEAN, Statistic, Unit, View};
+use super::{QuantityKind, Tracking, YEAR, id};
 use crate::crash::CRASH_FALL;
 use crate::math::{Hits, LANES, Lanes, greater, inlined, ln};
 use crate::stage::{AnyTrack, Close, Row};
 
-pub(super) const SELLING: Kind = Kind {
+pub(super) const SELLING: QuantityKind = QuantityKind {
     name: "selling_months",
     measures: &[per_year(
         id::SELLING_MONTHS,
@@ -15,10 +15,10 @@ pub(super) const SELLING: Kind = Kind {
         "Mean number of months a year in which at least one block of agents sells. Error: s/√n (central limit \
          theorem).",
     )],
-    track: Followed::Whole(|kept| Some(counted(kept.sales?.sold, inlined!(|sold| sold > 0.0)))),
+    track: Tracking::Whole(|kept| Some(counted(kept.sales?.sold, inlined!(|sold| sold > 0.0)))),
 };
 
-pub(super) const CRASH: Kind = Kind {
+pub(super) const CRASH: QuantityKind = QuantityKind {
     name: "crash_months",
     measures: &[per_year(
         id::CRASH_MONTHS,
@@ -26,13 +26,13 @@ pub(super) const CRASH: Kind = Kind {
         "Mean number of months a year in which agents' sales lower the price of a market by 4.9 % or more (0.05 \
          in logarithms). Error: s/√n (central limit theorem).",
     )],
-    track: Followed::Whole(|kept| Some(counted(kept.sales?.fall, inlined!(|fall| fall >= CRASH_FALL)))),
+    track: Tracking::Whole(|kept| Some(counted(kept.sales?.fall, inlined!(|fall| fall >= CRASH_FALL)))),
 };
 
 const fn per_year(id: &'static str, title: &'static str, doc: &'static str) -> Declared {
     Declared {
         range: (0.0, 12.0),
-        seen: Seen::PerYear,
+        seen: View::PerYear,
         run: ONLY_MEAN,
         doc,
         ..of_agents(id, title, Unit::PerYear)
@@ -44,11 +44,11 @@ const fn of_agents(id: &'static str, title: &'static str, unit: Unit) -> Declare
     Declared { needs: Needs::Agents, better: Better::Lower, ..Declared::of(id, title, unit) }
 }
 
-pub(super) const YEARS: Kind = Kind {
+pub(super) const YEARS: QuantityKind = QuantityKind {
     name: "selling_years",
     measures: &[Declared {
         range: (0.0, 1.0),
-        seen: Seen::PerWholeYear,
+        seen: View::PerWholeYear,
         run: ONLY_MEAN,
         doc: "Mean share of whole years in which at least one block of agents sells. Error: s/√n (central limit \
               theorem).",
@@ -58,7 +58,7 @@ pub(super) const YEARS: Kind = Kind {
             Unit::Probability,
         )
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let sold = kept.sales?.sold;
         (kept.n_months >= YEAR).then(|| selling_years(sold))
     }),
@@ -83,7 +83,7 @@ fn selling_years(sold: Row) -> Box<dyn AnyTrack> {
 
 /// Largest share of the agents' money that sells in one month: the sum over clusters of a cluster's share of the
 /// money times the share of its independent decisions that sell.
-pub(super) const LARGEST: Kind = Kind {
+pub(super) const LARGEST: QuantityKind = QuantityKind {
     name: "largest_sale",
     measures: &[Declared {
         range: (0.0, 1.0),
@@ -96,17 +96,17 @@ pub(super) const LARGEST: Kind = Kind {
             Unit::Probability,
         )
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         Some(folded(kept.sales?.sold, inlined!(|largest, sold, _| greater(sold, largest))))
     }),
 };
 
 /// Largest fraction of wealth, as it was before the first sale, that agent selling has taken at the
 /// intramonth low of a month; 0 without sales.
-pub(super) const DEEPEST: Kind = Kind {
+pub(super) const DEEPEST: QuantityKind = QuantityKind {
     name: "deepest_sale",
     measures: &[],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let taken = kept.sales?.taken;
         Some(monthly(inlined!(move |deepest: &mut Lanes, now: &Close<'_>| {
             let (taken, low) = (now.rows.get(taken), now.low.map_or(now.wealth, |[wealth, _]| wealth));
@@ -124,7 +124,7 @@ pub fn part_taken(low: f64, taken: f64) -> f64 {
     if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }
 }
 
-pub(super) const FALSE: Kind = Kind {
+pub(super) const FALSE: QuantityKind = QuantityKind {
     name: "false_sales",
     measures: &[Declared {
         run: &[MEAN],
@@ -133,7 +133,7 @@ pub(super) const FALSE: Kind = Kind {
               theorem).",
         ..of_agents("loop.false_sales", "log wealth lost to false signals at intramonth lows", Unit::Fraction)
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let falsely = kept.sales?.falsely;
         Some(monthly(inlined!(move |sum: &mut Lanes, now: &Close<'_>| {
             let falsely = now.rows.get(falsely);

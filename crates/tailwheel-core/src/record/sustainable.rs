@@ -6,9 +6,9 @@
 //! ```
 
 use super::autonomy::chance;
+use super::closure_tracks::at_end;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
-use super::folded::at_end;
-use super::{Followed, Kept, Kind};
+use super::{QuantityKind, TrackInputs, Tracking};
 use crate::math::{Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Dated, Row};
 
@@ -23,7 +23,7 @@ pub struct Sustained {
 
 /// Monthly spending, real, that final wealth sustains for the rest of the owner's life at 5 % ruin, if
 /// everything is sold and invested half in shares and half in bonds; 0 after ruin. Not kept without an owner.
-pub(super) const MONTHLY: Kind = Kind {
+pub(super) const MONTHLY: QuantityKind = QuantityKind {
     name: "sustainable",
     measures: &[Declared {
         better: Better::Higher,
@@ -31,10 +31,10 @@ pub(super) const MONTHLY: Kind = Kind {
         run: MIDDLE_AND_ENDS,
         ..Declared::of("spending.sustainable", "sustainable spending a month, real", Unit::MoneyPerMonth)
     }],
-    track: Followed::Whole(|kept| sustained(kept, None)),
+    track: Tracking::Whole(|kept| sustained(kept, None)),
 };
 
-pub(super) const COVERS: Kind = Kind {
+pub(super) const COVERS: QuantityKind = QuantityKind {
     name: "sustainable_covers",
     measures: &[chance(
         "spending.sustainable.covers.probability",
@@ -44,7 +44,7 @@ pub(super) const COVERS: Kind = Kind {
          (Milevsky & Robinson 2005).",
     )
     .needing(Needs::Spending)],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let planned = kept.border.as_ref()?.spending.clone()?.map(|all| all.last().copied().unwrap_or(0.0));
         let mut all = planned.entries().iter();
         if all.all(|(_, planned)| *planned == 0.0) {
@@ -59,7 +59,7 @@ const ROUNDING: f64 = 1e-9;
 
 /// Returns a track of the sustainable spending per month, real, or of 1 if it is at least the `planned`
 /// spending (else 0).
-fn sustained(kept: &Kept<'_>, planned: Option<Dated<f64>>) -> Option<Box<dyn AnyTrack>> {
+fn sustained(kept: &TrackInputs<'_>, planned: Option<Dated<f64>>) -> Option<Box<dyn AnyTrack>> {
     let (Sustained { selling, rate }, prices) = (kept.sustained?, kept.prices.level);
     let ruined = kept.border.as_ref().map(|border| border.ruined);
     Some(at_end(inlined!(move |now| {

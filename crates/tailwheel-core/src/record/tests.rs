@@ -13,13 +13,13 @@ fn every_quantity_has_a_name_of_its_own() {
 fn measures_of_objects_name_them_and_no_others_do() {
     for kind in KINDS {
         let of_track = match kind.track {
-            Followed::Whole(_) => [Scope::Portfolio].as_slice(),
-            Followed::EachAsset(_) => &[Scope::EachAsset],
-            Followed::EachEvent(_) => &[Scope::EachEvent],
-            Followed::EachCause(_) => &[Scope::EachCause],
-            Followed::EachState(_) => &[Scope::EachState],
-            Followed::EachMove(_) => &[Scope::EachMove],
-            Followed::Nothing => &[Scope::Portfolio, Scope::EachCause],
+            Tracking::Whole(_) => [Scope::Portfolio].as_slice(),
+            Tracking::EachAsset(_) => &[Scope::EachAsset],
+            Tracking::EachEvent(_) => &[Scope::EachEvent],
+            Tracking::EachCause(_) => &[Scope::EachCause],
+            Tracking::EachState(_) => &[Scope::EachState],
+            Tracking::EachMove(_) => &[Scope::EachMove],
+            Tracking::Nothing => &[Scope::Portfolio, Scope::EachCause],
         };
         for declared in kind.measures {
             assert!(of_track.contains(&Scope::of(declared.id)), "{}", declared.id);

@@ -1,29 +1,29 @@
 //! Value per unit: what one unit invested at the start has grown to, nominal and real.
 
-use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Seen, Unit};
-use super::folded::at_end;
-use super::{Followed, Kind, id};
+use super::closure_tracks::at_end;
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Unit, View};
+use super::{QuantityKind, Tracking, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Row};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "unit_value",
     measures: &[Declared {
-        seen: Seen::Return,
+        seen: View::Return,
         without_feedback: &[P05, P50, P95],
         added: &[P50],
         ..per_year(id::RETURN, "return a year, time-weighted, nominal")
     }],
-    track: Followed::Whole(|kept| (kept.money_in > 0.0).then(|| unit_value(kept.money_in, None))),
+    track: Tracking::Whole(|kept| (kept.money_in > 0.0).then(|| unit_value(kept.money_in, None))),
 };
 
-pub(super) const REAL: Kind = Kind {
+pub(super) const REAL: QuantityKind = QuantityKind {
     name: "unit_value_real",
     measures: &[Declared {
-        seen: Seen::Return,
+        seen: View::Return,
         ..per_year(id::REAL_RETURN, "return a year, time-weighted, real")
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let is_kept = kept.money_in > 0.0 && kept.prices.moves;
         is_kept.then(|| unit_value(kept.money_in, Some(kept.prices.level)))
     }),

@@ -1,22 +1,22 @@
 //! Volatility of the monthly returns of a path, per year.
 
-use super::declared::{Better, Declared, MEAN, P50, Seen, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kind, YEAR};
+use super::closure_tracks::monthly_then;
+use super::declared::{Better, Declared, MEAN, P50, Unit, View};
+use super::{QuantityKind, Tracking, YEAR};
 use crate::math::{LANES, Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Close};
 
 /// Sample standard deviation of the simple monthly returns of the value per unit, times √12. A ruined path
 /// counts its returns until ruin. Not kept if nothing is invested or the horizon is a single month.
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "volatility",
     measures: &[Declared {
         better: Better::Lower,
-        seen: Seen::OfMoneyIn,
+        seen: View::OfMoneyIn,
         run: &[MEAN, P50],
         ..Declared::of("volatility", "volatility of the monthly returns of a path", Unit::FractionPerYear)
     }],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         (kept.money_in > 0.0 && kept.n_months > 1).then(|| volatility(kept.border.is_some()))
     }),
 };

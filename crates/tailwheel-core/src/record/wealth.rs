@@ -1,8 +1,8 @@
 //! Net worth at the horizon, nominal and real.
 
+use super::closure_tracks::at_end;
 use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit};
-use super::folded::at_end;
-use super::{Followed, Kind, id};
+use super::{QuantityKind, Tracking, id};
 use crate::math::{Lanes, inlined};
 
 /// Common part of the declarations of nominal and real wealth. Debts beyond the assets stay unpaid, so wealth is
@@ -10,13 +10,13 @@ use crate::math::{Lanes, inlined};
 const LEFT: Declared =
     Declared { better: Better::Higher, needs: Needs::Nothing, ..Declared::of("", "", Unit::Money) };
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "wealth",
     measures: &[Declared { id: id::WEALTH, title: "final wealth, nominal", run: DISTRIBUTION, ..LEFT }],
-    track: Followed::Whole(|_| Some(at_end(inlined!(|now| *now.wealth)))),
+    track: Tracking::Whole(|_| Some(at_end(inlined!(|now| *now.wealth)))),
 };
 
-pub(super) const REAL: Kind = Kind {
+pub(super) const REAL: QuantityKind = QuantityKind {
     name: "wealth_real",
     measures: &[
         Declared {
@@ -37,7 +37,7 @@ pub(super) const REAL: Kind = Kind {
             ..LEFT
         },
     ],
-    track: Followed::Whole(|kept| {
+    track: Tracking::Whole(|kept| {
         let prices = kept.prices;
         let track = at_end(inlined!(move |now| {
             let level = now.rows.get(prices.level);

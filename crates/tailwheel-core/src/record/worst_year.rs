@@ -9,20 +9,20 @@
 //!
 //! Taxes are settled and events are counted in the same years. An incomplete last year is ignored.
 
-use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Seen, Unit};
-use super::folded::monthly_then;
-use super::{Followed, Kept, Kind, YEAR};
+use super::closure_tracks::monthly_then;
+use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit, View};
+use super::{QuantityKind, TrackInputs, Tracking, YEAR};
 use crate::math::{LANES, Lanes, greater, inlined, lesser};
 use crate::stage::{AnyTrack, Close};
 
 /// Lowest return of the value per unit in a whole year counted from the start; −1 in the year of ruin. Not
 /// kept if nothing is invested or the horizon is below one year.
-pub(super) const OF_RETURN: Kind = Kind {
+pub(super) const OF_RETURN: QuantityKind = QuantityKind {
     name: "worst_year_return",
     measures: &[Declared {
         better: Better::Higher,
         range: (-1.0, f64::INFINITY),
-        seen: Seen::OfWholeYearsOfMoneyIn,
+        seen: View::OfWholeYearsOfMoneyIn,
         run: MIDDLE_AND_ENDS,
         ..Declared::of(
             "worst_year.return",
@@ -30,36 +30,36 @@ pub(super) const OF_RETURN: Kind = Kind {
             Unit::FractionPerYear,
         )
     }],
-    track: Followed::Whole(|kept| (kept.money_in > 0.0 && kept.n_months >= YEAR).then(worst_return)),
+    track: Tracking::Whole(|kept| (kept.money_in > 0.0 && kept.n_months >= YEAR).then(worst_return)),
 };
 
 /// Lowest mean net income per month of a whole year counted from the start, real; 0 after ruin. Not kept below
 /// one year, nor if no money enters or leaves the portfolio.
-pub(super) const OF_INCOME: Kind = Kind {
+pub(super) const OF_INCOME: QuantityKind = QuantityKind {
     name: "worst_year_income",
     measures: &[Declared {
         better: Better::Higher,
-        seen: Seen::OfWholeYears,
+        seen: View::OfWholeYears,
         needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,
         ..Declared::of("worst_year.income", "net income a month in the worst year, real", Unit::MoneyPerMonth)
     }],
-    track: Followed::Whole(|kept| yearly_income(kept, Asked::Worst)),
+    track: Tracking::Whole(|kept| yearly_income(kept, YearQuestion::Worst)),
 };
 
 /// Largest fall of yearly net income below that of the best earlier year, real, as a fraction; 1 if it falls to
 /// zero or less. Not kept below one year, nor if no money enters or leaves the portfolio.
-pub(super) const INCOME_DRAWDOWN: Kind = Kind {
+pub(super) const INCOME_DRAWDOWN: QuantityKind = QuantityKind {
     name: "income_drawdown",
     measures: &[Declared {
         better: Better::Lower,
         range: (0.0, 1.0),
-        seen: Seen::OfWholeYears,
+        seen: View::OfWholeYears,
         needs: Needs::SpendingOrIncome,
         run: MIDDLE_AND_ENDS,
         ..Declared::of("income.drawdown", "largest fall of yearly net income, real", Unit::Fraction)
     }],
-    track: Followed::Whole(|kept| yearly_income(kept, Asked::Drawdown)),
+    track: Tracking::Whole(|kept| yearly_income(kept, YearQuestion::Drawdown)),
 };
 
 /// Returns a track of the lowest yearly return; in its state, `before` is the value per unit a year earlier.
@@ -85,14 +85,14 @@ fn worst_return() -> Box<dyn AnyTrack> {
 }
 
 #[derive(Clone, Copy)]
-enum Asked {
+enum YearQuestion {
     Worst,
     Drawdown,
 }
 
 /// Returns a track of the worst yearly income or of its largest fall, as `asked`; `None` below one year or if no
 /// money enters or leaves. In its state, `sum` is the real income of the year so far, `best` that of the best year.
-fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
+fn yearly_income(kept: &TrackInputs<'_>, asked: YearQuestion) -> Option<Box<dyn AnyTrack>> {
     let (income, prices) = (kept.income, kept.prices.level);
     let track = monthly_then(
         inlined!(move |[sum, least, best, drawdown]: &mut [Lanes; 4], now: &Close<'_>| {
@@ -115,9 +115,9 @@ fn yearly_income(kept: &Kept<'_>, asked: Asked) -> Option<Box<dyn AnyTrack>> {
             }
         }),
         inlined!(move |[_, least, _, drawdown], now| match asked {
-            Asked::Worst if now.month < YEAR => Lanes::ZERO,
-            Asked::Drawdown => *drawdown,
-            Asked::Worst => {
+            YearQuestion::Worst if now.month < YEAR => Lanes::ZERO,
+            YearQuestion::Drawdown => *drawdown,
+            YearQuestion::Worst => {
                 let mut worst = *least;
                 worst /= f64::from(YEAR);
                 worst

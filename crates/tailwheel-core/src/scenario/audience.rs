@@ -3,13 +3,13 @@
 //! In: all assets of a file. Out: faults. Not here: how visits move an income (`asset`).
 
 use super::event::no_asset;
-use super::holding::Read;
+use super::holding::ReadAsset;
 use super::names::Spelled;
 use crate::asset::VISITS;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 
 /// Refuses an `audience` that is unknown, named twice or no site. `is_complete` is true if all names could be read.
-pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut Faults) {
+pub(super) fn check_audiences(assets: &[ReadAsset], is_complete: bool, faults: &mut Faults) {
     let named = |name: &str| assets.iter().find(|asset| asset.name == name);
     for asset in assets {
         for (index, Spelled { text: name, place }) in asset.entry.audience.iter().enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
                 None if !is_complete => None,
                 None => {
                     let is_named =
-                        |site: &Read| asset.entry.audience.iter().any(|other| other.text == site.name);
+                        |site: &ReadAsset| asset.entry.audience.iter().any(|other| other.text == site.name);
                     let sites = assets.iter().filter(|site| shows_visits(site) && !is_named(site));
                     let said = ("unknown-asset", "no such site");
                     no_asset((name, *place), said, sites)
@@ -34,10 +34,10 @@ pub(super) fn check_audiences(assets: &[Read], is_complete: bool, faults: &mut F
 
 /// Returns the fault at `place` that `site` cannot be the audience of `asset`; `None` if it can.
 fn refused<'a>(
-    asset: &'a Read,
-    site: &'a Read,
+    asset: &'a ReadAsset,
+    site: &'a ReadAsset,
     place: Option<Place>,
-    named: &impl Fn(&str) -> Option<&'a Read>,
+    named: &impl Fn(&str) -> Option<&'a ReadAsset>,
 ) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, site, named) {
         let circle = circle.join("` → `");
@@ -59,7 +59,7 @@ fn refused<'a>(
         return Some(fault!("audience", "`{name}` does not state its number of visits";
             place => "the number of visitors is needed"; help: "write `visits` for `{name}`"));
     }
-    let is_expansion = |one: &Read| one.payer().is_some();
+    let is_expansion = |one: &ReadAsset| one.payer().is_some();
     let sites = asset.entry.audience.iter().filter_map(|name| named(&name.text));
     if is_expansion(site) && sites.into_iter().all(is_expansion) {
         return Some(fault!("audience", "`{}` has no audience at its start", shortened(&asset.name);
@@ -70,7 +70,7 @@ fn refused<'a>(
     if is_expansion(site) || is_expansion(asset) || !(asset.sound(&["launch"]) && site.sound(&["launch"])) {
         return None;
     }
-    let stands = |one: &Read| {
+    let stands = |one: &ReadAsset| {
         let keys = &one.entry.keys;
         keys.launch.as_ref().map_or(0, |launch| launch.of(keys.value).stands())
     };
@@ -82,15 +82,15 @@ fn refused<'a>(
 }
 
 /// True if the earnings model of the asset has visits, so that products can be shown to its visitors.
-fn shows_visits(site: &Read) -> bool {
+fn shows_visits(site: &ReadAsset) -> bool {
     site.entry.kind.facts().states.iter().any(|state| state.id == VISITS)
 }
 
 /// Names along a cycle of `audience` keys from `asset` via `site` back to `asset`; `None` without a cycle.
 fn circle<'a>(
-    asset: &'a Read,
-    site: &'a Read,
-    named: &impl Fn(&str) -> Option<&'a Read>,
+    asset: &'a ReadAsset,
+    site: &'a ReadAsset,
+    named: &impl Fn(&str) -> Option<&'a ReadAsset>,
 ) -> Option<Vec<&'a str>> {
     let mut ways = vec![vec![asset.name.as_str(), site.name.as_str()]];
     while let Some(way) = ways.pop() {

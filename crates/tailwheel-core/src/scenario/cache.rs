@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 pub struct Cache<S, T> {
     /// False for the only scenario of a file, which has no later one to keep values for.
     keeps: bool,
-    kept: BTreeMap<String, Kept<S, T>>,
+    kept: BTreeMap<String, CachedValue<S, T>>,
 }
 
-struct Kept<S, T> {
+struct CachedValue<S, T> {
     source: S,
     value: T,
     /// Catalog values that were used to read the value.
@@ -36,7 +36,7 @@ impl<S, T: Clone> Cache<S, T> {
     /// Keeps a value with the catalog values used for it, unless its name is empty or already kept.
     pub fn keep(&mut self, name: &str, source: impl FnOnce() -> S, value: &T, filled_in: &[FilledIn]) {
         if self.keeps && !name.is_empty() && !self.kept.contains_key(name) {
-            let kept = Kept { source: source(), value: value.clone(), filled_in: filled_in.to_vec() };
+            let kept = CachedValue { source: source(), value: value.clone(), filled_in: filled_in.to_vec() };
             self.kept.insert(name.to_owned(), kept);
         }
     }

@@ -3,11 +3,11 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest of a report (`report`).
 
-use super::event::{Struck, events_by_default};
+use super::event::{AssetNames, events_by_default};
 use super::fx;
 use super::tables::push;
 use super::{AssetEntry, Crisis, MarketEntry, Owner, PrescribedShock, Residence, SETTINGS, Scenario};
-use crate::form::{Data, Entry, Group, Table, Value, document};
+use crate::form::{Data, Group, KeyValue, Table, Value, document};
 use crate::math::correlation::Matrix;
 
 impl Scenario {
@@ -35,12 +35,16 @@ impl Scenario {
         top.push("run", Value::table(self.run_table()));
         for setting in SETTINGS.iter().filter(|setting| setting.is_of_model) {
             let table = (setting.table)(&self.settings).map(Value::table);
-            top.entries.extend(table.map(|value| Entry { key: setting.key.to_owned(), place: None, value }));
+            top.entries.extend(table.map(|value| KeyValue {
+                key: setting.key.to_owned(),
+                place: None,
+                value,
+            }));
         }
         if let Some(owner) = self.owner_table() {
             // In digests the owner has always come after the economy.
             let at = top.entries.iter().take_while(|entry| entry.key != "economy").count() + 1;
-            let owner = Entry { key: "owner".to_owned(), place: None, value: Value::table(owner) };
+            let owner = KeyValue { key: "owner".to_owned(), place: None, value: Value::table(owner) };
             top.entries.insert(at, owner);
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
@@ -61,7 +65,7 @@ impl Scenario {
         push_list(&mut top, "event", self.events.iter().map(|event| event.written(&self.assets)));
         if !events_by_default(&top).is_empty() {
             let off = Value::bare(Data::Boolean(false));
-            top.entries.insert(0, Entry { key: "class_events".to_owned(), place: None, value: off });
+            top.entries.insert(0, KeyValue { key: "class_events".to_owned(), place: None, value: off });
         }
         document(&top)
     }
@@ -218,7 +222,7 @@ impl AssetEntry {
         push(&mut table, "launch", &self.keys.launch);
         push(&mut table, "visits", &self.visits);
         if !self.audience.is_empty() {
-            push(&mut table, "audience", &Struck(self.audience.clone()));
+            push(&mut table, "audience", &AssetNames(self.audience.clone()));
         }
         push(&mut table, "volatility", &self.keys.volatility);
         table.entries.extend(self.process.written().entries);

@@ -4,7 +4,7 @@
 //! (`holding`).
 
 use super::AssetEntry;
-use super::derived::Around;
+use super::derived::KeyInputs;
 use super::holding::read_asset;
 use super::model::MECHANISM;
 use crate::asset::Asset;
@@ -38,7 +38,7 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
         table.push("roi", Value::float(roi));
     }
     let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset((&table, Around::default()), None, &mut faults, &mut filled_in);
+    let read = read_asset((&table, KeyInputs::default()), None, &mut faults, &mut filled_in);
     faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 
@@ -49,6 +49,6 @@ pub fn benchmark_of(class: &str) -> AssetEntry {
     table.push("class", Value::text(class));
     table.push("value", Value::float(1.0));
     table.push("income_share", Value::float(0.0));
-    let around = (&table, Around::default());
-    read_asset(around, None, &mut Faults::default(), &mut Vec::new()).entry
+    let inputs = (&table, KeyInputs::default());
+    read_asset(inputs, None, &mut Faults::default(), &mut Vec::new()).entry
 }

@@ -19,7 +19,7 @@ choices! {
 
 parameters! {
     /// Keys of the inline table of a copula.
-    pub struct Written {
+    pub struct CopulaKeys {
         /// "gaussian" or "t".
         kind: Shaped = Preset::Required,
         /// Degrees of freedom of a t copula: 3 has the heaviest tails, 30 nearly none.
@@ -31,7 +31,7 @@ impl Parameter for Copula {
     const UNIT: Unit = Unit {
         name: "copula",
         examples: &["\"gaussian\"", "{ kind = \"t\", dof = 4 }"],
-        shape: Shape::AnyOf(&[Shape::Choice(&["gaussian"]), Shape::Table(Written::FIELDS)]),
+        shape: Shape::AnyOf(&[Shape::Choice(&["gaussian"]), Shape::Table(CopulaKeys::FIELDS)]),
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
@@ -52,7 +52,7 @@ impl Parameter for Copula {
             Self::Gaussian => Some(Value::text("gaussian")),
             Self::StudentT { dof } => {
                 let dof = DegreesOfFreedom::new(i64::from(*dof)).ok();
-                Some(Value::table(Written { kind: Shaped::StudentT, dof }.written()))
+                Some(Value::table(CopulaKeys { kind: Shaped::StudentT, dof }.written()))
             }
         }
     }
@@ -61,7 +61,7 @@ impl Parameter for Copula {
 fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copula> {
     let before = faults.len();
     let mut reader = Reader::inline(table, value.place, "copula", faults);
-    let Written { kind, dof } = Written::take(&mut reader);
+    let CopulaKeys { kind, dof } = CopulaKeys::take(&mut reader);
     let is_sound = reader.sound(&["kind", "dof"]);
     if let Some(dof) = dof.filter(|_| is_sound && kind == Shaped::Gaussian) {
         let fault = fault!("copula", "a gaussian copula has no degrees of freedom";

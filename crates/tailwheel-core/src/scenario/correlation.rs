@@ -1,13 +1,13 @@
 //! Correlations between market shocks: given as pairs or as a matrix, the rest from the catalog.
 //!
 //! In: `[correlation]` and the markets. Out: [`Correlation`] in canonical order. Not here: the origin of each
-//! entry (`entries`), the message about an impossible matrix (`impossible`).
+//! entry (`entries`), the message about an impossible matrix (`not_semidefinite`).
 
 use super::defaults::Defaults;
 use super::entries::Entries;
-use super::impossible::impossible;
+use super::matrix_keys::{MatrixRows, Names, Pairs};
 use super::members::Members;
-use super::pairs::{Names, Pairs, Rows};
+use super::not_semidefinite::impossible;
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;
 use crate::form::{At, Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault};
@@ -34,7 +34,7 @@ parameters! {
         /// The names of the rows of `matrix`, every market once.
         order: Option<At<Names>> = Preset::Absent,
         /// The whole matrix, row by row, instead of `pairs`.
-        matrix: Option<At<Rows>> = Preset::Absent,
+        matrix: Option<At<MatrixRows>> = Preset::Absent,
         /// The correlation of pairs that are not listed, instead of the catalog's.
         default: Option<CorrelationCoefficient> = Preset::Absent,
         /// The shape of dependence: "gaussian", or { kind = "t", dof = 4 } where extremes come together.

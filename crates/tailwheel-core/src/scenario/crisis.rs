@@ -6,8 +6,8 @@
 use super::correlation::{RepairWay, check_ways, judge};
 use super::defaults::Defaults;
 use super::entries::Entries;
+use super::matrix_keys::{MatrixRows, Names, Pairs};
 use super::members::Members;
-use super::pairs::{Names, Pairs, Rows};
 use super::{FilledIn, Repair};
 use crate::form::{At, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::math::correlation::Matrix;
@@ -47,7 +47,7 @@ parameters! {
         /// The names of the rows of `matrix`, every market once.
         order: Option<At<Names>> = Preset::Absent,
         /// All correlations of a crisis, row by row.
-        matrix: Option<At<Rows>> = Preset::Absent,
+        matrix: Option<At<MatrixRows>> = Preset::Absent,
         /// What to do if the correlations of `pairs` or `matrix` are impossible together (not positive
         /// semidefinite): "nearest" takes the nearest possible ones. An error if absent.
         repair: Option<RepairWay> = Preset::Absent,

@@ -4,19 +4,19 @@
 //! section means.
 
 use super::asset_entry::Holding;
-use super::care::CareKeys;
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
-use super::derived::{Counted, Earned, Part, Traffic};
+use super::derived::{Earned, HeldShare, Traffic, WorkSales};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::Identity;
 use super::owner::Owner;
 use super::read::Sections;
-use super::sections::{Head, Letterhead, Run};
+use super::sections::{Letterhead, RunKeys, TopKeys};
 use super::setting::{Frame, Registered, Setting, settings};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
+use super::supervision::CareKeys;
 use super::{Economy, Exchange, Goal, MarketEntry};
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
@@ -27,7 +27,7 @@ use crate::policy::RULES;
 use std::sync::LazyLock;
 
 settings! {
-    [Section::table::<Head>(""), Section::table::<Run>("run")]
+    [Section::table::<TopKeys>(""), Section::table::<RunKeys>("run")]
     { letterhead: Letterhead }
     [
         asset(),
@@ -77,8 +77,8 @@ fn asset() -> Section {
     groups.extend([
         ("Income".to_owned(), Earned::FIELDS),
         ("Visits".to_owned(), Traffic::FIELDS),
-        ("Counted sales".to_owned(), Counted::FIELDS),
-        ("Share of a whole".to_owned(), Part::FIELDS),
+        ("Counted sales".to_owned(), WorkSales::FIELDS),
+        ("Share of a whole".to_owned(), HeldShare::FIELDS),
         ("Exposure to events".to_owned(), SharedKeys::FIELDS),
         ("Working time".to_owned(), CareKeys::FIELDS),
         ("Claimed return".to_owned(), Claimed::FIELDS),

@@ -4,10 +4,10 @@
 //! semidefinite (`correlation`).
 
 use super::defaults::from_entry;
-use super::impossible::{Cell, Origin};
+use super::matrix_keys::{MatrixRows, Names, Pairs};
 use super::members::Members;
 use super::names::Spelled;
-use super::pairs::{Names, Pairs, Rows};
+use super::not_semidefinite::{Cell, Origin};
 use super::{FilledIn, MarketEntry};
 use crate::catalog::{self, Class};
 use crate::form::{At, Diagnostic, Faults, Place, fault, one_of, parse_value, shortened};
@@ -25,7 +25,7 @@ impl<'a> Entries<'a> {
     pub fn of(
         members: &'a Members<'a>,
         pairs: Option<&Pairs>,
-        (order, matrix): (&Option<At<Names>>, &Option<At<Rows>>),
+        (order, matrix): (&Option<At<Names>>, &Option<At<MatrixRows>>),
         faults: &mut Faults,
     ) -> Self {
         let order_of_matrix = members.list.len();
@@ -99,7 +99,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    fn write_matrix(&mut self, order: &At<Names>, rows: &At<Rows>, faults: &mut Faults) {
+    fn write_matrix(&mut self, order: &At<Names>, rows: &At<MatrixRows>, faults: &mut Faults) {
         let before = faults.len();
         let members: Vec<Option<usize>> = order.0.iter().map(|name| self.row(name, faults)).collect();
         self.check_order(order, &members, faults);

@@ -3,7 +3,7 @@
 //! In: all assets of a file. Out: faults. Not here: saving the money (`asset`).
 
 use super::event::no_asset;
-use super::holding::Read;
+use super::holding::ReadAsset;
 use super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::units::hundredfold;
@@ -15,7 +15,7 @@ const SOON: u32 = 60;
 const ROUNDING: f64 = 1e-9;
 
 /// Refuses launches that the asset in `launch.from` cannot pay. `is_complete` is true if all names could be read.
-pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut Faults) {
+pub(super) fn check_expansions(assets: &[ReadAsset], is_complete: bool, faults: &mut Faults) {
     for asset in assets {
         let Some(Spelled { text: name, place }) = asset.payer() else { continue };
         faults.extend(match assets.iter().find(|other| other.name == *name) {
@@ -27,7 +27,11 @@ pub(super) fn check_expansions(assets: &[Read], is_complete: bool, faults: &mut 
 }
 
 /// Returns the fault at `place` that `payer` cannot pay for the launch of `asset`; `None` if it can.
-fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]) -> Option<Diagnostic> {
+fn refused(
+    (asset, place): (&ReadAsset, Option<Place>),
+    payer: &ReadAsset,
+    assets: &[ReadAsset],
+) -> Option<Diagnostic> {
     if let Some(circle) = circle(asset, assets) {
         let circle = circle.join("` → `");
         return Some(fault!("launch", "these assets pay for each other's launch"; place => "`{circle}`";
@@ -54,18 +58,18 @@ fn refused((asset, place): (&Read, Option<Place>), payer: &Read, assets: &[Read]
 }
 
 /// Fraction of the income of `payer` that is saved for the launch of `asset`; `None` if it does not pay.
-fn share(asset: &Read, payer: &str) -> Option<f64> {
+fn share(asset: &ReadAsset, payer: &str) -> Option<f64> {
     let (name, share) = asset.entry.paid_from()?;
     (name == payer).then_some(share)
 }
 
-fn shares<'a>(payer: &'a str, assets: &'a [Read]) -> impl Iterator<Item = f64> + 'a {
+fn shares<'a>(payer: &'a str, assets: &'a [ReadAsset]) -> impl Iterator<Item = f64> + 'a {
     assets.iter().filter_map(move |asset| share(asset, payer))
 }
 
 /// Names along a cycle of payers: `asset`, the asset that pays for its launch, and so on back to `asset`;
 /// else `None`.
-fn circle<'a>(asset: &'a Read, assets: &'a [Read]) -> Option<Vec<&'a str>> {
+fn circle<'a>(asset: &'a ReadAsset, assets: &'a [ReadAsset]) -> Option<Vec<&'a str>> {
     let mut way = vec![asset.name.as_str()];
     let mut last = asset;
     while way.len() <= assets.len() {

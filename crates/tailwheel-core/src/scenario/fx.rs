@@ -4,7 +4,7 @@
 //! assets (`holdings`), the process of a rate (`market`).
 
 use super::tables::array_of_tables;
-use crate::catalog::{Entry, Written, exchange};
+use crate::catalog::{CatalogValue, Entry, exchange};
 use crate::form::{
     At, Currency, Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Table, Unit,
     Value, fault, illustrated, read_text,
@@ -16,7 +16,7 @@ parameters! {
     /// An exchange rate. Without it every asset has the currency of the file.
     pub struct Exchange {
         /// The two currencies, one of them that of the file.
-        pair: At<Pair> = Preset::Required,
+        pair: At<CurrencyPair> = Preset::Required,
         /// Standard deviation of a year's log-change of the rate; it has no trend and goes its own way,
         /// whatever markets do. The catalog knows some pairs.
         volatility: Volatility = Preset::Required => "\"8 %/year\"",
@@ -32,9 +32,9 @@ impl Exchange {
 
 /// A pair of currencies, such as `EUR/USD`. Once it has been read, the foreign currency comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Pair([String; 2]);
+pub struct CurrencyPair([String; 2]);
 
-impl Pair {
+impl CurrencyPair {
     /// Swaps the currencies if needed, so that `home` is last; false unless exactly one of them is `home`.
     fn turn_to(&mut self, home: &str) -> bool {
         if self.0[0] == home {
@@ -44,7 +44,7 @@ impl Pair {
     }
 }
 
-impl Parameter for Pair {
+impl Parameter for CurrencyPair {
     const UNIT: Unit = Unit {
         name: "pair of currencies",
         examples: &["\"EUR/USD\""],
@@ -94,7 +94,7 @@ pub fn read_fx(document: &Table, home: &str, faults: &mut Faults) -> Vec<Exchang
 }
 
 /// Volatility of this exchange rate in the catalog, else of the last one there, as the example in a message.
-fn known_of(currency: &str, home: &str) -> &'static Written {
+fn known_of(currency: &str, home: &str) -> &'static CatalogValue {
     let pairs = [format!("{currency}/{home}"), format!("{home}/{currency}")];
     let is_known = |entry: &&Entry| pairs.contains(&entry.key);
     let entry = exchange().iter().find(is_known).or(exchange().last());

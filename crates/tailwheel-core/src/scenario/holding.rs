@@ -3,21 +3,21 @@
 //! In: a table of the file, the defaults of its class. Out: [`AssetEntry`]. Not here: the keys of an earnings
 //! model (`asset`) and those of every asset (`asset_entry`), correlations (`correlation`).
 
+use super::advantage::advantages;
 use super::asset_entry::Holding;
-use super::better::advantages;
-use super::care::CareKeys;
 use super::defaults::Defaults;
 use super::denomination::{Denomination, STABLE, refuse_stable};
-use super::derived::{Around, Derived, Traffic};
-use super::event::{SharedKeys, Struck};
+use super::derived::{Derived, KeyInputs, Traffic};
+use super::event::{AssetNames, SharedKeys};
 use super::launch::check_launch;
 use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
+use super::supervision::CareKeys;
 use super::{AssetEntry, FilledIn, Membership};
 use crate::asset::{Asset, is_default};
 use crate::catalog::{Class, class};
 use crate::form::{Faults, Group, Kind, Place, Preset, Reader, Table, fault};
-use crate::market::Chosen;
+use crate::market::ChosenProcess;
 use crate::parameters;
 use crate::units::MonthlyHours;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ const LONGEST_LAG: f64 = 60.0;
 
 /// An asset that has been read, with the source positions and unreadable keys that later checks need.
 #[derive(Clone)]
-pub struct Read {
+pub struct ReadAsset {
     /// Name as written, even if it is not a valid name; empty if there is none.
     pub name: String,
     /// Source position of the name, else of the table.
@@ -55,7 +55,7 @@ pub struct Read {
     pub entry: AssetEntry,
 }
 
-impl Read {
+impl ReadAsset {
     /// True if all of `keys` could be read, so that a check may rely on them.
     pub fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.unread.contains(key))
@@ -84,21 +84,21 @@ impl Read {
 
 /// Reads one `[[asset]]`; pushes everything that is wrong to `faults`.
 pub fn read_asset(
-    (table, around): (&Table, Around<'_>),
+    (table, inputs): (&Table, KeyInputs<'_>),
     place: Option<Place>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
-) -> Read {
+) -> ReadAsset {
     let label = table.text("name").unwrap_or_default().to_owned();
     let class = table.text("class").and_then(class);
-    let defaults = defaults_of(table, class, around.is_fixed);
-    let derived = Derived::of(table, class, around);
+    let defaults = defaults_of(table, class, inputs.is_fixed);
+    let derived = Derived::of(table, class, inputs);
     let mut reader =
         Reader::new(&derived.table, place, "asset", faults).one_of("asset", "name").over(defaults.list());
     let groups = Groups::take(&label, &derived, &mut reader, filled_in);
     groups.check(&mut reader);
     let Groups { identity, keys, chosen, shared, kind, hours, traffic, .. } = groups;
-    let mut read = Read {
+    let mut read = ReadAsset {
         place: reader.place_of("name"),
         class: identity.class.0,
         process: Spelled { text: chosen.kind.id.to_owned(), place: chosen.place(&reader) },
@@ -113,7 +113,7 @@ pub fn read_asset(
             fixed: derived.fixed(&reader),
             better: advantages(&defaults, &label, table),
             visits: traffic.visits,
-            audience: traffic.audience.map_or(Vec::new(), |Struck(names)| names),
+            audience: traffic.audience.map_or(Vec::new(), |AssetNames(names)| names),
             process: chosen.process,
             kind,
             exchange: None,
@@ -152,7 +152,7 @@ fn defaults_of(table: &Table, class: Option<&'static Class>, is_fixed: bool) -> 
 struct Groups {
     identity: Identity,
     keys: Holding,
-    chosen: Chosen,
+    chosen: ChosenProcess,
     says_income: bool,
     shared: SharedKeys,
     model: &'static Kind<dyn Asset>,
@@ -177,7 +177,7 @@ impl Groups {
         if let Some(launch) = &mut keys.launch {
             launch.fill(label, filled_in);
         }
-        let chosen = Chosen::take(reader);
+        let chosen = ChosenProcess::take(reader);
         derived.take_part(reader);
         let says_income = derived.take_income(reader);
         let shared = SharedKeys::take(reader);

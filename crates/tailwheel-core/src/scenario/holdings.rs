@@ -1,13 +1,13 @@
 //! All `[[asset]]` tables of a file.
 //!
-//! In: the document. Out: [`Read`] assets in the order of the file, with their exchange rates. Not here: reading
+//! In: the document. Out: [`ReadAsset`] assets in the order of the file, with their exchange rates. Not here: reading
 //! one asset (`holding`), one exchange rate (`fx`).
 
 use super::cache::Cache;
 use super::defaults::is_fixed;
-use super::derived::Around;
+use super::derived::KeyInputs;
 use super::fx::{read_fx, without_rate};
-use super::holding::{Read, read_asset};
+use super::holding::{ReadAsset, read_asset};
 use super::names::{Spelled, refuse_twins};
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
@@ -19,7 +19,7 @@ const STEPS_OF_KNOWN: u64 = 6;
 
 /// Inputs of reading an asset whose income depends on no other asset: equal inputs give equal assets.
 #[derive(PartialEq)]
-pub struct Source {
+pub struct AssetInputs {
     table: Table,
     /// True if the asset was read without the catalog's ranges.
     is_fixed: bool,
@@ -29,12 +29,12 @@ pub struct Source {
 /// Reads every asset, or copies it from `known` if an earlier scenario of the file has read it. A file without assets
 /// is a fault at `top`, unless `is_misspelled`: then the misspelled key has already been reported.
 pub fn read_assets(
-    (document, known): (&Table, &mut Cache<Source, Read>),
+    (document, known): (&Table, &mut Cache<AssetInputs, ReadAsset>),
     is_misspelled: bool,
     top: Option<Place>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
-) -> Vec<Read> {
+) -> Vec<ReadAsset> {
     let value = document.get("asset").map(|entry| &entry.value);
     let tables = array_of_tables(document, ("asset", "assets"), MAX_ASSETS, faults);
     let beside = value.map_or(Some(&[][..]), Value::as_list);
@@ -42,25 +42,25 @@ pub fn read_assets(
         faults.push(without_assets(value.map_or(top, |value| value.place)));
     }
     let is_fixed = is_fixed(document);
-    let around = Around { beside: beside.unwrap_or_default(), is_fixed };
-    let read: Vec<Read> = tables
+    let inputs = KeyInputs { beside: beside.unwrap_or_default(), is_fixed };
+    let read: Vec<ReadAsset> = tables
         .into_iter()
         .map(|(table, place)| {
             faults.count_steps(STEPS_OF_KNOWN);
             let fits =
-                |from: &Source| from.place == place && from.is_fixed == is_fixed && from.table == *table;
+                |from: &AssetInputs| from.place == place && from.is_fixed == is_fixed && from.table == *table;
             known.get(table.text("name").unwrap_or_default(), fits, filled_in).unwrap_or_else(|| {
                 let (n_faults, n_filled) = (faults.len(), filled_in.len());
-                let read = read_asset((table, around), place, faults, filled_in);
+                let read = read_asset((table, inputs), place, faults, filled_in);
                 if faults.len() == n_faults && !read.needs_visits {
-                    let source = || Source { table: table.clone(), is_fixed, place };
+                    let source = || AssetInputs { table: table.clone(), is_fixed, place };
                     known.keep(&read.name, source, &read, &filled_in[n_filled..]);
                 }
                 read
             })
         })
         .collect();
-    let spelled = |asset: &Read| Spelled { text: asset.name.clone(), place: asset.place };
+    let spelled = |asset: &ReadAsset| Spelled { text: asset.name.clone(), place: asset.place };
     let named: Vec<Spelled> = read.iter().map(spelled).collect();
     refuse_twins("asset", &named, name_key, faults);
     read
@@ -71,7 +71,7 @@ pub fn read_assets(
 pub fn assign_exchanges(
     document: &Table,
     (home, is_whole): (&str, bool),
-    assets: &mut [Read],
+    assets: &mut [ReadAsset],
     faults: &mut Faults,
 ) {
     if home.is_empty() {

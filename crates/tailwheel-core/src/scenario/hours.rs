@@ -3,7 +3,7 @@
 //! In: assets, the owner, the document. Out: faults; keys of the owner that have no effect. Not here: the hours
 //! of one asset (`scenario/care`), hours month by month (`asset`).
 
-use super::holding::Read;
+use super::holding::ReadAsset;
 use super::tables::{owner_says, written_tables};
 use super::{AssetEntry, Custody, Owner, Scenario};
 use crate::form::{Faults, Table, fault};
@@ -54,12 +54,12 @@ const DECIDE: [&str; 11] = [
 ];
 
 /// Pushes a fault if all assets and compliance need more hours in the first month than the owner has.
-pub fn check_hours(owner: &Owner, assets: &[Read], document: &Table, faults: &mut Faults) {
+pub fn check_hours(owner: &Owner, assets: &[ReadAsset], document: &Table, faults: &mut Faults) {
     let Some(there) = owner.hours.map(WeeklyHours::get) else { return };
     if !assets.iter().all(|asset| asset.sound(&DECIDE)) {
         return;
     }
-    let asked = |asset: &Read| asset.entry.first_hours() / Delay::WEEKS_PER_MONTH;
+    let asked = |asset: &ReadAsset| asset.entry.first_hours() / Delay::WEEKS_PER_MONTH;
     let of_compliance = owner.first_weekly_hours();
     let all: f64 = of_compliance + assets.iter().map(asked).sum::<f64>();
     if all * 100.0 <= there * 100.0 + HAIR {

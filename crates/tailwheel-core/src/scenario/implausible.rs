@@ -4,17 +4,17 @@
 //! (`units`), gates (`report`).
 
 mod covers;
+mod document_values;
 mod rules;
-mod written;
 
 use super::owner::Flow;
 use super::{AssetEntry, Scenario};
 use crate::form::{Table, key};
 use crate::math::greater;
+use document_values::{DocumentValue, each};
 use rules::{RULES, Rule, Test};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use written::{Written, each};
 
 /// A key of a scenario file whose value is valid but implausible.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +112,7 @@ fn wealth(scenario: &Scenario) -> f64 {
 }
 
 impl Test {
-    fn is_met(self, written: &Written<'_>, scenario: &Scenario, wealth: f64) -> bool {
+    fn is_met(self, written: &DocumentValue<'_>, scenario: &Scenario, wealth: f64) -> bool {
         if matches!(self, Test::UnusedPair) {
             let mut assets = scenario.assets.iter();
             let pair = written.value.as_text().unwrap_or_default();

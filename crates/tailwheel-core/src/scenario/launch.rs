@@ -29,7 +29,7 @@ parameters! {
         /// that income, after reinvestment, is saved until it reaches `cost`. The launch begins in the next
         /// month. Until then the saved money is wealth and no income. It earns nothing, and it is used first
         /// where something has to be sold.
-        from: Option<Payer> = Preset::Absent => "\"course\"",
+        from: Option<LaunchPayer> = Preset::Absent => "\"course\"",
         /// Share of the income of `from` that is saved for the launch.
         share: Option<Fraction> = Preset::Absent => "\"30 %\"",
     }
@@ -39,9 +39,9 @@ const FAILS: &str = "asset.launch.fails";
 
 /// Name of the asset whose income pays for a launch, with its source position.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Payer(pub Spelled);
+pub struct LaunchPayer(pub Spelled);
 
-impl Parameter for Payer {
+impl Parameter for LaunchPayer {
     const UNIT: Unit = Unit { name: "name of an asset", examples: &["\"course\""], shape: Shape::Text("") };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {

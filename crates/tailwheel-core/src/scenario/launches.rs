@@ -5,7 +5,7 @@
 
 use super::calendar::Calendar;
 use super::economy::{CashRate, Economy};
-use super::holding::Read;
+use super::holding::ReadAsset;
 use super::launch::Launch;
 use super::owner::Owner;
 use crate::asset::Launching;
@@ -14,7 +14,7 @@ use crate::math::elementary::{exp, ln_1p};
 use crate::units::grouped;
 
 /// Refuses launches that are not complete before the run ends.
-pub fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
+pub fn check_ends(assets: &[ReadAsset], horizon: u32, faults: &mut Faults) {
     for (asset, launching) in launched(assets) {
         let stands = earliest((asset, launching), assets, assets.len());
         if stands <= horizon {
@@ -34,7 +34,7 @@ pub fn check_ends(assets: &[Read], horizon: u32, faults: &mut Faults) {
 /// Returns the first month at whose end the launch can be complete. If another asset pays, that takes the payer's own
 /// launch, one month of saving, and the building time. Stops after `most` payers: a circle of payers is refused
 /// elsewhere.
-fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize) -> u32 {
+fn earliest((asset, launching): (&ReadAsset, Launching), assets: &[ReadAsset], most: usize) -> u32 {
     let Some(payer) = asset.payer() else { return launching.stands() };
     let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
     let since = others.next().map_or(0, |one| earliest(one, assets, most - 1));
@@ -43,13 +43,13 @@ fn earliest((asset, launching): (&Read, Launching), assets: &[Read], most: usize
 
 /// Refuses launches without an owner to pay, and the first ones if the owner can never save their cost.
 pub fn check_payers(
-    assets: &[Read],
+    assets: &[ReadAsset],
     owner: Option<&Owner>,
     economy: &Economy,
     calendar: Option<Calendar>,
     faults: &mut Faults,
 ) {
-    let all: Vec<(&Read, Launching)> = launched(assets)
+    let all: Vec<(&ReadAsset, Launching)> = launched(assets)
         .filter(|(asset, _)| asset.entry.keys.launch.as_deref().is_some_and(Launch::has_cost))
         .collect();
     let Some(first) = all.iter().map(|(_, launching)| launching.begun).min() else { return };
@@ -62,7 +62,7 @@ pub fn check_payers(
         return;
     };
     // Income and sale value of holdings have no upper bound, so only owners without holdings are checked.
-    let is_there = |asset: &Read| match &asset.entry.keys.launch {
+    let is_there = |asset: &ReadAsset| match &asset.entry.keys.launch {
         // A business completed by the end of a month can be sold in that month.
         Some(launch) => launch.of(asset.entry.keys.value).stands() <= first,
         None => true,
@@ -107,7 +107,7 @@ fn typed(amount: f64) -> String {
 const SURELY: f64 = 1.0 + 1e-9;
 
 /// Returns the assets that are launched, each with its launch as the simulation takes it.
-fn launched(assets: &[Read]) -> impl Iterator<Item = (&Read, Launching)> {
+fn launched(assets: &[ReadAsset]) -> impl Iterator<Item = (&ReadAsset, Launching)> {
     assets.iter().filter_map(|asset| {
         let launch = asset.entry.keys.launch.as_ref()?;
         Some((asset, launch.of(asset.entry.keys.value)))

@@ -3,11 +3,14 @@
 //! In: markets and assets in the order of the file. Out: [`Members`], entries with indices of each other.
 //! Not here: which asset is in which market (`membership`).
 
-use super::holding::Read;
+use super::holding::ReadAsset;
 use super::{AssetEntry, MarketEntry};
 
 /// Sorts the assets by name and updates the indices by which markets and assets refer to each other.
-pub fn in_order(assets: Vec<Read>, mut markets: Vec<MarketEntry>) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
+pub fn in_order(
+    assets: Vec<ReadAsset>,
+    mut markets: Vec<MarketEntry>,
+) -> (Vec<AssetEntry>, Vec<MarketEntry>) {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.sort_by(|&a, &b| assets[a].name.as_bytes().cmp(assets[b].name.as_bytes()));
     let mut rank = vec![0; order.len()];
@@ -31,13 +34,13 @@ pub struct Members<'a> {
     /// Markets, sorted by name.
     pub list: &'a [MarketEntry],
     /// Assets in the order of the file.
-    assets: &'a [Read],
+    assets: &'a [ReadAsset],
     /// True if the name of every asset could be read.
     pub is_complete: bool,
 }
 
 impl<'a> Members<'a> {
-    pub fn new(list: &'a [MarketEntry], assets: &'a [Read]) -> Self {
+    pub fn new(list: &'a [MarketEntry], assets: &'a [ReadAsset]) -> Self {
         Self { list, assets, is_complete: assets.iter().all(|asset| !asset.name.is_empty()) }
     }
 

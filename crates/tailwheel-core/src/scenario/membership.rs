@@ -1,9 +1,9 @@
 //! Membership of assets in markets, and the agents that manage holdings.
 //!
-//! In: the keys of the assets. Out: [`Group`]s, the correlations and agents of their assets. Not here: the markets
-//! themselves (`market`).
+//! In: the keys of the assets. Out: [`MarketGroup`]s, the correlations and agents of their assets. Not here: the
+//! markets themselves (`market`).
 
-use super::holding::Read;
+use super::holding::ReadAsset;
 use super::{Crash, FilledIn};
 use crate::catalog::Class;
 use crate::form::{At, Diagnostic, Faults, fault, shortened};
@@ -11,31 +11,31 @@ use crate::units::CorrelationCoefficient;
 use std::collections::BTreeSet;
 
 /// Assets of one market.
-pub struct Group<'a> {
+pub struct MarketGroup<'a> {
     pub name: &'a str,
     /// Indices of the market's assets, in the order of the assets' names.
     pub assets: Vec<usize>,
 }
 
 /// Groups `assets` by market, sorted by the names of the markets.
-pub fn groups(assets: &[Read]) -> Vec<Group<'_>> {
+pub fn groups(assets: &[ReadAsset]) -> Vec<MarketGroup<'_>> {
     let mut order: Vec<usize> = (0..assets.len()).collect();
     order.retain(|&index| !assets[index].market().is_empty());
     order.sort_by_key(|&index| (assets[index].market(), assets[index].name.as_str()));
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<MarketGroup<'_>> = Vec::new();
     for index in order {
         let name = assets[index].market();
         match groups.last_mut() {
             Some(group) if group.name == name => group.assets.push(index),
-            _ => groups.push(Group { name, assets: vec![index] }),
+            _ => groups.push(MarketGroup { name, assets: vec![index] }),
         }
     }
     groups
 }
 
-impl Group<'_> {
+impl MarketGroup<'_> {
     /// Returns the asset of a market that has only one; `None` if it has several.
-    pub fn alone<'r>(&self, assets: &'r [Read]) -> Option<&'r Read> {
+    pub fn alone<'r>(&self, assets: &'r [ReadAsset]) -> Option<&'r ReadAsset> {
         match self.assets[..] {
             [only] => Some(&assets[only]),
             _ => None,
@@ -43,7 +43,7 @@ impl Group<'_> {
     }
 
     /// True if the market's only asset has the name of the market.
-    pub fn is_own(&self, assets: &[Read]) -> bool {
+    pub fn is_own(&self, assets: &[ReadAsset]) -> bool {
         self.alone(assets).is_some_and(|asset| asset.name == self.name)
     }
 
@@ -52,7 +52,7 @@ impl Group<'_> {
     /// # Errors
     ///
     /// Indices of the first two assets with different classes.
-    pub fn class(&self, assets: &[Read]) -> Result<Option<&'static Class>, [usize; 2]> {
+    pub fn class(&self, assets: &[ReadAsset]) -> Result<Option<&'static Class>, [usize; 2]> {
         let first = self.assets[0];
         for &other in &self.assets {
             match (assets[first].class, assets[other].class) {
@@ -69,7 +69,7 @@ impl Group<'_> {
 
 /// Sets the correlation with its market to 1 for each asset in `own`, alone in the market of its name, unless the
 /// file states it. Removes its default from `filled_in`.
-pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut Vec<FilledIn>) {
+pub fn settle_correlations(own: &[usize], assets: &mut [ReadAsset], filled_in: &mut Vec<FilledIn>) {
     let mut unsaid = BTreeSet::new();
     for &index in own {
         let asset = &mut assets[index];
@@ -84,7 +84,7 @@ pub fn settle_correlations(own: &[usize], assets: &mut [Read], filled_in: &mut V
 
 /// Sets the cluster of each asset that an agent manages. `has_crash` is true if the file has `[crash]`, which
 /// could not be read if `crash` is `None`.
-pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>, faults: &mut Faults) {
+pub fn settle_agents(assets: &mut [ReadAsset], has_crash: bool, crash: Option<&Crash>, faults: &mut Faults) {
     for asset in assets {
         let Some(cluster) = &asset.entry.keys.managed_by else { continue };
         if !has_crash {
@@ -106,7 +106,7 @@ pub fn settle_agents(assets: &mut [Read], has_crash: bool, crash: Option<&Crash>
     }
 }
 
-fn without_crash(asset: &Read, cluster: &At<String>) -> Diagnostic {
+fn without_crash(asset: &ReadAsset, cluster: &At<String>) -> Diagnostic {
     let name = shortened(&asset.name);
     fault!("crash", "`{name}` is managed by agents, but the file has no [crash]";
         cluster.place => "a cluster of [crash]";
@@ -115,7 +115,7 @@ fn without_crash(asset: &Read, cluster: &At<String>) -> Diagnostic {
         more: "tailwheel explain asset.managed_by")
 }
 
-fn immovable(asset: &Read, cluster: &At<String>) -> Diagnostic {
+fn immovable(asset: &ReadAsset, cluster: &At<String>) -> Diagnostic {
     let message =
         format!("no agent can sell parts of `{}`, because it is not movable", shortened(&asset.name));
     fault!("crash", "{message}"; cluster.place => "this cluster would sell parts of it";
@@ -124,7 +124,7 @@ fn immovable(asset: &Read, cluster: &At<String>) -> Diagnostic {
         more: "tailwheel explain asset.managed_by")
 }
 
-fn levered(asset: &Read, cluster: &At<String>) -> Diagnostic {
+fn levered(asset: &ReadAsset, cluster: &At<String>) -> Diagnostic {
     let name = shortened(&asset.name);
     fault!("crash", "`{name}` has a rule that cannot distinguish agent selling from price falls";
         cluster.place => "this cluster would sell too";

@@ -5,14 +5,13 @@
 //! Out: [`Scenario`], or a [`Refusal`] with every fault found. Not here: indices and monthly numbers
 //! (`plan`), file access (`cli`).
 
+mod advantage;
 mod amount;
 mod asset_entry;
 mod audience;
-mod better;
 mod cache;
 mod calendar;
 mod canonical;
-mod care;
 mod class_asset;
 mod copula;
 mod correlation;
@@ -35,33 +34,34 @@ mod hours;
 mod identity;
 mod implausible;
 mod implied;
-mod impossible;
 mod inherit;
-mod known;
+mod inline_tables;
 mod labels;
 mod launch;
 mod launches;
-mod listed;
 mod market;
+mod matrix_keys;
 mod members;
 mod membership;
 mod model;
 mod names;
+mod not_semidefinite;
 mod owner;
-mod pairs;
 mod parse;
 mod read;
 mod recovery;
 mod sections;
 mod selection;
 mod setting;
+mod shared_parts;
 mod shares;
 mod shock;
 mod study;
+mod supervision;
 mod tables;
 mod thousands;
 
-use crate::catalog::{Entry, Written};
+use crate::catalog::{CatalogValue, Entry};
 use crate::crash::{Depth, System};
 use crate::event::Takes;
 use crate::form::Range;
@@ -75,9 +75,9 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use crate::market::{Copula, Inflation};
+pub use advantage::Advantage;
 pub use amount::{Amount, AmountUnit};
 pub use asset_entry::{AssetEntry, Membership};
-pub use better::Advantage;
 pub use calendar::Calendar;
 pub use class_asset::{benchmark_of, mechanism_of};
 pub use crash::{ClusterEntry, Crash, Hallucination};
@@ -91,7 +91,6 @@ pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
 pub use inherit::{Loader, above};
-pub use known::FilledList;
 pub use labels::{LabelParts, label_of_key, label_of_name, table_of_key, word_of_key};
 pub use launch::Launch;
 pub use market::MarketEntry;
@@ -100,6 +99,7 @@ pub use read::{Refusal, stem};
 pub use recovery::Recovery;
 pub use sections::Letterhead;
 pub use setting::Registered;
+pub use shared_parts::FilledList;
 pub use shock::PrescribedShock;
 pub use study::{Case, Expectation, MAX_CASES, Study, read, read_as_written, read_study};
 pub use thousands::Decimal;
@@ -359,7 +359,7 @@ pub struct FilledIn {
 impl FilledIn {
     /// Returns both ends of the catalog's range as TOML; `None` if the entry has no range.
     pub fn range(&self) -> Option<[String; 2]> {
-        self.entry.range.as_ref().map(|ends| ends.each_ref().map(Written::as_toml))
+        self.entry.range.as_ref().map(|ends| ends.each_ref().map(CatalogValue::as_toml))
     }
 }
 

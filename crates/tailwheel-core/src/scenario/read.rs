@@ -13,22 +13,22 @@ use super::crash::read_crash;
 use super::crisis::read_crisis;
 use super::declaration::{Settings, sections, with_headers};
 use super::defaults::is_fixed;
-use super::event::{Around, check_protection, read_events};
+use super::event::{EventInputs, check_protection, read_events};
 use super::expansion::check_expansions;
-use super::holding::Read;
-use super::holdings::{Source, assign_exchanges, read_assets};
+use super::holding::ReadAsset;
+use super::holdings::{AssetInputs, assign_exchanges, read_assets};
 use super::hours::{check_hours, idle_of, telling};
 use super::implausible::implausible;
 use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
-use super::known::{Correlated, FilledList, Known};
 use super::launches::{check_ends, check_payers};
 use super::market::read_markets;
 use super::members::{Members, in_order};
 use super::membership::settle_agents;
 use super::owner::{Owner, defaults_of, refuse_currency};
-use super::sections::Head;
+use super::sections::TopKeys;
 use super::setting::Frame;
+use super::shared_parts::{Correlated, FilledList, SharedParts};
 use super::shock::read_shocks;
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
@@ -85,12 +85,12 @@ pub fn load(
 /// Reads the scenario of a document from which variants and axes have been taken out; `None` after a fault, which
 /// goes to `faults`. `top` is the position to report for a missing section, `path` the name of the file.
 pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faults) -> Option<Scenario> {
-    judge_case((document, &mut Known::new(false)), top, path, faults)
+    judge_case((document, &mut SharedParts::new(false)), top, path, faults)
 }
 
 /// Reads one of several scenarios (cases) of a file, which share the cache `known`; `None` if there is a fault.
 pub fn judge_case(
-    (document, known): (&Table, &mut Known),
+    (document, known): (&Table, &mut SharedParts),
     top: Option<Place>,
     path: &str,
     faults: &mut Faults,
@@ -125,7 +125,7 @@ impl<'a> Sections<'a> {
     }
 
     /// Reads the whole scenario; `None` after a fault that prevents one.
-    fn scenario(mut self, known: &mut Known, path: &str) -> Option<Scenario> {
+    fn scenario(mut self, known: &mut SharedParts, path: &str) -> Option<Scenario> {
         let frame = self.frame();
         let settings = Settings::read(&mut self, &frame);
         let mut assets = self.assets(&frame, &settings.economy, &mut known.assets);
@@ -179,7 +179,12 @@ impl<'a> Sections<'a> {
     }
 
     /// Reads the assets with their exchange rates, and checks their launches.
-    fn assets(&mut self, frame: &Frame, economy: &Economy, known: &mut Cache<Source, Read>) -> Vec<Read> {
+    fn assets(
+        &mut self,
+        frame: &Frame,
+        economy: &Economy,
+        known: &mut Cache<AssetInputs, ReadAsset>,
+    ) -> Vec<ReadAsset> {
         let is_misspelled = !self.is_read(&["asset"]);
         let mut assets =
             read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
@@ -198,9 +203,9 @@ impl<'a> Sections<'a> {
     fn relations(
         &mut self,
         frame: &Frame,
-        assets: &[Read],
+        assets: &[ReadAsset],
         markets: &[MarketEntry],
-        known: &mut Known,
+        known: &mut SharedParts,
     ) -> Relations {
         let mut members = Members::new(markets, assets);
         members.is_complete &= self.is_read(&["asset"]);
@@ -224,9 +229,9 @@ impl<'a> Sections<'a> {
 
     /// Reads the loss events. Checks that insurance, custody and hours of the owner suit the events and the
     /// `assets`. `is_complete` is true if the names of all assets could be read.
-    fn events(&mut self, frame: &Frame, assets: &[Read], is_complete: bool) -> Vec<EventEntry> {
+    fn events(&mut self, frame: &Frame, assets: &[ReadAsset], is_complete: bool) -> Vec<EventEntry> {
         let n_faults = self.faults.len();
-        let around = Around {
+        let inputs = EventInputs {
             assets,
             is_complete,
             has_owner: self.document.get("owner").is_some(),
@@ -234,7 +239,7 @@ impl<'a> Sections<'a> {
             currency: frame.head.currency.as_str(),
             calendar: frame.calendar,
         };
-        let events = read_events(self.document, &around, self.faults, &mut self.filled_in);
+        let events = read_events(self.document, &inputs, self.faults, &mut self.filled_in);
         let Some(owner) = &frame.owner else { return events };
         // An event that could not be read may be the missing one.
         if is_complete && self.faults.len() == n_faults {
@@ -266,9 +271,9 @@ impl<'a> Sections<'a> {
     }
 
     /// Reads the keys above all sections; the calendar is `None` if start or horizon could not be read.
-    fn head(&mut self) -> (Head, Option<Calendar>) {
+    fn head(&mut self) -> (TopKeys, Option<Calendar>) {
         let mut reader = Reader::new(self.document, self.top, "", self.faults);
-        let head = Head::take(&mut reader);
+        let head = TopKeys::take(&mut reader);
         for section in sections().iter().filter(|section| !section.key.is_empty()) {
             reader.raw(section.key);
         }

@@ -3,7 +3,7 @@
 //! In: "3 months", or a list of `{ weight, half_life }`. Out: [`RecoveryTimes`]. Not here: the law of
 //! recovery (`crash`).
 
-use super::listed::{listed, table_of};
+use super::inline_tables::{listed, table_of};
 use super::shares::{self, total_fault};
 use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Unit, Value, fault};
 use crate::parameters;

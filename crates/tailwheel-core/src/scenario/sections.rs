@@ -12,7 +12,7 @@ use super::setting::Setting;
 
 parameters! {
     /// Title, dates and currency of the scenario.
-    pub struct Head {
+    pub struct TopKeys {
         /// One line for the report; the name of the file if absent.
         title: Option<String> = Preset::Absent,
         /// The first simulated month; dates count from here.
@@ -38,7 +38,7 @@ parameters! {
 
 parameters! {
     /// How to simulate.
-    pub struct Run {
+    pub struct RunKeys {
         /// Seed of all random numbers: the same seed gives the same result. Required, so that every run can
         /// be repeated.
         seed: Seed = Preset::Required,

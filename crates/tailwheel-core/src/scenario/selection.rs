@@ -11,7 +11,7 @@ impl Scenario {
     /// Keeps the assets whose flag is true, in their order. Markets, correlations, events and prescribed
     /// falls that concern no kept asset are removed.
     pub fn keep_assets(&mut self, keeps: &[bool]) {
-        let assets = Kept::of(keeps);
+        let assets = Subset::of(keeps);
         assets.retain(&mut self.assets);
         for market in &mut self.markets {
             assets.renumber(&mut market.assets);
@@ -23,10 +23,10 @@ impl Scenario {
             is_of_owner || !event.assets.is_empty()
         });
         let are_held: Vec<bool> = self.markets.iter().map(|market| !market.assets.is_empty()).collect();
-        self.keep_markets(&Kept::of(&are_held));
+        self.keep_markets(&Subset::of(&are_held));
     }
 
-    fn keep_markets(&mut self, markets: &Kept<'_>) {
+    fn keep_markets(&mut self, markets: &Subset<'_>) {
         markets.retain(&mut self.markets);
         for asset in &mut self.assets {
             asset.market.index = markets.number(asset.market.index);
@@ -43,13 +43,13 @@ impl Scenario {
 }
 
 /// Subset of a list, with the new indices of the kept items.
-struct Kept<'a> {
+struct Subset<'a> {
     keeps: &'a [bool],
     /// Number of kept items before each index, which is the new index of a kept item.
     before: Vec<usize>,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> Subset<'a> {
     fn of(keeps: &'a [bool]) -> Self {
         let mut n_before = 0;
         let numbers = keeps.iter().map(|stays| {

@@ -4,7 +4,7 @@
 //! step of the waterfall follow. Not here: the rows (`declaration`), what a section means.
 
 use super::calendar::Calendar;
-use super::sections::{Head, Run};
+use super::sections::{RunKeys, TopKeys};
 use super::{Owner, Settings};
 use crate::form::{Faults, Group, Place, Preset, Reader, Table};
 
@@ -12,10 +12,10 @@ use crate::form::{Faults, Group, Place, Preset, Reader, Table};
 pub struct Frame {
     /// Place to report for a section that is missing.
     pub top: Option<Place>,
-    pub head: Head,
+    pub head: TopKeys,
     /// Simulated months; `None` if the start or the horizon could not be read.
     pub calendar: Option<Calendar>,
-    pub run: Run,
+    pub run: RunKeys,
     pub owner: Option<Owner>,
     /// True if the owner or its spending is misspelled or unreadable.
     pub is_owner_unread: bool,

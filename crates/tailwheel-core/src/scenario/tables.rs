@@ -2,10 +2,10 @@
 //!
 //! In: a [`Table`]. Out: the tables below a key. Not here: their meaning.
 
-use crate::form::{Diagnostic, Entry, Faults, Parameter, Place, Table, Value, fault};
+use crate::form::{Diagnostic, Faults, KeyValue, Parameter, Place, Table, Value, fault};
 
 /// Returns the table that `entry` holds; pushes a fault and returns `None` if it holds anything else.
-pub fn table_of<'a>(entry: &'a Entry, name: &str, faults: &mut Faults) -> Option<&'a Table> {
+pub fn table_of<'a>(entry: &'a KeyValue, name: &str, faults: &mut Faults) -> Option<&'a Table> {
     let table = entry.value.as_table();
     if table.is_none() {
         faults.push(

@@ -4,8 +4,8 @@
 //! In: requests of one object after the other, in canonical order. Out: [`Built`]. Not here: the list of
 //! objects (`plan`).
 
-use super::later::{later, since};
-use super::{AnyStage, Cx, Draw, DrawRequest, Law, Phase, PlacedStage, Row, Scope, Stage, Step};
+use super::delayed::{later, since};
+use super::{AnyStage, ClosureStage, Cx, Draw, DrawRequest, Law, Phase, PlacedStage, Row, Scope, Stage};
 use crate::book::{Account, Cause};
 use crate::math::normal::Z95;
 use crate::random::{Address, ChiSquared, ObjectKind, Purpose, Rare, Seeds};
@@ -233,7 +233,7 @@ impl Build {
         name: &'static str,
         run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
     ) {
-        self.stage(phase, Step { name, run });
+        self.stage(phase, ClosureStage { name, run });
     }
 
     /// Adds a stage like [`Build::step`], which is skipped in the paired run without agents.
@@ -243,7 +243,7 @@ impl Build {
         name: &'static str,
         run: impl Fn(&mut Cx<'_>) + Send + Sync + 'static,
     ) {
-        self.feedback_stage(phase, Step { name, run });
+        self.feedback_stage(phase, ClosureStage { name, run });
     }
 
     /// Adds a stage that runs once, when a block of paths opens. Mark the closure `#[inline(always)]`, as

@@ -8,10 +8,10 @@ use std::fmt;
 /// A SIMD level that this CPU supports. No value exists for an unsupported level, which makes entering the
 /// compiled code sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Level(Kind);
+pub struct Level(SimdSet);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum SimdSet {
     Baseline,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -63,7 +63,7 @@ impl<T, F: FnMut() -> T> Work for F {
 
 impl Level {
     /// Level of every x86-64 CPU. Fused multiply-adds are emulated: correct, but slow.
-    pub const BASELINE: Self = Self(Kind::Baseline);
+    pub const BASELINE: Self = Self(SimdSet::Baseline);
 
     /// Fastest level of this CPU.
     pub fn detect() -> Self {
@@ -76,9 +76,9 @@ impl Level {
         let mut levels = vec![Self::BASELINE];
         #[cfg(target_arch = "x86_64")]
         if has_avx2() {
-            levels.push(Self(Kind::Avx2));
+            levels.push(Self(SimdSet::Avx2));
             if has_avx512() {
-                levels.push(Self(Kind::Avx512));
+                levels.push(Self(SimdSet::Avx512));
             }
         }
         levels
@@ -100,11 +100,11 @@ impl Level {
     /// Name of the level, as [`Level::named`] takes it.
     pub const fn name(self) -> &'static str {
         match self.0 {
-            Kind::Baseline => "baseline",
+            SimdSet::Baseline => "baseline",
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => "avx2",
+            SimdSet::Avx2 => "avx2",
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => "avx512",
+            SimdSet::Avx512 => "avx512",
         }
     }
 
@@ -113,13 +113,13 @@ impl Level {
     #[inline(always)]
     pub fn run<W: Work>(self, work: W) -> W::Output {
         match self.0 {
-            Kind::Baseline => work.run(),
+            SimdSet::Baseline => work.run(),
             // SAFETY: a value of these variants is made by `supported` only, after the CPU was
             // found to have every feature that the function enables.
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => unsafe { run_avx2(work) },
+            SimdSet::Avx2 => unsafe { run_avx2(work) },
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => unsafe { run_avx512(work) },
+            SimdSet::Avx512 => unsafe { run_avx512(work) },
         }
     }
 }

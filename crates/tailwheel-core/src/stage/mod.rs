@@ -9,8 +9,8 @@ mod coefficient;
 mod context;
 mod dated;
 mod debt;
+mod delayed;
 mod draws;
-mod later;
 mod level;
 mod phase;
 mod track;
@@ -22,8 +22,8 @@ pub use coefficient::Coefficient;
 pub use context::{Cx, LaneRows, Month, Row, Rows};
 pub use dated::{Closed, Closings, Dated, OnPaths, begun, is_at};
 pub use debt::{Debt, Liquidation};
+pub use delayed::NEVER;
 pub use draws::{Draw, DrawRequest, Draws, LaneDraws, Law, Scope};
-pub use later::NEVER;
 pub use level::{Level, UnsupportedLevel, Work};
 pub use phase::Phase;
 pub use track::{AnyTrack, Close, Track, TrackId, TrackRequest, WITHOUT_FEEDBACK};
@@ -46,12 +46,12 @@ pub trait Stage: Send + Sync + 'static {
 }
 
 /// A stage written as a closure.
-struct Step<F> {
+struct ClosureStage<F> {
     name: &'static str,
     run: F,
 }
 
-impl<F: Fn(&mut Cx<'_>) + Send + Sync + 'static> Stage for Step<F> {
+impl<F: Fn(&mut Cx<'_>) + Send + Sync + 'static> Stage for ClosureStage<F> {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         (self.run)(cx);

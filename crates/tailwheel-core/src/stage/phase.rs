@@ -16,7 +16,7 @@ pub enum Phase {
     /// are kept first.
     Revalue,
     /// The intramonth low of all holdings together is recorded.
-    Trough,
+    Low,
     /// Loss events hit single holdings: exploits, bans, outages.
     Loss,
     /// Operations change: decay, churn, aging.

@@ -3,11 +3,11 @@
 //! In: samples and the bounds that none can pass. Out: an estimate whose interval holds for every law within
 //! the bounds. Not here: which figures have bounds (`statistic`), means without bounds (`moments`).
 
-use super::difference::{Counts, tango};
+use super::difference::{DiscordantPaths, tango};
 use super::estimate::{Estimate, FEW, LEVEL, error_of, half_width};
 use super::moments;
 use super::sample::Sample;
-use super::skewed::Shape;
+use super::skewed::SkewedMean;
 use crate::math::counts::{bounded_mean_interval, exact_interval};
 use crate::math::ordered::Rising;
 
@@ -29,7 +29,7 @@ pub fn mean(range: (f64, f64), sample: &Sample, level: f64) -> Estimate {
         } else if steps.is_difference_of_events() {
             steps.tango(level)
         } else {
-            let shape = Some(Shape::of(&*sample.rising())).filter(Shape::is_shown);
+            let shape = Some(SkewedMean::of(&*sample.rising())).filter(SkewedMean::is_shown);
             shape.map_or_else(|| steps.interval(level), |shape| shape.interval(level))
         }
     };
@@ -97,7 +97,7 @@ impl Steps {
 
     /// Returns Tango's interval of the mean from the numbers of samples above and below the most common value, 0.
     fn tango(&self, level: f64) -> (f64, f64) {
-        let counts = Counts { lost: self.down.n, gained: self.up.n };
+        let counts = DiscordantPaths { lost: self.down.n, gained: self.up.n };
         let (low, high) = tango(counts, self.n, half_width(level));
         (low * self.range.1, high * self.range.1)
     }

@@ -24,9 +24,9 @@
 use super::estimate::{Estimate, FEW, LEVEL, Note, error_of};
 use super::guard::Tails;
 use super::influence::{Quantile, Tail};
-use super::law::{Change, Crossings, Law};
+use super::law::{Change, ChangeLaw, Crossings};
 use super::sample::Sample;
-use super::skewed::Shape;
+use super::skewed::SkewedMean;
 use crate::math::counts::bounded_mean_interval;
 use crate::math::ordered::Rising;
 use crate::math::values::Values;
@@ -44,7 +44,7 @@ const LEAST_EFFECTIVE: f64 = 80.0;
 const ROUNDING_OF_RETURNS: f64 = 1e-6;
 
 /// One quantity on the same paths twice: with and without agents, or in two runs.
-pub struct Pair<'p> {
+pub struct BothRuns<'p> {
     pub base: &'p Sample,
     pub new: &'p Sample,
     /// Samples of `base` (`x`) and of `new` (`y`) in the order of the paths.
@@ -59,7 +59,7 @@ pub struct Pair<'p> {
 /// largest sample would not do: one path without limit would turn the changes of all others into rounding.
 const ROUNDING: f64 = 1e-12;
 
-impl<'p> Pair<'p> {
+impl<'p> BothRuns<'p> {
     /// Pairs two samples. `x` and `y` hold the numbers of `base` and `new` in the order of the paths.
     pub fn new(base: &'p Sample, new: &'p Sample, x: Values, y: Values) -> Self {
         let quartiles = [base, new].into_iter().flat_map(|sample| {
@@ -134,7 +134,7 @@ impl<'p> Pair<'p> {
         } else {
             self.crossings(of_base, of_new, slope)
         };
-        let law = Law::Quantile(crossings);
+        let law = ChangeLaw::Quantile(crossings);
         Ok((contributions, Change { value, law }))
     }
 
@@ -163,14 +163,14 @@ impl<'p> Pair<'p> {
             let influence = new.influence(y) - base.influence(x);
             if is_rounding(influence * (1.0 - level), x, y) { value } else { value + influence }
         });
-        let law = Law::Tail { level };
+        let law = ChangeLaw::Tail { level };
         Ok((contributions, Change { value, law }))
     }
 }
 
-impl Law {
+impl ChangeLaw {
     /// Returns the movements across the quantile if too few paths cross it for a large-sample interval; else `None`.
-    fn exact(self, shape: &Shape) -> Option<Crossings> {
+    fn exact(self, shape: &SkewedMean) -> Option<Crossings> {
         let Self::Quantile(crossings) = self else {
             return None;
         };
@@ -179,7 +179,7 @@ impl Law {
     }
 
     /// Returns the reason why this change has no interval at `level`; `None` if it has one.
-    fn objection(self, sample: &Sample, shape: &Shape, level: f64) -> Option<Note> {
+    fn objection(self, sample: &Sample, shape: &SkewedMean, level: f64) -> Option<Note> {
         match self {
             Self::Quantile(_) => None,
             Self::OnWorst(law) => law.objection(level),
@@ -218,7 +218,7 @@ impl Change {
             };
             return (found, None);
         }
-        if let Law::OnWorst(law) = self.law {
+        if let ChangeLaw::OnWorst(law) = self.law {
             let found = law.estimate(level, n);
             return (found, found.std_error.map(|error| self.score(self.value, error)));
         }

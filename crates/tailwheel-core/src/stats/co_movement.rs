@@ -17,12 +17,12 @@ pub use pairs::Pairs;
 pub use pearson::Months;
 
 use super::absent::Absent;
-use super::law::{Change, Law};
+use super::law::{Change, ChangeLaw};
 use super::sample::Sample;
 use crate::engine::CoMovement;
-use pearson::{Margins, View, correlations};
+use pearson::{Margins, ReturnsView, correlations};
 use rayon::prelude::*;
-use tail::{Tail, coefficients, n_inside};
+use tail::{MarketTail, coefficients, n_inside};
 
 /// Least number of months from which a correlation of markets is computed.
 const LEAST_MONTHS: usize = 50;
@@ -54,15 +54,15 @@ pub enum World {
     /// The run as it happens: with agents, if there are any.
     Run,
     /// The paired run without agents.
-    LoopOff,
+    WithoutAgents,
 }
 
 /// The run with agents and the paired run without, in the order of their index in the sample.
-const WORLDS: [World; 2] = [World::Run, World::LoopOff];
+const WORLDS: [World; 2] = [World::Run, World::WithoutAgents];
 
 /// One figure, such as a correlation, for all pairs of markets in one run.
 #[derive(Clone, Debug)]
-struct Answer {
+struct PairFigures {
     question: Question,
     world: World,
     pairs: Pairs,
@@ -81,7 +81,7 @@ pub struct CoMoved {
     pub n_crashes: Option<usize>,
     /// Number of paths with at least one crash month.
     n_struck: usize,
-    answers: Vec<Answer>,
+    answers: Vec<PairFigures>,
 }
 
 impl CoMoved {
@@ -103,7 +103,7 @@ impl CoMoved {
     /// Returns the matrix of the figure `question` in the run with or without agents, as `world` says; fails with
     /// [`Absent::NoLoop`] or [`Absent::TooFewMonths`].
     pub fn pairs(&self, question: Question, world: World) -> Result<&Pairs, Absent> {
-        let needs_loop = world == World::LoopOff
+        let needs_loop = world == World::WithoutAgents
             || matches!(question, Question::Correlation(Months::Calm | Months::Crash));
         if needs_loop && self.n_crashes.is_none() {
             return Err(Absent::NoLoop);
@@ -125,7 +125,7 @@ impl CoMoved {
     /// Returns each path's contribution to the effect of agents (with minus without) on the mean of all
     /// pairs.
     pub(super) fn added(&self, question: Question) -> Result<Sample, Absent> {
-        let off = self.pairs(question, World::LoopOff)?;
+        let off = self.pairs(question, World::WithoutAgents)?;
         let on = self.pairs(question, World::Run)?;
         contributions(&on.less(off), self.n_struck)
     }
@@ -136,7 +136,7 @@ impl CoMoved {
 fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
     let sample = Sample::new(by_path.to_vec()).map_err(|_| Absent::NotKept)?;
     let value = sample.shape().mean;
-    Ok(sample.contributing_to(Change { value, law: Law::Months { n_decisive } }))
+    Ok(sample.contributing_to(Change { value, law: ChangeLaw::Months { n_decisive } }))
 }
 
 /// Counts the paths with at least one crash month.
@@ -155,14 +155,14 @@ fn n_struck(sample: &CoMovement) -> usize {
 
 /// Computes correlations for each kind of months (all, calm, crash) with enough months, with and without agents.
 /// All use one list of pairs: the markets that move in every selection of months.
-fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
+fn correlations_of(sample: &CoMovement) -> Vec<PairFigures> {
     let kinds = [Months::All, Months::Calm, Months::Crash];
     let n_worlds = sample.n_worlds();
     let kinds = kinds[..if n_worlds > 1 { 3 } else { 1 }].iter();
-    let views: Vec<View<'_>> = kinds
+    let views: Vec<ReturnsView<'_>> = kinds
         .filter(|months| months.count(sample) >= LEAST_MONTHS)
         .flat_map(|&months| (0..n_worlds).map(move |world| (world, months)))
-        .map(|(world, months)| View { sample, world, months })
+        .map(|(world, months)| ReturnsView { sample, world, months })
         .collect();
     let margins: Vec<Margins> = views.par_iter().map(|view| view.margins()).collect();
     let moves = |market| margins.iter().all(|margins| margins.moves(market));
@@ -170,7 +170,7 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
     if !has_pairs(&usable) {
         return Vec::new();
     }
-    let answer = |(view, margins): (&View<'_>, &Margins)| Answer {
+    let answer = |(view, margins): (&ReturnsView<'_>, &Margins)| PairFigures {
         question: Question::Correlation(view.months),
         world: WORLDS[view.world],
         pairs: correlations(*view, margins, &usable),
@@ -179,23 +179,23 @@ fn correlations_of(sample: &CoMovement) -> Vec<Answer> {
 }
 
 /// Computes tail coefficients with and without agents, for pairs of markets that have a tail in both runs.
-fn coefficients_of(sample: &CoMovement) -> Vec<Answer> {
+fn coefficients_of(sample: &CoMovement) -> Vec<PairFigures> {
     if n_inside(Months::All.count(sample)) < LEAST_IN_TAIL {
         return Vec::new();
     }
     let n_markets = sample.markets().len();
-    let tails_of = |world: usize| -> Vec<Option<Tail>> {
+    let tails_of = |world: usize| -> Vec<Option<MarketTail>> {
         let markets = (0..n_markets).into_par_iter();
-        let tail = |market| Tail::of(sample, world, market);
+        let tail = |market| MarketTail::of(sample, world, market);
         markets.map(tail).collect()
     };
-    let tails: Vec<Vec<Option<Tail>>> = (0..sample.n_worlds()).map(tails_of).collect();
+    let tails: Vec<Vec<Option<MarketTail>>> = (0..sample.n_worlds()).map(tails_of).collect();
     let has_tail = |market: usize| tails.iter().all(|tails| tails[market].is_some());
     let usable: Vec<bool> = (0..n_markets).map(has_tail).collect();
     if !has_pairs(&usable) {
         return Vec::new();
     }
-    let answer = |(world, tails): (World, &Vec<Option<Tail>>)| Answer {
+    let answer = |(world, tails): (World, &Vec<Option<MarketTail>>)| PairFigures {
         question: Question::TailCoefficient,
         world,
         pairs: coefficients(sample, tails, &usable),

@@ -2,8 +2,8 @@
 //!
 //! In: an outcome, the money invested, names. Out: [`Data`]. Not here: statistics, derived columns (`causes`).
 
-mod in_use;
-mod like;
+mod equal_columns;
+mod sample_cache;
 
 use super::absent::Absent;
 use super::basis::Basis;
@@ -12,7 +12,7 @@ use super::co_movement::CoMoved;
 use super::estimate::Note;
 use super::guard::Tails;
 use super::incomes::Incomes;
-use super::law::{Change, Law};
+use super::law::{Change, ChangeLaw};
 use super::sample::{Sample, Unsortable, check};
 use super::worst::{OnWorst, WorstPaths, mean_on_worst};
 use super::worst_mean::WorstMean;
@@ -23,9 +23,9 @@ use crate::record::{
     CAUSE_GIVEN, EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR, REAL_WEALTH, RETURNED, RUIN_MONTH,
     Scope, TrackId, WORST, cause_number, stand_ins,
 };
-use in_use::InUse;
-use like::Like;
+use equal_columns::Like;
 use rayon::prelude::*;
+use sample_cache::InUse;
 use std::sync::{Arc, OnceLock};
 
 /// Largest number of paths that errors are computed from. In a run of more paths, errors come from the first
@@ -210,7 +210,7 @@ impl Data {
             let sorted = self.column(RETURNED)?;
             let value = mean_on_worst(returned, &*sorted.rising(), values, level);
             // the error comes from the first paths
-            return Ok(Sample::contributions(values.clone(), Change { value, law: Law::Twice }));
+            return Ok(Sample::contributions(values.clone(), Change { value, law: ChangeLaw::Twice }));
         }
         let worst = self.worst.get_or_init(|| {
             let sorted = self.column(RETURNED).ok()?;
@@ -221,7 +221,7 @@ impl Data {
             Some(Err(Note::RareBills)) => WorstMean::without(Note::RareBills, on.law),
             _ => on.law,
         };
-        let change = Change { value: on.value, law: Law::OnWorst(law) };
+        let change = Change { value: on.value, law: ChangeLaw::OnWorst(law) };
         Ok(Sample::contributions(on.contributions, change))
     }
 
@@ -231,10 +231,10 @@ impl Data {
             let value = self.causes.part_of_loss(id).ok_or(Absent::NotKept)?;
             let values = self.causes.values(id).ok_or(Absent::NotKept)?;
             // the error comes from the first paths
-            return Ok(Sample::contributions(values.clone(), Change { value, law: Law::Twice }));
+            return Ok(Sample::contributions(values.clone(), Change { value, law: ChangeLaw::Twice }));
         }
         let with = self.causes.with_loss(id).ok_or(Absent::NotKept)?;
-        let change = Change { value: with.value, law: Law::Spread { heavy: with.heavy } };
+        let change = Change { value: with.value, law: ChangeLaw::Spread { heavy: with.heavy } };
         Ok(Sample::contributions(with.contributions, change))
     }
 

@@ -16,10 +16,10 @@
 mod paired;
 mod share;
 
-pub(super) use share::{Counts, tango};
+pub(super) use share::{DiscordantPaths, tango};
 
 use super::LEVEL;
-use super::change::Pair;
+use super::change::BothRuns;
 use super::data::Data;
 use super::estimate::{Estimate, Note};
 use super::exact;
@@ -73,7 +73,7 @@ impl Difference {
     fn of(
         measure: &'static Measure,
         name: &str,
-        pair: &Pair<'_>,
+        pair: &BothRuns<'_>,
         [base, new]: [Estimate; 2],
         are_certain: [bool; 2],
     ) -> Self {
@@ -138,7 +138,7 @@ fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Vec<Differe
         let sampled = |data, object| Sampled::of(&source, data, object);
         if let (Ok(was), Ok(is)) = (sampled(base, *was), sampled(new, object)) {
             let [x, y] = [&was, &is].map(|sampled| sampled.all.by_path());
-            let pair = Pair::new(&was.all, &is.all, x, y);
+            let pair = BothRuns::new(&was.all, &is.all, x, y);
             let of = |measure: &'static Measure| {
                 let are_certain = [base, new].map(|data| measure.is_certain(data));
                 let runs = [(&was, are_certain[0]), (&is, are_certain[1])];

@@ -1,18 +1,18 @@
 //! Evaluation of every measure of a run.
 //!
-//! In: data of a run. Out: [`Found`] measures. Not here: the list of measures (`reference`).
+//! In: data of a run. Out: [`MeasureResult`] measures. Not here: the list of measures (`reference`).
 
 use super::absent::Absent;
 use super::data::Data;
 use super::estimate::LEVEL;
-use super::measure::{Found, Measure, Sampled};
+use super::measure::{Measure, MeasureResult, Sampled};
 use super::reference::families;
 use crate::record::{Scope, TrackId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Measures of one object (such as an asset, or the portfolio) that are computed from the same samples.
-struct Asked<'n> {
+struct Family<'n> {
     family: &'static [Measure],
     object: Option<u16>,
     name: &'n str,
@@ -22,12 +22,12 @@ struct Asked<'n> {
 ///
 /// Measures of one column are evaluated together, so that each column is sorted once and then dropped.
 /// Columns are evaluated in parallel, which does not change the results.
-pub fn evaluate(data: &Data) -> Vec<Found> {
+pub fn evaluate(data: &Data) -> Vec<MeasureResult> {
     let of_family = |family: &'static [Measure]| {
         let objects = data.basis().objects(family[0].scope).into_iter();
-        objects.map(move |(object, name)| Asked { family, object, name })
+        objects.map(move |(object, name)| Family { family, object, name })
     };
-    let asked: Vec<Asked<'_>> = families().into_iter().flat_map(of_family).collect();
+    let asked: Vec<Family<'_>> = families().into_iter().flat_map(of_family).collect();
     let mut groups: BTreeMap<Option<TrackId>, Vec<usize>> = BTreeMap::new();
     for (place, asked) in asked.iter().enumerate() {
         let columns = asked.columns();
@@ -37,7 +37,7 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
     let lone = groups.remove(&None).unwrap_or_default().into_iter();
     let groups: Vec<Vec<usize>> = groups.into_values().chain(lone.map(|place| vec![place])).collect();
     let of_group = |places: &Vec<usize>| take_together(data, &asked, places);
-    let mut found: Vec<(usize, Vec<Found>)> = match data.is_streamed() {
+    let mut found: Vec<(usize, Vec<MeasureResult>)> = match data.is_streamed() {
         // each pass over a streamed column uses all threads
         true => groups.iter().flat_map(of_group).collect(),
         false => groups.par_iter().flat_map_iter(of_group).collect(),
@@ -48,7 +48,7 @@ pub fn evaluate(data: &Data) -> Vec<Found> {
 
 /// Evaluates the entries of `asked` with the indices `places`, which use the same columns. Returns each index with
 /// its results.
-fn take_together(data: &Data, asked: &[Asked<'_>], places: &[usize]) -> Vec<(usize, Vec<Found>)> {
+fn take_together(data: &Data, asked: &[Family<'_>], places: &[usize]) -> Vec<(usize, Vec<MeasureResult>)> {
     let columns = places.iter().flat_map(|place| asked[*place].columns());
     // columns stay sorted for as long as somebody holds them
     let _held: Vec<_> = columns.map(|id| data.column(id)).collect();
@@ -60,12 +60,12 @@ fn take_together(data: &Data, asked: &[Asked<'_>], places: &[usize]) -> Vec<(usi
     }
 }
 
-impl Asked<'_> {
+impl Family<'_> {
     fn columns(&self) -> Vec<TrackId> {
         self.family[0].source.columns(self.object)
     }
 
-    fn take(&self, data: &Data) -> Vec<Found> {
+    fn take(&self, data: &Data) -> Vec<MeasureResult> {
         let sampled = Sampled::of(&self.family[0].source, data, self.object);
         if let Ok(sampled) = &sampled {
             let n = sampled.all.n();
@@ -75,14 +75,14 @@ impl Asked<'_> {
         }
         let of = |measure: &'static Measure| {
             let estimate = |sampled: &Sampled| measure.estimate(sampled, LEVEL, measure.is_certain(data));
-            Found {
+            MeasureResult {
                 id: measure.id_of(self.name),
                 measure,
                 result: sampled.as_ref().map(estimate).map_err(|absent| *absent),
             }
         };
         // a cause that does not exist in this run has no measure
-        let is_there = |found: &Found| {
+        let is_there = |found: &MeasureResult| {
             self.family[0].scope != Scope::EachCause || !matches!(found.result, Err(Absent::NotKept))
         };
         self.family.iter().map(of).filter(is_there).collect()

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Exact")]
-pub enum Written {
+pub enum ExactNumber {
     Number(f64),
     /// `NaN`, `inf` or `-inf`.
     Text(String),
@@ -27,16 +27,16 @@ pub trait Exact: Sized {
 }
 
 impl Exact for f64 {
-    type Written = Written;
+    type Written = ExactNumber;
 
-    fn written(&self) -> Written {
-        if self.is_finite() { Written::Number(*self) } else { Written::Text(self.to_string()) }
+    fn written(&self) -> ExactNumber {
+        if self.is_finite() { ExactNumber::Number(*self) } else { ExactNumber::Text(self.to_string()) }
     }
 
-    fn read(written: Written) -> Option<Self> {
+    fn read(written: ExactNumber) -> Option<Self> {
         match written {
-            Written::Number(number) => Some(number),
-            Written::Text(text) => text.parse().ok().filter(|number: &f64| !number.is_finite()),
+            ExactNumber::Number(number) => Some(number),
+            ExactNumber::Text(text) => text.parse().ok().filter(|number: &f64| !number.is_finite()),
         }
     }
 }

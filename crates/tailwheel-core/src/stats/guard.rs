@@ -18,7 +18,7 @@
 //!
 //! If ten or more samples equal the least or the greatest value, as ruined paths have nothing, the law ends
 //! there. On that side no law is fitted: the skewness that the sample shows is all there is. The same holds
-//! if a known end, which no value can pass, is near enough (`Shape::shows`).
+//! if a known end, which no value can pass, is near enough (`SkewedMean::shows`).
 
 use super::estimate::Note;
 use crate::math::bisect::{edge, first};

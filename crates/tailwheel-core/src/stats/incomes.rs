@@ -14,11 +14,11 @@ pub struct MeanIncome {
     /// Number of the simulated month; the first is 1.
     pub month: u32,
     #[serde(with = "exact")]
-    #[schemars(with = "exact::Written")]
+    #[schemars(with = "exact::ExactNumber")]
     pub mean: f64,
     /// Standard error; for several assets the sum of their errors, an upper bound for any dependence.
     #[serde(with = "exact")]
-    #[schemars(with = "exact::Written")]
+    #[schemars(with = "exact::ExactNumber")]
     pub std_error: f64,
 }
 

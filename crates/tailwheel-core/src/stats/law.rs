@@ -10,12 +10,12 @@ use super::worst_mean::WorstMean;
 pub struct Change {
     /// Change of the figure itself, which need not equal the mean of the contributions.
     pub value: f64,
-    pub law: Law,
+    pub law: ChangeLaw,
 }
 
 /// Kind of figure that changes between two runs, which decides the interval of the change.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Law {
+pub enum ChangeLaw {
     /// A quantile, with the movement of paths across it.
     Quantile(Crossings),
     /// Mean of the worst `1 − level` of the losses.

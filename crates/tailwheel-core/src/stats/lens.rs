@@ -10,7 +10,7 @@ use super::sample::Sample;
 use crate::math::elementary::expm1;
 use crate::math::values::Values;
 use crate::math::{greater, inlined, ln};
-use crate::record::Seen;
+use crate::record::View;
 use crate::stage::Level;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) enum Lens {
 }
 
 impl Lens {
-    pub fn of(data: &Data, seen: Seen) -> Result<Self, Absent> {
+    pub fn of(data: &Data, seen: View) -> Result<Self, Absent> {
         let (basis, n_months, years) = (data.basis(), data.n_months(), data.years());
         let needs_year = || if n_months < 12 { Err(Absent::HorizonTooShort) } else { Ok(()) };
         let needs_money = || if basis.money_in <= 0.0 { Err(Absent::NothingPutIn) } else { Ok(()) };
@@ -38,16 +38,16 @@ impl Lens {
             needs_money().map(|()| Self::Return(years))
         };
         match seen {
-            Seen::AsKept => Ok(Self::Itself),
-            Seen::OfMoneyIn => needs_money().map(|()| Self::Itself),
-            Seen::OfWholeYears => needs_year().map(|()| Self::Itself),
-            Seen::OfWholeYearsOfMoneyIn => needs_year().and_then(|()| needs_money()).map(|()| Self::Itself),
-            Seen::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
-            Seen::Return => returned(),
-            Seen::Loss => Ok(Self::Loss(basis.money_in)),
-            Seen::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.money_in)),
-            Seen::PerYear => Ok(Self::Per(years)),
-            Seen::PerWholeYear => needs_year().map(|()| Self::Per(f64::from(n_months / 12))),
+            View::AsKept => Ok(Self::Itself),
+            View::OfMoneyIn => needs_money().map(|()| Self::Itself),
+            View::OfWholeYears => needs_year().map(|()| Self::Itself),
+            View::OfWholeYearsOfMoneyIn => needs_year().and_then(|()| needs_money()).map(|()| Self::Itself),
+            View::Rate => needs_money().map(|()| Self::AtLeast(-1.0)),
+            View::Return => returned(),
+            View::Loss => Ok(Self::Loss(basis.money_in)),
+            View::LossOfTheFirstYear => needs_year().map(|()| Self::Loss(basis.money_in)),
+            View::PerYear => Ok(Self::Per(years)),
+            View::PerWholeYear => needs_year().map(|()| Self::Per(f64::from(n_months / 12))),
         }
     }
 

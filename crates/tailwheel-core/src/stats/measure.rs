@@ -1,13 +1,13 @@
 //! Definition of a measure, and its evaluation on one run.
 //!
-//! In: data of a run. Out: [`Found`]. Not here: the list of measures (`reference`), their samples (`source`).
+//! In: data of a run. Out: [`MeasureResult`]. Not here: the list of measures (`reference`), their samples (`source`).
 
 use super::absent::Absent;
 use super::data::Data;
 use super::estimate::{Estimate, Note};
 use super::moments;
 use super::sample::Sample;
-use super::source::{Of, Source, Taken};
+use super::source::{Input, SampleSource, Taken};
 use crate::record::{ABOVE_INDEX_FUND, BEAT, Better, INDEX_FUND, Needs, Scope, Statistic, Unit};
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub struct Measure {
     /// True if the figure is 0 on every path that is not ruined.
     pub is_of_ruined: bool,
     pub(super) statistic: Statistic,
-    pub(super) source: Source,
+    pub(super) source: SampleSource,
 }
 
 impl Measure {
@@ -55,7 +55,7 @@ impl Measure {
     /// True if the figure is exact because the run is deterministic. Figures of the class to beat and of the index
     /// fund never are.
     pub(super) fn is_certain(&self, data: &Data) -> bool {
-        data.is_certain() && !matches!(self.source.of, Of::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
+        data.is_certain() && !matches!(self.source.of, Input::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
 
     /// Computes the figure with its interval at `level`.
@@ -133,7 +133,7 @@ impl Measure {
 
 /// A measure of one run with its estimate, or the reason why it has no value.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct MeasureResult {
     pub id: String,
     pub measure: &'static Measure,
     pub result: Result<Estimate, Absent>,
@@ -148,7 +148,7 @@ pub(super) struct Sampled {
 
 impl Sampled {
     /// Reads the samples of object number `asset` (an asset, event or other), or of the portfolio if `None`.
-    pub fn of(source: &Source, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
+    pub fn of(source: &SampleSource, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
         let all = source.sample(data, asset)?;
         let first = data.first().map(|first| source.sample(first, asset));
         Ok(Self { all, first: first.transpose()? })

@@ -6,7 +6,7 @@
 use super::estimate::{Estimate, Note};
 use super::guard::Tails;
 use super::sample::Sample;
-use super::skewed::Shape;
+use super::skewed::SkewedMean;
 use super::unseen::Unseen;
 use crate::math::ordered::{Rising, Squares};
 
@@ -29,7 +29,7 @@ pub fn mean_within(ends: (f64, f64), sample: &Sample, level: f64) -> Estimate {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
     }
     let values = sample.rising();
-    let shape = Shape::of(&*values);
+    let shape = SkewedMean::of(&*values);
     if shape.std_error == 0.0 {
         return shape.estimate(level);
     }
@@ -64,7 +64,7 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
     if n < 2 {
         return Estimate::bare(centre(sample), n, Some(Note::TooFewPaths));
     }
-    Shape::of(&*sample.rising()).estimate(level)
+    SkewedMean::of(&*sample.rising()).estimate(level)
 }
 
 /// Estimates the standard deviation of the samples, with its interval at `level`.
@@ -134,9 +134,9 @@ pub(super) fn centre(sample: &Sample) -> f64 {
 
 /// Returns the tails of sorted values, and their mean, its error and their skewness; `None` for these if the tails
 /// rule out an interval.
-fn law<R: Rising>(values: &R) -> (Tails, Option<Shape>) {
+fn law<R: Rising>(values: &R) -> (Tails, Option<SkewedMean>) {
     let tails = Tails::of(values);
-    let shape = tails.objection().is_none().then(|| Shape::of(values));
+    let shape = tails.objection().is_none().then(|| SkewedMean::of(values));
     (tails, shape)
 }
 

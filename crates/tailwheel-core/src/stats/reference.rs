@@ -7,7 +7,7 @@ use super::co_movement::{self, World};
 use super::data::Data;
 use super::estimate::Estimate;
 use super::measure::{Measure, Sampled};
-use super::source::{Of, Source, Taken};
+use super::source::{Input, SampleSource, Taken};
 use crate::form::capital;
 use crate::record::{
     Better, Declared, Figure, Needs, REAL_WEALTH, RUIN_MONTH, Scope, Statistic, TrackId, Unit, declared, id,
@@ -19,9 +19,10 @@ use std::sync::LazyLock;
 
 /// All measures, in the order of the reference documentation. Measures that use the same samples are adjacent.
 pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-    let tracks = declared().map(|(id, declared)| (Of::Track(id, declared.seen), declared));
-    let months = co_movement::DECLARED.iter().map(|(question, declared)| (Of::Months(*question), declared));
-    let all: Vec<(Of, &Declared)> = tracks.chain(months).collect();
+    let tracks = declared().map(|(id, declared)| (Input::Track(id, declared.seen), declared));
+    let months =
+        co_movement::DECLARED.iter().map(|(question, declared)| (Input::Months(*question), declared));
+    let all: Vec<(Input, &Declared)> = tracks.chain(months).collect();
     let of = |named: &'static Named, scope: Scope| {
         all.iter().filter(move |(_, one)| Scope::of(one.id) == scope).flat_map(|(of, declared)| {
             (named.figures)(declared).iter().map(|figure| named.measure(*of, declared, figure))
@@ -137,11 +138,11 @@ const WITHOUT_FEEDBACK: Named = Named {
     prefix: stage::WITHOUT_FEEDBACK,
     words: ", without agents",
     figures: |declared| declared.without_feedback,
-    taken: |_| Taken::In(World::LoopOff),
+    taken: |_| Taken::In(World::WithoutAgents),
 };
 
 impl Named {
-    fn measure(&self, of: Of, declared: &Declared, figure: &Figure) -> Measure {
+    fn measure(&self, of: Input, declared: &Declared, figure: &Figure) -> Measure {
         let id = match figure.suffix {
             "" => declared.id.to_owned(),
             suffix => format!("{}.{suffix}", declared.id),
@@ -161,7 +162,7 @@ impl Named {
             },
             needs: match taken {
                 Taken::In(World::Run) | Taken::OnWorst(_) | Taken::WithLoss => declared.needs,
-                Taken::In(World::LoopOff) | Taken::Added(_) => Needs::Agents,
+                Taken::In(World::WithoutAgents) | Taken::Added(_) => Needs::Agents,
             },
             is_of_ruined: declared.is_of_ruined,
             range: match taken {
@@ -169,13 +170,13 @@ impl Named {
                 Taken::Added(_) => (low - high, high - low),
             },
             statistic: match (of, taken) {
-                (Of::Months(_), _) | (_, Taken::OnWorst(_) | Taken::WithLoss) => {
+                (Input::Months(_), _) | (_, Taken::OnWorst(_) | Taken::WithLoss) => {
                     Statistic::OfContributions { is_by_ranks: false }
                 }
-                (Of::Track(..), Taken::In(_)) => statistic,
-                (Of::Track(..), Taken::Added(statistic)) => statistic.added(),
+                (Input::Track(..), Taken::In(_)) => statistic,
+                (Input::Track(..), Taken::Added(statistic)) => statistic.added(),
             },
-            source: Source { of, taken },
+            source: SampleSource { of, taken },
         }
     }
 }
@@ -186,7 +187,7 @@ fn doc(declared: &Declared, taken: Taken, id: &str, statistic: Statistic) -> Str
         Taken::In(World::Run) | Taken::OnWorst(_) | Taken::WithLoss if !has_doc => {
             statistic.doc(declared.title)
         }
-        Taken::In(World::LoopOff) => {
+        Taken::In(World::WithoutAgents) => {
             format!("The same as `{id}`, in the paired run without agents (same paths and months).")
         }
         Taken::Added(_) if !has_doc || !declared.run.is_empty() => format!(

@@ -4,7 +4,7 @@
 
 use super::estimate::Note;
 use super::law::Change;
-use super::skewed::Shape;
+use super::skewed::SkewedMean;
 use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use std::borrow::Cow;
@@ -138,10 +138,10 @@ impl Sample {
     }
 
     /// Returns the mean, its standard error and the skewness of the samples.
-    pub(super) fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> SkewedMean {
         match &self.order {
-            Some(order) => Shape::of(order),
-            None => Shape::in_any_order(&self.by_path),
+            Some(order) => SkewedMean::of(order),
+            None => SkewedMean::in_any_order(&self.by_path),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Interval of the mean of skewed samples.
 //!
-//! In: samples. Out: their [`Shape`], an interval of their mean. Not here: the test whether the samples show
+//! In: samples. Out: their [`SkewedMean`], an interval of their mean. Not here: the test whether the samples show
 //! enough of their law (`guard`).
 
 use super::estimate::{Estimate, Note, half_width};
@@ -18,7 +18,7 @@ const SAMPLES_PER_SQUARE_TO_AN_END: f64 = 25.0;
 
 /// A mean, its standard error, and the skewness of the samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shape {
+pub struct SkewedMean {
     n: usize,
     pub mean: f64,
     /// Standard error s/√n of the mean, where s has the divisor n − 1.
@@ -28,7 +28,7 @@ pub struct Shape {
     degrees_of_freedom: f64,
 }
 
-impl Shape {
+impl SkewedMean {
     /// Computes mean, standard error and skewness of at least two sorted values; equal values have skewness 0.
     pub fn of<R: Rising + ?Sized>(values: &R) -> Self {
         let n = values.n();
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn the_interval_undoes_the_transformation_at_both_ends() {
         let values: Vec<f64> = (0..400).map(|k| f64::from(k * k)).collect();
-        let shape = Shape::of(values.as_slice());
+        let shape = SkewedMean::of(values.as_slice());
         let student = student_quantile(0.99, 399.0);
         let (low, high) = shape.interval(0.99);
         for (end, expected) in [(low, student), (high, -student)] {

@@ -5,7 +5,7 @@
 //! (`statistic`), the list of measures (`reference`).
 
 use super::absent::Absent;
-use super::change::Pair;
+use super::change::BothRuns;
 use super::co_movement::{Question, World};
 use super::data::Data;
 use super::estimate::Note;
@@ -14,14 +14,14 @@ use super::lens::Lens;
 use super::sample::Sample;
 use crate::math::ln;
 use crate::math::values::Values;
-use crate::record::{Seen, Statistic, TrackId};
+use crate::record::{Statistic, TrackId, View};
 use std::sync::Arc;
 
 /// Input of samples: a recorded column (one number per path) with its conversion, or a figure of all pairs of
 /// markets over months, such as their correlation.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Of {
-    Track(TrackId, Seen),
+pub(super) enum Input {
+    Track(TrackId, View),
     Months(Question),
 }
 
@@ -40,46 +40,46 @@ pub(super) enum Taken {
 
 /// Origin of a measure's samples: a recorded column or the monthly returns, and the run or comparison of runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Source {
-    pub of: Of,
+pub(super) struct SampleSource {
+    pub of: Input,
     pub taken: Taken,
 }
 
-impl Source {
+impl SampleSource {
     /// True if there is one sample per path. Correlations and tail coefficients use all months of the first
     /// paths at once.
     pub fn is_of_single_paths(&self) -> bool {
-        matches!(self.of, Of::Track(..))
+        matches!(self.of, Input::Track(..))
     }
 
     /// Returns the id of the recorded quantity if the samples are one column of the run with agents; else `None`.
     pub fn quantity(&self) -> Option<&'static str> {
         match (self.of, self.taken) {
-            (Of::Track(id, _), Taken::In(World::Run)) => Some(id.quantity()),
+            (Input::Track(id, _), Taken::In(World::Run)) => Some(id.quantity()),
             _ => None,
         }
     }
 
     /// True if the samples are a recorded column converted to a loss.
     pub fn is_of_lost(&self) -> bool {
-        matches!(self.of, Of::Track(_, Seen::Loss | Seen::LossOfTheFirstYear))
+        matches!(self.of, Input::Track(_, View::Loss | View::LossOfTheFirstYear))
     }
 
     /// Returns the samples of the asset with number `asset`, of the portfolio if it is `None`, or why there are none.
     pub fn sample(&self, data: &Data, asset: Option<u16>) -> Result<Arc<Sample>, Absent> {
         let (id, seen) = match (self.of, self.taken) {
-            (Of::Months(question), Taken::In(world)) => {
+            (Input::Months(question), Taken::In(world)) => {
                 return data.co_moved()?.by_path(question, world).map(Arc::new);
             }
-            (Of::Months(question), Taken::Added(_) | Taken::OnWorst(_) | Taken::WithLoss) => {
+            (Input::Months(question), Taken::Added(_) | Taken::OnWorst(_) | Taken::WithLoss) => {
                 return data.co_moved()?.added(question).map(Arc::new);
             }
-            (Of::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_object(asset)), seen),
+            (Input::Track(id, seen), _) => (asset.map_or(id, |asset| id.of_object(asset)), seen),
         };
         let lens = Lens::of(data, seen)?;
         match self.taken {
             Taken::In(World::Run) => Ok(lens.sorted(&data.column(id)?)),
-            Taken::In(World::LoopOff) => Ok(lens.sorted(&data.column(id.without_feedback())?)),
+            Taken::In(World::WithoutAgents) => Ok(lens.sorted(&data.column(id.without_feedback())?)),
             Taken::Added(figure) => added(&Twins { data, id, lens }, figure).map(Arc::new),
             Taken::OnWorst(level) => data.on_worst(id, level).map(Arc::new),
             Taken::WithLoss => data.with_loss(id).map(Arc::new),
@@ -88,13 +88,13 @@ impl Source {
 
     /// Returns the ids of the recorded columns to sort; measures with a common column are evaluated together.
     pub fn columns(&self, asset: Option<u16>) -> Vec<TrackId> {
-        let Of::Track(id, _) = self.of else {
+        let Input::Track(id, _) = self.of else {
             return Vec::new();
         };
         let id = asset.map_or(id, |asset| id.of_object(asset));
         match self.taken {
             Taken::In(World::Run) => vec![id],
-            Taken::In(World::LoopOff) => vec![id.without_feedback()],
+            Taken::In(World::WithoutAgents) => vec![id.without_feedback()],
             Taken::Added(Statistic::Quantile(_) | Statistic::Shortfall(_)) => {
                 vec![id, id.without_feedback()]
             }
@@ -146,12 +146,12 @@ impl Twins<'_> {
         }
     }
 
-    fn change(&self, of: impl Fn(&Pair<'_>) -> Result<(Values, Change), Note>) -> Result<Sample, Absent> {
+    fn change(&self, of: impl Fn(&BothRuns<'_>) -> Result<(Values, Change), Note>) -> Result<Sample, Absent> {
         let [on, off] = self.by_path()?;
         let twin = self.data.column(self.id.without_feedback())?;
         let base = self.lens.sorted(&twin);
         let new = self.lens.sorted(&self.data.column(self.id)?);
-        let (contributions, change) = of(&Pair::new(&base, &new, off, on))?;
+        let (contributions, change) = of(&BothRuns::new(&base, &new, off, on))?;
         Ok(Sample::of(contributions).contributing_to(change))
     }
 }

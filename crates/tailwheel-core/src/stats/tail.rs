@@ -4,7 +4,7 @@
 
 use super::estimate::{Estimate, Note};
 use super::sample::Sample;
-use super::skewed::Shape;
+use super::skewed::SkewedMean;
 use crate::math::ordered::{Mapped, Ordered, Rising};
 use crate::math::quantile::rank;
 use std::borrow::Cow;
@@ -40,8 +40,8 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     let quantile = worst.quantile;
     let beyond = move |loss: f64| (loss - quantile).max(0.0);
     let excess = match losses.held() {
-        Some(values) => Shape::of(&Mapped { values, of: beyond }),
-        None => Shape::of(&losses.rising_of(beyond)),
+        Some(values) => SkewedMean::of(&Mapped { values, of: beyond }),
+        None => SkewedMean::of(&losses.rising_of(beyond)),
     };
     let std_error = worst.std_error(level);
     let shape = excess.with_error(value, std_error, worst.size - 1.0);

@@ -127,12 +127,12 @@ pub fn basis(money_in: f64) -> Basis {
     Basis { money_in, asset_names: vec!["media".into(), "saas".into()], has_events: true, ..Basis::default() }
 }
 
-fn measured(n_paths: usize, scale: f64) -> Vec<Found> {
+fn measured(n_paths: usize, scale: f64) -> Vec<MeasureResult> {
     let data = Data::new(&outcome(n_paths, scale), basis(100.0 * scale)).expect("usable");
     evaluate(&data)
 }
 
-fn value(found: &[Found], id: &str) -> Estimate {
+fn value(found: &[MeasureResult], id: &str) -> Estimate {
     found.iter().find(|found| found.id == id).expect("known id").result.expect("present")
 }
 

@@ -32,13 +32,13 @@ const HEAVIEST: f64 = 0.95;
 /// Fitted tails below and above a sample; `None` where the law ends or the samples are too few.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unseen {
-    lower: Option<Tail>,
-    upper: Option<Tail>,
+    lower: Option<ParetoTail>,
+    upper: Option<ParetoTail>,
 }
 
 /// Generalized Pareto law of the excess over the sample at rank k + 1 from one end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Tail {
+struct ParetoTail {
     shape: f64,
     scale: f64,
     k: f64,
@@ -51,8 +51,8 @@ impl Unseen {
         let n = values.n();
         let is_open = is_ended.map(|is_ended| !is_ended && n > LEAST);
         Self {
-            lower: is_open[0].then(|| Tail::of(n, |rank| -values.at(rank - 1))),
-            upper: is_open[1].then(|| Tail::of(n, |rank| values.at(n - rank))),
+            lower: is_open[0].then(|| ParetoTail::of(n, |rank| -values.at(rank - 1))),
+            upper: is_open[1].then(|| ParetoTail::of(n, |rank| values.at(n - rank))),
         }
     }
 
@@ -60,12 +60,12 @@ impl Unseen {
     /// unbounded.
     pub fn at(&self, level: f64) -> Option<(f64, f64)> {
         let z = half_width(level);
-        let of = |tail: Option<Tail>| tail.map_or(Some(0.0), |tail| tail.beyond(z));
+        let of = |tail: Option<ParetoTail>| tail.map_or(Some(0.0), |tail| tail.beyond(z));
         Some((of(self.lower)?, of(self.upper)?))
     }
 }
 
-impl Tail {
+impl ParetoTail {
     /// Fits one tail by probability-weighted moments; `at(rank)` returns the sample with this rank, 1 for the
     /// farthest. Source: J. R. M. Hosking & J. R. Wallis, *Parameter and quantile estimation for the
     /// generalized Pareto distribution*, Technometrics 29 (1987) 339–349.

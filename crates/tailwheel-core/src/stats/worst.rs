@@ -8,7 +8,7 @@ use super::worst_mean::{Edge, WorstMean};
 use crate::math::ordered::Rising;
 use crate::math::quantile::{interval_ranks, rank};
 use crate::math::sum::Sum;
-use crate::math::values::{Rows, Values};
+use crate::math::values::{NumberSource, Values};
 use std::sync::Arc;
 
 /// Width of the neighborhood on either side of the edge of the worst paths, as a fraction of their number. The
@@ -60,7 +60,7 @@ impl OnWorst {
         Self {
             value,
             law: WorstMean::of(&worst, value, edge, values, paths.level),
-            contributions: Values::Rows(Arc::new(Inside {
+            contributions: Values::Source(Arc::new(Inside {
                 n,
                 at_edge,
                 inside: inside.collect(),
@@ -79,7 +79,7 @@ struct Inside {
     is_streamed: bool,
 }
 
-impl Rows for Inside {
+impl NumberSource for Inside {
     fn n(&self) -> usize {
         self.n
     }
@@ -101,7 +101,7 @@ impl Rows for Inside {
 
 /// Edge between the worst paths and the others, on the scale of money returned.
 #[derive(Clone, Copy, Debug)]
-struct Cut {
+struct WorstEdge {
     /// Money returned on a path at the edge of the worst paths.
     at: f64,
     /// Weight, from 0 to 1, of each path whose money returned is that of the edge of the worst paths.
@@ -110,7 +110,7 @@ struct Cut {
     about: (f64, f64),
 }
 
-impl Cut {
+impl WorstEdge {
     /// Finds the edge of the worst `1 − level` of the paths from their money returned, sorted.
     fn of<R: Rising + ?Sized>(returned: &R, level: f64) -> Self {
         let (n, rank) = (returned.n(), rank(returned.n(), level));
@@ -144,7 +144,7 @@ impl Cut {
 /// Computes only the mean of `values` over the worst `1 − level` of the paths, by passing over all paths.
 /// `sorted` is the money `returned` of each path in rising order.
 pub fn mean_on_worst<R: Rising + ?Sized>(returned: &Values, sorted: &R, values: &Values, level: f64) -> f64 {
-    let cut = Cut::of(sorted, level);
+    let cut = WorstEdge::of(sorted, level);
     let n_about = returned.count(|returned| cut.is_about(returned));
     let about = returned.zip(values, move |returned, value| if cut.is_about(returned) { value } else { 0.0 });
     let at_edge = about.sum(|value| value) / n_about as f64;
@@ -178,7 +178,7 @@ impl WorstPaths {
     pub fn of<R: Rising + ?Sized>(returned: &Values, sorted: &R, level: f64) -> Self {
         let n = sorted.n();
         let at = n - rank(n, level);
-        let cut = Cut::of(sorted, level);
+        let cut = WorstEdge::of(sorted, level);
         let ranks = |confidence: f64| {
             let found = interval_ranks(n, 1.0 - level, confidence);
             found.unwrap_or((at.max(1), at.max(1)))

@@ -33,7 +33,7 @@
 
 use super::estimate::{Estimate, HALF_WIDTH, LEVEL, Note, error_of, half_width};
 use super::guard::Tails;
-use super::skewed::Shape;
+use super::skewed::SkewedMean;
 use super::unseen::Unseen;
 use crate::math::elementary::ln;
 use crate::math::order::in_order;
@@ -43,15 +43,15 @@ use crate::math::values::Values;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorstMean {
     /// Mean, standard error and skewness over the worst paths.
-    shape: Shape,
+    shape: SkewedMean,
     unseen: Unseen,
     /// Distances by which the lower and upper end of the confidence interval move outwards, as paths that were
     /// not simulated may have worse values than any in the sample. Both are multiplied by −ln(1 − confidence level).
     elsewhere: (f64, f64),
     /// Factor on the distance of the interval's ends from the mean: above 1 with few worst paths, else 1.
     wider: f64,
-    down: Beside,
-    up: Beside,
+    down: EndShift,
+    up: EndShift,
     objection: Option<Note>,
 }
 
@@ -66,7 +66,7 @@ pub struct Edge {
 
 /// Effect of the uncertain number of worst paths on one end, lower or upper, of the interval of their mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Beside {
+struct EndShift {
     /// Largest distance by which the mean moves toward this end over all numbers of worst paths within the 95 %
     /// interval of that number.
     reach: f64,
@@ -93,7 +93,7 @@ const WIDER: f64 = 1.2;
 /// Number of worst paths with one common value from which on its cause counts as rare. Chosen.
 const AT_ONE: usize = 10;
 
-impl Beside {
+impl EndShift {
     fn of(reach: f64, turn: f64, std_error: f64) -> Self {
         let kink = (turn / (SURE * std_error)).clamp(0.0, 1.0);
         Self { reach: reach.max(0.0), kink: if kink.is_finite() { kink } else { 0.0 } }
@@ -116,7 +116,7 @@ impl WorstMean {
         let n = all.n();
         let values: Vec<f64> = worst.iter().map(|(value, _)| *value).collect();
         let values = in_order(&values);
-        let shape = Shape::weighted(worst.iter().copied(), mean);
+        let shape = SkewedMean::weighted(worst.iter().copied(), mean);
         let [a, b] = edge.far;
         let most = values.chunk_by(|a, b| a == b).map(<[f64]>::len).max().unwrap_or(0);
         let n_differ = values.len() - most;
@@ -130,8 +130,8 @@ impl WorstMean {
                 (0.0, 0.0)
             },
             wider: if values.len() < MANY { WIDER } else { 1.0 },
-            down: Beside::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
-            up: Beside::of(edge.greatest - mean, edge.greatest - a.max(b), shape.std_error),
+            down: EndShift::of(mean - edge.least, a.min(b) - edge.least, shape.std_error),
+            up: EndShift::of(edge.greatest - mean, edge.greatest - a.max(b), shape.std_error),
             objection: Note::few_in_tail(n, level).or(few),
         }
     }
@@ -200,7 +200,7 @@ mod tests {
             let [held, held_by_slope] = counts(RUNS, |seed| {
                 let (losses, parts) = sawtooth(n, seed);
                 let on = on_worst(&losses, &parts, 0.95);
-                let by_slope = Shape::in_any_order(&on.contributions).interval(LEVEL);
+                let by_slope = SkewedMean::in_any_order(&on.contributions).interval(LEVEL);
                 [on.law.estimate(LEVEL, n).interval, Some(by_slope)].map(|found| holds(found, 0.5))
             });
             assert!(held >= 0.925 * RUNS as f64, "{n}: {held}");

@@ -5,7 +5,7 @@
 
 use super::lab::{IsDecided, Lab};
 use super::shard::cost_of;
-use super::store::{Key, Kind, Store};
+use super::store::{EntryKey, EntryKind, Store};
 use crate::engine::{self, Outcome, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
 use crate::plan::Plan;
@@ -25,7 +25,7 @@ pub fn simulate(
     let planned = |paths: i64| (lab.progress.planned)(paths);
     let place = lab.store.as_deref().map(|store| {
         let model = scenario.canonical_document();
-        (store, Key::of(Kind::Part, [store.program(), &model]))
+        (store, EntryKey::of(EntryKind::Part, [store.program(), &model]))
     });
     if place.is_none() && plan.n_paths >= most {
         return Ok((engine::run(plan, &control)?, 0));
@@ -37,7 +37,7 @@ pub fn simulate(
         if let Some((store, key)) = place
             && cost_of(scenario, whole.n_paths() as u64) >= store.least_cost()
         {
-            store.keep(Kind::Part, key, &whole.to_bytes());
+            store.keep(EntryKind::Part, key, &whole.to_bytes());
         }
     };
     // blocks cannot be removed from a part, so a run with fewer paths starts anew
@@ -79,13 +79,13 @@ pub(super) fn follow(whole: &mut Part, next: Part) {
 }
 
 /// Reads the blocks of this model that an earlier run stored under `key`; `None` without any, or if damaged.
-fn kept_blocks(store: &dyn Store, key: &Key, plan: &Plan) -> Option<Part> {
-    let part = Part::from_bytes(&store.find(Kind::Part, key)?).and_then(|part| {
+fn kept_blocks(store: &dyn Store, key: &EntryKey, plan: &Plan) -> Option<Part> {
+    let part = Part::from_bytes(&store.find(EntryKind::Part, key)?).and_then(|part| {
         if part.fits(plan) && part.is_whole() && part.blocks().start == 0 {
             Ok(part)
         } else {
             Err("it is of another scenario".to_owned())
         }
     });
-    part.inspect_err(|why| store.is_damaged(Kind::Part, key, why)).ok()
+    part.inspect_err(|why| store.is_damaged(EntryKind::Part, key, why)).ok()
 }

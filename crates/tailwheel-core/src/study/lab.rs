@@ -1,7 +1,7 @@
-//! Environment that simulates points: threads, memory, store, progress.
+//! Environment that simulates scenarios: threads, memory, store, progress.
 //!
-//! In: settings, a [`Point`]. Out: tasks with progress, the number of paths that fits into memory. Not here: the
-//! run of a point (`run`).
+//! In: settings, a [`Job`]. Out: tasks with progress, the number of paths that fits into memory. Not here: the
+//! run of a job (`run`).
 
 use super::budget::{Later, Memory, TooLarge, needed};
 use super::store::Store;
@@ -56,7 +56,7 @@ impl Task {
 
 /// One scenario to simulate, with its largest number of paths and the memory needed afterwards.
 #[derive(Clone, Copy)]
-pub struct Point<'a> {
+pub struct Job<'a> {
     pub scenario: &'a Scenario,
     /// Maximum number of paths: the number is doubled up to this limit until the run is decided.
     pub most: u64,
@@ -88,8 +88,8 @@ impl From<TooLarge> for Fault {
 /// Condition that ends a run: true if the outcome of interim analysis number n (from 0) decides the question.
 pub type IsDecided<'a> = dyn Fn(&Outcome, u32) -> bool + Sync + 'a;
 
-impl<'a> Point<'a> {
-    /// Creates a point that simulates `scenario` with its own number of paths.
+impl<'a> Job<'a> {
+    /// Creates a job that simulates `scenario` with its own number of paths.
     pub fn of(scenario: &'a Scenario) -> Self {
         Self { scenario, most: scenario.paths, later: Later::default() }
     }
@@ -138,20 +138,20 @@ impl Lab {
         found
     }
 
-    /// Refuses a point (a scenario to run) if its number of paths does not fit into the memory limit.
-    pub fn check(&self, point: &Point<'_>) -> Result<(), TooLarge> {
+    /// Refuses a job (a scenario to run) if its number of paths does not fit into the memory limit.
+    pub fn check(&self, job: &Job<'_>) -> Result<(), TooLarge> {
         if self.memory.most().is_none() {
             return Ok(());
         }
-        self.affordable(&mut Plan::compile(point.scenario), point).map(drop)
+        self.affordable(&mut Plan::compile(job.scenario), job).map(drop)
     }
 
     /// Returns a number of paths up to `point.most` that fits into memory, halved as needed, and its bytes.
-    pub(super) fn affordable(&self, plan: &mut Plan, point: &Point<'_>) -> Result<(u64, u64), TooLarge> {
-        let (own, later) = (point.scenario.paths, point.later);
+    pub(super) fn affordable(&self, plan: &mut Plan, job: &Job<'_>) -> Result<(u64, u64), TooLarge> {
+        let (own, later) = (job.scenario.paths, job.later);
         let n_threads = self.pool.current_num_threads();
         let allowed = self.memory.most();
-        let mut most = point.most.max(own);
+        let mut most = job.most.max(own);
         loop {
             let bytes = needed(plan, most, n_threads, later);
             match allowed.filter(|allowed| bytes > *allowed) {

@@ -4,7 +4,7 @@
 //! of single sections (`scenario::Setting`).
 
 use crate::asset::{self, Asset};
-use crate::market::Chosen;
+use crate::market::ChosenProcess;
 use crate::scenario::{AssetEntry, CashRate, EventEntry, Owner, Registered, SETTINGS, Scenario, Spending};
 use std::sync::{Arc, LazyLock};
 
@@ -52,7 +52,7 @@ const OWN: &[Mechanism] = &[
             |asset| asset.keys.volatility.get() > 0.0,
             |asset| {
                 asset.keys.volatility = Default::default();
-                asset.process = Chosen::default().process;
+                asset.process = ChosenProcess::default().process;
             },
         ),
     ),

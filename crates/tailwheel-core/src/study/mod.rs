@@ -3,14 +3,14 @@
 //! In: scenarios, settings, the memory limit, stored results. Out: [`Run`]s. Not here: files and terminals
 //! (`cli`), estimates (`stats`), how results are reported (`report`).
 //!
-//! `run` simulates one [`Point`]; `compare` simulates a base and paired runs; a batch is many points
+//! `run` simulates one [`Job`]; `compare` simulates a base and paired runs; a batch is many jobs
 //! under one [`Memory`] and one [`Store`].
 
+mod absent_figures;
 mod blocks;
 mod bridge;
 mod budget;
 mod claim;
-mod kept;
 mod lab;
 mod mechanisms;
 mod pairs;
@@ -24,11 +24,11 @@ mod solve;
 mod store;
 
 pub use crate::plan::sustaining;
+pub use absent_figures::never_there;
 pub use bridge::{Bridge, MOST_PATHS, Step, bridge};
 pub use budget::{Later, Memory, Share, TooLarge};
 pub use claim::{ClaimedReturn, claim, claimed_wealth};
-pub use kept::never_there;
-pub use lab::{Fault, Lab, Point, Progress, Task};
+pub use lab::{Fault, Job, Lab, Progress, Task};
 pub use mechanisms::{MECHANISMS, Mechanism};
 pub use pairs::{EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
@@ -42,5 +42,5 @@ pub use sensitivity::{
 };
 pub use shard::{Shard, cost, shares};
 pub use sides::{Candidate, NamedFile, Sides, Terms, Unlike};
-pub use solve::{Asked, Bound, Demand, Outcome, Solved, Tried};
-pub use store::{Key, Kind, Store, kept};
+pub use solve::{Bound, Demand, GoalSeek, Outcome, Solved, Tried};
+pub use store::{EntryKey, EntryKind, Store, kept};

@@ -3,7 +3,7 @@
 //! In: a base, others, the documents of both. Out: their data; [`EditStep`]s, each on top of those before. Not
 //! here: differences and verdicts (`stats`), which scenarios are compared (`sides`).
 
-use super::{Fault, Lab, Later, Point, Task, beside};
+use super::{Fault, Job, Lab, Later, Task, beside};
 use crate::scenario::{Document, Edit, Scenario};
 use crate::stats::Data;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 /// intermediate step are held in path order, sorted, and converted.
 const BYTES_PER_VALUE: u64 = 3 * (8 + 8 + 8);
 
-impl<'a> Point<'a> {
+impl<'a> Job<'a> {
     /// Describes a base run with memory for its comparison, and another `bytes` whatever its number of paths.
     pub fn of_base(scenario: &'a Scenario, bytes: u64) -> Self {
-        Point { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Point::of(scenario) }
+        Job { later: Later { bytes_per_value: BYTES_PER_VALUE, bytes }, ..Job::of(scenario) }
     }
 }
 
@@ -24,7 +24,7 @@ impl Lab {
     ///
     /// Errors as [`Lab::alone`] does.
     pub fn base(&self, label: &str, scenario: &Scenario) -> Result<Data, Fault> {
-        let run = self.alone(label, &Point::of_base(scenario, 0))?;
+        let run = self.alone(label, &Job::of_base(scenario, 0))?;
         Ok(self.pool.install(|| run.data_by_path()))
     }
 

@@ -4,7 +4,7 @@
 //! here: memory, stores and progress ([`Lab`]), figures (`stats`).
 
 use super::budget::Share;
-use super::lab::{Fault, IsDecided, Lab, Point};
+use super::lab::{Fault, IsDecided, Job, Lab};
 use super::{Task, blocks};
 use crate::engine::{self, Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure};
 use crate::plan::{ExposurePlan, Plan};
@@ -127,17 +127,17 @@ pub fn worst_crash(outcome: &Outcome) -> Option<u64> {
 }
 
 impl Lab {
-    /// Simulates the paths of `point`, then doubles them until `is_decided` or until memory is short. Stored
+    /// Simulates the paths of `job`, then doubles them until `is_decided` or until memory is short. Stored
     /// blocks are not simulated again.
     ///
     /// The run keeps its memory reserved while it exists. Call this outside the thread pool: a call that
     /// waits for memory must not block a thread that another run needs.
     ///
     /// Errors if there is not enough memory, and as [`simulate`].
-    pub fn run<'s>(&'s self, point: &Point<'s>, is_decided: &IsDecided<'_>) -> Result<Run<'s>, Fault> {
-        let scenario = point.scenario;
+    pub fn run<'s>(&'s self, job: &Job<'s>, is_decided: &IsDecided<'_>) -> Result<Run<'s>, Fault> {
+        let scenario = job.scenario;
         let mut plan = self.pool.install(|| Plan::compile(scenario));
-        let (most, bytes) = self.affordable(&mut plan, point)?;
+        let (most, bytes) = self.affordable(&mut plan, job)?;
         let share = self.memory.take(bytes);
         let simulate = || blocks::simulate(self, scenario, &mut plan, most, is_decided);
         let (outcome, look) = self.pool.install(simulate)?;
@@ -146,18 +146,18 @@ impl Lab {
         }
         Ok(Run {
             look,
-            is_limited: most < point.most,
+            is_limited: most < job.most,
             _share: Some(share),
             ..Run::new(Cow::Borrowed(scenario), plan, outcome)
         })
     }
 
-    /// Simulates the paths of `point` once, as a task called `label`.
+    /// Simulates the paths of `job` once, as a task called `label`.
     ///
     /// Errors as [`Self::run`].
-    pub fn alone<'s>(&'s self, label: &str, point: &Point<'s>) -> Result<Run<'s>, Fault> {
-        let task = Task::new(label, point.scenario.paths, "paths");
-        self.during(task, || self.run(point, &|_, _| true))
+    pub fn alone<'s>(&'s self, label: &str, job: &Job<'s>) -> Result<Run<'s>, Fault> {
+        let task = Task::new(label, job.scenario.paths, "paths");
+        self.during(task, || self.run(job, &|_, _| true))
     }
 
     /// Adds to `run` the sampled losses of the agents' holdings, which a report compares with their stop-losses.
@@ -174,7 +174,7 @@ impl Lab {
     pub fn follow(&self, scenario: &Scenario, asked: Option<u64>) -> Result<(Replay, Chosen), Fault> {
         let (path, chosen) = match asked {
             Some(path) => (path, Chosen::Asked),
-            None => worst(&self.alone("simulating", &Point::of(scenario))?),
+            None => worst(&self.alone("simulating", &Job::of(scenario))?),
         };
         let found = replay(&Plan::compile(scenario), self.level, path)?;
         Ok((found, chosen))

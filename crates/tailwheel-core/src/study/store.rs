@@ -1,6 +1,6 @@
 //! Storage of earlier work between runs.
 //!
-//! In: everything that an entry depends on. Out: a [`Key`], the entry kept under it. Not here: where entries are
+//! In: everything that an entry depends on. Out: an [`EntryKey`], the entry kept under it. Not here: where entries are
 //! kept (the [`Store`] of the caller), blocks of paths (`blocks`).
 
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 /// Type of an entry in a [`Store`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// Gates and figures of a simulated scenario.
     Result,
     /// Simulated blocks of a model, from its first path on.
@@ -17,11 +17,11 @@ pub enum Kind {
 
 /// Digest of everything that a stored entry depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key([u8; 32]);
+pub struct EntryKey([u8; 32]);
 
-impl Key {
+impl EntryKey {
     /// Computes the key from everything that an entry depends on. The digest includes the length of each part.
-    pub fn of<T: AsRef<[u8]>>(kind: Kind, parts: impl IntoIterator<Item = T>) -> Self {
+    pub fn of<T: AsRef<[u8]>>(kind: EntryKind, parts: impl IntoIterator<Item = T>) -> Self {
         let mut digest = blake3::Hasher::new();
         digest.update(&[kind as u8]);
         for part in parts {
@@ -44,16 +44,16 @@ pub trait Store: Send + Sync {
     fn program(&self) -> &str;
 
     /// Returns the entry under `key`; `None` if there is none or it is incomplete.
-    fn find(&self, kind: Kind, key: &Key) -> Option<Vec<u8>>;
+    fn find(&self, kind: EntryKind, key: &EntryKey) -> Option<Vec<u8>>;
 
     /// Minimum [`cost`](super::cost) of a run whose blocks are stored. Cheaper runs are simulated again.
     fn least_cost(&self) -> u64;
 
     /// Stores `bytes` under `key`, in place of an earlier entry, if they are worth the space.
-    fn keep(&self, kind: Kind, key: &Key, bytes: &[u8]);
+    fn keep(&self, kind: EntryKind, key: &EntryKey, bytes: &[u8]);
 
     /// Reports that the entry under `key` is damaged and will be computed again.
-    fn is_damaged(&self, kind: Kind, key: &Key, why: &str);
+    fn is_damaged(&self, kind: EntryKind, key: &EntryKey, why: &str);
 }
 
 /// Returns a result, and true if the store had it under a key of the texts that `depends` returns. Else
@@ -67,16 +67,16 @@ pub fn kept<T: Serialize + DeserializeOwned, E>(
         return make().map(|(made, _)| (made, false));
     };
     let program = store.program().to_owned();
-    let key = Key::of(Kind::Result, std::iter::once(program).chain(depends()));
-    if let Some(bytes) = store.find(Kind::Result, &key) {
+    let key = EntryKey::of(EntryKind::Result, std::iter::once(program).chain(depends()));
+    if let Some(bytes) = store.find(EntryKind::Result, &key) {
         match serde_json::from_slice(&bytes) {
             Ok(found) => return Ok((found, true)),
-            Err(_) => store.is_damaged(Kind::Result, &key, "it does not hold together"),
+            Err(_) => store.is_damaged(EntryKind::Result, &key, "it does not hold together"),
         }
     }
     let (made, is_to_keep) = make()?;
     if is_to_keep && let Ok(bytes) = serde_json::to_vec(&made) {
-        store.keep(Kind::Result, &key, &bytes);
+        store.keep(EntryKind::Result, &key, &bytes);
     }
     Ok((made, false))
 }
@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn keys_tell_texts_and_kinds_apart() {
-        assert_eq!(Key::of(Kind::Part, ["ab"]), Key::of(Kind::Part, ["ab"]));
-        assert_ne!(Key::of(Kind::Part, ["ab"]), Key::of(Kind::Result, ["ab"]));
-        assert_ne!(Key::of(Kind::Part, ["ab", "c"]), Key::of(Kind::Part, ["a", "bc"]));
-        assert_ne!(Key::of(Kind::Part, ["ab", ""]), Key::of(Kind::Part, ["ab"]));
+        assert_eq!(EntryKey::of(EntryKind::Part, ["ab"]), EntryKey::of(EntryKind::Part, ["ab"]));
+        assert_ne!(EntryKey::of(EntryKind::Part, ["ab"]), EntryKey::of(EntryKind::Result, ["ab"]));
+        assert_ne!(EntryKey::of(EntryKind::Part, ["ab", "c"]), EntryKey::of(EntryKind::Part, ["a", "bc"]));
+        assert_ne!(EntryKey::of(EntryKind::Part, ["ab", ""]), EntryKey::of(EntryKind::Part, ["ab"]));
     }
 }

@@ -3,7 +3,7 @@
 //! In: an `i64`, the largest integer of TOML. Out: the type, or [`Refused`]. Not here: months (`time`).
 
 use super::measure::Refused;
-use super::speak::grouped;
+use super::text::grouped;
 
 macro_rules! counts {
     ($($(#[doc = $doc:literal])* $name:ident($repr:ty): $noun:literal, $low:literal to $high:expr, $rule:literal;)*) => {$(

@@ -2,7 +2,7 @@
 //!
 //! In: a number and its [`Measure`]. Out: the number, or [`Refused`]. Not here: the number types (`numbers`).
 
-use super::speak::{grouped, per_cent, plain};
+use super::text::{grouped, per_cent, plain};
 
 /// Unit of a number, which decides how messages print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,11 +8,11 @@
 mod counts;
 mod measure;
 mod numbers;
-mod speak;
+mod text;
 mod time;
 
 pub use counts::*;
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::*;
-pub use speak::{grouped, grouped_digits, hundredfold, is_acting, per_cent, plain, spelled_out};
+pub use text::{grouped, grouped_digits, hundredfold, is_acting, per_cent, plain, spelled_out};
 pub use time::{Delay, HalfLife, Span, YearMonth};

@@ -3,7 +3,7 @@ use crate::report::pictures::tests::samples::setting;
 
 /// Draws one asset per amount in `paid`: its median income goes from 100 to this amount, with the error `std_error`.
 fn told(paid: &[f64], std_error: f64) -> Spec {
-    let payer = |(name, value): (char, &f64)| Payer {
+    let payer = |(name, value): (char, &f64)| IncomeSource {
         name: name.to_string(),
         ink: Ink::Blue,
         medians: vec![(0.5, 100.0), (10.0, *value)],

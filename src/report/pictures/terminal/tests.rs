@@ -6,7 +6,7 @@ use crate::report::pictures::tests::samples::setting;
 fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
     Terminal {
         setting: setting(1000),
-        put_in,
+        break_even: put_in,
         invested: put_in,
         p05: Quantity::exact(0.0),
         worst_mean: Quantity::exact(0.0),

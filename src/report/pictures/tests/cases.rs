@@ -4,7 +4,7 @@
 
 use super::super::cases as side_by_side;
 use super::super::crash_correlation::KIND as CRASHES;
-use super::super::{Kind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
+use super::super::{PictureKind, comparison, crash_anatomy, crossover, gain_profile, loop_fan};
 use super::Case;
 use super::agents::{agents, between, drawn};
 use super::samples::{self, NAMES, crash_correlation};
@@ -95,7 +95,7 @@ pub fn cases() -> Vec<(&'static str, Vec<Case>)> {
     ]
 }
 
-fn of_kind(kind: &'static Kind, charts: Vec<Spec>) -> Vec<Case> {
+fn of_kind(kind: &'static PictureKind, charts: Vec<Spec>) -> Vec<Case> {
     charts.into_iter().map(|chart| (kind, chart)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::holdings;
 use super::super::loop_fan::{self, Medians};
-use super::super::stack::Part;
+use super::super::stack::StackPart;
 use super::super::wealth_fan::Guide;
 use super::agents::{agents, drawn};
 use super::samples::{crash_correlation, fan, setting};
@@ -16,13 +16,13 @@ fn wobbly(value: f64, std_error: f64) -> Quantity {
 
 #[test]
 fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
-    let part = |name: &str, values: [f64; 2]| Part {
+    let part = |name: &str, values: [f64; 2]| StackPart {
         name: name.to_owned(),
         paint: Paint::of(HUES[0], 75),
         values: values.to_vec(),
     };
     let parts = [part("A", [150e3, 120e3]), part("B", [60e3, 180e3]), part("C", [40e3, 100e3])];
-    let of = |parts: &[Part], wealth: [f64; 2], at_end| {
+    let of = |parts: &[StackPart], wealth: [f64; 2], at_end| {
         holdings::spec(&setting(1000), &[0.0, 10.0], parts.to_vec(), (&wealth, at_end))
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
@@ -30,7 +30,7 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k, 90 % in B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
     assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth ends near its start, $250k, 72 % in B");
-    let many: Vec<Part> = (0..14).map(|k| parts[k % 3].clone()).collect();
+    let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
     assert!(spec.reading.ends_with("; the three smallest are one layer"));
     let Shape::Plots(plots) = spec.shape else { panic!("a panel") };

@@ -2,7 +2,7 @@
 //!
 //! In: runs of shipped scenarios. Out: nothing. Not here: titles (`findings`).
 
-use super::super::{Source, holdings, states};
+use super::super::{RunSource, holdings, states};
 use super::{RUNS, report_of};
 use crate::chart::{Layer, Shape};
 
@@ -28,7 +28,7 @@ fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
 fn assets_cash_and_debts_add_up_to_mean_wealth() {
     for text in [RUNS[0], RUNS[3]] {
         let report = report_of(text);
-        let source = Source::new(&report).expect("a start");
+        let source = RunSource::new(&report).expect("a start");
         let spec = holdings::KIND.of.expect("of runs")(&source).expect("several assets");
         let wealth = &report.series["wealth"];
         let sums = stacked(&spec.shape);
@@ -47,7 +47,7 @@ fn assets_cash_and_debts_add_up_to_mean_wealth() {
 #[test]
 fn the_units_of_a_fleet_add_up_to_all() {
     let report = report_of(RUNS[6]);
-    let source = Source::new(&report).expect("a start");
+    let source = RunSource::new(&report).expect("a start");
     let spec = states::KIND.of.expect("of runs")(&source).expect("a fleet");
     let sums = stacked(&spec.shape);
     assert!(sums.len() > 10);

@@ -3,7 +3,7 @@
 //! In: means and laws. Out: charts. Not here: runs.
 
 use super::super::event_exceedance;
-use super::super::loss_by_cause::{self, Given};
+use super::super::loss_by_cause::{self, CauseMean};
 use super::samples::setting;
 use super::{Case, figures, rows};
 use crate::chart::{RowMark, Spec};
@@ -12,7 +12,7 @@ use crate::math::values::Values;
 use crate::report::facts::{Curve, Distribution, EventLossesPart};
 
 fn causes(causes: &[(&str, f64, f64, f64)]) -> Spec {
-    let given = causes.iter().map(|(name, mean, worst, std_error)| Given {
+    let given = causes.iter().map(|(name, mean, worst, std_error)| CauseMean {
         name: (*name).to_owned(),
         means: [*mean, *worst].map(|value| Quantity { value, std_error: *std_error }),
     });

@@ -75,7 +75,7 @@ pub(super) enum Trend {
 }
 
 /// Trend of a site's visits, and the coefficients behind it.
-pub(super) struct Built {
+pub(super) struct TrendTerms {
     pub trend: Trend,
     /// Monthly factors of growth and of page aging.
     pub pace: [Coefficient; 2],
@@ -85,7 +85,7 @@ pub(super) struct Built {
 
 impl Trend {
     /// Adds the rows and coefficients of the trend of `site`.
-    pub fn build(site: &Content, slot: &Slot, build: &mut Build) -> Built {
+    pub fn build(site: &Content, slot: &Slot, build: &mut Build) -> TrendTerms {
         let growth = build.drawn("growth", &site.growth);
         let renewed = build.drawn("renewed", &site.renewed);
         let half_life = build.drawn("page_half_life", &site.page_half_life);
@@ -101,7 +101,7 @@ impl Trend {
         if is_same {
             let n_months = slot.n_months + 1;
             let tables = [site.without_updates(n_months), site.most(n_months)];
-            return Built { trend: Self::Same(tables, slot.since), pace, niche };
+            return TrendTerms { trend: Self::Same(tables, slot.since), pace, niche };
         }
         let first = Coefficient::from([niche], build, |[niche]| 1.0 / niche);
         let now = [build.row(), build.row_of(1.0)];
@@ -109,7 +109,7 @@ impl Trend {
             #[inline(always)]
             move |cx| *cx.rows.get_mut(now[0]) = first.of_paths(cx.rows),
         );
-        Built { trend: Self::Drawn { pace, first, now }, pace, niche }
+        TrendTerms { trend: Self::Drawn { pace, first, now }, pace, niche }
     }
 
     /// Advances the trend by one month. Returns the visits and the limit of the niche, both in visits of the

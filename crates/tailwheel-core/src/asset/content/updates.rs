@@ -8,7 +8,7 @@
 //! ```
 
 use super::{Content, answered};
-use crate::asset::spread::Counted;
+use crate::asset::spread::MonthlyCounts;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::LANES;
 use crate::math::elementary::{exp, expm1};
@@ -17,7 +17,7 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Row, Scope};
 
 /// Draws and parameters of a site's ranking updates.
 pub(super) struct Updates {
-    count: Counted,
+    count: MonthlyCounts,
     size: Draw,
     mean: f64,
     sd: Coefficient,
@@ -27,7 +27,7 @@ impl Updates {
     pub fn build(site: &Content, build: &mut Build) -> Self {
         let rate = build.drawn("updates", &site.updates);
         Self {
-            count: Counted::build(rate, Purpose::UpdateCount, build),
+            count: MonthlyCounts::build(rate, Purpose::UpdateCount, build),
             size: build.normals(Purpose::UpdateSize, Scope::Month),
             mean: site.update_mean.get(),
             sd: build.drawn("update_sd", &site.update_sd),

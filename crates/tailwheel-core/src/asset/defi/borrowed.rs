@@ -48,9 +48,9 @@ impl Borrowed {
     /// Payment and losses of a month at leverage `times`. `rate` is the yield, `interest` the cost of debt
     /// and `moved` the cost of moves, each monthly and per unit of position.
     #[inline(always)]
-    pub(super) fn month(self, times: f64, [rate, interest]: [f64; 2], moved: f64) -> Month {
+    pub(super) fn month(self, times: f64, [rate, interest]: [f64; 2], moved: f64) -> LoanMonth {
         let net = (times - 1.0).mul_add(rate - interest, rate);
-        Month { paid: greater(net, 0.0), short: greater(-net, 0.0), moved: lesser(times * moved, 1.0) }
+        LoanMonth { paid: greater(net, 0.0), short: greater(-net, 0.0), moved: lesser(times * moved, 1.0) }
     }
 
     /// Adds the monthly stages of a leveraged position. The row `rate` holds the yield and afterwards the paid
@@ -116,7 +116,7 @@ pub(super) fn interest(pools: &Pools, build: &mut Build) -> Coefficient {
 }
 
 /// Payment and losses of a month per unit of value.
-pub(super) struct Month {
+pub(super) struct LoanMonth {
     pub paid: f64,
     /// Interest per unit of value that the yield of the month did not cover.
     pub short: f64,

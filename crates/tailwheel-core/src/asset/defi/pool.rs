@@ -1,20 +1,20 @@
 //! Liquidity in two coins: the keys that describe the second coin.
 //!
-//! In: the keys of a position. Out: [`Pair`], the second coin. Not here: the value of the position
+//! In: the keys of a position. Out: [`SecondCoin`]. Not here: the value of the position
 //! (`asset::liquidity`).
 
 use super::Pools;
 use crate::asset::idle;
 use crate::form::{Reader, fault};
-use crate::market::Pair;
+use crate::market::SecondCoin;
 use crate::units::{CorrelationCoefficient, Volatility};
 
 /// Keys that only a position in a pool of two coins may have, each with an example value.
 const OF_PAIR: [(&str, &str); 2] = [("pair_volatility", "0.05"), ("pair_correlation", "0")];
 
 /// The second coin of the pool; `None` if the position provides no liquidity.
-pub(super) fn pair(pools: &Pools) -> Option<Pair> {
-    pools.liquidity.then_some(Pair {
+pub(super) fn pair(pools: &Pools) -> Option<SecondCoin> {
+    pools.liquidity.then_some(SecondCoin {
         volatility: pools.pair_volatility.map_or(0.0, Volatility::get),
         correlation: pools.pair_correlation.map_or(0.0, CorrelationCoefficient::get),
     })

@@ -11,10 +11,10 @@
 //! Only counts are simulated, so that 5,000 units cost as much as 50. A month moves all counts at once,
 //! based on those at its start (`month`); their means follow `expected`.
 
-mod ahead;
 mod expected;
 mod luck;
 mod month;
+mod present_value;
 mod sizes;
 mod uplift;
 
@@ -48,7 +48,7 @@ pub const KIND: Kind<dyn Asset> = Kind {
 
 choices! {
     /// Treatment of a unit that an audit found decayed.
-    pub enum Found: "fate of what an audit finds" {
+    pub enum AuditAction: "fate of what an audit finds" {
         /// The unit is down for `reseed_time`, then as good as new.
         Reseed = "re-seed",
         /// The unit is closed for good.
@@ -77,7 +77,7 @@ parameters! {
         detection: Drawn<Fraction> = Preset::Class => "0.8",
         /// Treatment of a unit that was found decayed: "re-seed" (down for `reseed_time`, then as good as
         /// new, for `reseed_cost`) or "sunset" (closed for good).
-        found: Found = Preset::Class,
+        found: AuditAction = Preset::Class,
         /// Cost of re-seeding a unit, as the time in which a healthy unit earns it; paid when the decay is
         /// found.
         reseed_cost: Drawn<Delay> = Preset::Class => "\"1 month\"",
@@ -120,7 +120,7 @@ impl Asset for Fleet {
     }
 
     fn replaced(&self) -> Vec<&'static str> {
-        if self.found == Found::Sunset { RESEEDING.to_vec() } else { Vec::new() }
+        if self.found == AuditAction::Sunset { RESEEDING.to_vec() } else { Vec::new() }
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
@@ -129,7 +129,7 @@ impl Asset for Fleet {
         let shutdown = build.drawn("shutdown", &self.shutdown);
         let detection = build.drawn("detection", &self.detection);
         let rates = self.rates();
-        let own = Own {
+        let own = PathRates {
             decays: Coefficient::from([half_life], build, chance_to_decay),
             closes: Coefficient::from([shutdown], build, |[rate]| wear::per_step(rate)),
             overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
@@ -192,7 +192,7 @@ struct Rates {
 
 /// Rates of a fleet, drawn per path if their keys are ranges; `Rates` holds them at the medians.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Own {
+struct PathRates {
     decays: Coefficient,
     closes: Coefficient,
     /// Probability that an audit misses a decayed unit.
@@ -218,7 +218,7 @@ fn monthly_rise([rate]: [f64; 1]) -> f64 {
 impl Fleet {
     fn rates(&self) -> Rates {
         let hours = self.audit.get() * Delay::WEEKS_PER_MONTH;
-        let reseeds = self.found == Found::Reseed;
+        let reseeds = self.found == AuditAction::Reseed;
         let detection = self.detection.get();
         let audits = (hours / self.hours_per_audit.get()).floor();
         Rates {
@@ -254,7 +254,7 @@ fn read(reader: &mut Reader<'_>) -> Fleet {
     if fleet.uplift.get() == 0.0 {
         reader.forget("uplift_limit");
     }
-    if reader.sound(&["found"]) && fleet.found == Found::Sunset {
+    if reader.sound(&["found"]) && fleet.found == AuditAction::Sunset {
         for key in RESEEDING {
             if reader.says(key) {
                 fault!(reader, "choice", "a sunset has no `{key}`";

@@ -13,10 +13,10 @@
 //! If units differ in size, the sums of their sizes change with the counts (`sizes`), and income follows
 //! the sums.
 
-use super::ahead::{Ahead, Left};
+use super::present_value::{FleetState, FleetValue};
 use super::sizes::Sizes;
 use super::uplift::Lift;
-use super::{Own, Rates, luck};
+use super::{PathRates, Rates, luck};
 use crate::asset::{Business, MOST_STATES, UnitRows};
 use crate::math::{LANES, Lanes, lesser};
 use crate::random::Purpose;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// `None` if all units have equal size, `deviation` if their income does not vary.
 pub(super) fn build(
     (rates, sizes): (Rates, Option<Sizes>),
-    own: Own,
+    own: PathRates,
     shares: Shares,
     deviation: Option<LogSpread>,
     build: &mut Build,
@@ -46,7 +46,7 @@ pub(super) fn build(
     };
     let lift = own.uplift.map(|of| Lift::build(of, rates.audits, build));
     let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
-    let ahead = Ahead::build(&rates, own, build);
+    let ahead = FleetValue::build(&rates, own, build);
     let business = Business {
         luck: deviation.map(|deviation| luck::build(deviation, (own.decayed_income, sizes), units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
@@ -66,7 +66,7 @@ pub(super) fn build(
         drawn: build.uniforms(Purpose::UnitSize, Scope::Month),
         queue: queue(build),
     });
-    let month = Month {
+    let month = FleetMonth {
         rates,
         own,
         weighed,
@@ -88,12 +88,13 @@ pub(super) fn build(
 }
 
 /// Adds the stage that sets the present value on day one, when all units are healthy.
-fn open(units: UnitRows, ahead: Arc<Ahead>, build: &mut Build) {
+fn open(units: UnitRows, ahead: Arc<FleetValue>, build: &mut Build) {
     build.open(
         #[inline(always)]
         move |cx| {
             let (all, none) = (Lanes::splat(units.all), Lanes::ZERO);
-            let left = Left { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
+            let left =
+                FleetState { healthy: &all, decayed: &none, lift: units.lift, operating: &all, queue: &[] };
             ahead.follow(&left, cx);
         },
     );
@@ -103,9 +104,9 @@ fn open(units: UnitRows, ahead: Arc<Ahead>, build: &mut Build) {
 type Shares = [Row; MOST_STATES];
 
 /// Stage with all transitions of a fleet's units in a month. A transition that cannot happen has no draw.
-struct Month {
+struct FleetMonth {
     rates: Rates,
-    own: Own,
+    own: PathRates,
     /// Total sizes of the units; `None` if all units have equal size.
     weighed: Option<Weighed>,
     lift: Option<Lift>,
@@ -120,10 +121,10 @@ struct Month {
     decaying: Option<Draw>,
     /// Units found decayed in each of the last months as a ring: month t is stored at t modulo the length.
     queue: Vec<Row>,
-    ahead: Arc<Ahead>,
+    ahead: Arc<FleetValue>,
 }
 
-impl Stage for Month {
+impl Stage for FleetMonth {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let (units, rates) = (self.units, &self.rates);
@@ -131,7 +132,7 @@ impl Stage for Month {
         let mut operating = healthy;
         operating += &decayed;
         let found = self.found(&operating, &decayed, cx);
-        let mut moves = Moves { healthy, decayed, found, ..Moves::default() };
+        let mut moves = UnitMoves { healthy, decayed, found, ..UnitMoves::default() };
         decayed -= &found;
         let own = &self.own;
         moves.closed_decayed = thin(&mut decayed, self.closed_decayed, own.closes, cx);
@@ -166,13 +167,13 @@ impl Stage for Month {
     }
 }
 
-impl Month {
+impl FleetMonth {
     /// Sets the present value of future income for the sizes and counts at the end of the month.
     #[inline(always)]
     fn look_ahead(&self, [earning, kept]: [&Lanes; 2], [healthy, decayed]: [&Lanes; 2], cx: &mut Cx<'_>) {
         let mut operating = *healthy;
         operating += decayed;
-        let left = Left {
+        let left = FleetState {
             healthy: earning,
             decayed: kept,
             lift: self.units.lift,
@@ -239,7 +240,7 @@ fn thin(counts: &mut Lanes, drawn: Option<Draw>, chance: Coefficient, cx: &Cx<'_
 
 /// Units that change state in a month, per path. `healthy` and `decayed` are the counts at its start, after events.
 #[derive(Default)]
-struct Moves {
+struct UnitMoves {
     healthy: Lanes,
     decayed: Lanes,
     found: Lanes,
@@ -263,7 +264,7 @@ impl Weighed {
     /// Advances the unit sizes by a month. Returns the total sizes of units that stayed healthy, of all
     /// healthy and of all decayed units.
     #[inline(always)]
-    fn follow(&self, moves: &Moves, cx: &mut Cx<'_>) -> [Lanes; 3] {
+    fn follow(&self, moves: &UnitMoves, cx: &mut Cx<'_>) -> [Lanes; 3] {
         let mut uniform = *cx.draws.row(self.drawn);
         let [of_healthy, of_decayed] = cx.rows.pair(self.rows[0], self.rows[1]);
         let (mut healthy, mut decayed) = (*of_healthy, *of_decayed);

@@ -28,7 +28,7 @@ use crate::random::count::binomial;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{Count, Delay, Fraction, Inflow, MonthlyProbability, Span, plain};
 use std::sync::Arc;
-use wheel::{Ahead, Wheel};
+use wheel::{FlywheelValue, Wheel};
 
 pub const KIND: Kind<dyn Asset> = Kind {
     id: "flywheel",
@@ -89,7 +89,7 @@ impl Asset for Flywheel {
     }
 
     fn build(&self, slot: &Slot, build: &mut Build) -> Earning {
-        let rows = Rows {
+        let rows = FlywheelRows {
             products: build.row_of(f64::from(self.products.get())),
             part: slot.states[0],
             pot: build.row(),
@@ -107,7 +107,7 @@ impl Asset for Flywheel {
             build.drawn("effort", &self.effort),
             build.drawn("saturation", &self.saturation),
         ];
-        let ahead = Ahead::build(drawn[0], build);
+        let ahead = FlywheelValue::build(drawn[0], build);
         let row = ahead.row;
         let most = drawn[4];
         build.fill(&[rows.part], 1.0);
@@ -199,7 +199,7 @@ fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
 }
 
 #[derive(Clone, Copy)]
-struct Rows {
+struct FlywheelRows {
     products: Row,
     /// Number of products relative to the number at the start.
     part: Row,
@@ -210,8 +210,8 @@ struct Rows {
 }
 
 struct Turn {
-    rows: Rows,
-    ahead: Ahead,
+    rows: FlywheelRows,
+    ahead: FlywheelValue,
     /// Visits of the audience relative to the first month; `None` if income does not depend on visits.
     audience: Option<Row>,
     /// Products ordered in each of the last months, as a ring; one entry is completed each month.

@@ -77,12 +77,12 @@ fn values(closure: f64, per_year: f64) -> [f64; 2] {
 
 /// Coefficients and result row for the present value of future income on each path.
 #[derive(Clone, Copy)]
-pub(super) struct Ahead {
+pub(super) struct FlywheelValue {
     values: [Coefficient; 2],
     pub row: Row,
 }
 
-impl Ahead {
+impl FlywheelValue {
     pub fn build(closure: Coefficient, build: &mut Build) -> Self {
         let values = [0, 1].map(|part| {
             let of = move |[closure]: [f64; 1]| values(closure, RETURN)[part];

@@ -19,7 +19,7 @@ pub(super) const STATES: &[State] =
 
 /// Rule that sets the fraction of a mix in the market.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Target {
+pub(super) struct ExposureRule {
     /// Target volatility per year.
     volatility: f64,
     /// Weight of the earlier months in the monthly update of the variance estimate.
@@ -32,7 +32,7 @@ pub(super) struct Target {
     pub exposure: Row,
 }
 
-impl Target {
+impl ExposureRule {
     /// Reads the rule for the invested fraction from the keys; `None` without a volatility target. `fee` is monthly.
     pub(super) fn of(managed: &Managed, fee: Coefficient, slot: &Slot) -> Option<Self> {
         let half_life = managed.volatility_half_life;
@@ -63,7 +63,7 @@ impl Target {
         let (value, start) = (slot.value, slot.start);
         // forced sales belong to the month's return
         build.step(
-            Phase::Trough,
+            Phase::Low,
             "Watch",
             #[inline(always)]
             move |cx| {

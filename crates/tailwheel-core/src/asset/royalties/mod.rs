@@ -16,7 +16,7 @@
 //! ```
 
 mod age;
-mod ahead;
+mod present_value;
 mod stock;
 
 use super::brand::BrandDeals;
@@ -31,7 +31,7 @@ use crate::parameters;
 use crate::stage::Build;
 use crate::units::{Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain};
 use age::Fading;
-use ahead::Ahead;
+use present_value::WorksValue;
 use std::sync::Arc;
 use stock::{Factors, Releases, Stock};
 
@@ -136,7 +136,7 @@ impl Asset for Catalogue {
             lasting,
             popularity: self.popularity_log_sd.get(),
             factors: Factors::build([crowding, gap, closes], slot),
-            ahead: Ahead::build([kept, slow], [crowding, closes], build),
+            ahead: WorksValue::build([kept, slow], [crowding, closes], build),
             releases: (self.releases.get() > 0.0).then(|| Releases::build(self, build)),
         };
         let spent = stock.spent().filter(|_| self.spent() > 0.0);

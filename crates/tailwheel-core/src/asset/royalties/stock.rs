@@ -1,11 +1,11 @@
 //! Works of a catalog, kept as two numbers: income of the best work and of all others.
 
 use super::age::Lasting;
-use super::ahead::Ahead;
+use super::present_value::WorksValue;
 use super::{Catalogue, gap_left, left_to_earn};
 use crate::asset::Slot;
 use crate::asset::launch::of_own_month;
-use crate::asset::spread::{Counted, Spread};
+use crate::asset::spread::{MonthlyCounts, Spread};
 use crate::math::elementary::exp;
 use crate::math::{LANES, Lanes, greater, normal};
 use crate::random::Purpose;
@@ -24,7 +24,7 @@ pub(super) struct Stock {
     pub popularity: f64,
     /// Factor on income by competitors' works (crowding) and by a gap in the market that they fill.
     pub factors: Factors,
-    pub ahead: Ahead,
+    pub ahead: WorksValue,
     pub releases: Option<Releases>,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
 
 /// Releases of new works on each path.
 pub(super) struct Releases {
-    count: Counted,
+    count: MonthlyCounts,
     /// Uniform draw that ranks the best of the month's new works.
     best: Draw,
     /// Cost of the month's new works, in units of the first month's income.
@@ -102,7 +102,7 @@ impl Releases {
         let (cost, works) = (build.drawn("release_cost", &of.release_cost), of.works());
         let cost_per_work = Coefficient::from([cost], build, move |[cost]| cost / works);
         Self {
-            count: Counted::build(rate, Purpose::Release, build),
+            count: MonthlyCounts::build(rate, Purpose::Release, build),
             best: build.uniforms(Purpose::ReleaseIncome, Scope::Month),
             spent: build.row(),
             cost_per_work,
@@ -111,7 +111,7 @@ impl Releases {
 }
 
 #[derive(Clone, Copy)]
-struct Rows {
+struct StockRows {
     power: Row,
     /// Income of the best work after all factors, relative to the first month's total.
     hit: Row,
@@ -129,7 +129,7 @@ impl Stock {
     /// Adds the stages of the works. Returns the rows of total relative income and of the present value of
     /// future income; `hit` receives the income of the best work.
     pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
-        let rows = Rows { power, hit, best: build.row(), others: build.row() };
+        let rows = StockRows { power, hit, best: build.row(), others: build.row() };
         let rank = build.parameter("best_work");
         let (works, spread, lasting, ahead) = (self.works, self.spread, self.lasting, self.ahead);
         build.fill(&[power], 1.0);
@@ -160,7 +160,7 @@ impl Stock {
 /// Stage that ages all works by one month and adds the month's new works.
 struct Age {
     of: Stock,
-    rows: Rows,
+    rows: StockRows,
     popularity: Option<Draw>,
 }
 

@@ -18,10 +18,10 @@
 //! churn and arrivals known and h infinite, `S_t ~ Bin(S_0, (1 − c)^t) + Poisson(a(1 − (1 − c)^t)/c)`.
 //! Source: J. F. C. Kingman, *Poisson Processes* (1993), for the thinning of arrivals.
 
-mod ahead;
 mod arrivals;
 mod churn;
 mod outlook;
+mod present_value;
 mod provider;
 mod table;
 mod turnover;

@@ -1,7 +1,7 @@
 //! A buyer's monthly expectation about the provider of a product.
 //!
 //! In: a provider, the fraction of the margin spent on acquisition, the months of loss until closure. Out:
-//! a [`View`] for any future month. Not here: future subscribers and the present value (`ahead`).
+//! a [`Forecast`] for any future month. Not here: future subscribers and the present value (`present_value`).
 //!
 //! ```text
 //! L    = (1 − gκ)/(1 − g)                              price that leaves no income after acquisition costs
@@ -26,7 +26,7 @@ type OfToday = [f64; 2];
 
 /// A buyer's expectation about the price of a product's provider in a future month.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct View {
+pub(super) struct Forecast {
     /// Probability that the product is still open.
     pub open: f64,
     /// Mean price of the provider if the product is still open.
@@ -37,7 +37,7 @@ pub(super) struct View {
     pub last: OfToday,
 }
 
-impl View {
+impl Forecast {
     pub const PARTS: usize = 6;
 
     /// Returns the six numbers of a buyer's expectation, in the order of its fields.
@@ -54,7 +54,7 @@ impl View {
 }
 
 /// A buyer's expectations about the provider in all months of the buyer's horizon, one entry per month.
-pub(super) struct Outlook(Vec<View>);
+pub(super) struct Outlook(Vec<Forecast>);
 
 impl Outlook {
     /// Computes the expectations for all months. `taken` is the fraction of the margin spent on acquisition,
@@ -69,7 +69,7 @@ impl Outlook {
         let dearest = provider.dearest();
         // Mean monthly factor on the price, whatever margin it leaves.
         let grows = chance.mul_add(provider.mean() - 1.0, 1.0);
-        let mut view = View { open: 1.0, price: [1.0, 0.0], ends: 0.0, last: [0.0; 2] };
+        let mut view = Forecast { open: 1.0, price: [1.0, 0.0], ends: 0.0, last: [0.0; 2] };
         let mut views = vec![view];
         while views.len() < buyer::MONTHS as usize {
             let falls = |[of, and]: OfToday| [keep * of, keep.mul_add(and, 1.0 - keep)];
@@ -88,7 +88,7 @@ impl Outlook {
                     price = price.map(|part| part * paid);
                 }
             }
-            view = View {
+            view = Forecast {
                 open: view.open * (1.0 - ends),
                 price: asked.map(|part| part * stays),
                 ends: view.open * ends,
@@ -100,14 +100,14 @@ impl Outlook {
     }
 
     /// Expectation for `month`, interpolated linearly between whole months.
-    pub fn at(&self, month: f64) -> View {
+    pub fn at(&self, month: f64) -> Forecast {
         let last = self.0.len() - 1;
         let at = (month as usize).min(last);
         let [one, other] = [self.0[at], self.0[(at + 1).min(last)]];
         let part = month - at as f64;
         let mix = |one: f64, other: f64| part.mul_add(other - one, one);
         let both = |one: OfToday, other: OfToday| [0, 1].map(|of| mix(one[of], other[of]));
-        View {
+        Forecast {
             open: mix(one.open, other.open),
             price: both(one.price, other.price),
             ends: mix(one.ends, other.ends),

@@ -1,6 +1,6 @@
 //! Costs that the provider of a product charges, as a part of its revenue.
 //!
-//! In: a gross margin, the rate and size of price increases. Out: [`Own`], the provider per path, and
+//! In: a gross margin, the rate and size of price increases. Out: [`PathProvider`], the provider per path, and
 //! [`Supply`], the margin relative to the start. Not here: subscribers, closure of a product that makes
 //! losses (`turnover`), a buyer's expectation about the provider (`outlook`).
 //!
@@ -86,7 +86,7 @@ fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
 
 /// Price increases of a product's provider on each path.
 #[derive(Clone, Copy)]
-pub(super) struct Own {
+pub(super) struct PathProvider {
     pub gross_margin: Coefficient,
     chance: Coefficient,
     log_size: Coefficient,
@@ -94,7 +94,7 @@ pub(super) struct Own {
     half_life_months: f64,
 }
 
-impl Own {
+impl PathProvider {
     /// Adds the draws of the gross margin and of the price increases of the provider of `product`.
     pub fn build(product: &Subscription, build: &mut Build) -> Self {
         let of = product.provider();

@@ -11,10 +11,10 @@
 //! ```
 
 use super::Subscription;
-use super::ahead::{Ahead, Now};
 use super::arrivals::{Coming, Fade};
 use super::churn;
-use super::provider::{Own, Supply};
+use super::present_value::{Now, ProductValue};
+use super::provider::{PathProvider, Supply};
 use crate::asset::{Business, Slot};
 use crate::math::{LANES, Lanes};
 use crate::random::Purpose;
@@ -24,7 +24,7 @@ use crate::stage::{Build, Coefficient, Cx, Draw, Phase, Row, Scope, Stage};
 /// Adds the monthly stages of the subscription product and returns the rows of its business.
 pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> Business {
     let arrivals = product.arrivals();
-    let rows = Rows {
+    let rows = TurnoverRows {
         subscribers: build.row(),
         part: slot.states[0],
         power: build.row_of(1.0),
@@ -36,8 +36,8 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> B
     let coming = Coming::build(product, build);
     let churn = churn::build(product, slot.n_months, build);
     let (fade, left) = Fade::build(product, slot, build);
-    let provider = Own::build(product, build);
-    let ahead = Ahead::build(product, [churn, left], provider.gross_margin, build);
+    let provider = PathProvider::build(product, build);
+    let ahead = ProductValue::build(product, [churn, left], provider.gross_margin, build);
     let margin = arrivals.margin();
     let whole = Coefficient::from([provider.gross_margin], build, move |[gross_margin]| {
         margin * (1.0 / gross_margin)
@@ -69,7 +69,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> B
 }
 
 /// Adds the stage that sets the number of subscribers on day one and the present value of their income.
-fn open(subscribers: Row, coming: Coming, margin: f64, ahead: Ahead, build: &mut Build) {
+fn open(subscribers: Row, coming: Coming, margin: f64, ahead: ProductValue, build: &mut Build) {
     build.open(
         #[inline(always)]
         move |cx| {
@@ -90,7 +90,7 @@ fn open(subscribers: Row, coming: Coming, margin: f64, ahead: Ahead, build: &mut
 }
 
 #[derive(Clone, Copy)]
-struct Rows {
+struct TurnoverRows {
     subscribers: Row,
     /// Number of subscribers relative to the start.
     part: Row,
@@ -114,7 +114,7 @@ struct Expected {
 
 /// Stage that moves the subscribers by one month.
 struct Turnover {
-    rows: Rows,
+    rows: TurnoverRows,
     coming: Coming,
     /// Monthly churn probability.
     churn: Coefficient,
@@ -129,7 +129,7 @@ struct Turnover {
     leave: Draw,
     come: Option<Draw>,
     spent: Option<Row>,
-    ahead: Ahead,
+    ahead: ProductValue,
 }
 
 impl Stage for Turnover {

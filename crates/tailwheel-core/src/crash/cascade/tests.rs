@@ -24,7 +24,7 @@ fn system(exponent: f64, blocks: u32) -> System {
         first_trigger,
         dispersion: 0.4,
         sell_fraction: 0.8,
-        blocks,
+        n_blocks: blocks,
     };
     let clusters = [(0.05, blocks), (0.1, 37), (0.2, 200)].map(cluster).to_vec();
     System::new([1.0, 3.0].map(market).to_vec(), clusters, exponent)
@@ -48,7 +48,7 @@ fn sixteen_paths_at_once_sell_as_each_does_alone() {
             months.losses[1][path] = 0.2 * (1.0 - share);
             months.thinning[path] = 1.0 + share;
             for (g, cluster) in system.clusters.iter().enumerate() {
-                months.active[g][path] = f64::from(cluster.blocks - 20 * (path % 2) as u32);
+                months.active[g][path] = f64::from(cluster.n_blocks - 20 * (path % 2) as u32);
             }
             months.obeying[1][path] = (path % 5) as f64;
         }

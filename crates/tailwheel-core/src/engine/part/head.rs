@@ -1,6 +1,6 @@
 //! First line of a part file: the identity of the part, and the offset of every section.
 //!
-//! In: a [`Part`], its [`Origin`]. Out: [`Head`], one line of JSON that `head -1` shows. Not here: the bytes
+//! In: a [`Part`], its [`Origin`]. Out: [`PartHead`], one line of JSON that `head -1` shows. Not here: the bytes
 //! behind it (`write`, `open`).
 //!
 //! ```text
@@ -54,7 +54,7 @@ pub struct Origin {
 
 /// Content of the first line of a file that holds part of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Head {
+pub struct PartHead {
     format: String,
     format_version: u32,
     #[serde(flatten)]
@@ -66,17 +66,17 @@ pub struct Head {
     /// Number of paths in this file.
     pub n_paths: u64,
     pub chunk_bytes: usize,
-    pub(super) texts: Section,
-    pub(super) rest: Section,
+    pub(super) texts: ByteRange,
+    pub(super) rest: ByteRange,
     pub(super) columns: Vec<Stored>,
-    pub(super) checksums: Section,
+    pub(super) checksums: ByteRange,
     /// Number of bytes of the whole file.
     pub bytes: u64,
 }
 
 /// Range of bytes in a part file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Section {
+pub(super) struct ByteRange {
     pub offset: u64,
     pub bytes: u64,
 }
@@ -89,7 +89,7 @@ pub(super) struct Stored {
     pub object: Option<u16>,
     pub storage: Storage,
     #[serde(flatten)]
-    pub section: Section,
+    pub section: ByteRange,
 }
 
 /// Number format of a column in the file.
@@ -138,14 +138,14 @@ impl Storage {
     }
 }
 
-impl Section {
+impl ByteRange {
     /// Number of chunks of up to 64 KiB in this range of bytes, each with its own checksum.
     pub fn n_chunks(&self) -> u64 {
         self.bytes.div_ceil(CHUNK as u64)
     }
 }
 
-impl Head {
+impl PartHead {
     /// Builds the head of `part` (`n_paths` paths) and the padded first line that holds it. `n_texts` and `n_rest`
     /// are the bytes of the scenario's texts and of everything else but the columns, `storage` the formats of the
     /// columns.
@@ -160,9 +160,9 @@ impl Head {
             world: column.id.world() as u8,
             object: column.id.object(),
             storage: *storage,
-            section: Section { offset: 0, bytes: (n_paths * storage.width()) as u64 },
+            section: ByteRange { offset: 0, bytes: (n_paths * storage.width()) as u64 },
         });
-        let section = |bytes: usize| Section { offset: 0, bytes: bytes as u64 };
+        let section = |bytes: usize| ByteRange { offset: 0, bytes: bytes as u64 };
         let mut head = Self {
             format: FORMAT.to_owned(),
             format_version: FORMAT_VERSION,
@@ -179,7 +179,7 @@ impl Head {
             texts: section(n_texts),
             rest: section(n_rest),
             columns: columns.collect(),
-            checksums: Section::default(),
+            checksums: ByteRange::default(),
             bytes: 0,
         };
         let mut n_line = PAGE;
@@ -204,11 +204,11 @@ impl Head {
             offset += section.bytes;
             n_chunks += section.n_chunks();
         }
-        self.checksums = Section { offset, bytes: n_chunks * DIGEST as u64 };
+        self.checksums = ByteRange { offset, bytes: n_chunks * DIGEST as u64 };
         self.bytes = offset + self.checksums.bytes + DIGEST as u64;
     }
 
-    fn sections_mut(&mut self) -> impl Iterator<Item = &mut Section> {
+    fn sections_mut(&mut self) -> impl Iterator<Item = &mut ByteRange> {
         let columns = self.columns.iter_mut().map(|column| &mut column.section);
         [&mut self.texts, &mut self.rest].into_iter().chain(columns)
     }
@@ -292,8 +292,8 @@ mod tests {
             sample_paths: Vec::new(),
             months: crate::engine::months::Months::default(),
         };
-        let line = |n_texts: usize| Head::of((&part, 0), &Origin::default(), (n_texts, 1), &[]).1;
-        let read = |n_texts: usize| Head::read(line(n_texts).trim_end_matches('\n').as_bytes());
+        let line = |n_texts: usize| PartHead::of((&part, 0), &Origin::default(), (n_texts, 1), &[]).1;
+        let read = |n_texts: usize| PartHead::read(line(n_texts).trim_end_matches('\n').as_bytes());
         assert!(read(8 << 20).is_ok());
         for n_texts in [1 << 30, 1 << 50] {
             assert!(matches!(read(n_texts), Err(Unusable::Damaged(_))));

@@ -5,11 +5,11 @@
 
 use super::head::{Origin, Storage};
 use super::write::Numbers;
-use super::{Foreign, Opened, Part, Source};
+use super::{Foreign, Opened, Part, RandomAccess};
 use crate::engine::outcome::{Column, Outcome};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
-use crate::math::values::{PIECE, Rows, Values};
+use crate::math::values::{NumberSource, PIECE, Values};
 use crate::plan::Plan;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Failure {
     /// First read error, once there is one.
     first: Arc<OnceLock<String>>,
-    sources: Arc<[Arc<dyn Source>]>,
+    sources: Arc<[Arc<dyn RandomAccess>]>,
 }
 
 impl Failure {
@@ -107,7 +107,7 @@ impl Joined {
     pub fn into_outcome(mut self, plan: &Plan, control: &Control<'_>) -> Result<Outcome, RunError> {
         let ids = std::mem::take(&mut self.part.columns).into_iter().map(|column| column.id);
         let columns =
-            ids.zip(self.columns).map(|(id, rows)| Column { id, values: Values::Rows(Arc::new(rows)) });
+            ids.zip(self.columns).map(|(id, rows)| Column { id, values: Values::Source(Arc::new(rows)) });
         self.part.outcome_of(columns.collect(), plan, control)
     }
 }
@@ -128,7 +128,7 @@ struct Piece {
     n: usize,
     storage: Storage,
     offset: u64,
-    source: Arc<dyn Source>,
+    source: Arc<dyn RandomAccess>,
 }
 
 impl Filed {
@@ -156,7 +156,7 @@ impl Numbers for Filed {
     }
 
     fn read(&self, from: usize, into: &mut [f64]) {
-        Rows::read(self, from, into);
+        NumberSource::read(self, from, into);
     }
 
     fn storage(&self) -> Storage {
@@ -165,7 +165,7 @@ impl Numbers for Filed {
     }
 }
 
-impl Rows for Filed {
+impl NumberSource for Filed {
     fn n(&self) -> usize {
         self.n
     }

@@ -1,9 +1,9 @@
 //! Reading of a part file: every checksum once, then any range of any column.
 //!
-//! In: bytes from any [`Source`]. Out: [`Opened`], or what is wrong with the file. Not here: several files as
+//! In: bytes from any [`RandomAccess`]. Out: [`Opened`], or what is wrong with the file. Not here: several files as
 //! one (`joined`), file access (`cli`).
 
-use super::head::{CHUNK, DIGEST, Head, NO_PART, Section, Storage, Stored};
+use super::head::{ByteRange, CHUNK, DIGEST, NO_PART, PartHead, Storage, Stored};
 use super::unusable::damaged;
 use super::write::seal;
 use super::{Part, Unusable};
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 16 * CHUNK;
 const LONGEST_LINE: u64 = 64 << 20;
 
 /// Bytes of a file with random access.
-pub trait Source: Send + Sync + Debug {
+pub trait RandomAccess: Send + Sync + Debug {
     /// Returns the number of bytes.
     fn n_bytes(&self) -> io::Result<u64>;
 
@@ -33,7 +33,7 @@ pub trait Source: Send + Sync + Debug {
     }
 }
 
-impl Source for Vec<u8> {
+impl RandomAccess for Vec<u8> {
     fn n_bytes(&self) -> io::Result<u64> {
         Ok(self.len() as u64)
     }
@@ -50,21 +50,21 @@ impl Source for Vec<u8> {
 /// memory.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    pub head: Head,
-    pub(super) source: Arc<dyn Source>,
+    pub head: PartHead,
+    pub(super) source: Arc<dyn RandomAccess>,
 }
 
 /// Reads only the first line of a part file, and verifies nothing else. Errors if this program cannot read a file
 /// with this first line.
-pub fn head_of(source: &dyn Source) -> Result<Head, Unusable> {
-    line_of(source).and_then(|line| Head::read(&line[..line.len() - 1]))
+pub fn head_of(source: &dyn RandomAccess) -> Result<PartHead, Unusable> {
+    line_of(source).and_then(|line| PartHead::read(&line[..line.len() - 1]))
 }
 
 impl Opened {
     /// Reads all bytes and verifies every checksum. The text of an error follows the file name: "it is empty".
-    pub fn open(source: Arc<dyn Source>) -> Result<Self, Unusable> {
+    pub fn open(source: Arc<dyn RandomAccess>) -> Result<Self, Unusable> {
         let line = line_of(&*source)?;
-        let head = Head::read(&line[..line.len() - 1])?;
+        let head = PartHead::read(&line[..line.len() - 1])?;
         if !head.is_of_these_values() {
             return Err(Unusable::Version(format!(
                 "it has results version {}, and this program computes version {}",
@@ -95,7 +95,7 @@ impl Opened {
     }
 
     /// Reads the bytes of a section again, whose checksums were verified when the file was opened.
-    fn again(&self, section: &Section) -> Result<Vec<u8>, String> {
+    fn again(&self, section: &ByteRange) -> Result<Vec<u8>, String> {
         let mut bytes = vec![0; section.bytes as usize];
         let read = self.source.read_at(section.offset, &mut bytes);
         read.map_err(|error| format!("it cannot be read: {error}"))?;
@@ -109,7 +109,7 @@ impl Opened {
 }
 
 /// Reads the first line of a part file, including its newline.
-fn line_of(source: &dyn Source) -> Result<Vec<u8>, Unusable> {
+fn line_of(source: &dyn RandomAccess) -> Result<Vec<u8>, Unusable> {
     const STEP: usize = 4096;
     let n = source.n_bytes()?.min(LONGEST_LINE) as usize;
     let mut line = Vec::new();
@@ -132,7 +132,7 @@ fn line_of(source: &dyn Source) -> Result<Vec<u8>, Unusable> {
     }))
 }
 
-fn check_length(head: &Head, source: &dyn Source) -> Result<(), Unusable> {
+fn check_length(head: &PartHead, source: &dyn RandomAccess) -> Result<(), Unusable> {
     let n = source.n_bytes()?;
     let why = match n.checked_sub(head.bytes) {
         Some(0) => return Ok(()),
@@ -144,7 +144,7 @@ fn check_length(head: &Head, source: &dyn Source) -> Result<(), Unusable> {
 }
 
 /// Returns the checksums of all chunks of a part file, after verifying the digest over them and the first line.
-fn verified_table(line: &[u8], head: &Head, source: &dyn Source) -> Result<Vec<u8>, Unusable> {
+fn verified_table(line: &[u8], head: &PartHead, source: &dyn RandomAccess) -> Result<Vec<u8>, Unusable> {
     let mut table = zeros(head.checksums.bytes)?;
     source.read_at(head.checksums.offset, &mut table)?;
     let mut found = [0; DIGEST];
@@ -169,8 +169,8 @@ fn zeros(n: u64) -> Result<Vec<u8>, Unusable> {
 /// Passes the bytes of `section` to `take`, many chunks at once, after comparing the checksum of each chunk with the
 /// next one of `table`.
 fn verified<'t>(
-    source: &dyn Source,
-    section: &Section,
+    source: &dyn RandomAccess,
+    section: &ByteRange,
     table: &mut impl Iterator<Item = &'t [u8]>,
     mut take: impl FnMut(&[u8]) -> Result<(), Unusable>,
 ) -> Result<(), Unusable> {
@@ -195,8 +195,8 @@ fn verified<'t>(
 }
 
 fn section<'t>(
-    source: &dyn Source,
-    section: &Section,
+    source: &dyn RandomAccess,
+    section: &ByteRange,
     table: &mut impl Iterator<Item = &'t [u8]>,
 ) -> Result<Vec<u8>, Unusable> {
     let mut all = Vec::with_capacity(section.bytes as usize);
@@ -209,7 +209,7 @@ fn section<'t>(
 
 /// Verifies the checksums of a column, and that its numbers are possible results of a run.
 fn check_column<'t>(
-    source: &dyn Source,
+    source: &dyn RandomAccess,
     column: &Stored,
     table: &mut impl Iterator<Item = &'t [u8]>,
 ) -> Result<(), Unusable> {
@@ -226,11 +226,11 @@ fn check_column<'t>(
 }
 
 /// Decodes everything of a part of a run except its column values. Errors if it contradicts the first line (`head`).
-fn rest_of(head: &Head, rest: &[u8]) -> Result<Part, Unusable> {
+fn rest_of(head: &PartHead, rest: &[u8]) -> Result<Part, Unusable> {
     fitting(head, rest).ok_or_else(|| damaged("its first line does not fit the rest"))
 }
 
-fn fitting(head: &Head, rest: &[u8]) -> Option<Part> {
+fn fitting(head: &PartHead, rest: &[u8]) -> Option<Part> {
     let (part, left): (Part, &[u8]) = postcard::take_from_bytes(rest).ok()?;
     let ids = part.columns.iter().map(|column| column.id);
     let stored = head.columns.iter().map(|column| known(&column.id, column.world, column.object));

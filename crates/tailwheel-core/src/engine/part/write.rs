@@ -4,7 +4,7 @@
 //! layout (`head`), file access (`cli`).
 
 use super::Part;
-use super::head::{CHUNK, Head, Origin, Storage};
+use super::head::{CHUNK, Origin, PartHead, Storage};
 use crate::math::values::are_whole;
 use std::io::{self, Write};
 
@@ -58,7 +58,7 @@ impl Part {
         let storage: Vec<Storage> = columns.iter().map(|column| column.storage()).collect();
         let n_paths = columns.first().map_or(0, |column| column.n());
         let lengths = (texts.len(), rest.len());
-        let line = Head::of((self, n_paths), origin, lengths, &storage).1;
+        let line = PartHead::of((self, n_paths), origin, lengths, &storage).1;
         into.write_all(line.as_bytes())?;
         let mut into = Sealing { into, table: Vec::new() };
         into.section(texts)?;

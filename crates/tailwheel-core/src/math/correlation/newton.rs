@@ -37,7 +37,7 @@ pub(super) struct Solution {
 }
 
 /// Value and gradient of the dual function at one set of multipliers, with the eigenvalues of G + diag y.
-struct Point {
+struct DualPoint {
     multipliers: Vec<f64>,
     eigen: Eigen,
     value: f64,
@@ -65,7 +65,7 @@ impl Dual {
         is_solved.then(|| Solution { primal: positive_part(&point.eigen), iterations })
     }
 
-    fn at(&self, multipliers: Vec<f64>) -> Point {
+    fn at(&self, multipliers: Vec<f64>) -> DualPoint {
         let mut shifted = self.given.clone();
         for (row, multiplier) in multipliers.iter().enumerate() {
             shifted.set(row, row, shifted.get(row, row) + multiplier);
@@ -84,12 +84,12 @@ impl Dual {
         for multiplier in &multipliers {
             value -= self.diagonal * multiplier;
         }
-        Point { multipliers, eigen, value, gradient }
+        DualPoint { multipliers, eigen, value, gradient }
     }
 
     /// Halves the step until the dual function θ, or the norm of its gradient, falls enough. Close to the
     /// solution the fall of θ is smaller than its rounding error. Returns `None` if no step suffices.
-    fn line_search(&self, from: &Point, direction: &[f64]) -> Option<Point> {
+    fn line_search(&self, from: &DualPoint, direction: &[f64]) -> Option<DualPoint> {
         let slope = dot(&from.gradient, direction);
         let mut length = 1.0;
         for _ in 0..40 {

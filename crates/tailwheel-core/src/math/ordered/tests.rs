@@ -1,5 +1,5 @@
 use super::*;
-use crate::math::values::Rows;
+use crate::math::values::NumberSource;
 use crate::math::values::tests::filed;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -93,7 +93,7 @@ struct Failing {
     fails: Range<usize>,
 }
 
-impl Rows for Failing {
+impl NumberSource for Failing {
     fn n(&self) -> usize {
         self.values.len()
     }
@@ -116,7 +116,7 @@ fn numbers_that_cannot_be_read_again_have_a_place_for_every_rank() {
     for n in [600, 40_000] {
         for (values, fails) in laws(n).iter().flat_map(|values| fails().map(move |fails| (values, fails))) {
             let rows = Failing { values: values.clone(), n_reads: AtomicUsize::new(0), fails: fails.clone() };
-            let ordered = alone.install(|| Ordered::of(&Values::Rows(Arc::new(rows))));
+            let ordered = alone.install(|| Ordered::of(&Values::Source(Arc::new(rows))));
             alone.install(|| {
                 for ranks in [0..n, n / 3..n / 2, n - 1..n] {
                     let mut n_risen = 0;

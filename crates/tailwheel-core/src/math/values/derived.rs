@@ -2,16 +2,16 @@
 //!
 //! In: columns and a function of a piece of each. Out: [`Derived`]. Not here: the functions.
 
-use super::{PIECE, Rows, Values};
+use super::{NumberSource, PIECE, Values};
 use std::fmt;
 
 /// Function that gets the same range of paths of several columns and fills that range of the result.
-type Of = dyn Fn(&[&[f64]], &mut [f64]) + Send + Sync;
+type RowFunction = dyn Fn(&[&[f64]], &mut [f64]) + Send + Sync;
 
 /// A column that is a function of the numbers of other columns, path by path.
 pub struct Derived {
     columns: Vec<Values>,
-    of: Box<Of>,
+    of: Box<RowFunction>,
 }
 
 impl fmt::Debug for Derived {
@@ -34,7 +34,7 @@ impl Derived {
     }
 }
 
-impl Rows for Derived {
+impl NumberSource for Derived {
     fn n(&self) -> usize {
         self.columns[0].n()
     }

@@ -4,7 +4,7 @@ use super::*;
 #[derive(Debug)]
 struct Filed(Vec<f64>);
 
-impl Rows for Filed {
+impl NumberSource for Filed {
     fn n(&self) -> usize {
         self.0.len()
     }
@@ -15,7 +15,7 @@ impl Rows for Filed {
 }
 
 pub fn filed(values: &[f64]) -> Values {
-    Values::Rows(Arc::new(Filed(values.to_vec())))
+    Values::Source(Arc::new(Filed(values.to_vec())))
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl ClusterEntry {
             first_trigger: self.first_trigger.get(),
             dispersion: self.dispersion.get(),
             sell_fraction: self.sell_fraction.unwrap_or_default().get(),
-            blocks: self.blocks.unwrap_or_default().get(),
+            n_blocks: self.blocks.unwrap_or_default().get(),
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! In: the keys of an asset. Out: faults. Not here: what follows from the keys (`counts`, `sale`).
 
-use super::keys::{Counted, Earned, Part, Traffic, keys_of, priced, quantities};
-use super::{Counts, Derived};
+use super::keys::{Earned, HeldShare, Traffic, WorkSales, keys_of, priced, quantities};
+use super::{CountedIncome, Derived};
 use crate::asset::{Asset, CountedBy};
 use crate::form::{Group, Kind, Reader, fault};
 
@@ -17,7 +17,7 @@ impl Derived<'_> {
 
     /// Reads `whole` and `share`. Refuses one without the other, and both together with a `value`.
     pub fn take_part(&self, reader: &mut Reader<'_>) {
-        Part::take(reader);
+        HeldShare::take(reader);
         let (said, other) = match (self.says("whole"), self.says("share")) {
             (true, false) => ("whole", "share = \"0.5 %\""),
             (false, true) => ("share", "whole = 2_400_000"),
@@ -62,7 +62,7 @@ impl Derived<'_> {
     pub fn take_counts(&self, kind: &Kind<dyn Asset>, reader: &mut Reader<'_>) -> Traffic {
         let own = CountedBy::of(kind);
         let traffic = Traffic::take(reader);
-        Counted::take(reader);
+        WorkSales::take(reader);
         if own == Some(CountedBy::Works) {
             self.check_works(reader);
         }
@@ -125,7 +125,7 @@ impl Derived<'_> {
     }
 
     /// Refuses keys that an income from counts replaces: `brand_deals`, and `fixed_costs` with `tools`.
-    fn check_beside_counts(&self, counts: &Counts, traffic: &Traffic, reader: &mut Reader<'_>) {
+    fn check_beside_counts(&self, counts: &CountedIncome, traffic: &Traffic, reader: &mut Reader<'_>) {
         match (self.says("deals"), self.says("brand_deals")) {
             (false, true) => fault!(reader, "traffic", "`brand_deals` need an `income`, not a count";
                 "brand_deals" => "they have no effect here"; reader.place_of(counts.by) => "this key sets the income";
@@ -141,7 +141,7 @@ impl Derived<'_> {
     }
 }
 
-impl Counts {
+impl CountedIncome {
     /// Refuses counts of visits or sales that give no income, because prices are missing or costs are too high.
     fn check(&self, traffic: &Traffic, reader: &mut Reader<'_>) {
         if reader.says("patron_price") && !reader.says("patrons") {

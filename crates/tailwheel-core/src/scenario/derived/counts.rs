@@ -12,12 +12,12 @@
 //! ```
 
 use super::super::FilledIn;
-use super::super::event::Struck;
+use super::super::event::AssetNames;
 use super::super::model::MECHANISM;
 use super::super::tables::push;
 use super::formula::{Factor, Formula, Numbers};
 use super::keys::{Deals, quantities};
-use super::{Around, derive, glance, is_nothing};
+use super::{KeyInputs, derive, glance, is_nothing};
 use crate::asset::{CountedBy, kind_of};
 use crate::catalog::Class;
 use crate::form::{Drawn, Group, Table, Value};
@@ -28,7 +28,7 @@ use std::borrow::Cow;
 const MOST_OF_REVENUE: f64 = 0.95;
 
 /// A function that reads one factor of a formula for the income.
-type Read = fn(&mut Numbers<'_>) -> Factor;
+type ReadFactor = fn(&mut Numbers<'_>) -> Factor;
 
 /// One term of a formula for the income: a product of factors, divided by a number.
 struct Product {
@@ -36,19 +36,19 @@ struct Product {
     per: f64,
     /// Key that must be in the file for the product to count; `None` if it always counts.
     needs: Option<&'static str>,
-    factors: &'static [Read],
+    factors: &'static [ReadFactor],
 }
 
-const fn product(factors: &'static [Read]) -> Product {
+const fn product(factors: &'static [ReadFactor]) -> Product {
     Product { per: 1.0, needs: None, factors }
 }
 
-const fn sold(count: &'static str, factors: &'static [Read]) -> Product {
+const fn sold(count: &'static str, factors: &'static [ReadFactor]) -> Product {
     Product { per: 1.0, needs: Some(count), factors }
 }
 
 /// Reads the share of the price that is left after the fee of the selling platform.
-const AFTER_FEE: Read = |n| Factor { is_rest: true, ..n.get::<Fraction>("platform_fee") };
+const AFTER_FEE: ReadFactor = |n| Factor { is_rest: true, ..n.get::<Fraction>("platform_fee") };
 
 const SITE: &[Product] = &[
     Product { per: 1000.0, needs: None, factors: &[|n| n.get::<Money>("rpm")] },
@@ -78,7 +78,7 @@ const WORKS: &[Product] = &[
 ];
 
 /// Result of deriving the income of an asset from counts such as visits or sales.
-pub struct Counts {
+pub struct CountedIncome {
     /// Key of the count that sets the income, such as `visits`.
     pub by: &'static str,
     /// Keys that the formula needs and that neither the file nor the class states.
@@ -87,13 +87,13 @@ pub struct Counts {
     pub costs_too_much: bool,
 }
 
-impl Counts {
+impl CountedIncome {
     /// Adds the income that follows from counts to `table`; `None` if the income does not follow from them.
     /// Sets `formula` if a number is a range, and adds the values of the class that were used to `filled_in`.
     pub fn derive(
         table: &mut Cow<'_, Table>,
         class: Option<&'static Class>,
-        around: Around<'_>,
+        inputs: KeyInputs<'_>,
         formula: &mut Option<Formula>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Option<Self> {
@@ -103,11 +103,11 @@ impl Counts {
             return None;
         }
         let (by, place) = quantities(of).find_map(|key| Some((key, table.get(key)?.value.place)))?;
-        let mut numbers = Numbers::new(table, class, around.is_fixed);
+        let mut numbers = Numbers::new(table, class, inputs.is_fixed);
         // Deals that cannot be read are reported where the key is read.
         let deals = (of == CountedBy::Visits).then(|| glance::<Deals>(table, "deals")).flatten();
         push(&mut numbers.written, "deals", &deals);
-        let month = Month::of(of, deals.as_ref(), &mut numbers, around.beside);
+        let month = FirstMonth::of(of, deals.as_ref(), &mut numbers, inputs.beside);
         let Numbers { missing, written, filled_in: mut used, .. } = numbers;
         *formula = Formula { written, ..month.formula }.drawn();
         filled_in.append(&mut used);
@@ -138,7 +138,7 @@ fn counted_by(table: &Table, class: Option<&'static Class>) -> Option<CountedBy>
 }
 
 /// The first month of an asset, with the median of every range.
-struct Month {
+struct FirstMonth {
     visits: f64,
     /// Income of the month, net of the cost of tools.
     income: f64,
@@ -146,7 +146,7 @@ struct Month {
     formula: Formula,
 }
 
-impl Month {
+impl FirstMonth {
     fn of(of: CountedBy, deals: Option<&Deals>, numbers: &mut Numbers<'_>, beside: &[Value]) -> Self {
         let table = numbers.table;
         let (products, sites) = match of {
@@ -192,7 +192,7 @@ fn own_visits(numbers: &mut Numbers<'_>) -> (String, Drawn<Count>) {
 /// Names of the sites among the assets `beside` that `audience` in `table` lists, with their visits in the first
 /// month; without sites that are launched later from the income of another asset.
 fn visits_of(table: &Table, beside: &[Value]) -> Vec<(String, Drawn<Count>)> {
-    let names = glance(table, "audience").map_or(Vec::new(), |Struck(names)| names);
+    let names = glance(table, "audience").map_or(Vec::new(), |AssetNames(names)| names);
     let sites = beside.iter().filter_map(Value::as_table).filter(|site| !is_expansion(site));
     sites
         .filter_map(|site| {

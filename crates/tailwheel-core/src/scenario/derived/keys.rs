@@ -2,7 +2,7 @@
 //!
 //! In: a table of the file. Out: the keys as written. Not here: what follows from them (`derived`).
 
-use super::super::event::Struck;
+use super::super::event::AssetNames;
 use crate::asset::CountedBy;
 use crate::form::{Drawn, Field, Group, Preset};
 use crate::parameters;
@@ -10,7 +10,7 @@ use crate::units::{Count, Fraction, Intensity, LogSpread, Money, MonthlyMoney, M
 
 parameters! {
     /// Keys of a holding that is a share of a whole.
-    pub struct Part {
+    pub struct HeldShare {
         /// Value of the whole, of which `share` is held. Replaces `value`, which is the product of the two.
         whole: Option<Money> = Preset::Absent => "2_400_000",
         /// Share of `whole` that is held.
@@ -64,7 +64,7 @@ parameters! {
         /// Sites whose visitors see the products (`model = "flywheel"`). The income of the products moves
         /// with the visits of these sites, in proportion to `visits`. A loss event of a site cuts its own
         /// income and not its visitors.
-        audience: Option<Struck> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
+        audience: Option<AssetNames> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
         /// Share of the audience's visits in which one product is bought. Without `income` and `value`, the
         /// income of the products follows from it, the price and the fee.
         conversion: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
@@ -92,7 +92,7 @@ parameters! {
 
 parameters! {
     /// Income keys of a catalog of works, by counted sales.
-    pub struct Counted {
+    pub struct WorkSales {
         /// Downloads in the first month of all works of a catalog (`model = "royalty-catalogue"`). Without
         /// `income`, `value` and `roi`, income follows from `downloads`, `streams` and `licences`. Each has
         /// its price, and later months follow the works.
@@ -119,17 +119,17 @@ pub fn keys_of(by: CountedBy) -> &'static [Field] {
     match by {
         CountedBy::Visits => &Traffic::FIELDS[..N_OF_SITE],
         CountedBy::Audience => &Traffic::FIELDS[N_OF_SITE..],
-        CountedBy::Works => Counted::FIELDS,
+        CountedBy::Works => WorkSales::FIELDS,
     }
 }
 
 /// Keys that state this count: `visits`, `audience`, or the numbers of works sold.
 pub fn quantities(by: CountedBy) -> impl Iterator<Item = &'static str> {
-    let n_keys = if by == CountedBy::Works { Counted::FIELDS.len() } else { 1 };
+    let n_keys = if by == CountedBy::Works { WorkSales::FIELDS.len() } else { 1 };
     keys_of(by)[..n_keys].iter().step_by(2).map(|field| field.key)
 }
 
 /// Pairs of keys about sold works, such as downloads: the number of sales, then the price of one.
 pub fn priced() -> impl Iterator<Item = [&'static str; 2]> {
-    Counted::FIELDS.chunks_exact(2).map(|pair| [pair[0].key, pair[1].key])
+    WorkSales::FIELDS.chunks_exact(2).map(|pair| [pair[0].key, pair[1].key])
 }

@@ -11,20 +11,20 @@ mod keys;
 mod sale;
 
 pub use formula::{Factor, Formula};
-pub use keys::{Counted, Earned, Part, Traffic};
+pub use keys::{Earned, HeldShare, Traffic, WorkSales};
 #[cfg(test)]
 pub use keys::{keys_of, priced};
 
 use super::FilledIn;
 use crate::catalog::Class;
 use crate::form::{Data, Faults, Group, Parameter, Place, Reader, Table, Value};
-use counts::Counts;
+use counts::CountedIncome;
 use sale::Sale;
 use std::borrow::Cow;
 
 /// Parts of a scenario file, besides an asset's own table, from which keys of the asset are derived.
 #[derive(Clone, Copy, Default)]
-pub struct Around<'a> {
+pub struct KeyInputs<'a> {
     /// All `[[asset]]` tables of the file, including that of the asset itself.
     pub beside: &'a [Value],
     /// True if catalog values are used without their ranges: they are not drawn.
@@ -37,7 +37,7 @@ pub struct Derived<'a> {
     said: &'a Table,
     /// The table with the derived keys, each with the source position of the key that it follows from.
     pub table: Cow<'a, Table>,
-    counts: Option<Counts>,
+    counts: Option<CountedIncome>,
     sale: Option<Sale>,
     /// Formula of the first month's income, which is drawn on each path; `None` if no part of it is a range.
     pub formula: Option<Formula>,
@@ -47,10 +47,10 @@ pub struct Derived<'a> {
 
 impl<'a> Derived<'a> {
     /// Derives keys of the asset whose table in the file is `said`.
-    pub fn of(said: &'a Table, class: Option<&'static Class>, around: Around<'_>) -> Self {
+    pub fn of(said: &'a Table, class: Option<&'static Class>, inputs: KeyInputs<'_>) -> Self {
         let (mut table, mut formula, mut filled_in) = (Cow::Borrowed(said), None, Vec::new());
         sale::derive_part(&mut table);
-        let counts = Counts::derive(&mut table, class, around, &mut formula, &mut filled_in);
+        let counts = CountedIncome::derive(&mut table, class, inputs, &mut formula, &mut filled_in);
         let sale = Sale::derive(&mut table, class, &mut formula, &mut filled_in);
         Self { said, table, counts, sale, formula, filled_in }
     }

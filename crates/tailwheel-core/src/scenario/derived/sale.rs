@@ -11,7 +11,7 @@ use super::super::FilledIn;
 use super::super::defaults::from_entry;
 use super::super::tables::push;
 use super::formula::{Factor, Formula};
-use super::keys::{Earned, Part};
+use super::keys::{Earned, HeldShare};
 use super::{derive, heard, is_nothing};
 use crate::catalog::Class;
 use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, written};
@@ -20,10 +20,10 @@ use std::borrow::Cow;
 
 /// Adds `value` = `whole` × `share` to the table of an asset with these keys, unless it has a `value`.
 pub fn derive_part(table: &mut Cow<'_, Table>) {
-    let mut said = Part::FIELDS.iter().filter_map(|field| table.get(field.key));
+    let mut said = HeldShare::FIELDS.iter().filter_map(|field| table.get(field.key));
     if let Some(place) = said.next_back().map(|said| said.value.place) {
         // Unreadable or missing keys are reported where they are read.
-        let part = heard::<Part>(table);
+        let part = heard::<HeldShare>(table);
         let value = part.whole.map_or(0.0, Money::get) * part.share.map_or(1.0, PositiveShare::get);
         derive(table, "value", place, Value::float(value));
     }

@@ -3,7 +3,7 @@
 //! In: the path of a key and its new value. Out: the changed tree. Not here: which edits to make (`edit`).
 
 use super::lists::{Step, named, pair};
-use crate::form::{Data, Entry, Table, Value};
+use crate::form::{Data, KeyValue, Table, Value};
 
 /// Sets the key at the end of `path` to `value`, or removes it if `value` is `None`.
 pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
@@ -43,7 +43,7 @@ fn below<'t>(table: &'t mut Table, name: &str, made: fn() -> Data) -> &'t mut Va
 fn put(table: &mut Table, name: &str, value: Value) {
     match table.get_mut(name) {
         Some(entry) => entry.value = value,
-        None => table.entries.push(Entry { key: name.to_owned(), place: None, value }),
+        None => table.entries.push(KeyValue { key: name.to_owned(), place: None, value }),
     }
 }
 

@@ -49,7 +49,7 @@ struct Differences {
 }
 
 /// New value of a key and its position in the new file; `None` if the key is removed.
-type Now<'a> = Option<(&'a Value, Option<Place>)>;
+type NewValue<'a> = Option<(&'a Value, Option<Place>)>;
 
 impl Differences {
     /// Returns the edits sorted by their position in the new file; removed keys come last.
@@ -71,7 +71,7 @@ impl Differences {
     }
 
     /// Records how the value of the key at `path` changes from `old` to `now`. `table` is the position of its table.
-    fn of_key(&mut self, path: Vec<Step>, old: Option<&Value>, now: Now<'_>, table: Option<Place>) {
+    fn of_key(&mut self, path: Vec<Step>, old: Option<&Value>, now: NewValue<'_>, table: Option<Place>) {
         let value = now.map(|(value, _)| value);
         if let (Some(old), Some(value)) = (old, value)
             && old.says(value)

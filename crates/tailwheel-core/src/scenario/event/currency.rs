@@ -2,7 +2,7 @@
 //!
 //! In: kinds of events, the currency of a file. Out: faults. Not here: amounts in the file (`read`).
 
-use super::targets::Around;
+use super::targets::EventInputs;
 use crate::catalog::{CURRENCY, EventKind, event_kind};
 use crate::form::{Diagnostic, Table, fault};
 
@@ -18,17 +18,17 @@ pub fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
 }
 
 /// Fault that the `implied` event has no default loss in the file's currency; `None` if it has one.
-pub fn unknown_by_default(implied: &Table, around: &Around<'_>) -> Option<Diagnostic> {
+pub fn unknown_by_default(implied: &Table, inputs: &EventInputs<'_>) -> Option<Diagnostic> {
     let kind = event_kind(implied.text("kind")?)?;
-    if !lacks_amount(kind, around.currency) {
+    if !lacks_amount(kind, inputs.currency) {
         return None;
     }
     let name = implied.list("asset")?.first()?.as_text()?;
-    let place = around.assets.iter().find(|asset| asset.name == name)?.place;
+    let place = inputs.assets.iter().find(|asset| asset.name == name)?.place;
     let written =
         format!("[[event]]\nname = \"claim\"\nkind = \"{}\"\nasset = \"{name}\"\namount = 5_000", kind.id);
     Some(
-        unknown_amount(kind, around.currency)
+        unknown_amount(kind, inputs.currency)
             .at(place, "this event can hit it")
             .note("such as", written)
             .note("or", "class_events = false   at the top of the file"),

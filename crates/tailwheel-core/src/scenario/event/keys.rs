@@ -15,7 +15,7 @@ parameters! {
         /// Name of the event in measures and in the report; used once.
         name: Name = Preset::Required => "\"aggregator-hack\"",
         /// Kind of event, which supplies the defaults: `tailwheel explain contract-exploit`.
-        kind: Kind = Preset::Required,
+        kind: NamedKind = Preset::Required,
     }
 }
 
@@ -29,7 +29,7 @@ parameters! {
         /// Month in which the event happens on every path, instead of by chance.
         at: Option<YearMonth> = Preset::Absent => "\"2028-07\"",
         /// Assets that the event affects, by name, or one of the four keys below. All are affected together.
-        asset: Option<Struck> = Preset::Absent,
+        asset: Option<AssetNames> = Preset::Absent,
         /// The event affects every asset with this `protocol`.
         protocol: Option<String> = Preset::Absent => "\"aggregator-x\"",
         /// The event affects every asset with this `platform`.
@@ -43,7 +43,7 @@ parameters! {
         /// a guess. Without it none does.
         spreads: Option<Fraction> = Preset::Absent => "0.1",
         /// Assets that the event affects if it spreads; if absent, those with another value of the same key.
-        spreads_to: Option<Struck> = Preset::Absent => "[\"vault\"]",
+        spreads_to: Option<AssetNames> = Preset::Absent => "[\"vault\"]",
         /// Factor of the rate for assets with `verified = true`.
         if_verified: Option<Fraction> = Preset::Class => "0.25",
         /// Factor of the rate of a `custody-loss` for assets that `owner.custody` guards with several keys.
@@ -96,9 +96,9 @@ impl SharedKeys {
 
 /// Kind of event that an id names; the inner value is `None` if the id could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Kind(pub Option<&'static EventKind>);
+pub struct NamedKind(pub Option<&'static EventKind>);
 
-impl Parameter for Kind {
+impl Parameter for NamedKind {
     const UNIT: Unit =
         Unit { name: "kind of event", examples: &["\"contract-exploit\""], shape: Shape::OneOf(ids) };
 
@@ -114,9 +114,9 @@ fn ids() -> Vec<&'static str> {
 
 /// Names of one or several assets, written as a text or a list.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Struck(pub Vec<Spelled>);
+pub struct AssetNames(pub Vec<Spelled>);
 
-impl Parameter for Struck {
+impl Parameter for AssetNames {
     const UNIT: Unit = Unit {
         name: "name of an asset, or a list of them",
         examples: &["\"defi\"", "[\"defi\", \"vault\"]"],

@@ -19,10 +19,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use by_default::events_by_default;
-pub use keys::{EventIdentity, EventKeys, SharedKeys, Struck};
+pub use keys::{AssetNames, EventIdentity, EventKeys, SharedKeys};
 pub use protection::check_protection;
 pub use read::read_events;
-pub use targets::Around;
+pub use targets::EventInputs;
 pub(super) use targets::no_asset;
 
 /// A loss event that may happen, with the assets that it affects.
@@ -111,7 +111,7 @@ impl EventEntry {
     pub fn written(&self, assets: &[AssetEntry]) -> Table {
         let named = |indices: Vec<&usize>| {
             let name = |index: &usize| Spelled { text: assets[*index].name.clone(), place: None };
-            (!indices.is_empty()).then(|| Struck(indices.into_iter().map(name).collect()))
+            (!indices.is_empty()).then(|| AssetNames(indices.into_iter().map(name).collect()))
         };
         let own = self.assets.iter().filter(|index| !self.beyond.contains(index));
         let keys = EventKeys {

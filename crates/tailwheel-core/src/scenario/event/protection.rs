@@ -1,6 +1,6 @@
 //! Checks that insurance, custody and compliance service have an event to act on.
 
-use super::super::holding::Read;
+use super::super::holding::ReadAsset;
 use super::super::owner::{Cover, Owner};
 use super::super::tables::written_tables;
 use super::EventEntry;
@@ -11,7 +11,7 @@ use crate::form::{Faults, Place, Table, fault, one_of, shortened};
 /// Refuses insurance, custody or a compliance service of `owner` that acts on no event of the file.
 pub fn check_protection(
     owner: &Owner,
-    assets: &[Read],
+    assets: &[ReadAsset],
     events: &[EventEntry],
     document: &Table,
     faults: &mut Faults,
@@ -30,7 +30,7 @@ pub fn check_protection(
 /// Refuses custody without effect: `multisig` if no loss of keys is random, `cold_storage` if only deposits lose.
 fn check_custody(
     owner: &Owner,
-    (assets, events): (&[Read], &[EventEntry]),
+    (assets, events): (&[ReadAsset], &[EventEntry]),
     place: Option<Place>,
     faults: &mut Faults,
 ) {
@@ -85,7 +85,7 @@ fn is_unverified(asset: &str, document: &Table) -> bool {
 /// Refuses insurance of an unverified or unknown asset, without an insured event, or twice for one event.
 fn check_covers(
     covers: &[Cover],
-    assets: &[Read],
+    assets: &[ReadAsset],
     events: &[EventEntry],
     document: &Table,
     faults: &mut Faults,

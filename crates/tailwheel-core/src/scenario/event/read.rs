@@ -10,8 +10,8 @@ use super::super::tables::array_of_tables;
 use super::EventEntry;
 use super::by_default::events_by_default;
 use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
-use super::keys::{EventIdentity, EventKeys, Struck};
-use super::targets::{Around, beyond, struck};
+use super::keys::{AssetNames, EventIdentity, EventKeys};
+use super::targets::{EventInputs, beyond, struck};
 use crate::catalog::{EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes};
 use crate::form::{Faults, Group, Kind, Place, Reader, Table, fault};
@@ -22,7 +22,7 @@ const MAX_EVENTS: usize = 100;
 /// Reads the `[[event]]` tables and adds the classes' default events, sorted by name. Asset indices follow later.
 pub fn read_events(
     document: &Table,
-    around: &Around<'_>,
+    inputs: &EventInputs<'_>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<EventEntry> {
@@ -30,14 +30,14 @@ pub fn read_events(
     let mut names = Vec::new();
     let mut events: Vec<EventEntry> = tables
         .into_iter()
-        .filter_map(|(table, place)| read_event(table, place, around, &mut names, faults, filled_in))
+        .filter_map(|(table, place)| read_event(table, place, inputs, &mut names, faults, filled_in))
         .collect();
     for table in &events_by_default(document) {
         // Faults of implied events are reported for their assets, except the currency of amounts.
         let (names, unsaid) = (&mut names, &mut Faults::default());
-        events.extend(read_event(table, None, around, names, unsaid, filled_in));
+        events.extend(read_event(table, None, inputs, names, unsaid, filled_in));
         faults.count_steps(unsaid.n_steps());
-        faults.extend(unknown_by_default(table, around));
+        faults.extend(unknown_by_default(table, inputs));
     }
     refuse_twins("event", &names, name_key, faults);
     events.sort_by(|a, b| a.name.cmp(&b.name));
@@ -47,14 +47,14 @@ pub fn read_events(
 fn read_event(
     table: &Table,
     place: Option<Place>,
-    around: &Around<'_>,
+    inputs: &EventInputs<'_>,
     names: &mut Vec<Spelled>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Option<EventEntry> {
     let named = table.text("kind").and_then(event_kind);
     let mut defaults = Defaults::new(named.map_or(&[][..], |kind| &kind.defaults), "event");
-    if around.is_fixed {
+    if inputs.is_fixed {
         defaults.fix();
     }
     let mut reader = Reader::new(table, place, "event", faults).one_of("event", "name").over(defaults.list());
@@ -80,13 +80,13 @@ fn read_event(
             rule: "`multisig` and `cold_storage` help only against a `custody-loss`"; help: "leave it out");
     }
     let effect = (effect_of(kind).read)(&mut reader);
-    settle(&mut keys, kind, effect.takes(), around, &mut reader);
-    check_payment(kind, effect.takes(), around, &mut reader);
+    settle(&mut keys, kind, effect.takes(), inputs, &mut reader);
+    check_payment(kind, effect.takes(), inputs, &mut reader);
     let ranges = reader.ranges().to_vec();
     // An event with a date describes one chosen case, so fixed values are intended there.
     let fixed = if keys.at.is_some() { Vec::new() } else { reader.fixed().to_vec() };
     filled_in.extend(defaults.filled_in(reader.finish()));
-    let is_in_time = keys.at.is_none() || around.calendar.is_some();
+    let is_in_time = keys.at.is_none() || inputs.calendar.is_some();
     is_in_time.then(|| EventEntry {
         name: identity.name.as_str().to_owned(),
         kind,
@@ -104,7 +104,7 @@ fn settle(
     keys: &mut EventKeys,
     kind: &EventKind,
     takes: Takes,
-    around: &Around<'_>,
+    inputs: &EventInputs<'_>,
     reader: &mut Reader<'_>,
 ) {
     if reader.says("if_verified") && takes == Takes::Tax {
@@ -112,15 +112,15 @@ fn settle(
             "if_verified" => "this event does not hit code";
             rule: "a tax change hits the owner, not an asset with code"; help: "leave it out");
     }
-    check_timing(keys, around.calendar, reader);
-    let own = struck(keys, kind, takes, around, reader);
-    let beyond = beyond(keys, takes, &own, around, reader);
+    check_timing(keys, inputs.calendar, reader);
+    let own = struck(keys, kind, takes, inputs, reader);
+    let beyond = beyond(keys, takes, &own, inputs, reader);
     *keys = EventKeys {
         rate: keys.rate.filter(|_| keys.at.is_none()),
         at: keys.at,
-        asset: (!own.is_empty()).then_some(Struck(own)),
+        asset: (!own.is_empty()).then_some(AssetNames(own)),
         spreads: keys.spreads.filter(|_| !beyond.is_empty()),
-        spreads_to: (!beyond.is_empty()).then_some(Struck(beyond)),
+        spreads_to: (!beyond.is_empty()).then_some(AssetNames(beyond)),
         if_verified: keys.if_verified,
         if_guarded: keys.if_guarded,
         if_compliant: keys.if_compliant,
@@ -129,13 +129,13 @@ fn settle(
 }
 
 /// Refuses an event that the owner pays for if `[owner]` or an amount in the file's currency is missing.
-fn check_payment(kind: &EventKind, takes: Takes, around: &Around<'_>, reader: &mut Reader<'_>) {
-    if matches!(takes, Takes::Cash | Takes::Tax) && !around.has_owner {
+fn check_payment(kind: &EventKind, takes: Takes, inputs: &EventInputs<'_>, reader: &mut Reader<'_>) {
+    if matches!(takes, Takes::Cash | Takes::Tax) && !inputs.has_owner {
         fault!(reader, "event", "a payment needs an account, but there is no [owner]";
             "kind" => "the owner pays this"; such_as: "[owner]\ncash = 24_000");
     }
-    if lacks_amount(kind, around.currency) && !reader.says("amount") {
-        let fault = unknown_amount(kind, around.currency)
+    if lacks_amount(kind, inputs.currency) && !reader.says("amount") {
+        let fault = unknown_amount(kind, inputs.currency)
             .at(reader.place_of(""), "needs `amount`")
             .note("such as", "amount = 5_000");
         reader.push(fault);

@@ -4,17 +4,17 @@
 //! (`event`).
 
 use super::super::calendar::Calendar;
-use super::super::holding::Read;
+use super::super::holding::ReadAsset;
 use super::super::names::Spelled;
-use super::keys::{EventKeys, Struck};
+use super::keys::{AssetNames, EventKeys};
 use crate::catalog::EventKind;
 use crate::event::Takes;
 use crate::form::{Diagnostic, Field, Group, Place, Reader, fault, shortened};
 use std::collections::BTreeSet;
 
 /// Parts of a scenario file that an event refers to or depends on.
-pub struct Around<'a> {
-    pub assets: &'a [Read],
+pub struct EventInputs<'a> {
+    pub assets: &'a [ReadAsset],
     /// True if every asset could be read, so that an unknown name is a fault.
     pub is_complete: bool,
     pub has_owner: bool,
@@ -29,7 +29,7 @@ pub fn struck(
     keys: &EventKeys,
     kind: &EventKind,
     takes: Takes,
-    around: &Around<'_>,
+    inputs: &EventInputs<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Spelled> {
     if !reader.sound(&["asset", "protocol", "platform", "provider", "agent_model"]) {
@@ -50,10 +50,10 @@ pub fn struck(
             Vec::new()
         }
         [_] => match &keys.asset {
-            Some(Struck(names)) => by_name(names, around, reader),
+            Some(AssetNames(names)) => by_name(names, inputs, reader),
             None => {
                 let (key, text) = shared[0];
-                by_key(key, text, around, reader)
+                by_key(key, text, inputs, reader)
             }
         },
         [first, second, ..] => {
@@ -75,10 +75,10 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
 }
 
 /// Returns `names`. Pushes a fault for each one that no asset has, if every asset could be read.
-fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
-    for name in names.iter().filter(|_| around.is_complete) {
+fn by_name(names: &[Spelled], inputs: &EventInputs<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
+    for name in names.iter().filter(|_| inputs.is_complete) {
         if let Some(fault) =
-            no_asset((&name.text, name.place), ("unknown-asset", "no asset is hit"), around.assets.iter())
+            no_asset((&name.text, name.place), ("unknown-asset", "no asset is hit"), inputs.assets.iter())
         {
             reader.push(fault);
         }
@@ -90,7 +90,7 @@ fn by_name(names: &[Spelled], around: &Around<'_>, reader: &mut Reader<'_>) -> V
 pub(in crate::scenario) fn no_asset<'a>(
     (name, place): (&str, Option<Place>),
     (code, label): (&'static str, &'static str),
-    assets: impl Iterator<Item = &'a Read> + Clone,
+    assets: impl Iterator<Item = &'a ReadAsset> + Clone,
 ) -> Option<Diagnostic> {
     let known = assets.map(|asset| asset.name.as_str());
     if known.clone().any(|known| known == name) {
@@ -103,13 +103,13 @@ pub(in crate::scenario) fn no_asset<'a>(
     })
 }
 
-fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
-    let says = |asset: &&Read| asset.entry.shared.get(key) == Some(text);
-    let found: Vec<Spelled> = around.assets.iter().filter(says).map(named).collect();
-    if found.is_empty() && around.is_complete {
+fn by_key(key: &'static str, text: &str, inputs: &EventInputs<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
+    let says = |asset: &&ReadAsset| asset.entry.shared.get(key) == Some(text);
+    let found: Vec<Spelled> = inputs.assets.iter().filter(says).map(named).collect();
+    if found.is_empty() && inputs.is_complete {
         let place = reader.place_of(key);
         let known: BTreeSet<&str> =
-            around.assets.iter().filter_map(|asset| asset.entry.shared.get(key)).collect();
+            inputs.assets.iter().filter_map(|asset| asset.entry.shared.get(key)).collect();
         let fault = fault!("unknown-key", "no asset has {key} = \"{}\"", shortened(text));
         reader.push(if known.is_empty() {
             let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
@@ -122,7 +122,7 @@ fn by_key(key: &'static str, text: &str, around: &Around<'_>, reader: &mut Reade
 }
 
 /// Name of an asset that an event selects by a key such as `protocol`; without a position in the file.
-fn named(asset: &Read) -> Spelled {
+fn named(asset: &ReadAsset) -> Spelled {
     Spelled { text: asset.name.clone(), place: None }
 }
 
@@ -131,7 +131,7 @@ pub fn beyond(
     keys: &EventKeys,
     takes: Takes,
     own: &[Spelled],
-    around: &Around<'_>,
+    inputs: &EventInputs<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Spelled> {
     let Some(spreads) = keys.spreads else {
@@ -150,14 +150,14 @@ pub fn beyond(
         return Vec::new();
     }
     let names = match &keys.spreads_to {
-        Some(Struck(names)) => by_name(names, around, reader),
-        None => others(keys, around),
+        Some(AssetNames(names)) => by_name(names, inputs, reader),
+        None => others(keys, inputs),
     };
     let is_own = |name: &str| own.iter().any(|own| own.text == name);
     let names: Vec<Spelled> = names.into_iter().filter(|name| !is_own(&name.text)).collect();
-    if names.is_empty() && around.is_complete {
+    if names.is_empty() && inputs.is_complete {
         let key = if keys.spreads_to.is_some() { "spreads_to" } else { "spreads" };
-        let other = around.assets.iter().find(|asset| !is_own(&asset.name));
+        let other = inputs.assets.iter().find(|asset| !is_own(&asset.name));
         let example = other.map_or_else(String::new, |other| format!("spreads_to = [{:?}]", other.name));
         fault!(reader, "event", "this event has no other asset to spread to";
             reader.place_of(key) => "no other asset is hit"; such_as: "{example}"; help: "leave it out");
@@ -166,8 +166,8 @@ pub fn beyond(
 }
 
 /// Names of the assets with another value of the key, such as `protocol`, by which the event selects assets.
-fn others(keys: &EventKeys, around: &Around<'_>) -> Vec<Spelled> {
+fn others(keys: &EventKeys, inputs: &EventInputs<'_>) -> Vec<Spelled> {
     let Some((key, own)) = keys.shared().into_iter().next() else { return Vec::new() };
-    let is_other = |asset: &&Read| asset.entry.shared.get(key).is_some_and(|name| name != own);
-    around.assets.iter().filter(is_other).map(named).collect()
+    let is_other = |asset: &&ReadAsset| asset.entry.shared.get(key).is_some_and(|name| name != own);
+    inputs.assets.iter().filter(is_other).map(named).collect()
 }

@@ -12,7 +12,7 @@ use crate::form::{Group, Preset, Table, key, written};
 const TIMES_INSURED: f64 = 10.0;
 
 /// Warning about a cover: its key as `[inline table or "", name]`, the effect on the result, and advice.
-type Doubt = ([&'static str; 2], String, &'static str);
+type CoverDoubt = ([&'static str; 2], String, &'static str);
 
 /// Returns warnings about implausible values of all insurance covers.
 pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
@@ -34,7 +34,7 @@ pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
 }
 
 /// Returns the warning that a cover pays nothing before the run ends, or too late to be spent.
-fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
+fn late(scenario: &Scenario, cover: &Cover) -> Option<CoverDoubt> {
     const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts open payouts in full, so it is too \
                             optimistic";
     let months = scenario.months;
@@ -65,7 +65,7 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
 
 /// Returns the warning that the limit is many times the asset's value. Its text depends on whether a payout
 /// is the loss or the whole limit, and on whether the file states the premium.
-fn large(scenario: &Scenario, cover: &Cover) -> Option<Doubt> {
+fn large(scenario: &Scenario, cover: &Cover) -> Option<CoverDoubt> {
     let value = scenario.assets.iter().find(|asset| asset.name == *cover.asset)?.keys.value.get();
     if value <= 0.0 || cover.limit.get() <= TIMES_INSURED * value {
         return None;

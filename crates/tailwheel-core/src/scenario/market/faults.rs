@@ -3,15 +3,15 @@
 //! In: markets and assets as far as they could be read. Out: faults with place, rule and remedy. Not here:
 //! finding them (`market`).
 
-use super::super::holding::Read;
-use super::super::membership::Group;
+use super::super::holding::ReadAsset;
+use super::super::membership::MarketGroup;
 use super::super::names::Spelled;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::market::least_above;
 use crate::units::plain;
 
 /// Returns the fault that assets of one market have different classes and the market has none.
-pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
+pub fn mixed_classes(name: &str, [first, other]: [&ReadAsset; 2]) -> Diagnostic {
     let name = shortened(name);
     let (one, another) = (&first.entry.class, &other.entry.class);
     fault!("class", "market `{name}` has no class, and its assets have several classes";
@@ -23,7 +23,7 @@ pub fn mixed_classes(name: &str, [first, other]: [&Read; 2]) -> Diagnostic {
 
 /// Returns the fault that the return process of a market's only asset has more volatility than the market.
 /// `own` is that volatility.
-pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
+pub fn too_calm(asset: &ReadAsset, own: f64, place: Option<Place>) -> Diagnostic {
     let (process, name) = (&asset.process, shortened(&asset.name));
     fault!("process", "`{}` of `{name}` has more volatility than its whole market", process.text;
         place => "total volatility"; process.place => "more than the market";
@@ -33,14 +33,14 @@ pub fn too_calm(asset: &Read, own: f64, place: Option<Place>) -> Diagnostic {
 }
 
 /// Pushes a fault about a `[[market]]` without any asset.
-pub fn unknown_market(name: &Spelled, groups: &[Group<'_>], assets: &[Read], faults: &mut Faults) {
+pub fn unknown_market(name: &Spelled, groups: &[MarketGroup<'_>], assets: &[ReadAsset], faults: &mut Faults) {
     let Spelled { text: name, place } = name;
     if name.is_empty() || assets.iter().any(|asset| asset.name.is_empty()) {
         return; // it may be the market of an asset whose name could not be read
     }
     let message = format!("no asset is in a market named `{}`", shortened(name));
     let known = groups.iter().map(|group| group.name);
-    let elsewhere = assets.iter().find(|asset| asset.name == *name).map(Read::market);
+    let elsewhere = assets.iter().find(|asset| asset.name == *name).map(ReadAsset::market);
     faults.push(not_among(known, name, *place, elsewhere, message));
 }
 

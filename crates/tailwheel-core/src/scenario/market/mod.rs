@@ -5,18 +5,18 @@
 
 mod assign;
 mod faults;
-mod written;
+mod table;
 
 pub use assign::markets_unnamed;
 pub(super) use faults::not_among;
 
 use self::faults::{mixed_classes, too_calm, unknown_market};
-use self::written::{Written, refuse_twin_markets};
+use self::table::{MarketTable, refuse_twin_markets};
 use super::FilledIn;
 use super::cache::Cache;
 use super::defaults::Defaults;
-use super::holding::Read;
-use super::membership::{Group, groups, settle_correlations};
+use super::holding::ReadAsset;
+use super::membership::{MarketGroup, groups, settle_correlations};
 use super::model::ClassId;
 use super::names::Name;
 use super::recovery::RecoveryTimes;
@@ -92,12 +92,13 @@ pub struct Unwritten {
 /// alone in their market.
 pub fn read_markets(
     (document, known): (&Table, &mut Cache<Unwritten, MarketEntry>),
-    assets: &mut [Read],
+    assets: &mut [ReadAsset],
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<MarketEntry> {
     let tables = array_of_tables(document, ("market", "markets"), usize::MAX, faults);
-    let written: Vec<Written<'_>> = tables.iter().map(|(table, place)| Written::new(table, *place)).collect();
+    let written: Vec<MarketTable<'_>> =
+        tables.iter().map(|(table, place)| MarketTable::new(table, *place)).collect();
     let groups = groups(assets);
     refuse_twin_markets(&written, &groups, assets, faults);
     let classes: Vec<Option<&'static Class>> =
@@ -139,9 +140,9 @@ fn id_of(class: Option<&'static Class>) -> Option<&'static str> {
 /// Returns the class in the market's table, else the class of its assets; pushes a fault if their classes
 /// differ.
 fn class_of(
-    group: &Group<'_>,
-    written: &[Written<'_>],
-    assets: &[Read],
+    group: &MarketGroup<'_>,
+    written: &[MarketTable<'_>],
+    assets: &[ReadAsset],
     faults: &mut Faults,
 ) -> Option<&'static Class> {
     let table = written.iter().find(|table| table.name.text == group.name);
@@ -159,8 +160,8 @@ fn class_of(
 }
 
 struct Market<'a> {
-    group: Option<&'a Group<'a>>,
-    assets: &'a [Read],
+    group: Option<&'a MarketGroup<'a>>,
+    assets: &'a [ReadAsset],
     class: Option<&'static Class>,
     n_of_class: usize,
 }
@@ -173,7 +174,7 @@ impl Market<'_> {
     /// the file and given the assets of `group`.
     fn unwritten(
         &self,
-        group: &Group<'_>,
+        group: &MarketGroup<'_>,
         known: &mut Cache<Unwritten, MarketEntry>,
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
@@ -191,7 +192,7 @@ impl Market<'_> {
             table.push("name", Value::text(group.name));
             // Missing values have been reported as faults of the asset's name or class.
             let (mut unsaid, n_filled) = (Faults::default(), filled_in.len());
-            let read = self.read(&Written::new(&table, None), &mut unsaid, filled_in);
+            let read = self.read(&MarketTable::new(&table, None), &mut unsaid, filled_in);
             faults.count_steps(unsaid.n_steps());
             if unsaid.is_empty() {
                 known.keep(group.name, || source, &read, &filled_in[n_filled..]);
@@ -202,7 +203,12 @@ impl Market<'_> {
         market
     }
 
-    fn read(&self, written: &Written<'_>, faults: &mut Faults, filled_in: &mut Vec<FilledIn>) -> MarketEntry {
+    fn read(
+        &self,
+        written: &MarketTable<'_>,
+        faults: &mut Faults,
+        filled_in: &mut Vec<FilledIn>,
+    ) -> MarketEntry {
         let entries = self.class.map_or(&[][..], |class| &class.defaults);
         let defaults = Defaults::new(entries, "market");
         let mut reader = Reader::new(written.table, written.place, "market", faults)
@@ -246,7 +252,7 @@ impl Market<'_> {
 
 /// Refuses a market volatility below that of the return process of its only asset: the process is a part of
 /// it.
-fn check_process(market: &MarketEntry, asset: &Read, reader: &mut Reader<'_>) {
+fn check_process(market: &MarketEntry, asset: &ReadAsset, reader: &mut Reader<'_>) {
     let own = asset.entry.process.own_variance();
     let total = market.volatility.map(Volatility::get).filter(|_| own > 0.0);
     if total.is_some_and(|total| total * total - own <= 0.0) {

@@ -3,7 +3,7 @@
 //! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: collecting the tax
 //! (`policy`).
 
-use super::super::listed::{MOST, listed, table_of};
+use super::super::inline_tables::{MOST, listed, table_of};
 use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
 use crate::form::{At, Diagnostic, Faults, Field, Group, Place, Preset, Value, fault};
 use crate::parameters;

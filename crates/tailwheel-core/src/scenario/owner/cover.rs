@@ -3,7 +3,7 @@
 //! In: a list of tables. Out: [`Cover`]. Not here: payouts (`policy`).
 
 use super::super::Scenario;
-use super::super::listed::{listed, table_of};
+use super::super::inline_tables::{listed, table_of};
 use super::super::names::Name;
 use super::fair::FairPremium;
 use crate::catalog::EventKind;

@@ -5,7 +5,7 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
-use super::super::listed::{listed, table_of};
+use super::super::inline_tables::{listed, table_of};
 use super::super::names::{Name, Spelled, refuse_twins};
 use crate::form::{
     At, Data, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, illustrated,

@@ -6,13 +6,13 @@
 use super::super::FilledIn;
 use super::super::calendar::Calendar;
 use super::super::defaults::{Defaults, from_entry};
-use super::super::listed::{MOST, listed, no_table};
+use super::super::inline_tables::{MOST, listed, no_table};
 use super::brackets::schedule_of;
 use super::place::PlaceId;
 use super::{Estimate, TaxRate};
 use crate::catalog::{Jurisdiction, jurisdiction};
 use crate::form::{
-    At, Entry, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault,
+    At, Faults, Field, Group, KeyValue, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault,
     parse_value, written as as_toml,
 };
 use crate::parameters;
@@ -248,7 +248,7 @@ fn path_of(table: &Table) -> String {
 pub fn refuse_keys_of_one(table: Option<&Table>, faults: &mut Faults) {
     let of_one = |key: &&str| !OF_MOVES.contains(key) && !["in", "spending"].contains(key);
     let keys = Residence::FIELDS.iter().map(|field| field.key);
-    for Entry { key, place, .. } in keys.filter(of_one).filter_map(|key| table?.get(key)) {
+    for KeyValue { key, place, .. } in keys.filter(of_one).filter_map(|key| table?.get(key)) {
         fault!(faults, "residence", "each place of the list needs its own `{key}`";
             *place => "no place is named"; such_as: "residence = [{{ in = \"estonia\", {key} = … }}, …]");
     }

@@ -5,7 +5,7 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
-use super::super::listed::{MOST, listed, table_of};
+use super::super::inline_tables::{MOST, listed, table_of};
 use crate::form::{At, Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};

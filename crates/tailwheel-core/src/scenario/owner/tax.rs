@@ -1,6 +1,6 @@
 //! `tax_rate`: tax on income, as a rate, a range, brackets, or the schedule of a residence.
 
-use super::super::listed::MOST;
+use super::super::inline_tables::MOST;
 use super::brackets::{Bracket, Brackets};
 use crate::form::{Faults, Field, Group, Parameter, Shape, Unit, Value, fault, tax_ends, unknown_word};
 use crate::policy::Levy;

@@ -5,8 +5,8 @@
 use super::super::Scenario;
 use super::super::document::Document;
 use super::super::implausible::Implausible;
-use super::super::known::{Known, size_of};
 use super::super::read::{judge_case, stem};
+use super::super::shared_parts::{SharedParts, size_of};
 use super::dimension::{Dimension, VARIANT, read_dimensions};
 use super::expect::{Expectation, read_expectations};
 use super::extent::{self, Shared};
@@ -59,7 +59,7 @@ pub fn read(
         path,
         document: Arc::new(document),
         shared: Shared::within(room),
-        known: Known::new(has_cases),
+        known: SharedParts::new(has_cases),
         has_cases,
         steps_of_table,
         top: sources.top(),
@@ -164,7 +164,7 @@ struct Reading<'a> {
     path: &'a str,
     document: Arc<Table>,
     shared: Shared,
-    known: Known,
+    known: SharedParts,
     /// False if only the file as written is read, without variants and axes.
     has_cases: bool,
     steps_of_table: u64,

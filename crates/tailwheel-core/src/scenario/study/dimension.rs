@@ -8,8 +8,8 @@ use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::keys::{AxisKeys, VariantKeys};
 use super::labels::labels;
-use super::target::{Target, steps_of};
-use crate::form::{Entry, Faults, Group, Place, Reader, SourceMap, Table, Value, fault, under};
+use super::target::{VariedKey, steps_of};
+use crate::form::{Faults, Group, KeyValue, Place, Reader, SourceMap, Table, Value, fault, under};
 use crate::random::name_key;
 
 /// Name of the dimension that the variants form; no axis may have it.
@@ -97,7 +97,7 @@ fn refuse_same(variants: &[Variant], faults: &mut Faults) {
 /// Refuses two axes of one key, because the later one would replace the values of the earlier.
 fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
     for other in earlier {
-        let twin = |own: &Target| other.targets.iter().find(|first| first.meets(own)).cloned();
+        let twin = |own: &VariedKey| other.targets.iter().find(|first| first.meets(own)).cloned();
         let met = axis.targets.iter().find_map(|own| Some((own, twin(own)?)));
         if let Some((own, first)) = met {
             let name = &other.name.text;
@@ -111,7 +111,7 @@ fn refuse_two_axes(axis: &Axis, earlier: &[Axis], faults: &mut Faults) {
 /// Refuses an axis of a key that a variant sets, because it would replace that setting.
 fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
     let by_variants = variants.iter().flat_map(|variant| &variant.targets);
-    let undone = |target: &&Target| axis.targets.iter().any(|own| own.meets(target));
+    let undone = |target: &&VariedKey| axis.targets.iter().any(|own| own.meets(target));
     for target in by_variants.filter(undone) {
         let own = axis.targets.first().and_then(|target| target.place);
         fault!(faults, "variant", "axis `{}` would replace the value of a variant", axis.name.text;
@@ -123,7 +123,7 @@ fn refuse_undone(axis: &Axis, variants: &[Variant], faults: &mut Faults) {
 struct Variant {
     name: Spelled,
     sets: Vec<Table>,
-    targets: Vec<Target>,
+    targets: Vec<VariedKey>,
 }
 
 impl Variant {
@@ -140,9 +140,9 @@ impl Variant {
         variant
     }
 
-    fn set(&mut self, entry: Entry, noun: &str, sources: &SourceMap, faults: &mut Faults) {
+    fn set(&mut self, entry: KeyValue, noun: &str, sources: &SourceMap, faults: &mut Faults) {
         let Some(steps) = steps_of(&entry.key, entry.place, sources, faults) else { return };
-        for target in Target::of(&steps, entry.place, &entry.value) {
+        for target in VariedKey::of(&steps, entry.place, &entry.value) {
             if let Some(first) = self.targets.iter().find(|first| first.meets(&target)) {
                 fault!(faults, "set", "{noun} sets `{}` twice", target.key(); target.place => "second time";
                     first.place => "first here"; rule: "a variant sets each key once");
@@ -172,7 +172,7 @@ impl From<Variant> for Choice {
 /// An `[[axis]]` of the file, with the keys that it sets.
 struct Axis {
     dimension: Dimension,
-    targets: Vec<Target>,
+    targets: Vec<VariedKey>,
     name: Spelled,
 }
 
@@ -194,7 +194,7 @@ fn read_axis(table: &Table, place: Option<Place>, sources: &SourceMap, faults: &
         has_key.then(|| steps_of(&keys.key, key_place, sources, faults)).flatten().unwrap_or_default();
     let values = keys.values.0;
     let labels = if has_labels { labels(keys.labels.as_ref(), &values, &noun, faults) } else { Vec::new() };
-    let of_value = |value| Target::of(&steps, key_place, value);
+    let of_value = |value| VariedKey::of(&steps, key_place, value);
     let targets = if steps.is_empty() { Vec::new() } else { values.iter().flat_map(of_value).collect() };
     let choices = values.into_iter().zip(labels).map(|(value, label)| Choice {
         label: label.text,

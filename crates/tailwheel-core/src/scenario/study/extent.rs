@@ -5,7 +5,7 @@
 
 use super::super::{FilledIn, Scenario};
 use super::MAX_CASES;
-use crate::form::{Diagnostic, Entry, Place, Table, Value, fault};
+use crate::form::{Diagnostic, KeyValue, Place, Table, Value, fault};
 use crate::math::correlation::Matrix;
 use crate::math::digits::leading;
 use crate::units::grouped;
@@ -46,7 +46,7 @@ pub fn refuse(sections: &Table, document: &Table) -> Option<Diagnostic> {
     too_many("gates", gates, MAX_GATES_OF_ALL).or_else(|| too_many("assets", assets, MAX_ASSETS_OF_ALL))
 }
 
-fn length(entry: &Entry) -> usize {
+fn length(entry: &KeyValue) -> usize {
     entry.value.as_list().map_or(0, <[Value]>::len)
 }
 

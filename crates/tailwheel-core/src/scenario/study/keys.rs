@@ -6,7 +6,7 @@
 use super::super::inherit::PathList;
 use super::super::names::{Name, Spelled};
 use crate::form::{
-    At, Data, Diagnostic, Entry, Faults, Field, Parameter, Preset, Shape, Unit, Value, fault, illustrated,
+    At, Data, Diagnostic, Faults, Field, KeyValue, Parameter, Preset, Shape, Unit, Value, fault, illustrated,
     shortened, written,
 };
 use crate::parameters;
@@ -36,7 +36,7 @@ parameters! {
         /// The key that takes the values, as `--set` names it.
         key: String = Preset::Required => "\"crash.lockstep\"",
         /// The values, one case for each. They replace the settings of a variant.
-        values: Values = Preset::Required,
+        values: AxisValues = Preset::Required,
         /// Short names of the values, in the same order, of which the names of cases consist; needed if a value is
         /// a list or a table. Otherwise a value is its own name, with a dash for each character other than
         /// letters, digits, dot, `_`, `%`, `+` and `-`.
@@ -79,7 +79,7 @@ parameters! {
 
 /// Settings of a variant: key paths with their values.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Settings(pub Vec<Entry>);
+pub struct Settings(pub Vec<KeyValue>);
 
 impl Parameter for Settings {
     const UNIT: Unit = Unit {
@@ -95,9 +95,9 @@ impl Parameter for Settings {
 
 /// Values of an axis, at least one.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Values(pub Vec<Value>);
+pub struct AxisValues(pub Vec<Value>);
 
-impl Parameter for Values {
+impl Parameter for AxisValues {
     const UNIT: Unit = Unit {
         name: "list of values",
         examples: &["[0.0, 0.7, 1.0]"],
@@ -179,7 +179,7 @@ impl Chosen {
 
 /// Condition on a combination of variant and axis values: names of axes or `variant`, with the allowed options.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Choices(pub Vec<(Entry, Chosen)>);
+pub struct Choices(pub Vec<(KeyValue, Chosen)>);
 
 impl Parameter for Choices {
     const UNIT: Unit = Unit {
@@ -191,14 +191,15 @@ impl Parameter for Choices {
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let entries = entries(value, field, faults)?;
         let before = faults.len();
-        let chosen = |entry: &Entry| Some((entry.clone(), Chosen::under(&entry.key, &entry.value, faults)?));
+        let chosen =
+            |entry: &KeyValue| Some((entry.clone(), Chosen::under(&entry.key, &entry.value, faults)?));
         let choices = entries.iter().filter_map(chosen).collect();
         (faults.len() == before).then_some(Self(choices))
     }
 }
 
 /// Returns the entries of the table `value`; anything else and an empty table are faults.
-fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Entry]> {
+fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [KeyValue]> {
     match &value.data {
         Data::Table(table) if !table.entries.is_empty() => Some(&table.entries),
         _ => {

@@ -6,7 +6,7 @@ use super::super::tables::array_of_tables;
 use super::dimension::{Dimension, VARIANT};
 use super::keys::{Choices, Chosen};
 use crate::form::{
-    At, Diagnostic, Entry, Faults, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
+    At, Diagnostic, Faults, KeyValue, Table, Value, fault, nearest, numbers_typed, one_of, shortened, written,
 };
 
 /// Condition on a combination of options: indices of dimensions, each with the indices of its allowed options.
@@ -37,7 +37,7 @@ impl Selection {
 }
 
 fn select(
-    entry: &Entry,
+    entry: &KeyValue,
     chosen: &Chosen,
     dimensions: &[Dimension],
     faults: &mut Faults,
@@ -59,7 +59,7 @@ fn select(
     Some((index, options))
 }
 
-fn unknown_axis(entry: &Entry, dimensions: &[Dimension]) -> Diagnostic {
+fn unknown_axis(entry: &KeyValue, dimensions: &[Dimension]) -> Diagnostic {
     let name = shortened(&entry.key);
     let message = match entry.key.as_str() {
         VARIANT => "this file has no variants".to_owned(),

@@ -1,26 +1,26 @@
 //! Keys that variants and axes set.
 //!
-//! In: texts such as `asset.defi.value`. Out: their steps, and [`Target`]s to find two that set the same key.
+//! In: texts such as `asset.defi.value`. Out: their steps, and [`VariedKey`]s to find two that set the same key.
 //! Not here: setting them (`form`).
 
 use crate::form::{
-    Data, Faults, Place, SourceMap, Step, Value, fault, is_in_braces, key, path_of, shortened,
+    Data, Faults, KeyStep, Place, SourceMap, Value, fault, is_in_braces, key, path_of, shortened,
 };
 use crate::scenario::declaration::of_study;
 use crate::scenario::sections;
 
 /// A key that a variant or an axis sets.
 #[derive(Clone)]
-pub struct Target {
+pub struct VariedKey {
     /// Path of the key as a list of names, independent of its spelling.
     path: Vec<String>,
     pub place: Option<Place>,
 }
 
-impl Target {
+impl VariedKey {
     /// Returns the keys that are set if `value` is assigned at `steps`. A table sets each of its keys. An
     /// inline table below a section or a named table replaces the whole table (`form::assign`).
-    pub fn of(steps: &[Step], place: Option<Place>, value: &Value) -> Vec<Self> {
+    pub fn of(steps: &[KeyStep], place: Option<Place>, value: &Value) -> Vec<Self> {
         let mut targets = Vec::new();
         let path = steps.iter().map(|step| step.key.clone()).collect();
         collect(path, place, value, &mut targets);
@@ -38,7 +38,7 @@ impl Target {
     }
 }
 
-fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut Vec<Target>) {
+fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut Vec<VariedKey>) {
     match &value.data {
         Data::Table(table) if !table.entries.is_empty() && !sets_all(&path, value) => {
             for entry in &table.entries {
@@ -47,7 +47,7 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
                 collect(path, entry.place.or(place), &entry.value, targets);
             }
         }
-        _ => targets.push(Target { path, place }),
+        _ => targets.push(VariedKey { path, place }),
     }
 }
 
@@ -65,7 +65,7 @@ pub fn steps_of(
     place: Option<Place>,
     sources: &SourceMap,
     faults: &mut Faults,
-) -> Option<Vec<Step>> {
+) -> Option<Vec<KeyStep>> {
     let Some(steps) = path_of(text, place, sources) else {
         fault!(faults, "set", "\"{}\" is not a key", shortened(text); place => "not a key";
             such_as: "\"asset.defi.value\"";

@@ -1,7 +1,7 @@
 //! Keys that a file has better for the owner than the catalog.
 
 use super::support::{mechanism, valid};
-use crate::catalog::{Better, Written, class};
+use crate::catalog::{Better, CatalogValue, class};
 
 /// Keys of a website that `lines` set more favorably than the catalog: `[key, value, catalog value]`.
 fn better(lines: &str) -> Vec<[String; 3]> {
@@ -51,7 +51,7 @@ fn taking_the_catalogs_value_silences_it() {
         if key.starts_with("roi") || key.contains('.') || of_others.contains(&key) || *end == entry.value {
             continue;
         }
-        let of = |value: &Written| better(&format!("{key} = {}", value.as_toml()));
+        let of = |value: &CatalogValue| better(&format!("{key} = {}", value.as_toml()));
         assert_eq!(of(&entry.value), [] as [[String; 3]; 0], "{key}");
         let found = of(end);
         assert_eq!(found.len(), 1, "{key}: {found:?}");

@@ -93,7 +93,7 @@ fn assignments_reach_into_the_loop() {
         "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.18\ndispersion = 0.06\n",
     );
     let fewer = valid_files(&[("mine.toml", &clusters)], &["crash.cluster.m.blocks=50"]);
-    assert_eq!(fewer.crash.unwrap().clusters[0].agents().blocks, 50);
+    assert_eq!(fewer.crash.unwrap().clusters[0].agents().n_blocks, 50);
 }
 
 #[test]

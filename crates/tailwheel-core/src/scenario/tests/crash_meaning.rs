@@ -88,7 +88,7 @@ fn models_become_bands_in_the_order_of_their_names_and_one_dispersed_cluster() {
         assert_eq!((cluster.name.as_str(), agents.dispersion), (name, dispersion));
         assert!((agents.capital_share - capital_share).abs() < 1e-15, "{name}");
         assert!((agents.first_trigger - first_trigger).abs() < 1e-15, "{name}");
-        assert_eq!((agents.sell_fraction, agents.blocks), (0.45, 200));
+        assert_eq!((agents.sell_fraction, agents.n_blocks), (0.45, 200));
         let signals = Hallucination { rate: 0.1, reach: 0.3 };
         assert_eq!(cluster.signals(), (name != "dispersed").then_some(signals));
     }
@@ -154,7 +154,7 @@ fn explicit_clusters_stand_for_themselves() {
     let clusters = &scenario.crash.as_ref().expect("a loop").clusters;
     let names: Vec<&str> = clusters.iter().map(|cluster| cluster.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
-    assert_eq!((clusters[0].agents().blocks, clusters[1].agents().blocks), (200, 7));
+    assert_eq!((clusters[0].agents().n_blocks, clusters[1].agents().n_blocks), (200, 7));
     let signals = Hallucination { rate: 1.0, reach: 0.3 };
     assert_eq!([0, 1].map(|k: usize| clusters[k].signals()), [None, Some(signals)]);
     let paths = scenario.filled_in.iter().map(|entry| entry.path.as_str());

@@ -30,7 +30,7 @@ fn sorted(values: &[f64]) -> Sample {
 
 fn change_of(figure: Statistic, worlds: &Worlds) -> Result<Estimate, Note> {
     let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
-    let pair = Pair::new(&base, &new, worlds.off.clone().into(), worlds.on.clone().into());
+    let pair = BothRuns::new(&base, &new, worlds.off.clone().into(), worlds.on.clone().into());
     let (contributions, change) = match figure {
         Statistic::Quantile(p) => pair.quantile(p)?,
         Statistic::Shortfall(level) => pair.shortfall(level)?,
@@ -94,7 +94,7 @@ fn one_path_without_measure_does_not_make_the_changes_of_others_rounding() {
     let mut worlds = worlds(4001, 3);
     let figures = |worlds: &Worlds| {
         let (base, new) = (sorted(&worlds.off), sorted(&worlds.on));
-        let pair = Pair::new(&base, &new, worlds.off.clone().into(), worlds.on.clone().into());
+        let pair = BothRuns::new(&base, &new, worlds.off.clone().into(), worlds.on.clone().into());
         (pair.n_differ(), changed(Statistic::Quantile(0.05), worlds))
     };
     // the best path of both, so that no quantile below it moves

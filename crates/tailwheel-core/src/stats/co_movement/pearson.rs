@@ -46,7 +46,7 @@ const LEAST_RELATIVE_VARIANCE: f64 = 1e-12;
 
 /// Monthly market returns of one run, restricted to all, calm or crash months.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub struct ReturnsView<'a> {
     pub sample: &'a CoMovement,
     /// Index of the run: 0 with agents, 1 without.
     pub world: usize,
@@ -86,7 +86,7 @@ impl Margins {
 /// Months of one path depend on each other, paths do not. So `d_p` is the contribution to r of all months of
 /// path p, one of the n paths of the sample. Source: influence function of the correlation, S. J. Devlin, R.
 /// Gnanadesikan & J. R. Kettenring, Biometrika 62 (1975).
-pub fn correlations(view: View<'_>, margins: &Margins, usable: &[bool]) -> Pairs {
+pub fn correlations(view: ReturnsView<'_>, margins: &Margins, usable: &[bool]) -> Pairs {
     let mut pairs = Pairs::none(view.sample.markets().len(), view.sample.n_paths());
     let list = pairs.of_usable(usable);
     let values = Level::detect().run(inlined!(|| view.products(margins, &list)));
@@ -103,7 +103,7 @@ const NONE: Mask = [0; LANES];
 /// Number of separate partial sums, so that a whole vector of them is added at once.
 const ACCUMULATORS: usize = 16;
 
-impl View<'_> {
+impl ReturnsView<'_> {
     /// Returns the mean and standard deviation of every market's return over the selected months.
     pub fn margins(self) -> Margins {
         Level::detect().run(inlined!(|| self.all_margins()))

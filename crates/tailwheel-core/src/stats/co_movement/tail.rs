@@ -12,21 +12,21 @@ pub const TAIL: f64 = 0.01;
 const NEIGHBOURHOOD: f64 = 0.5;
 
 /// Months in, or near the edge of, the tail of one market's returns.
-pub struct Tail {
+pub struct MarketTail {
     /// Numbers of the months (`path · n_months + month`) near the edge or inside the tail, rising, each with
     /// its place relative to the edge.
-    months: Vec<(u32, Place)>,
+    months: Vec<(u32, TailPosition)>,
     n_inside: usize,
     n_near: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+struct TailPosition {
     is_inside: bool,
     is_near: bool,
 }
 
-impl Tail {
+impl MarketTail {
     /// Finds the tail of `market` in run `world` (0: with agents, 1: without).
     ///
     /// `None` if the returns have no such quantile: ties at the edge enlarge the tail by more than half.
@@ -40,11 +40,11 @@ impl Tail {
         let [edge_inside, edge, edge_outside] = [(n - half).max(1), n, widest].map(|rank| worst[rank - 1].0);
         worst.retain(|(value, _)| *value <= edge_outside);
         worst.sort_unstable_by_key(|(_, number)| *number);
-        let place = |value: f32| Place {
+        let place = |value: f32| TailPosition {
             is_inside: value <= edge,
             is_near: value > edge_inside && value <= edge_outside,
         };
-        let months: Vec<(u32, Place)> =
+        let months: Vec<(u32, TailPosition)> =
             worst.iter().map(|(value, number)| (*number, place(*value))).collect();
         let n_inside = months.iter().filter(|(_, place)| place.is_inside).count();
         let n_near = months.iter().filter(|(_, place)| place.is_near).count();
@@ -61,7 +61,7 @@ impl Tail {
     fn shared<'a>(
         &'a self,
         other: &'a Self,
-        holds: impl Fn(Place, Place) -> bool + 'a,
+        holds: impl Fn(TailPosition, TailPosition) -> bool + 'a,
     ) -> impl Iterator<Item = u32> + 'a {
         let mut others = other.months.iter().peekable();
         self.months.iter().filter_map(move |(number, place)| {
@@ -125,7 +125,7 @@ fn worst(sample: &CoMovement, world: usize, market: usize, n: usize) -> Vec<(f32
 /// Path p of n contributes d_p; `1_i` is 1 if the month is among the ⌈qN⌉ worst of market i. Ranks are taken
 /// within the sample; the terms in `a_ij = P(U_j ≤ q | U_i = q)` account for that and are estimated from the
 /// months around the quantile. Source: influence of the empirical copula, J. Segers, Bernoulli 18 (2012).
-pub fn coefficients(sample: &CoMovement, tails: &[Option<Tail>], usable: &[bool]) -> Pairs {
+pub fn coefficients(sample: &CoMovement, tails: &[Option<MarketTail>], usable: &[bool]) -> Pairs {
     let (n_paths, n_months) = (sample.n_paths(), sample.n_months() as u32);
     let mut pairs = Pairs::none(tails.len(), n_paths);
     let list = pairs.of_usable(usable);

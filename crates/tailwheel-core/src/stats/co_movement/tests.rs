@@ -60,12 +60,12 @@ fn is_nominal(share: f64) -> bool {
 #[test]
 fn the_interval_of_a_correlation_covers_it_although_months_of_a_path_hang_together() {
     let samples = samples(300);
-    let figure = |moved: &CoMoved| moved.by_path(CORRELATION, World::LoopOff).expect("asked");
+    let figure = |moved: &CoMoved| moved.by_path(CORRELATION, World::WithoutAgents).expect("asked");
     let (mean, covered) = over(&samples, figure, |_| 0.5);
     assert!((mean - 0.5).abs() < 0.01 && is_nominal(covered), "{covered}");
     // power: an error of independent months would be too small by the factor below
     let moved = CoMoved::of(&clustered(1, 300, 24));
-    let error = moved.pairs(CORRELATION, World::LoopOff).expect("asked").std_error(1, 0);
+    let error = moved.pairs(CORRELATION, World::WithoutAgents).expect("asked").std_error(1, 0);
     let of_months = (1.0 - 0.25) / (300.0 * 24.0f64).sqrt();
     assert!(error > 1.4 * of_months, "{error} {of_months}");
     let (_, covered) = over(&samples, figure, |_| 0.525);
@@ -77,7 +77,7 @@ fn intervals_of_every_other_figure_cover_what_it_is_on_average() {
     // rare months come from few paths, so it takes more of them until the error is normal
     let samples = samples(2_000);
     let (calm, crash) = (Question::Correlation(Months::Calm), Question::Correlation(Months::Crash));
-    let (run, off, tail) = (Some(World::Run), Some(World::LoopOff), Question::TailCoefficient);
+    let (run, off, tail) = (Some(World::Run), Some(World::WithoutAgents), Question::TailCoefficient);
     // of no world: what the loop adds
     for (question, world) in
         [(calm, run), (crash, run), (crash, off), (tail, off), (crash, None), (tail, None)]
@@ -107,7 +107,7 @@ fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means(
     let moved = CoMoved::of(&sample);
     for question in Question::ALL {
         let mut means = Vec::new();
-        for world in [World::Run, World::LoopOff] {
+        for world in [World::Run, World::WithoutAgents] {
             let pairs = moved.pairs(question, world).expect("asked");
             let below = (0..4).flat_map(|row| (0..row).map(move |column| (row, column)));
             let values: Vec<f64> = below.map(|(row, column)| pairs.value(row, column)).collect();
@@ -198,7 +198,7 @@ fn too_few_months_or_no_loop_answer_with_the_reason() {
     assert_eq!(found, Err(Absent::TooFewMonths));
     let moved = CoMoved::of(&no_loop);
     for (question, world) in [
-        (CORRELATION, World::LoopOff),
+        (CORRELATION, World::WithoutAgents),
         (Question::Correlation(Months::Crash), World::Run),
         (Question::Correlation(Months::Calm), World::Run),
     ] {

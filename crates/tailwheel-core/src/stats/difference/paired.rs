@@ -4,9 +4,9 @@
 //! quantiles (`change`).
 
 use super::super::bounded;
-use super::super::change::Pair;
+use super::super::change::BothRuns;
 use super::super::estimate::{Estimate, LEVEL, Note};
-use super::super::law::{Change, Law};
+use super::super::law::{Change, ChangeLaw};
 use super::super::moments;
 use super::super::sample::{Sample, check};
 use super::{Paired, p_value, share};
@@ -15,7 +15,7 @@ use crate::math::values::Values;
 use crate::record::Statistic;
 
 /// Returns `new` minus `base`, path by path; differences that equal their mean within rounding are set to the mean.
-fn less(pair: &Pair<'_>, new: &Values, base: &Values) -> Values {
+fn less(pair: &BothRuns<'_>, new: &Values, base: &Values) -> Values {
     let mean = mean(&new.zip(base, |new, base| new - base));
     let is_rounding = pair.rounding();
     let differences = new.zip(base, move |new, base| {
@@ -40,7 +40,7 @@ fn in_order(values: &Values, of: impl Fn(f64) -> f64) -> f64 {
 
 impl Paired {
     /// Compares a figure computed by `statistic` in two runs; `value` is the difference of the two figures.
-    pub fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Self {
+    pub fn of(statistic: Statistic, pair: &BothRuns<'_>, value: f64) -> Self {
         let (n, n_differ) = (pair.n(), pair.n_differ());
         if n < 2 || !value.is_finite() {
             return Self::unknown(value, n, Note::TooFewPaths);
@@ -58,7 +58,7 @@ impl Paired {
     }
 
     /// Compares a figure of two deterministic runs; `value` is the difference, which has no error.
-    pub fn certain(pair: &Pair<'_>, value: f64) -> Self {
+    pub fn certain(pair: &BothRuns<'_>, value: f64) -> Self {
         let value = if pair.n_differ() == 0 { 0.0 } else { value };
         Self {
             difference: Estimate::normal(value, 0.0, pair.n()),
@@ -75,7 +75,7 @@ impl Paired {
 /// Returns the estimated difference of a figure if no path differs. An event that no path met may still
 /// change a few of infinitely many paths. It can move a bounded figure by a share of them and a quantile by a
 /// few ranks. For all other figures the effect is unknown, so they get no error.
-fn no_difference(statistic: Statistic, pair: &Pair<'_>) -> Estimate {
+fn no_difference(statistic: Statistic, pair: &BothRuns<'_>) -> Estimate {
     let n = pair.n();
     match statistic {
         Statistic::MeanWithin(low, high) => {
@@ -102,7 +102,7 @@ struct Contributions {
 }
 
 impl Contributions {
-    fn of(statistic: Statistic, pair: &Pair<'_>, value: f64) -> Result<Self, Note> {
+    fn of(statistic: Statistic, pair: &BothRuns<'_>, value: f64) -> Result<Self, Note> {
         let of_run = |sample: &Sample, values: &Values| -> Result<Values, Note> {
             let influence = statistic.influence(sample)?;
             Ok(values.clone().map(influence).settled())
@@ -114,7 +114,7 @@ impl Contributions {
             Statistic::Quantile(p) => with_change(pair.quantile(p)?),
             Statistic::Shortfall(level) => with_change(pair.shortfall(level)?),
             Statistic::OfContributions { .. } => {
-                (less(pair, &new, &base), Some(Change { value, law: Law::Twice }))
+                (less(pair, &new, &base), Some(Change { value, law: ChangeLaw::Twice }))
             }
             _ => (less(pair, &new, &base), None),
         };

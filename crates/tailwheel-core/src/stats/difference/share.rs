@@ -3,7 +3,7 @@
 //! In: numbers of paths on which an event happens in one run alone. Out: the difference with its interval and
 //! p-value. Not here: shares of one run (`probability`).
 
-use super::super::change::Pair;
+use super::super::change::BothRuns;
 use super::super::estimate::{Estimate, HALF_WIDTH, error_of};
 use super::{Paired, p_value};
 use crate::math::binomial::Binomial;
@@ -13,14 +13,14 @@ use crate::math::bisect::edge;
 const FEW: usize = 50;
 
 /// Compares the shares of paths above `threshold` in the two runs of `pair`.
-pub(super) fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
+pub(super) fn compare(pair: &BothRuns<'_>, threshold: f64) -> Paired {
     let n = pair.n();
     let is_above = move |value: f64| f64::from(u8::from(value > threshold));
     // 0 in neither run, 1 in base alone, 2 in new alone, 3 in both
     let found = pair.x.zip(&pair.y, move |x, y| is_above(x) + 2.0 * is_above(y));
     let number = |kind: f64| found.count(|own| own == kind);
     let in_both = number(3.0);
-    let counts = Counts { lost: number(1.0), gained: number(2.0) };
+    let counts = DiscordantPaths { lost: number(1.0), gained: number(2.0) };
     let difference = of_counts(counts, n);
     let count = n as f64;
     let variance_of = |events: usize| {
@@ -38,14 +38,14 @@ pub(super) fn compare(pair: &Pair<'_>, threshold: f64) -> Paired {
 
 /// Numbers of paths on which an event happens in one run and not in the other.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
+pub struct DiscordantPaths {
     /// Number of paths with the event in the base run alone.
     pub lost: usize,
     /// Number of paths with the event in the new run alone.
     pub gained: usize,
 }
 
-impl Counts {
+impl DiscordantPaths {
     /// Returns the variance of the difference, new minus base, between the shares of `n` paths with an event.
     fn variance(self, n: usize) -> f64 {
         let count = n as f64;
@@ -88,7 +88,7 @@ impl Counts {
 /// where b paths lose the event, c gain it, and q is the most likely share of losing paths if the difference
 /// were Δ. The interval holds even if no path differs. Source: T. Tango, *Equivalence test and confidence
 /// interval for the difference in proportions for the paired-sample design*, Stat. Med. 17 (1998) 891–908.
-pub fn of_counts(counts: Counts, n: usize) -> Estimate {
+pub fn of_counts(counts: DiscordantPaths, n: usize) -> Estimate {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let interval = tango(counts, n, HALF_WIDTH);
     let variance = counts.variance(n);
@@ -98,7 +98,7 @@ pub fn of_counts(counts: Counts, n: usize) -> Estimate {
 
 /// Returns Tango's interval for the difference, new minus base, of two shares of `n` paths; `z` is half its width in
 /// standard errors.
-pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
+pub fn tango(counts: DiscordantPaths, n: usize, z: f64) -> (f64, f64) {
     let value = (counts.gained as f64 - counts.lost as f64) / n as f64;
     let low = solve(|shift| score(counts, n, shift) > z, value, -1.0);
     let high = solve(|shift| score(counts, n, shift) < -z, value, 1.0);
@@ -107,7 +107,7 @@ pub fn tango(counts: Counts, n: usize, z: f64) -> (f64, f64) {
 
 /// Returns by how many standard errors the observed counts exceed the counts expected if the shares differ by
 /// `shift`.
-fn score(counts: Counts, n: usize, shift: f64) -> f64 {
+fn score(counts: DiscordantPaths, n: usize, shift: f64) -> f64 {
     let (count, lost, gained) = (n as f64, counts.lost as f64, counts.gained as f64);
     let linear = (2.0 * count + lost - gained) * shift - lost - gained;
     let constant = -lost * shift * (1.0 - shift);
@@ -138,10 +138,10 @@ mod tests {
             (60, 40, 0.04550026389635842),
         ];
         for (lost, gained, expected) in cases {
-            let found = Counts { lost, gained }.p_value();
+            let found = DiscordantPaths { lost, gained }.p_value();
             assert!((found - expected).abs() < 1e-12, "{lost} {gained} {found}");
         }
-        assert_eq!(Counts::default().p_value(), 1.0);
+        assert_eq!(DiscordantPaths::default().p_value(), 1.0);
     }
 
     #[test]
@@ -158,7 +158,7 @@ mod tests {
             (30, 200, 500, 0.287910728, 0.390904593),
         ];
         for (lost, gained, n, low, high) in cases {
-            let found = of_counts(Counts { lost, gained }, n);
+            let found = of_counts(DiscordantPaths { lost, gained }, n);
             let (at_low, at_high) = found.interval.expect("always known");
             assert!((at_low - low).abs().max((at_high - high).abs()) < 2e-9, "{found:?}");
             assert!(at_low <= found.value && found.value <= at_high);

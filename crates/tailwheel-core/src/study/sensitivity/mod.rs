@@ -8,15 +8,15 @@
 //! figure. Assumptions move one at a time, so joint effects are not seen.
 
 mod assumption;
-mod found;
+mod effect;
 mod rank;
 mod shards;
 mod stages;
 
 pub use assumption::Assumption;
-pub use found::Findings;
+pub use effect::Findings;
 
-use super::{Fault, Lab, Point, Shard, Task};
+use super::{Fault, Job, Lab, Shard, Task};
 use crate::math::LANES;
 use crate::record::id;
 use crate::scenario::{Amount, Case};
@@ -191,7 +191,7 @@ impl Lab {
         self.work(None, |control| stages.run_interim(control))?;
         let n = stages.n_unknown();
         if n > 0 {
-            self.check(&Point::of(&stages.base))?;
+            self.check(&Job::of(&stages.base))?;
             let paths = stages.base.paths;
             begins(Runs { n, paths });
         }
@@ -207,7 +207,7 @@ impl Lab {
         mut stages: Stages<'a>,
         begins: impl FnOnce(&Workload),
     ) -> Result<Stages<'a>, Fault> {
-        self.check(&Point::of(&stages.base))?;
+        self.check(&Job::of(&stages.base))?;
         let task = Task::new("the scenario as it is", stages.base.paths, "paths");
         self.work(task, |control| stages.run_base(control))?;
         let workload = stages.workload();

@@ -3,7 +3,7 @@
 //!
 //! In: a case, a shard of it, or the findings of all shards. Out: [`Stages`]. Not here: the runs (`stages`).
 
-use super::found::{Findings, RunKey};
+use super::effect::{Findings, RunKey};
 use super::stages::{MOST, Stages};
 use crate::scenario::Case;
 use crate::study::Shard;

@@ -12,7 +12,7 @@
 use super::super::blocks::follow;
 use super::super::run::plan_beside;
 use super::assumption::Movable;
-use super::found::{Estimates, Found, RunKey, as_is, changes, effects};
+use super::effect::{Effect, Estimates, RunKey, as_is, changes, effects};
 use super::rank::ranked_first;
 use super::{
     Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload, change_as_told,
@@ -52,9 +52,9 @@ pub(super) struct Stages<'a> {
     /// Shard that this machine runs; `None` if it runs everything.
     pub(super) shard: Option<Shard>,
     /// Results of runs that shards have made, for the machine that merges them.
-    pub(super) known: BTreeMap<RunKey, Found>,
+    pub(super) known: BTreeMap<RunKey, Effect>,
     /// Results of the runs that this machine has made.
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<Effect>,
 }
 
 /// An assumption that is moved, with its results so far.
@@ -209,10 +209,10 @@ impl<'a> Stages<'a> {
     }
 
     /// Simulates one end of an assumption. The blocks of an interim analysis are kept for the last analysis.
-    fn simulated(&self, run: RunKey, trial: &mut Trial, control: &Control<'_>) -> Result<Found, RunError> {
-        let found = |estimates, is_open| Ok(Found { run, estimates, refused: None, is_open });
+    fn simulated(&self, run: RunKey, trial: &mut Trial, control: &Control<'_>) -> Result<Effect, RunError> {
+        let found = |estimates, is_open| Ok(Effect { run, estimates, refused: None, is_open });
         let refused =
-            |why| Ok(Found { run, estimates: Estimates::new(), refused: Some(why), is_open: false });
+            |why| Ok(Effect { run, estimates: Estimates::new(), refused: Some(why), is_open: false });
         let part = trial.parts[run.side()].take();
         let mut scenario = match self.moved_to(run, trial) {
             Ok(scenario) => scenario,

@@ -6,7 +6,7 @@
 mod bound;
 mod search;
 
-use super::{Fault, Lab, Point};
+use super::{Fault, Job, Lab};
 use crate::scenario::Case;
 use crate::stats::{Better, Value, look_up};
 use schemars::JsonSchema;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Question of a goal seek: a key, a measure and its target.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct GoalSeek {
     /// Key to vary: `owner.spending`.
     pub key: String,
     /// Id of the measure to meet the target: `ruin.probability`.
@@ -99,7 +99,7 @@ pub struct Solved {
     pub tried: Vec<Tried>,
 }
 
-impl Asked {
+impl GoalSeek {
     /// Returns `value` as it would be written in the file.
     pub fn written(&self, value: f64) -> String {
         match self.unit.as_str() {
@@ -132,8 +132,8 @@ impl Lab {
     ///
     /// Errors if it is stopped, if a number on a path leaves the computable range, if there is not enough memory, and
     /// if a value gives no valid scenario or no measure.
-    pub fn solve(&self, case: &Case, asked: &Asked) -> Result<Solved, Fault> {
-        self.check(&Point::of(&case.scenario))?;
+    pub fn solve(&self, case: &Case, asked: &GoalSeek) -> Result<Solved, Fault> {
+        self.check(&Job::of(&case.scenario))?;
         let found = self.work(None, |_| Search::new(self, case, asked).solved());
         (self.progress.task)(None);
         found

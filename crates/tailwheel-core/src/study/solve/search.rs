@@ -18,7 +18,7 @@
 
 use super::super::run::beside_for;
 use super::super::simulate;
-use super::{Asked, Demand, Outcome, Solved, Tried};
+use super::{Demand, GoalSeek, Outcome, Solved, Tried};
 use crate::engine::RunError;
 use crate::form::{Value as Written, parse_value};
 use crate::scenario::{Case, Scenario};
@@ -54,7 +54,7 @@ pub(super) struct Try {
 pub(super) struct Search<'a> {
     lab: &'a Lab,
     case: &'a Case,
-    pub(super) asked: &'a Asked,
+    pub(super) asked: &'a GoalSeek,
     /// Scenario with the first value that was tried, whose draws the others reuse; `None` before.
     base: Option<Scenario>,
     /// True if the key only takes whole numbers.
@@ -63,7 +63,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(lab: &'a Lab, case: &'a Case, asked: &'a Asked) -> Self {
+    pub(super) fn new(lab: &'a Lab, case: &'a Case, asked: &'a GoalSeek) -> Self {
         Self { lab, case, asked, base: None, is_count: false, tried: Vec::new() }
     }
 
@@ -270,7 +270,7 @@ pub(super) fn five_digits(value: f64) -> f64 {
 }
 
 /// Returns the key's value in the unit of the question; `None` for a list, a choice or another unit.
-fn value_in_file(case: &Case, asked: &Asked) -> Option<f64> {
+fn value_in_file(case: &Case, asked: &GoalSeek) -> Option<f64> {
     let written = case.document.value(&asked.key).or_else(|| {
         let filled_in = case.scenario.filled_in.iter().find(|value| value.path == asked.key)?;
         parse_value(&filled_in.value)

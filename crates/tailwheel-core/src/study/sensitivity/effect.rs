@@ -1,6 +1,6 @@
 //! Results of a sensitivity analysis in a form that machines exchange.
 //!
-//! In: data of two runs. Out: [`Found`] for one end of a range, [`Findings`] of a shard. Not here: the runs
+//! In: data of two runs. Out: [`Effect`] for one end of a range, [`Findings`] of a shard. Not here: the runs
 //! (`stages`).
 
 use super::{Effects, MOVING};
@@ -30,7 +30,7 @@ impl RunKey {
 
 /// Effect of moving one assumption to one end of its range.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Found {
+pub struct Effect {
     #[serde(flatten)]
     pub(super) run: RunKey,
     /// Changes of the figures in [`MOVING`], new minus base.
@@ -46,7 +46,7 @@ pub struct Found {
 pub struct Findings {
     /// Figures of the unchanged scenario; empty if the shard had nothing to do.
     pub as_is: Estimates,
-    pub found: Vec<Found>,
+    pub found: Vec<Effect>,
 }
 
 /// Converts estimates to figures with their units.

@@ -1,15 +1,15 @@
 //! Everything that is built before the first asset: the owner, markets, agent feedback, events, common
 //! inputs of assets.
 //!
-//! In: a scenario. Out: [`Ground`]. Not here: the assets (`holdings`), what is built after them
+//! In: a scenario. Out: [`BeforeAssets`]. Not here: the assets (`holdings`), what is built after them
 //! (`compile`).
 
 use super::crash::CrashRows;
 use super::events::EventPlan;
+use super::first_income::visits_of_all;
 use super::markets::{Benchmark, Markets, Wanted};
 use super::owner::OwnerPlan;
 use super::protection::Protection;
-use super::stated::visits_of_all;
 use crate::crash::Surprise;
 use crate::market::{ExchangeRows, Joint, MarketSlot, PriceRows, RateRows};
 use crate::random::ObjectKind;
@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 use crate::stage::{Build, Coefficient, Draw, Row};
 
 /// Rows, draws and plans that exist before the first asset is built.
-pub(super) struct Ground<'a> {
+pub(super) struct BeforeAssets<'a> {
     pub scenario: &'a Scenario,
     /// Net income of the month, summed over all holdings, per path.
     pub net_income: Row,
@@ -44,7 +44,7 @@ pub(super) struct Ground<'a> {
     pub shown: Vec<Vec<Row>>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> BeforeAssets<'a> {
     /// Builds everything that precedes the assets, with the markets that only `base` has and the markets of
     /// the `wanted` benchmarks.
     pub fn build(

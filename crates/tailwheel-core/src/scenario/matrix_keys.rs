@@ -11,7 +11,7 @@ use crate::units::{CorrelationCoefficient, plain};
 
 /// A correlation of two markets as the file states it, such as `["saas", "defi", 0.2]`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
+pub struct StatedPair {
     pub first: Spelled,
     pub second: Spelled,
     pub correlation: At<CorrelationCoefficient>,
@@ -19,7 +19,7 @@ pub struct Pair {
 
 /// Correlations of pairs of markets; pairs that could not be read are left out.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Pairs(pub Vec<At<Pair>>);
+pub struct Pairs(pub Vec<At<StatedPair>>);
 
 /// Names of markets in the order of the rows of a matrix.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -27,7 +27,7 @@ pub struct Names(pub Vec<Spelled>);
 
 /// Rows of a correlation matrix as the file states them.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Rows(pub Vec<At<Vec<At<CorrelationCoefficient>>>>);
+pub struct MatrixRows(pub Vec<At<Vec<At<CorrelationCoefficient>>>>);
 
 const CORRELATION: Shape = <CorrelationCoefficient as Parameter>::UNIT.shape;
 const NAME: Shape = Shape::Text("");
@@ -55,12 +55,12 @@ impl Parameter for Pairs {
     }
 }
 
-fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<At<Pair>> {
+fn pair(item: &Value, field: &Field, faults: &mut Faults) -> Option<At<StatedPair>> {
     if let Some([first, second, value]) = item.as_list()
         && let (Some(first), Some(second)) = (Spelled::of(first), Spelled::of(second))
     {
         let correlation = At::read(value, field, faults)?;
-        return Some(At { value: Pair { first, second, correlation }, place: item.place });
+        return Some(At { value: StatedPair { first, second, correlation }, place: item.place });
     }
     let label = match item.as_list() {
         Some(items) => format!("this list has {}", counted(items.len())),
@@ -96,7 +96,7 @@ impl Parameter for Names {
     }
 }
 
-impl Parameter for Rows {
+impl Parameter for MatrixRows {
     const UNIT: Unit = Unit {
         name: "list of rows",
         examples: &["[[1, 0.2], [0.2, 1]]"],
@@ -121,7 +121,7 @@ impl Parameter for Rows {
 /// Largest difference between mirrored entries of a matrix; allows for rounding in the last printed digit.
 const SYMMETRY: f64 = 1e-12;
 
-impl At<Rows> {
+impl At<MatrixRows> {
     /// Refuses a matrix that has not as many rows and columns as `order`, ones on the diagonal, and symmetry.
     pub fn check(&self, order: &At<Names>, faults: &mut Faults) {
         let expected = order.0.len();

@@ -1,12 +1,12 @@
 //! Parts that the cases of a file share and read only once: assets, markets, and correlations with their
 //! catalog values.
 //!
-//! In: tables of a case and the entries read from them. Out: [`Known`], [`FilledList`]. Not here: reading
+//! In: tables of a case and the entries read from them. Out: [`SharedParts`], [`FilledList`]. Not here: reading
 //! assets and correlations (`holding`, `correlation`).
 
 use super::cache::Cache;
-use super::holding::Read;
-use super::holdings::Source;
+use super::holding::ReadAsset;
+use super::holdings::AssetInputs;
 use super::market::{MarketEntry, Unwritten};
 use super::members::Members;
 use super::{Correlation, FilledIn};
@@ -18,10 +18,10 @@ use std::sync::Arc;
 const MOST_CORRELATIONS: usize = 16;
 
 /// Assets, markets and correlations that earlier scenarios (cases) of a file have read, so that later ones need not.
-pub struct Known {
+pub struct SharedParts {
     /// False for the only scenario of a file, which has no later one to keep values for.
     keeps: bool,
-    pub assets: Cache<Source, Read>,
+    pub assets: Cache<AssetInputs, ReadAsset>,
     /// Markets that have no `[[market]]` table in the file.
     pub markets: Cache<Unwritten, MarketEntry>,
     correlations: Vec<KnownCorrelation>,
@@ -40,7 +40,7 @@ struct KnownCorrelation {
     correlated: Correlated,
 }
 
-impl Known {
+impl SharedParts {
     /// Returns an empty cache. `keeps` is true for a file with several scenarios; else nothing is kept.
     pub const fn new(keeps: bool) -> Self {
         Self { keeps, assets: Cache::new(keeps), markets: Cache::new(keeps), correlations: Vec::new() }

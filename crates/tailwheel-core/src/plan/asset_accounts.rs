@@ -1,11 +1,11 @@
 //! Accounts and rows from which the loss of each single asset is computed.
 //!
-//! In: the accounts of a plan. Out: [`Own`] of every asset. Not here: the sums (`record`).
+//! In: the accounts of a plan. Out: [`AssetAccounts`] of every asset. Not here: the sums (`record`).
 
 use crate::book::Account;
 use crate::event::Takes;
 use crate::random::ObjectKind;
-use crate::record::Own;
+use crate::record::AssetAccounts;
 use crate::scenario::{AssetEntry, Scenario};
 use crate::stage::{AccountLabel, Build, Row};
 
@@ -34,12 +34,12 @@ pub(super) fn of(
     accounts: &[AccountLabel],
     net_worth: &[Account],
     taken: &[Row],
-) -> Vec<Own> {
+) -> Vec<AssetAccounts> {
     if scenario.assets.len() < 2 {
         return Vec::new();
     }
     let of = |(index, entry): (usize, &AssetEntry)| {
-        let mut own = Own {
+        let mut own = AssetAccounts {
             world: Vec::new(),
             inner: Vec::new(),
             all: Vec::new(),

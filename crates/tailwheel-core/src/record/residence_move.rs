@@ -1,11 +1,11 @@
 //! Move of the owner to a residence that requires a minimum income.
 
 use super::autonomy::chance;
+use super::closure_tracks::row_at_end;
 use super::declared::Better;
-use super::folded::row_at_end;
-use super::{Followed, Kind};
+use super::{QuantityKind, Tracking};
 
-pub(super) const KIND: Kind = Kind {
+pub(super) const KIND: QuantityKind = QuantityKind {
     name: "moved",
     measures: &[chance(
         "owner.move.<place>.probability",
@@ -14,5 +14,5 @@ pub(super) const KIND: Kind = Kind {
         "Share of paths on which the owner moves there, because income is at least `income_at_least` of the place. \
          Income is the real monthly mean of the 12 months before the move, before tax and costs.",
     )],
-    track: Followed::EachMove(row_at_end),
+    track: Tracking::EachMove(row_at_end),
 };

@@ -1,23 +1,23 @@
 //! The `[[market]]` tables of a file before their keys are read.
 //!
-//! In: tables. Out: [`Written`] with name and class, as far as known. Not here: their other keys (`market`).
+//! In: tables. Out: [`MarketTable`] with name and class, as far as known. Not here: their other keys (`market`).
 
-use super::super::holding::Read;
-use super::super::membership::Group;
+use super::super::holding::ReadAsset;
+use super::super::membership::MarketGroup;
 use super::super::names::{Spelled, refuse_twins};
 use crate::catalog::{Class, class};
 use crate::form::{Faults, Place, Table, Value};
 use crate::random::name_key;
 
 /// A `[[market]]` table of the file.
-pub struct Written<'a> {
+pub struct MarketTable<'a> {
     pub table: &'a Table,
     pub place: Option<Place>,
     /// Name with its source position; empty, with the position of the table, if there is none.
     pub name: Spelled,
 }
 
-impl<'a> Written<'a> {
+impl<'a> MarketTable<'a> {
     pub fn new(table: &'a Table, place: Option<Place>) -> Self {
         let said = table.get("name").map(|entry| &entry.value);
         let text = said.and_then(Value::as_text).unwrap_or_default().to_owned();
@@ -33,9 +33,9 @@ impl<'a> Written<'a> {
 
 /// Refuses two tables for one market, and two markets whose names give the same key of random numbers.
 pub fn refuse_twin_markets(
-    written: &[Written<'_>],
-    groups: &[Group<'_>],
-    assets: &[Read],
+    written: &[MarketTable<'_>],
+    groups: &[MarketGroup<'_>],
+    assets: &[ReadAsset],
     faults: &mut Faults,
 ) {
     let mut named: Vec<Spelled> = written.iter().map(|table| table.name.clone()).collect();

@@ -1,9 +1,9 @@
 //! Income of an asset's first month on each path, if part of it is a range.
 //!
-//! In: formulas of incomes, visits of sites. Out: [`Stated`] rows, filled when a block opens. Not here: the
+//! In: formulas of incomes, visits of sites. Out: [`FirstIncome`] rows, filled when a block opens. Not here: the
 //! formulas (`scenario`), their use by an asset (`asset`).
 
-use crate::asset::Stated;
+use crate::asset::FirstIncome;
 use crate::math::{LANES, Lanes, greater};
 use crate::scenario::{AssetEntry, Factor, Formula, Scenario};
 use crate::stage::{Build, Coefficient, Rows};
@@ -24,14 +24,14 @@ pub(super) fn stated(
     entry: &AssetEntry,
     visits: &[(&str, Coefficient)],
     build: &mut Build,
-) -> Option<Stated> {
+) -> Option<FirstIncome> {
     let formula = entry.formula.as_deref()?;
     let sites = formula.visits.iter().map(|(site, of_site)| {
         let found = visits.iter().find(|(name, _)| name == site);
         found.map_or(Coefficient::Same(of_site.get()), |(_, visits)| *visits)
     });
     let sites: Vec<Coefficient> = sites.collect();
-    let draw = |build: &mut Build, factor: &Factor| Part {
+    let draw = |build: &mut Build, factor: &Factor| PathFactor {
         of: match factor.law {
             Some(law) if factor.is_of_class => build.drawn_of_class(factor.key, law),
             Some(law) => build.drawn_by(factor.key, law),
@@ -39,13 +39,13 @@ pub(super) fn stated(
         },
         is_rest: factor.is_rest,
     };
-    let sum: Vec<(f64, Vec<Part>)> = formula
+    let sum: Vec<(f64, Vec<PathFactor>)> = formula
         .sum
         .iter()
         .map(|(weight, factors)| (*weight, factors.iter().map(|factor| draw(build, factor)).collect()))
         .collect();
     let costs = formula.costs.as_ref().map(|costs| draw(build, costs).of);
-    let rows = Stated {
+    let rows = FirstIncome {
         factor: build.row(),
         fixed_costs: costs.map(|_| build.row()),
         deal: formula.deal.map(|_| build.row()),
@@ -90,7 +90,7 @@ fn median(formula: &Formula) -> f64 {
     visits * formula.per_visit() - costs
 }
 
-struct Part {
+struct PathFactor {
     of: Coefficient,
     is_rest: bool,
 }
@@ -110,7 +110,7 @@ fn total_visits(sites: &[Coefficient], rows: &Rows) -> Lanes {
 
 /// Revenue per visit on each path: the sum over `terms` of a weight times a product of factors.
 #[inline(always)]
-fn per_visit(terms: &[(f64, Vec<Part>)], rows: &Rows) -> Lanes {
+fn per_visit(terms: &[(f64, Vec<PathFactor>)], rows: &Rows) -> Lanes {
     let mut sum = Lanes::ZERO;
     for (weight, parts) in terms {
         let mut product = Lanes::ZERO;

@@ -2,7 +2,7 @@
 //!
 //! In: a report. Out: blocks of its page. Not here: the sentences (`templates/page.txt.j2`).
 
-use super::Beside;
+use super::Studies;
 use crate::figure::{Quantity, clearly_above, written};
 use crate::page::{Block, Document, Form, Table, Text};
 use crate::record::id;
@@ -26,7 +26,7 @@ const RANGES: [(&str, &str); 7] = [
 
 impl Report {
     /// Writes the lines below the title of the page, and the box with the most important sentences.
-    pub(super) fn write_answer(&self, beside: &Beside, page: &mut Document) {
+    pub(super) fn write_answer(&self, beside: &Studies, page: &mut Document) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());
         let finding = beside.finding();

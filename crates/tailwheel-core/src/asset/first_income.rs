@@ -1,6 +1,6 @@
 //! Income of an asset's first month on a path, relative to the median that the scenario states.
 //!
-//! In: rows that the plan fills when a block opens. Out: [`Stated`]. Not here: which keys are drawn
+//! In: rows that the plan fills when a block opens. Out: [`FirstIncome`]. Not here: which keys are drawn
 //! (`plan`).
 //!
 //! ```text
@@ -14,7 +14,7 @@ use crate::stage::Row;
 
 /// Rows with one number per path that describe the drawn income of the first month.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stated {
+pub struct FirstIncome {
     /// Net income of the first month relative to its median; 0 where costs leave no income.
     pub factor: Row,
     /// Fixed costs as a fraction of revenue; `None` if they are not drawn.

@@ -1,28 +1,28 @@
 //! Values of a document whose keys match a pattern.
 //!
-//! In: a document, patterns such as `owner.cover.*.limit`. Out: [`Written`] values, with numbers in one unit.
+//! In: a document, patterns such as `owner.cover.*.limit`. Out: [`DocumentValue`] values, with numbers in one unit.
 //! Not here: their meaning.
 
 use crate::form::{Table, Value, key, written};
 use crate::units::Delay;
 
 /// A value of a document with its full key.
-pub struct Written<'a> {
+pub struct DocumentValue<'a> {
     /// The whole key, such as `owner.cover.vault.limit`.
     pub key: String,
     pub value: &'a Value,
 }
 
-impl<'a> Written<'a> {
+impl<'a> DocumentValue<'a> {
     /// Text of the value as TOML.
     pub fn typed(&self) -> String {
         written(self.value)
     }
 
-    /// Median, the second of three numbers, in the unit of [`Written::ends`]; `None` for any other value.
+    /// Median, the second of three numbers, in the unit of [`DocumentValue::ends`]; `None` for any other value.
     pub fn median(&self) -> Option<f64> {
         let [_, median, _] = self.value.as_list()? else { return None };
-        let alone = Written { key: self.key.clone(), value: median };
+        let alone = DocumentValue { key: self.key.clone(), value: median };
         alone.ends().map(|[median, _]| median)
     }
 
@@ -47,7 +47,7 @@ impl<'a> Written<'a> {
 pub fn each<'a, 'p, T: Copy>(
     document: &'a Table,
     patterns: &[(&'p str, T)],
-    visit: &mut dyn FnMut(Written<'a>, T),
+    visit: &mut dyn FnMut(DocumentValue<'a>, T),
 ) {
     below(document, patterns, "", visit);
 }
@@ -56,7 +56,7 @@ fn below<'a, 'p, T: Copy>(
     table: &'a Table,
     patterns: &[(&'p str, T)],
     above: &str,
-    visit: &mut dyn FnMut(Written<'a>, T),
+    visit: &mut dyn FnMut(DocumentValue<'a>, T),
 ) {
     for entry in &table.entries {
         let rest = |(pattern, of): &(&'p str, T)| {
@@ -73,7 +73,7 @@ fn below<'a, 'p, T: Copy>(
             above => format!("{above}.{}", key(&entry.key)),
         };
         for (_, of) in fit.iter().filter(|(rest, _)| rest.is_empty()) {
-            let found = Written { key: path.clone(), value: &entry.value };
+            let found = DocumentValue { key: path.clone(), value: &entry.value };
             visit(found, *of);
         }
         if let Some(inner) = entry.value.as_table() {

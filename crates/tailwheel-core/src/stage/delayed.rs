@@ -11,14 +11,14 @@ use std::sync::Arc;
 pub const NEVER: f64 = u32::MAX as f64;
 
 /// Runs a stage with a month count that begins `by` months after that of the run.
-struct Later {
+struct DelayedStage {
     by: u32,
     /// True for a stage of the opening phase, which runs once, in month `by`.
     opens: bool,
     stage: Box<dyn AnyStage>,
 }
 
-impl AnyStage for Later {
+impl AnyStage for DelayedStage {
     fn run_at(&self, level: Level, cx: &mut Cx<'_>) {
         let month = cx.month;
         let has_come = if self.opens { month.index == self.by } else { month.index > self.by };
@@ -40,7 +40,7 @@ pub(super) fn later(placed: PlacedStage, by: u32) -> PlacedStage {
     let stage = placed.stage;
     PlacedStage {
         phase: if opens { Phase::Operate } else { placed.phase },
-        stage: Box::new(Later { by, opens, stage }),
+        stage: Box::new(DelayedStage { by, opens, stage }),
         ..placed
     }
 }

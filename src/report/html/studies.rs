@@ -16,12 +16,12 @@ use serde_json::Value;
 /// Results of `sensitivity` and `solve` for a report's scenario, parsed from their files; `None` without a
 /// usable file of the same model and results version.
 #[derive(Default)]
-pub struct Beside {
+pub struct Studies {
     sensitivity: Option<SensitivityReport>,
     solve: Option<SolveReport>,
 }
 
-impl Beside {
+impl Studies {
     /// Parses the texts of `sensitivity.json` and `solve.json`; ignores a text of another model or results version.
     pub fn of(report: &Report, sensitivity: Option<&str>, solve: Option<&str>) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Beside {
     /// found; `None` if no assumption does.
     pub(super) fn finding(&self) -> Option<(String, u64)> {
         let found = self.sensitivity.as_ref()?;
-        let has_winners = sensitivity::View::of(found).n_winners > 0;
+        let has_winners = sensitivity::SensitivityView::of(found).n_winners > 0;
         Some((found.tornado().filter(|_| has_winners)?.finding, found.found.paths))
     }
 
@@ -76,7 +76,7 @@ fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
 
 /// Builds a table of the assumptions with their effects at both ends of their ranges, the largest first.
 fn effects(found: &SensitivityReport) -> Table {
-    let view = sensitivity::View::of(found);
+    let view = sensitivity::SensitivityView::of(found);
     let text = |effect: &Option<Figure>| {
         let effect = effect.as_ref();
         Text::from(effect.map_or_else(|| "–".to_owned(), |effect| change(effect, "").whole()))
@@ -101,7 +101,7 @@ fn effects(found: &SensitivityReport) -> Table {
 
 /// Builds a table of the values that `solve` tried, with the measure at each value.
 fn tried(found: &SolveReport) -> Table {
-    let view = solve::View::of(found);
+    let view = solve::SolveView::of(found);
     let per = found.value_unit.per.as_ref();
     let per = per.map_or_else(String::new, |per| format!(" a {per}"));
     let rows = view.rows.iter().map(|tried| {

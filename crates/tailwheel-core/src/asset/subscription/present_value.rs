@@ -15,9 +15,9 @@
 //! root.
 
 use super::Subscription;
-use super::outlook::{Outlook, View};
+use super::outlook::{Forecast, Outlook};
 use super::provider::Provider;
-use super::table::Table;
+use super::table::OutlookTable;
 use crate::asset::buyer::{self, N_NODES, Node};
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
@@ -60,9 +60,9 @@ fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
 
 /// A future month, with a buyer's expectation about the price of the product's provider then.
 #[derive(Clone, Copy)]
-struct Point {
+struct FutureMonth {
     node: Node,
-    view: View,
+    view: Forecast,
     gross_margin: f64,
     /// Months of loss after which a product is closed.
     patience: f64,
@@ -70,10 +70,10 @@ struct Point {
     dearest: f64,
 }
 
-impl Point {
+impl FutureMonth {
     /// Copy of this future month with another gross margin and the expectation `view` that belongs to it.
     #[inline(always)]
-    fn of_margin(self, view: View, gross_margin: f64) -> Self {
+    fn of_margin(self, view: Forecast, gross_margin: f64) -> Self {
         let dearer = (1.0 - self.gross_margin) / (1.0 - gross_margin);
         Self { view, gross_margin, dearest: self.dearest * dearer, ..self }
     }
@@ -122,7 +122,7 @@ impl Sum {
     const START: Self = Self { ahead: 0.0, open: 1.0 };
 
     #[inline(always)]
-    fn add(&mut self, point: &Point, income: Income) {
+    fn add(&mut self, point: &FutureMonth, income: Income) {
         if income.is_closed {
             self.open = 0.0;
         }
@@ -134,8 +134,8 @@ impl Sum {
 
 /// Coefficients and result row for the present value of future income on each path.
 #[derive(Clone)]
-pub(super) struct Ahead {
-    points: [At; N_NODES],
+pub(super) struct ProductValue {
+    points: [FutureRows; N_NODES],
     /// Gross margin of each path; `None` if it is the same or does not matter.
     gross_margin: Option<Row>,
     pub row: Row,
@@ -143,15 +143,15 @@ pub(super) struct Ahead {
 
 /// A future month with its coefficients on all paths.
 #[derive(Clone)]
-struct At {
-    point: Point,
+struct FutureRows {
+    point: FutureMonth,
     /// The three factors of [`later`].
     later: [Coefficient; 3],
     /// Numbers of the buyer's expectation on each path; `None` if gross margins do not differ.
-    view: Option<[Coefficient; View::PARTS]>,
+    view: Option<[Coefficient; Forecast::PARTS]>,
 }
 
-impl Ahead {
+impl ProductValue {
     /// Adds the coefficients of all future months. `churn` is the monthly churn probability, `fade` the
     /// monthly factor on the arrivals, `gross_margin` a fraction of revenue.
     pub fn build(
@@ -171,12 +171,12 @@ impl Ahead {
             _ => None,
         };
         let views = product.gross_margin.law().zip(row).map(|(law, _)| {
-            let table = Table::new(law, |gross_margin| product.views(gross_margin));
+            let table = OutlookTable::new(law, |gross_margin| product.views(gross_margin));
             let place = table.place(gross_margin, build);
             (table, place)
         });
         let points = product.points(&provider);
-        let points = std::array::from_fn(|at| At {
+        let points = std::array::from_fn(|at| FutureRows {
             point: points[at],
             later: [0, 1, 2].map(|part| {
                 let of = move |monthly| later(monthly, points[at].node.month)[part];
@@ -204,9 +204,10 @@ impl Ahead {
             let view = view.map(|of| of.of_paths(cx.rows));
             let gross_margin = cx.rows.get(row);
             for (lane, sum) in sums.iter_mut().enumerate() {
-                let point = at
-                    .point
-                    .of_margin(View::of_parts(view.each_ref().map(|part| part[lane])), gross_margin[lane]);
+                let point = at.point.of_margin(
+                    Forecast::of_parts(view.each_ref().map(|part| part[lane])),
+                    gross_margin[lane],
+                );
                 sum.add(&point, point.income(now(lane), later(lane)));
             }
         }
@@ -216,7 +217,7 @@ impl Ahead {
 
 impl Subscription {
     /// A buyer's expectations about the provider in all future months considered, at this gross margin.
-    pub(super) fn views(&self, gross_margin: f64) -> [View; N_NODES] {
+    pub(super) fn views(&self, gross_margin: f64) -> [Forecast; N_NODES] {
         let provider = Provider { gross_margin, ..self.provider() };
         self.points(&provider).map(|point| point.view)
     }
@@ -244,7 +245,7 @@ impl Subscription {
         }
     }
 
-    fn points(&self, provider: &Provider) -> [Point; N_NODES] {
+    fn points(&self, provider: &Provider) -> [FutureMonth; N_NODES] {
         let patience = self.closes_after.months();
         points(provider, self.arrivals().cost, patience, RETURN)
     }
@@ -252,11 +253,11 @@ impl Subscription {
 
 /// Future months in the order of time, with a buyer's expectations; `taken` and `patience` as in
 /// [`Outlook::new`].
-fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [Point; N_NODES] {
+fn points(provider: &Provider, taken: f64, patience: u32, per_year: f64) -> [FutureMonth; N_NODES] {
     let outlook = Outlook::new(provider, taken, patience);
     let mut nodes = buyer::nodes(per_year);
     nodes.sort_by(|one, other| one.month.total_cmp(&other.month));
-    nodes.map(|node| Point {
+    nodes.map(|node| FutureMonth {
         node,
         view: outlook.at(node.month),
         gross_margin: provider.gross_margin,

@@ -1,8 +1,8 @@
 //! Inputs of an asset from elsewhere: its exchange rate, its audience, accounts for its income.
 //!
-//! In: the ground of the plan. Out: rows and accounts. Not here: their use by the asset (`asset`).
+//! In: what is built before the assets. Out: rows and accounts. Not here: their use by the asset (`asset`).
 
-use super::ground::Ground;
+use super::before_assets::BeforeAssets;
 use crate::asset::{Owed, Site, VISITS, attract};
 use crate::book::Account;
 use crate::market::ExchangeRows;
@@ -18,10 +18,10 @@ pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]
 
 /// Visits of the sites named as the asset's audience, relative to the first month, per path; `None` if it names none.
 /// Sites of model `claim` have no visits and are skipped.
-pub(super) fn audience_of(entry: &AssetEntry, ground: &Ground<'_>, build: &mut Build) -> Option<Row> {
-    let all = ground.scenario.assets.iter().zip(&ground.shown);
+pub(super) fn audience_of(entry: &AssetEntry, before: &BeforeAssets<'_>, build: &mut Build) -> Option<Row> {
+    let all = before.scenario.assets.iter().zip(&before.shown);
     let said = |site: &AssetEntry| {
-        ground.visits.iter().find(|(name, _)| *name == site.name).map(|(_, visits)| *visits)
+        before.visits.iter().find(|(name, _)| *name == site.name).map(|(_, visits)| *visits)
     };
     let shows = |site: &AssetEntry| entry.audience.iter().any(|named| named.text == site.name);
     let sites = all.filter(|(site, _)| shows(site)).filter_map(|(site, shown)| {

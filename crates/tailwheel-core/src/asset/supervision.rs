@@ -41,13 +41,13 @@ impl Care {
         per_unit.mul_add(units, audits)
     }
 
-    /// Adds the row of supervision hours per month for the asset being built, set in `Phase::Trough`. Each
+    /// Adds the row of supervision hours per month for the asset being built, set in `Phase::Low`. Each
     /// unit needs `per_unit` hours.
     pub fn build(self, per_unit: f64, tended: Tended, slot: &Slot, build: &mut Build) -> Row {
         let hours = build.row();
         let ruined = slot.ruined;
         build.step(
-            Phase::Trough,
+            Phase::Low,
             "Tend",
             #[inline(always)]
             move |cx| {

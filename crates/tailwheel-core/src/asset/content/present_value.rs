@@ -22,7 +22,7 @@ const RETURN: f64 = buyer::LEAST_RETURN;
 
 /// State of a site in one month.
 #[derive(Clone, Copy)]
-pub(super) struct Now {
+pub(super) struct SiteNow {
     /// Visits as a fraction of the niche's limit, without the effect of ranking updates.
     pub part: f64,
     /// Limit of the niche for the existing pages, in visits of the first month.
@@ -33,7 +33,7 @@ pub(super) struct Now {
     pub fixed: f64,
 }
 
-impl Now {
+impl SiteNow {
     /// State of a site with `visits` before ranking updates and the limit `most` of its niche, both in visits
     /// of the first month.
     #[inline(always)]
@@ -61,7 +61,7 @@ fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
 /// Expected income at a future month, relative to the first month. `growth` and `kept` are the factors of growth and
 /// aging until then, `moves` the possible factors on visits from platforms.
 #[inline(always)]
-fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
+fn earned(now: SiteNow, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
     let most = now.most * kept;
     let part = now.part * growth / (growth - 1.0).mul_add(now.part, 1.0);
     let mut sum = 0.0;
@@ -74,7 +74,7 @@ fn earned(now: Now, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
 
 /// A future month with its factors on growth, aging and visits from platforms.
 #[derive(Clone, Copy)]
-struct Point {
+struct FutureMonth {
     node: Node,
     later: [Coefficient; 2],
     moves: [Coefficient; N_MOVES],
@@ -82,17 +82,17 @@ struct Point {
 
 /// Coefficients and result row for the present value of future income on each path.
 #[derive(Clone)]
-pub(super) struct Ahead {
-    points: [Point; N_NODES],
+pub(super) struct SiteValue {
+    points: [FutureMonth; N_NODES],
     pub row: Row,
 }
 
-impl Ahead {
+impl SiteValue {
     /// Adds the coefficients for all future months. `monthly` holds the monthly factors of growth and
     /// aging. `of` holds the monthly mean factor of visits from platforms and the variance of its
     /// logarithm.
     pub fn build(monthly: [Coefficient; 2], of: [Coefficient; 2], build: &mut Build) -> Self {
-        let points = buyer::nodes(RETURN).map(|node| Point {
+        let points = buyer::nodes(RETURN).map(|node| FutureMonth {
             node,
             later: monthly
                 .map(|month| Coefficient::from([month], build, move |[left]| buyer::power(left, node.month))),
@@ -107,8 +107,8 @@ impl Ahead {
     /// Sets the present value of future income, in years of the first month's income, for the current state
     /// `now` of each path.
     #[inline(always)]
-    pub fn follow(&self, now: impl Fn(usize) -> Now, cx: &mut Cx<'_>) {
-        let now: [Now; LANES] = std::array::from_fn(now);
+    pub fn follow(&self, now: impl Fn(usize) -> SiteNow, cx: &mut Cx<'_>) {
+        let now: [SiteNow; LANES] = std::array::from_fn(now);
         let mut ahead = Lanes::ZERO;
         for point in &self.points {
             let [growth, kept] = point.later.map(|later| later.of_paths(cx.rows));
@@ -125,7 +125,7 @@ impl Ahead {
 
 impl Content {
     /// Present value of a site's future income in years of the first month's income, with every range at its median.
-    pub(super) fn ahead(&self, now: Now) -> f64 {
+    pub(super) fn ahead(&self, now: SiteNow) -> f64 {
         let monthly = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
         let parts = [self.mean_factor(), self.variance()];
         let value = |node: Node| {

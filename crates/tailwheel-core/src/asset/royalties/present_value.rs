@@ -38,14 +38,14 @@ fn of_one([quick, slow]: [[f64; 2]; 2], lasts: f64, gap: f64) -> f64 {
 
 /// Coefficients and result row for the present value of the future income of works.
 #[derive(Clone, Copy)]
-pub(super) struct Ahead {
+pub(super) struct WorksValue {
     /// Present values of the quickly and of the slowly fading part of income, each without and with the
     /// closing of the gap in the market.
     values: [[Coefficient; 2]; 2],
     pub row: Row,
 }
 
-impl Ahead {
+impl WorksValue {
     pub fn build(
         kept: [Coefficient; 2],
         [crowding, gap_half_life]: [Coefficient; 2],

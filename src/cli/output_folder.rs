@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 const WRITTEN: &str = "the files of this scenario are written";
 
 /// A folder for results, with options for drawing its charts.
-pub(super) struct Target<'a> {
+pub(super) struct OutputFolder<'a> {
     /// Folder for the results: the output folder `out` or a folder below it.
     pub folder: PathBuf,
     pub out: &'a Path,
@@ -25,8 +25,8 @@ pub(super) struct Target<'a> {
     pub no_charts: bool,
 }
 
-impl<'a> Target<'a> {
-    pub fn of(work: &'a args::Work, folder: PathBuf, no_charts: bool) -> Self {
+impl<'a> OutputFolder<'a> {
+    pub fn of(work: &'a args::RunArguments, folder: PathBuf, no_charts: bool) -> Self {
         Self { folder, out: &work.out, is_dark: work.dark, no_charts }
     }
 

@@ -13,7 +13,7 @@
 //! stationary mix of healthy, decayed and down units, 1/h : 1/f : w.
 
 use super::uplift::Uplift;
-use super::{Own, Rates};
+use super::{PathRates, Rates};
 use crate::asset::buyer;
 use crate::market::STEPS_PER_YEAR;
 use crate::math::elementary::ln;
@@ -51,7 +51,7 @@ pub(super) struct Monthly {
 
 /// Present value of a unit's future income in each state, in months of a healthy unit's income.
 #[derive(Clone, Copy)]
-pub(super) struct Values {
+pub(super) struct UnitValues {
     /// Present value of a healthy unit at its current income.
     pub healthy: f64,
     pub decayed: f64,
@@ -95,7 +95,7 @@ impl Terms {
     /// Returns the mean of the present `values` of a unit over the long-run mix of states, with the monthly rates `of`;
     /// `found` is the monthly probability that a decayed unit is detected.
     #[inline(always)]
-    fn settled(&self, of: Monthly, found: f64, values: Values) -> f64 {
+    fn settled(&self, of: Monthly, found: f64, values: UnitValues) -> f64 {
         if of.decays <= 0.0 {
             return values.healthy;
         }
@@ -112,7 +112,7 @@ impl Terms {
     /// Present values of a unit's future income if `operating` units run and healthy ones earn `lift` times
     /// the income of day one.
     #[inline(always)]
-    pub fn values(&self, of: Monthly, operating: f64, lift: f64) -> Values {
+    pub fn values(&self, of: Monthly, operating: f64, lift: f64) -> UnitValues {
         let part = self.part(operating);
         let (v, stays) = (self.discount, self.discount * (1.0 - of.closes));
         let healthy_stays = stays * (1.0 - of.decays);
@@ -127,12 +127,12 @@ impl Terms {
         let left = stays.mul_add(1.0 - found, v * found_worth * per_decayed);
         let decayed = v * earned / (1.0 - left);
         let of_decay = per_decayed * decayed;
-        let values = Values { healthy: now + of_decay, decayed, back: anew + of_decay, settled: 0.0 };
-        Values { settled: self.settled(of, found, values), ..values }
+        let values = UnitValues { healthy: now + of_decay, decayed, back: anew + of_decay, settled: 0.0 };
+        UnitValues { settled: self.settled(of, found, values), ..values }
     }
 }
 
-impl Values {
+impl UnitValues {
     /// Total value of `healthy`, `decayed` and `down` units, the last discounted to the equivalent number
     /// `back`. `beyond` discounts the value after the horizon, which is subtracted.
     #[inline(always)]
@@ -162,9 +162,9 @@ fn beyond_horizon(closes: f64) -> f64 {
 }
 
 /// Coefficients and result row for the present value of future income on each path.
-pub(super) struct Ahead {
+pub(super) struct FleetValue {
     terms: Terms,
-    own: Own,
+    own: PathRates,
     beyond: Coefficient,
     all: f64,
     pub row: Row,
@@ -172,7 +172,7 @@ pub(super) struct Ahead {
 
 /// State of a fleet's units after a month. `healthy` and `decayed` are counts or total sizes, `lift` is the
 /// factor from tests on the income of healthy units, `operating` the number of running units.
-pub(super) struct Left<'a> {
+pub(super) struct FleetState<'a> {
     pub healthy: &'a Lanes,
     pub decayed: &'a Lanes,
     pub lift: Option<Row>,
@@ -181,8 +181,8 @@ pub(super) struct Left<'a> {
     pub queue: &'a [Row],
 }
 
-impl Ahead {
-    pub fn build(rates: &Rates, own: Own, build: &mut Build) -> Self {
+impl FleetValue {
+    pub fn build(rates: &Rates, own: PathRates, build: &mut Build) -> Self {
         Self {
             terms: Terms::of(rates),
             own,
@@ -194,7 +194,7 @@ impl Ahead {
 
     /// Sets the present value of the units' future income on all paths, in years of the first month's income.
     #[inline(always)]
-    pub fn follow(&self, left: &Left<'_>, cx: &mut Cx<'_>) {
+    pub fn follow(&self, left: &FleetState<'_>, cx: &mut Cx<'_>) {
         let own = &self.own;
         let [decays, closes, overlooked] =
             [own.decays, own.closes, own.overlooked].map(|of| of.of_paths(cx.rows));

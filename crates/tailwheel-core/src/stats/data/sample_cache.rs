@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 /// Cache of sorted columns, by the id of the column.
 #[derive(Debug)]
 pub struct InUse {
-    known: Mutex<Vec<(TrackId, Known)>>,
+    known: Mutex<Vec<(TrackId, CachedSample)>>,
     /// True if samples stay in the cache when no other code refers to them any more.
     do_stay: bool,
 }
 
 /// A cached sample, held by the cache itself if it stays.
 #[derive(Debug)]
-struct Known {
+struct CachedSample {
     sample: Weak<Sample>,
     _held: Option<Arc<Sample>>,
 }
@@ -50,7 +50,7 @@ impl InUse {
         }
         let made = make()?;
         let _held = self.do_stay.then(|| Arc::clone(&made));
-        let known = Known { sample: Arc::downgrade(&made), _held };
+        let known = CachedSample { sample: Arc::downgrade(&made), _held };
         let mut all = self.lock();
         all.retain(|(own, known)| *own != id && known.sample.strong_count() > 0);
         all.push((id, known));
@@ -62,7 +62,7 @@ impl InUse {
         all.iter().find(|(own, _)| *own == id).and_then(|(_, known)| known.sample.upgrade())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<(TrackId, Known)>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<(TrackId, CachedSample)>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
