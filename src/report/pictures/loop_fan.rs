@@ -96,7 +96,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
         ("5th percentile: change", Ink::Vermilion),
     ];
     Spec {
-        finding: finding(setting, medians, change(LOW, last) == Some(-1.0)),
+        finding: finding(setting, medians),
         reading: format!(
             "Wealth without and with agent selling, {}; bars: change of the median{}",
             setting.basis,
@@ -106,8 +106,8 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     }
 }
 
-/// Returns the title. `is_lost` says that agents leave nothing at the 5th percentile.
-pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> String {
+/// Returns the title.
+pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
     let known = medians.change.filter(|change| change.std_error.is_finite());
     let Some(change) = known else {
         let both = [medians.with, medians.without];
@@ -116,9 +116,6 @@ pub(super) fn finding(setting: &Setting, medians: Medians, is_lost: bool) -> Str
     };
     let size = percent(change.size());
     match change.differs_from_zero() {
-        true if change.value < 0.0 && is_lost => {
-            format!("Agents cost the median {size}, the 5th percentile everything")
-        }
         true if change.value < 0.0 => {
             format!("Agent selling costs {size} of median wealth by {}", setting.spoken(setting.years))
         }

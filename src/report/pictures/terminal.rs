@@ -11,8 +11,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "terminal_wealth",
     title: "Final wealth",
     doc: "Share of paths by final wealth. Bins below the money invested are vermilion, and one edge is exactly there. \
-          Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the mean of the worst 5 % \
-          of paths, the median and the money invested. The axis is logarithmic if most paths spread widely.",
+          Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the median \
+          and the money invested. The axis is logarithmic if most paths spread widely.",
     of: Some(of),
 };
 
@@ -28,23 +28,11 @@ pub struct Terminal {
     /// Money invested at the start, whatever is withdrawn or contributed.
     pub invested: f64,
     pub p05: Quantity,
-    /// Mean final wealth of the worst 5 % of the paths.
-    pub worst_mean: Quantity,
     pub median: Quantity,
 }
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let found = &source.report.distributions;
-    let worst_mean = match source.report.has_flows() {
-        // the mean of few paths that were selected by their wealth has no known error
-        true => Quantity::within(found.wealth_of_worst?, f64::INFINITY),
-        // loss is money invested minus wealth, so mean wealth follows from the expected shortfall
-        false => {
-            let shortfall = source.measured("expected_shortfall.95")?;
-            let value = source.report.scenario.money_in - shortfall.value;
-            Quantity { value, ..shortfall }
-        }
-    };
     let terminal = Terminal {
         setting: source.setting.clone(),
         wealth: found.wealth.clone()?,
@@ -52,7 +40,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         break_even: source.break_even(),
         invested: source.report.scenario.money_in,
         p05: source.measured("wealth.terminal.real.p05")?,
-        worst_mean,
         median: source.measured("wealth.terminal.real.p50")?,
     };
     Some(terminal.spec())
@@ -93,8 +80,7 @@ impl Terminal {
         let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, measured(figure), ink);
         let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
-            figure(self.p05, "5th percentile", Ink::Vermilion),
-            Marked { at_left: true, ..figure(self.worst_mean, "mean of the worst 5 %", Ink::Vermilion) },
+            Marked { at_left: true, ..figure(self.p05, "5th percentile", Ink::Vermilion) },
         ];
         if self.invested > 0.0 {
             figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));

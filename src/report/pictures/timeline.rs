@@ -9,7 +9,6 @@ use crate::book::Cause;
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::uncapital;
 use crate::math::digits::{exponent, rounded};
-use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
     id: "timeline",
@@ -80,21 +79,13 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let is_hollow = !is_seen(month) && path.ruin_month != Some(month);
         layers.extend(is_hollow.then_some(Layer::Dot(at, 2.5, Paint::solid(Ink::Ground))));
     }
-    let spent = source.series(INCOME.quantity()).and_then(|series| series.spending.as_ref());
-    // beside a mark about a single large payment, that of a usual month would read as a contradiction
-    let is_usual = other.is_none_or(|fall| fall.cause != Cause::Spending.id());
-    let spending = spent.filter(|_| is_usual).and_then(|spent| spent.iter().copied().reduce(f64::max));
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of the path that ends at the median{}, {}; orange: loss events{}{}",
-            spending.map_or(String::new(), |most| format!(
-                ", after up to {} of spending a month",
-                setting.money(most)
-            )),
+            "Wealth of the path that ends at the median, {}; orange: loss events{}{}",
             setting.basis,
             when(marked.iter().any(|event| !is_seen(event.month)), " (hollow: costs that follow)"),
             when(other.is_some(), "; gray: worst other month"),

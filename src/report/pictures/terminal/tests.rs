@@ -9,7 +9,6 @@ fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
         break_even: put_in,
         invested: put_in,
         p05: Quantity::exact(0.0),
-        worst_mean: Quantity::exact(0.0),
         median: Quantity::exact(values[values.len() / 2]),
         n_losing: values.iter().filter(|end| **end < put_in * (1.0 - ROUNDING)).count() as u64,
         wealth: of_wealth(&Distribution::of_values(values), put_in),

@@ -128,7 +128,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
             without: Quantity::exact(100_000.0),
             change: Some(wobbly(value, std_error)),
         };
-        loop_fan::finding(&setting(1000), medians, false)
+        loop_fan::finding(&setting(1000), medians)
     };
     assert!(title(-0.05, 0.03).ends_with(" unchanged within sampling error"));
     assert_eq!(title(-0.05, 0.001), "Agent selling costs 5.0 % of median wealth by Dec 2036");
