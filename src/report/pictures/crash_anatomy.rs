@@ -73,8 +73,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let which = when(is_worst, &which);
     Some(Spec {
         finding: match is_worst {
-            true => format!("In one month agent selling turns {without} into {with}"),
-            false => format!("Path {}: agent selling turns {without} into {with}", grouped(worst.path)),
+            true => format!("Agent selling: wealth {with} in a month, not {without}"),
+            false => format!("Path {}: wealth {with} in a month, not {without}", grouped(worst.path)),
         },
         reading: format!(
             "Change of value in {}{which}; wealth of {opening} becomes {low}, not {alone}{}",

@@ -138,7 +138,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 #[test]
 fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let drawn = crashes::spec(&crashes::ordinary());
-    assert_eq!(drawn.finding, "In one month agent selling turns −15.5 % into −44.3 %");
+    assert_eq!(drawn.finding, "Agent selling: wealth −44.3 % in a month, not −15.5 %");
     // 2.11 / (1 − 0.341)
     let said = "Change of value in Mar 2031, the costliest month of 1,000 paths; wealth of $3.79M becomes $2.11M, not $3.2M";
     assert_eq!(drawn.reading, said);
