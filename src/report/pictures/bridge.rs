@@ -66,11 +66,9 @@ impl Waterfall<'_> {
             row.marks.push(RowMark::Drop(*to));
         }
         let [_, end] = bars[bars.len() - 1];
-        let mut outcome = row("Median outcome", [0.0, end], Paint::solid(Ink::Blue), String::new());
-        if end <= NOTHING {
-            outcome.marks.clear();
-        }
-        rows.push(outcome);
+        // the last step says already that nothing is left
+        let outcome = row("Median outcome", [0.0, end], Paint::solid(Ink::Blue), String::new());
+        rows.extend((end > NOTHING).then_some(outcome));
         let left = bars.iter().map(|bar| bar[1]).filter(|level| *level > NOTHING);
         let most = left.clone().fold(0.0, f64::max);
         let cut = self.exhausting().map(|_| -CUT * most);

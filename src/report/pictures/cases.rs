@@ -24,6 +24,9 @@ const MOST: usize = 24;
 /// Ratio of the largest 95th percentile to the smallest median from which a logarithmic axis is allowed.
 const FAR: f64 = 40.0;
 
+/// Ratio of the highest to the lowest of several medians below which the title calls them little different.
+const ALIKE: f64 = 1.1;
+
 impl Comparison {
     /// Returns the picture of every scenario's final wealth; `None` if a scenario lacks it.
     pub(super) fn spec_of_cases(&self) -> Option<Spec> {
@@ -119,6 +122,9 @@ impl Comparison {
         };
         match order.as_slice() {
             [..] if low == high => format!("Median wealth{each}: about {high} in all scenarios"),
+            [_, _, _, ..] if medians[best].value < ALIKE * medians[worst].value => {
+                format!("Median wealth{each} differs little: {low} to {high}")
+            }
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
                 format!("{}: median {case} instead of {base}{each}", name(1))

@@ -45,10 +45,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let mut markets = crash.markets_moved();
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
-    let [wealth, holdings] = [crash.wealth_moved()?, crash.holdings_moved()];
-    let signal = when(crash.agents.obeyed > 0.0, " (false signal)");
-    let held = (format!("All that agents hold{signal}"), holdings);
-    let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).chain([held]).collect();
+    let wealth = crash.wealth_moved()?;
+    let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
@@ -62,8 +60,6 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     };
     let mut rows: Vec<ChartRow> = all.iter().map(row).collect();
     rows[0].marks.push(RowMark::Divider { is_above: false });
-    let n = rows.len();
-    rows[n - 1].marks.push(RowMark::Divider { is_above: true });
     let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);
@@ -73,12 +69,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let which = when(is_worst, &which);
     Some(Spec {
         finding: match is_worst {
-            true => format!("Agent selling: wealth {with} in a month, not {without}"),
-            false => format!("Path {}: wealth {with} in a month, not {without}", grouped(worst.path)),
+            true => format!("Costliest month: wealth {with} with agents, {without} without"),
+            false => format!("Path {}: wealth {with} with agents, {without} without", grouped(worst.path)),
         },
         reading: format!(
-            "Change of value in {}{which}; wealth of {opening} becomes {low}, not {alone}{}",
+            "Change of value in {}{which}; wealth of {opening} becomes {low}, not {alone}{}{}",
             spoken_month(&crash.date),
+            when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),
         shape: Shape::rows(

@@ -48,7 +48,10 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
-        (of_falls([median, p95]), vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
+        (
+            format!("Half of the paths fall by {} or more", percent(median)),
+            vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)],
+        )
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if is_lost { 1.0 } else { depths.axis.ends().1 };
@@ -85,10 +88,4 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
             format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median, 0))
         }
     }
-}
-
-fn of_falls([median, p95]: [Quantity; 2]) -> String {
-    let half = format!("Half fall {} or more", percent(median));
-    let differ = percent(median) != percent(p95);
-    if differ { format!("{half}, 5 % fall {} or more", percent(p95)) } else { half }
 }

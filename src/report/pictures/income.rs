@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
-use crate::figure::{Quantity, of_chart as percent, share_of, spoken_month, year_of};
+use crate::figure::{Quantity, briefest, of_chart as percent, share_of, spoken_month, year_of};
 use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
@@ -71,7 +71,11 @@ impl Fan {
             true if n_below > 0 => {
                 let date = self.setting.last_month(self.years[is_below.len() - n_below]);
                 let date = if self.years[0] < 0.1 { spoken_month(&date) } else { year_of(&date).to_owned() };
-                format!("Median income ends at {median}; below spending from {date}")
+                let since = format!("below spending from {date}");
+                briefest([
+                    format!("Median income ends at {median} a month; {since}"),
+                    format!("Median income ends at {median}; {since}"),
+                ])
             }
             true if is_below.contains(&true) => {
                 format!("Median income ends at {median}, above spending again")

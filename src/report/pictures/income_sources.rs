@@ -73,6 +73,15 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
     let ends = ends.collect();
+    let begin = |payer: &IncomeSource| {
+        let first = *payer.medians.first()?;
+        Some(Layer::Label(first, written(first.1), payer.ink, [1.0, -1.0]))
+    };
+    let begins: Vec<Layer> = payers
+        .iter()
+        .filter(|payer| finding.contains(&written(payer.medians[0].1)))
+        .filter_map(begin)
+        .collect();
     let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
@@ -81,7 +90,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(12), levels, lines.collect(), ends, Vec::new()),
+        shape: Shape::plot(setting.dates(12), levels, lines.chain(begins).collect(), ends, Vec::new()),
     }
 }
 

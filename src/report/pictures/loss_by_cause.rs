@@ -22,6 +22,9 @@ pub const KIND: PictureKind = PictureKind {
 /// Fraction of the largest effect below which causes are merged into one row.
 const SMALL: f64 = 0.02;
 
+/// Fraction of the gains below which the title leaves the losses out.
+const MINOR: f64 = 0.25;
+
 /// A cause of profit and loss with its mean effect: positive for a gain, negative for a loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CauseMean {
@@ -100,7 +103,8 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
     };
     let (mut level, mut levels) = (0.0, vec![0.0]);
     let mut drawn = Vec::new();
-    for given in rows(causes) {
+    let causes = rows(causes);
+    for given in &causes {
         let from = level;
         level += given.mean();
         levels.push(level);
@@ -109,12 +113,12 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
         row.marks.push(RowMark::Drop(level));
         drawn.push(row);
     }
-    let mut total = row(&CauseMean::sum("Total", causes), [0.0, level], Ink::Blue);
+    let mut total = row(&CauseMean::sum("Total", &causes), [0.0, level], Ink::Blue);
     total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
-        finding: finding(setting, causes),
+        finding: finding(setting, &causes),
         reading: format!(
             "Mean profit or loss by cause over {}, {}{left_out}",
             span(setting.years),
@@ -129,7 +133,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
     }
 }
 
-/// Returns the title: the cause that takes most of the gains, or two if neither clearly takes more, and the total.
+/// Returns the title for the rows `causes`: the largest loss, or two if neither is clearly larger, and what remains.
 fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let sum = |is_gain: bool| {
         let of = causes.iter().map(CauseMean::mean).filter(|mean| (*mean > 0.0) == is_gain);
@@ -137,14 +141,14 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     };
     let written = setting.alike(causes.iter().map(CauseMean::mean));
     let (gained, lost) = (sum(true), sum(false));
-    let mut losses: Vec<&CauseMean> = causes.iter().filter(|given| given.mean() < 0.0).collect();
-    losses.sort_by(|a, b| a.mean().total_cmp(&b.mean()));
+    let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.mean() < 0.0).collect();
     let rest = match written(gained + lost) {
         total if gained + lost < 0.0 => format!("total {total}"),
         total => format!("{total} of {} gained remains", written(gained)),
     };
     let largest = match losses.as_slice() {
         [] => return format!("{} gained, nothing lost", written(gained)),
+        [..] if -lost < MINOR * gained => return rest,
         [most, next, ..] if !clearly_above(most.means[0].size(), next.means[0].size(), losses.len()) => {
             format!("Largest losses: {} and {}", uncapital(&most.name), uncapital(&next.name))
         }

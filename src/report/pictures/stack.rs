@@ -10,6 +10,9 @@ use crate::chart::{End, Ink, Layer, Line, Paint, dated};
 const THIN: f64 = 0.06;
 const THICK: f64 = 0.09;
 
+/// Thickness, as a fraction of the whole, below which a part at the end has no label.
+const HIDDEN: f64 = 0.005;
+
 /// One part of a stacked whole, with its value at each date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StackPart {
@@ -38,29 +41,34 @@ impl Stack {
     /// Stacks the parts, the first lowest; negative values go below zero. `figure` formats the last values as labels.
     pub fn of(years: &[f64], parts: &[StackPart], figure: impl Fn(f64) -> String) -> Self {
         let mut stack = Self { edges: [vec![0.0; years.len()], vec![0.0; years.len()]], ..Self::default() };
-        let mut names = Vec::new();
-        for StackPart { name, paint, values } in parts {
-            let is_last_above = values.last().is_some_and(|last| *last >= 0.0);
+        let mut surfaces = Vec::new();
+        for part in parts {
+            let is_last_above = part.last() >= 0.0;
             for (edge, is_above) in stack.edges.iter_mut().zip([false, true]) {
-                let here = values.iter().map(|value| if is_above { value.max(0.0) } else { value.min(0.0) });
+                let here =
+                    part.values.iter().map(|value| if is_above { value.max(0.0) } else { value.min(0.0) });
                 let outer: Vec<f64> = edge.iter().zip(here).map(|(edge, value)| edge + value).collect();
                 if outer != *edge {
-                    stack.layers.push(Layer::between(years, edge, &outer, *paint));
+                    stack.layers.push(Layer::between(years, edge, &outer, part.paint));
                     stack.layers.push(Layer::Line(dated(years, &outer), Line::new(Ink::Ground, 1.0)));
                 }
-                if is_above {
-                    names.push((name, edge.clone(), outer.clone()));
+                let inner = std::mem::replace(edge, outer.clone());
+                if is_above == is_last_above {
+                    surfaces.push((part, inner, outer));
                 }
-                let ends = edge.last().zip(outer.last()).zip(values.last());
-                if let Some(((from, to), last)) = ends.filter(|_| is_above == is_last_above) {
-                    stack.ends.push(End::named((from + to) / 2.0, name, &figure(*last), paint.ink));
-                }
-                *edge = outer;
             }
         }
         let whole = stack.edges[1].iter().copied().fold(0.0, f64::max);
-        let inside = names.iter().filter_map(|(name, from, to)| inner_name(years, name, [from, to], whole));
-        stack.layers.extend(inside.collect::<Vec<_>>());
+        for (part, from, to) in surfaces {
+            // a part that is thin at the end is named where it can be seen, without its last value
+            match inner_name(years, &part.name, [&from, &to], whole) {
+                Some(name) => stack.layers.push(name),
+                None if part.last().abs() < HIDDEN * whole => {}
+                None => stack.ends.extend(from.last().zip(to.last()).map(|(from, to)| {
+                    End::named((from + to) / 2.0, &part.name, &figure(part.last()), part.paint.ink)
+                })),
+            }
+        }
         stack
     }
 }

@@ -135,7 +135,6 @@ impl Panel {
             true => percent(end),
             false => times(end.value),
         };
-        let way = if end.value < 1.0 { "down to" } else { "up to" };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;
@@ -143,7 +142,7 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{heading} {way} {} by {}", told(end), source.setting.end()),
+            finding: format!("{heading} at {} by {}", told(end), source.setting.end()),
             moved: moved(end.value),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })

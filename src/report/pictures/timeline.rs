@@ -15,13 +15,13 @@ pub const KIND: PictureKind = PictureKind {
     title: "The median path and its loss events",
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
           and the month in which its money runs out. The gray dot marks the largest fall of a month beyond the costs of \
-          its events, with its main cause. Amounts are the fall of wealth in that month; an event without such a fall \
-          has a hollow dot and its later cost.",
+          its events, with its main cause. Amounts are the fall of wealth in that month; an event whose costs follow \
+          later is not marked.",
     of: Some(of),
 };
 
 /// Maximum number of marked dates; a marked event costs at least the fraction `LEAST` of opening wealth.
-const MOST: usize = 4;
+const MOST: usize = 3;
 const LEAST: f64 = 0.05;
 
 /// Ratio of the path's peak to its start and end from which the title names the peak.
@@ -34,7 +34,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let years = |month: u32| f64::from(month) / 12.0;
     let is_seen = |month: u32| path.fall_in(month) >= LEAST * begin;
     let least = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(LEAST * begin);
-    let costly = path.events.iter().take_while(|event| event.cost >= least);
+    let costly = path.events.iter().filter(|event| event.cost >= least && is_seen(event.month));
     let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
     if marked.is_empty() {
         return None;
@@ -47,16 +47,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         name: format!("{}: {what}", setting.spoken(years(month))),
         ink,
     };
-    let mark = |month: u32, cause: &str, otherwise: &str, ink: Ink| {
+    let mark = |month: u32, cause: &str, ink: Ink| {
         let fall = format!(", {}", money(-path.fall_in(month)));
-        let rest = if is_seen(month) { &fall } else { otherwise };
-        named(month, &format!("{cause}{rest}"), ink)
+        named(month, &format!("{cause}{}", when(is_seen(month), &fall)), ink)
     };
-    let events = marked.iter().map(|event| {
-        let later = format!(" costs {}", money(event.cost));
-        mark(event.month, &event.label, &later, Ink::Vermilion)
-    });
-    let ruin = path.ruin_month.map(|month| mark(month, "money runs out", "", Ink::Vermilion));
+    let events = marked.iter().map(|event| mark(event.month, &event.label, Ink::Vermilion));
+    let ruin = path.ruin_month.map(|month| mark(month, "money runs out", Ink::Vermilion));
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
     let other_mark = other.map(|fall| {
         let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;
@@ -64,7 +60,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let is_spent = fall.cause == Cause::Spending.id();
         let flow = flows.next().filter(|_| is_spent && flows.next().is_none());
         let unnamed =
-            || mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), "", Ink::Mute);
+            || mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), Ink::Mute);
         let all = money(-path.fall_in(fall.month));
         flow.map_or_else(unnamed, |flow| {
             named(fall.month, &format!("{all}, mainly {}", flow.label), Ink::Mute)
@@ -75,9 +71,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let month = (12.0 * mark.x).round() as u32;
         let at = (mark.x, *path.wealth.get(month as usize)?);
         layers.push(Layer::Dot(at, 4.5, Paint::solid(mark.ink)));
-        // hollow where the line does not fall
-        let is_hollow = !is_seen(month) && path.ruin_month != Some(month);
-        layers.extend(is_hollow.then_some(Layer::Dot(at, 2.5, Paint::solid(Ink::Ground))));
     }
     let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
@@ -85,9 +78,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of the path that ends at the median, {}; orange: loss events{}{}",
+            "Wealth of the path that ends at the median, {}; orange: loss events{}",
             setting.basis,
-            when(marked.iter().any(|event| !is_seen(event.month)), " (hollow: costs that follow)"),
             when(other.is_some(), "; gray: worst other month"),
         ),
         shape: Shape::plot(setting.dates(12), amounts, layers, ends, marks),

@@ -52,13 +52,13 @@ impl SensitivityReport {
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
         let headings = match view.is_of_ruin() {
-            true => ["value now", "lowest ruin", "highest ruin"],
-            false => ["value now", "lowest return", "highest return"],
+            true => ["lowest ruin", "highest ruin"],
+            false => ["lowest return", "highest return"],
         };
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} if one assumption has the value at the bar's end; green: better, orange: worse; line: 95 % \
+                "{name} if one assumption takes the value beside its bar; green: better, orange: worse; line: 95 % \
                  interval{left_out}"
             ),
             shape: Shape::Rows(vec![RowChart {
@@ -108,8 +108,11 @@ impl SensitivityReport {
         }
         ChartRow {
             marks: bars.chain(lines).chain(labels).collect(),
-            figures: vec![(now, Ink::Mute), left, right],
-            name: name + &unit,
+            figures: vec![left, right],
+            name: match now.as_str() {
+                "varies" | "–" => name + &unit,
+                now => format!("{name}{unit}, now {now}"),
+            },
         }
     }
 

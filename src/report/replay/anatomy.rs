@@ -2,7 +2,7 @@
 //!
 //! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
-use super::document::{Regime, ReplayReport, lost};
+use super::document::{Regime, ReplayReport};
 use crate::crash::{Anatomy, Counts, Feedback, FeedbackMonth, Probe, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,11 +38,6 @@ impl CrashMonth {
         // the cost is a share of what there would have been without the sales
         let is_known = opening > 0.0 && self.cost < 1.0;
         is_known.then(|| [low / (1.0 - self.cost), low].map(|wealth| wealth / opening - 1.0))
-    }
-
-    /// Returns the relative change in value of the agents' holdings, before anybody sold and after all sales.
-    pub(in crate::report) fn holdings_moved(&self) -> [f64; 2] {
-        [self.agents.loss_before, self.agents.loss_after].map(|loss| -lost(loss))
     }
 }
 

@@ -75,8 +75,13 @@ fn a_title_names_who_wins_in_ten_words() {
     assert_eq!(spec.finding, "SaaS decay of 10 % lowers ruin from 20 % to 18 %");
     let effects = rows(&spec);
     assert_eq!(effects.rows[0].name, "SaaS decay a year");
-    assert_eq!(figures(effects, 0), ["18 % at 10 %", "varies", "22 % at 35 %"]);
+    assert_eq!(figures(effects, 0), ["18 %", "22 %"]);
     assert_eq!(effects.origin, (0.2, "now 20 %".to_owned()));
+    let labels = effects.rows[0].marks.iter().filter_map(|mark| match mark {
+        RowMark::Label { text, is_right, .. } => Some((text.as_str(), *is_right)),
+        _ => None,
+    });
+    assert_eq!(labels.collect::<Vec<_>>(), [("10 %", false), ("35 %", true)]);
     let mut rare = with_ruin(0.2, ordinary());
     let event = &mut rare.found.moved[0];
     event.assumption.label = "Failure of the issuer: rate".to_owned();
@@ -87,12 +92,12 @@ fn a_title_names_who_wins_in_ten_words() {
     event.assumption.value = event.low.value.clone();
     let rare = rare.tornado().expect("ruin");
     let rows = rows(&rare);
-    assert_eq!(rows.rows[0].name, "Failure of the issuer: chance a year");
-    assert_eq!(figures(rows, 0), ["as now", "0.3 %", "22 % at 13.9 %"]);
+    assert_eq!(rows.rows[0].name, "Failure of the issuer: chance a year, now 0.3 %");
+    assert_eq!(figures(rows, 0), ["as now", "22 %"]);
     let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(_)));
     assert_eq!(bars.count(), 1, "the low end is the value now");
     assert!(
-        spec.reading.starts_with("Probability of ruin if one assumption is low or high"),
+        spec.reading.starts_with("Probability of ruin if one assumption takes the value beside its bar"),
         "{}",
         spec.reading
     );
