@@ -164,8 +164,11 @@ fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, I
     let width = set.width(text);
     let place = |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
     let fits = |(x, y, right): &(f64, f64, f64)| {
-        let far = x + right * width;
-        far > area.left && far < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
+        let [from, to] = match right {
+            0.0 => [x - width / 2.0, x + width / 2.0],
+            _ => [*x, x + right * width],
+        };
+        from.min(to) > area.left && from.max(to) < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
     };
     let [right, below] = side;
     let sides = [side, [-right, -below], [right, -below], [-right, below]];

@@ -112,14 +112,6 @@ impl Comparison {
         };
         let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
         let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
-        let beside = |place: usize, rival: usize| {
-            let other = written(medians[if place == 0 { rival } else { 0 }].value);
-            match place {
-                _ if other == written(medians[place].value) => String::new(),
-                0 => format!(", next {other}"),
-                _ => format!(" instead of {other}"),
-            }
-        };
         match order.as_slice() {
             [..] if low == high => format!("Median wealth{each}: about {high} in all scenarios"),
             [_, _, _, ..] if medians[best].value < ALIKE * medians[worst].value => {
@@ -130,10 +122,7 @@ impl Comparison {
                 format!("{}: median {case} instead of {base}{each}", name(1))
             }
             [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
-                format!("{}: highest median, {high}{}{each}", name(best), beside(best, order[1]))
-            }
-            [others @ .., _] if others.iter().all(|other| is_above(*other, worst)) => {
-                format!("{}: lowest median, {low}{}{each}", name(worst), beside(worst, order[n - 2]))
+                format!("{}: highest median, {high}{each}", name(best))
             }
             _ if per_unit => format!("Median wealth{each}: {low} to {high}"),
             _ => format!("Median wealth of {} scenarios: {low} to {high}", in_words(n as u64)),

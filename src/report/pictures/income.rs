@@ -41,7 +41,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     };
     let last_month = source.setting.spoken(source.setting.years);
     let has_flows = source.report.happenings.iter().any(|one| one.is_flow);
-    let without = when(has_flows, ", without salary and other dated amounts");
+    let without = when(has_flows, ", without salary and single payments");
     let what = format!("Net income per month after costs and tax{without},");
     (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.income_told(&last_month)))
 }

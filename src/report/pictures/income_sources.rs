@@ -54,7 +54,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     payers.sort_by(|a, b| b.at_end.value.total_cmp(&a.at_end.value));
     let values = payers.iter().flat_map(|payer| &payer.medians);
-    let scale = Scale::holding(values.map(|(_, median)| *median));
+    let scale = Scale::holding(values.map(|(_, median)| 1.05 * median));
     // no cents beside an axis of hundreds
     let last = payers.iter().map(|payer| payer.at_end.value);
     let written = setting.alike(last.chain([scale.high.min(999.0)]));
@@ -73,15 +73,12 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
     let ends = ends.collect();
-    let begin = |payer: &IncomeSource| {
-        let first = *payer.medians.first()?;
-        Some(Layer::Label(first, written(first.1), payer.ink, [1.0, -1.0]))
-    };
-    let begins: Vec<Layer> = payers
-        .iter()
-        .filter(|payer| finding.contains(&written(payer.medians[0].1)))
-        .filter_map(begin)
-        .collect();
+    // the first value that the title names
+    let begins = payers.iter().filter_map(|payer| {
+        let (first, text) = (*payer.medians.first()?, written(payer.medians[0].1));
+        finding.contains(&text).then(|| Layer::Label(first, text, payer.ink, [1.0, -1.0]))
+    });
+    let begins: Vec<Layer> = begins.collect();
     let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {

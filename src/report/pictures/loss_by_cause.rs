@@ -54,14 +54,13 @@ impl CauseMean {
 fn rows(causes: &[CauseMean]) -> Vec<CauseMean> {
     let largest = causes.iter().map(CauseMean::size).fold(0.0, f64::max);
     let is_small = |given: &CauseMean| given.size() < SMALL * largest;
-    let (mut small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
-    if small.len() < 2 {
-        rows = causes.to_vec();
-        small.clear();
+    let (small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
+    match small.as_slice() {
+        [] | [_] => rows.extend(small),
+        _ => rows.push(CauseMean::sum("Other causes", &small)),
     }
     let is_loss = |given: &CauseMean| given.mean() < 0.0;
     rows.sort_by(|a, b| is_loss(a).cmp(&is_loss(b)).then(b.mean().abs().total_cmp(&a.mean().abs())));
-    rows.extend((!small.is_empty()).then(|| CauseMean::sum("Other causes", &small)));
     rows
 }
 
@@ -144,7 +143,7 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.mean() < 0.0).collect();
     let rest = match written(gained + lost) {
         total if gained + lost < 0.0 => format!("total {total}"),
-        total => format!("{total} of {} gained remains", written(gained)),
+        total => format!("{total} remains of {} gained", written(gained)),
     };
     let largest = match losses.as_slice() {
         [] => return format!("{} gained, nothing lost", written(gained)),

@@ -24,10 +24,7 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 3;
 const LEAST: f64 = 0.05;
 
-/// Ratio of the path's peak to its start and end from which the title names the peak.
-const PEAK: f64 = 1.25;
-
-/// Returns the picture of the median path; `None` if no event costs it at least 5 % of opening wealth.
+/// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of opening wealth at once.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
@@ -36,7 +33,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let least = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(LEAST * begin);
     let costly = path.events.iter().filter(|event| event.cost >= least && is_seen(event.month));
     let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
-    if marked.is_empty() {
+    if marked.is_empty() && path.ruin_month.is_none() {
         return None;
     }
     let money = |amount: f64| setting.money(rounded(amount, 1 - exponent(amount)));
@@ -86,19 +83,15 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     })
 }
 
-/// Returns the title: the end of the path, its peak if that is far above both ends, or the date of ruin.
+/// Returns the title: start and end of the path, or the date of ruin.
 fn finding(setting: &Setting, path: &MedianPathPart) -> String {
-    let (begin, last) = (path.wealth[0], path.wealth[path.wealth.len() - 1]);
-    let peak = path.wealth.iter().copied().fold(begin, f64::max);
-    let [from, most, to] = [begin, peak, last].map(|amount| setting.money(amount));
-    if let Some(month) = path.ruin_month {
-        format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
-    } else if peak > PEAK * begin.max(last) {
-        format!("Median path: from {from} to {to}, peak {most}")
-    } else if from == to {
-        format!("The median path ends where it begins: {to}")
-    } else {
-        let verb = if last < begin { "falls" } else { "rises" };
-        format!("The median path {verb} from {from} to {to}")
+    let ends = [path.wealth[0], path.wealth[path.wealth.len() - 1]];
+    let [from, to] = ends.map(|amount| setting.money(amount));
+    match path.ruin_month {
+        Some(month) => {
+            format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
+        }
+        None if ends[1] < ends[0] => format!("The median path falls from {from} to {to}"),
+        None => format!("The median path rises from {from} to {to}"),
     }
 }

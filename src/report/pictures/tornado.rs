@@ -94,14 +94,23 @@ impl SensitivityReport {
             Some((outcome, ink)) => (per_cent(outcome.value, decimals), *ink),
             None => (if *value == now { "as now" } else { "–" }.to_owned(), Ink::Mute),
         };
-        let label = |value: &String, (outcome, ink): (Value, Ink)| {
+        let label = |value: &String, outcome: Value| {
             let is_right = outcome.value > base.value;
             let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
             let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            RowMark::Label { end, is_right, text: value.clone(), ink }
+            RowMark::Label { end, is_right, text: value.clone(), ink: Ink::Text }
         };
-        let labels = [&low, &high].into_iter().zip(ends).filter_map(|(value, end)| Some(label(value, end?)));
         let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
+        let mut labels: Vec<RowMark> = [&low, &high]
+            .into_iter()
+            .zip(ends)
+            .filter_map(|(value, end)| Some(label(value, end?.0)))
+            .collect();
+        // of two bars to the same side only the longer one has room beside it
+        let [below, above] = ends.each_ref().map(|end| reached(end) - base.value);
+        if labels.len() == 2 && (below > 0.0) == (above > 0.0) {
+            labels.remove(usize::from(below.abs() > above.abs()));
+        }
         let [mut left, mut right] = [figure(&low, &ends[0]), figure(&high, &ends[1])];
         if reached(&ends[0]) > reached(&ends[1]) {
             (left, right) = (right, left);
@@ -136,16 +145,14 @@ impl SensitivityReport {
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
         let [from, to] = [base, &moved].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
-        let change = format!("{what} {to} instead of {from}");
         // the values are low, now and high
         let value = &values[2 * most];
-        let last = [format!("{name}: {change}"), format!("Largest effect: {change}")];
-        if value == "–" {
-            return Some(briefest(last));
-        }
-        let whole = format!("{name} of {value} {verb} {what} from {from} to {to}");
-        let [plain, least] = last;
-        Some(briefest([whole, format!("{name} of {value}: {change}"), plain, least]))
+        let of_value = if value == "–" { String::new() } else { format!(" of {value}") };
+        Some(briefest([
+            format!("{name}{of_value} {verb} {what} from {from} to {to}"),
+            format!("{name}{of_value}: {what} {to} instead of {from}"),
+            format!("Largest effect: {what} {to} instead of {from}"),
+        ]))
     }
 }
 

@@ -71,11 +71,15 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let found = source.quantiles(series, 1.0, &last)?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
+    // savings that only keep up with inflation would cover the line of the money invested
+    let is_seen = |guide: &Guide| {
+        guide.points.iter().any(|point| (point.1 - scenario.money_in).abs() > 0.01 * scenario.money_in)
+    };
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
         claimed.map(|points| Guide::new(CLAIMED, points, Ink::Green, 3)),
         benchmark(INDEX_FUND, ELSEWHERE[0], Ink::Purple),
-        benchmark(SAVINGS, ELSEWHERE[1], Ink::GoldText),
+        benchmark(SAVINGS, ELSEWHERE[1], Ink::GoldText).filter(is_seen),
     ];
     let paid = source.measured("cause.overpaid.mean").map_or(0.0, |mean| mean.value.abs());
     // the first month takes off what businesses cost above their worth
