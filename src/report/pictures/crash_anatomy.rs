@@ -64,16 +64,15 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);
     let [opening, low, alone] = [opening, low, alone].map(|amount| setting.money(amount));
-    let [without, with] = wealth.map(change);
     let which = format!(", the costliest month of {}", counted(setting.n_paths as usize, "path"));
     let which = when(is_worst, &which);
     Some(Spec {
         finding: match is_worst {
-            true => format!("Costliest month: wealth {with} with agents, {without} without"),
-            false => format!("Path {}: wealth {with} with agents, {without} without", grouped(worst.path)),
+            true => format!("Costliest month of agent selling: wealth {low}, not {alone}"),
+            false => format!("Path {}: wealth {low} after agent selling, not {alone}", grouped(worst.path)),
         },
         reading: format!(
-            "Change of value in {}{which}; wealth of {opening} becomes {low}, not {alone}{}{}",
+            "Change of value in {}{which}; wealth before: {opening}{}{}",
             spoken_month(&crash.date),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)

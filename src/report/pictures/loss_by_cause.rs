@@ -107,8 +107,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
         let from = level;
         level += given.mean();
         levels.push(level);
-        let mut row =
-            row(&given, [from, level], if given.mean() < 0.0 { Ink::Vermilion } else { Ink::Green });
+        let mut row = row(given, [from, level], if given.mean() < 0.0 { Ink::Vermilion } else { Ink::Green });
         row.marks.push(RowMark::Drop(level));
         drawn.push(row);
     }

@@ -118,10 +118,7 @@ impl SensitivityReport {
         ChartRow {
             marks: bars.chain(lines).chain(labels).collect(),
             figures: vec![left, right],
-            name: match now.as_str() {
-                "varies" | "–" => name + &unit,
-                now => format!("{name}{unit}, now {now}"),
-            },
+            name: if now == "–" { name + &unit } else { format!("{name}{unit}, now {now}") },
         }
     }
 
