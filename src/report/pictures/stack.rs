@@ -8,7 +8,7 @@ use crate::chart::{End, Ink, Layer, Line, Paint, dated};
 /// Thickness, as a fraction of the whole, below which a part at the end is too thin for its color to be seen, and
 /// above which it holds a name.
 const THIN: f64 = 0.06;
-const THICK: f64 = 0.05;
+const THICK: f64 = 0.07;
 
 /// Thickness, as a fraction of the whole, below which a part at the end has no label.
 const HIDDEN: f64 = 0.005;
