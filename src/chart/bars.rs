@@ -87,8 +87,6 @@ pub struct Bins {
     pub atom: Option<Atom>,
     /// Value that separates losses from gains; bins below it are drawn as losses.
     pub divide: f64,
-    /// Label beside the dividing value for the paths below it.
-    pub below: Option<String>,
     pub figures: Vec<Marked>,
 }
 
@@ -163,16 +161,6 @@ impl Bins {
         panel.base(picture, &ticks, TICK_SIZE);
         panel.name(picture, &self.x.name);
         markers::draw(picture, &self.markers(&panel), area.top);
-        if let Some(text) = &self.below {
-            let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold().down(VPos::Top).across(HPos::Right);
-            let (right, top) = (panel.at(self.divide, 0.0).0 - ATOM_LABEL_GAP, panel.area.top + 4.0);
-            let left = right - set.width(text);
-            if left > panel.area.left {
-                let foot = top + TICK_SIZE + 3.0;
-                picture.rectangle((left, top - 2.0), (right, foot), Paint::of(Ink::Ground, 85), None);
-                picture.text(text, (right, top), &set);
-            }
-        }
     }
 
     /// True if the figure's value is that of the atom, whose bar already shows it.

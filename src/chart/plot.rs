@@ -157,27 +157,19 @@ impl Plot {
     }
 }
 
-/// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room. A side
-/// of zeros puts the text in the middle.
+/// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room.
 fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, Ink), side: [f64; 2]) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
     let place = |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
     let fits = |(x, y, right): &(f64, f64, f64)| {
-        let [from, to] = match right {
-            0.0 => [x - width / 2.0, x + width / 2.0],
-            _ => [*x, x + right * width],
-        };
-        from.min(to) > area.left && from.max(to) < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
+        let far = x + right * width;
+        far > area.left && far < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
     };
     let [right, below] = side;
     let sides = [side, [-right, -below], [right, -below], [-right, below]];
     if let Some((x, y, right)) = sides.map(place).into_iter().find(fits) {
-        let across = match right {
-            0.0 => HPos::Center,
-            _ if right > 0.0 => HPos::Left,
-            _ => HPos::Right,
-        };
+        let across = if right > 0.0 { HPos::Left } else { HPos::Right };
         picture.text(text, (x, y), &set.across(across));
     }
 }

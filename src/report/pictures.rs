@@ -152,7 +152,6 @@ fn binned(
         x: Axis::new(part.axis, 11, tick).named(name),
         atom: (share.value > 0.0).then_some(bar),
         divide: 0.0,
-        below: None,
         figures: Vec::new(),
     }
 }

@@ -78,7 +78,7 @@ impl Waterfall<'_> {
             reading: format!(
                 "Median return a year; effects added one at a time, {} paths; ±: sampling error{}",
                 grouped(self.0.paths),
-                when(steps.iter().any(is_unclear), "; pale: within it")
+                when(steps.iter().any(is_unclear), "; faint: within it")
             ),
             shape: Shape::rows(
                 scale,

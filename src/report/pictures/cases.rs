@@ -65,8 +65,7 @@ impl Comparison {
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let per = format!(" for each {} invested", setting.money(1.0));
-        let columns =
-            ["5th percentile", "median", "95th percentile", risk.heading].map(|heading| (heading, Ink::Mute));
+        let columns = ["5th percentile", "median", "95th", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
             finding: self.title_of_cases(&p50, per_unit, &*written[1]),
             reading: format!(

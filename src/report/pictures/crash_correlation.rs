@@ -103,8 +103,8 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let way = if added.value > 0.0 { "together" } else { "apart" };
-                format!("When agents sell, assets move {way}: correlation {crash}, not {without}")
+                let how = if added.value > 0.0 { "raises" } else { "lowers" };
+                format!("Agent selling {how} correlation in crashes: {crash}, not {without}")
             }
             Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

@@ -21,7 +21,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let median = source.measured("drawdown.max.p50")?;
     let p95 = source.measured("drawdown.max.p95")?;
     // one bar shows nothing that the table does not say
-    if depths.at_atom().value <= 0.0 && percent(median) == percent(p95) {
+    if depths.at_atom().value <= 0.0 && depths.counts.iter().filter(|count| **count > 0).count() == 1 {
         return None;
     }
     let is_spent = source.report.first_months.contains_key("ruin");
@@ -48,10 +48,7 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
-        (
-            format!("Half of the paths fall by {} or more", percent(median)),
-            vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)],
-        )
+        (of_falls([median, p95]), vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if is_lost { 1.0 } else { depths.axis.ends().1 };
@@ -87,5 +84,12 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
         Some(median) => {
             format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median, 0))
         }
+    }
+}
+
+fn of_falls([median, p95]: [Quantity; 2]) -> String {
+    match median.value > 0.0 {
+        true => format!("Half of the paths fall by {} or more", percent(median)),
+        false => format!("5 % of paths fall by {} or more", percent(p95)),
     }
 }

@@ -61,7 +61,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     Some(Spec {
         finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events on the worst 10, 5 and 1 % of paths over {}, {}{}{}",
+            "Cost of loss events that 10, 5 and 1 % of paths exceed over {}, {}{}{}",
             span(setting.years),
             setting.basis,
             when(is_rare, "; –: too rare"),

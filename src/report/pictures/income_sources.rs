@@ -73,10 +73,12 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
     let ends = ends.collect();
-    // the first value that the title names
+    // the first value that the title names, on the side where the line does not run
     let begins = payers.iter().filter_map(|payer| {
         let (first, text) = (*payer.medians.first()?, written(payer.medians[0].1));
-        finding.contains(&text).then(|| Layer::Label(first, text, payer.ink, [1.0, -1.0]))
+        let is_named = finding.contains(&format!("{} from {text} to", label_of_name(&payer.name)));
+        let below = if payer.at_end.value > first.1 { 1.0 } else { -1.0 };
+        is_named.then_some(Layer::Label(first, text, payer.ink, [1.0, below]))
     });
     let begins: Vec<Layer> = begins.collect();
     let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));

@@ -90,15 +90,15 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     };
     let ends = drawn.iter().filter_map(|date| change(MEDIAN, *date)).chain([0.0, -LEAST_CHANGE]);
     let columns = [
-        ("median without", Ink::Mute),
+        ("without", Ink::Mute),
         ("with", Ink::Text),
         ("change", Ink::Blue),
-        ("5th percentile: change", Ink::Vermilion),
+        ("5th percentile", Ink::Vermilion),
     ];
     Spec {
         finding: finding(setting, medians),
         reading: format!(
-            "Wealth without and with agent selling, {}; bars: change of the median{}",
+            "Median wealth without and with agent selling, {}; change of the median (bars) and of the 5th percentile{}",
             setting.basis,
             with.of_which()
         ),

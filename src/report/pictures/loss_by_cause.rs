@@ -7,7 +7,7 @@ use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
 use crate::book::Cause;
 use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, clearly_above, span, uncapital};
+use crate::figure::{Quantity, briefest, capital, clearly_above, span, uncapital};
 
 pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
@@ -97,7 +97,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
         ChartRow {
             name: given.name.clone(),
             marks: vec![bar],
-            figures: vec![(all, Ink::Text), (worst, Ink::Vermilion)],
+            figures: vec![(all, Ink::Text), (worst, Ink::Mute)],
         }
     };
     let (mut level, mut levels) = (0.0, vec![0.0]);
@@ -118,14 +118,14 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
     Spec {
         finding: finding(setting, &causes),
         reading: format!(
-            "Mean profit or loss by cause over {}, {}{left_out}",
+            "Mean profit or loss by cause over {}, {}; bars: all paths{left_out}",
             span(setting.years),
             setting.basis
         ),
         shape: Shape::rows(
             Scale::holding(levels.into_iter()),
             |value| setting.tick(value),
-            [("all paths", Ink::Text), ("worst 5 % of paths", Ink::Vermilion)],
+            [("all paths", Ink::Text), ("worst 5 % of paths", Ink::Mute)],
             drawn,
         ),
     }
@@ -140,17 +140,17 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let written = setting.alike(causes.iter().map(CauseMean::mean));
     let (gained, lost) = (sum(true), sum(false));
     let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.mean() < 0.0).collect();
-    let rest = match written(gained + lost) {
-        total if gained + lost < 0.0 => format!("total {total}"),
-        total => format!("{total} remains of {} gained", written(gained)),
-    };
+    let total = gained + lost;
+    let total = format!("total {}{}", when(total > 0.0, "+"), written(total));
     let largest = match losses.as_slice() {
-        [] => return format!("{} gained, nothing lost", written(gained)),
-        [..] if -lost < MINOR * gained => return rest,
+        [] => return format!("{}, no notable loss", capital(&total)),
+        [..] if -lost < MINOR * gained => {
+            return format!("Losses take {} of {} gained", written(-lost), written(gained));
+        }
         [most, next, ..] if !clearly_above(most.means[0].size(), next.means[0].size(), losses.len()) => {
             format!("Largest losses: {} and {}", uncapital(&most.name), uncapital(&next.name))
         }
         [most, ..] => format!("Largest loss: {}, {}", uncapital(&most.name), written(-most.mean())),
     };
-    briefest([format!("{largest}; {rest}"), largest])
+    briefest([format!("{largest}; {total}"), largest])
 }

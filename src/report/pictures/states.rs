@@ -131,7 +131,6 @@ impl Panel {
         layers.push(Layer::Line(line, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
-        let way = if end.value < 1.0 { " down to" } else { "" };
         let told = |end: Quantity| match scale.high < DOUBLE {
             true => percent(end),
             false => times(end.value),
@@ -143,7 +142,7 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{heading}{way} {} by {}", told(end), source.setting.end()),
+            finding: format!("{heading} at {} by {}", told(end), source.setting.end()),
             moved: moved(end.value),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })

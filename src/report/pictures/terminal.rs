@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, binned, when};
 use crate::chart::{Bins, Ink, Marked, Shape, Spec};
-use crate::figure::{Quantity, grouped, hits, of_chart as percent, share_of, span};
+use crate::figure::{Quantity, grouped, hits, of_chart as percent, span};
 use crate::report::facts::HistogramPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -52,13 +52,11 @@ impl Terminal {
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
         let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
-        let losing = share_of(self.n_losing, self.wealth.paths);
-        let below =
-            (self.break_even > 0.0 && self.n_losing > 0).then(|| format!("{} below", percent(losing)));
+        let orange = when(self.break_even > 0.0, "; orange lies below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {} {}, share of paths in each bar{scale}{}",
+                "Wealth after {} {}, share of paths in each bar{scale}{}{orange}",
                 span(setting.years),
                 setting.basis,
                 when(outside > 0.0, &beyond)
@@ -66,7 +64,6 @@ impl Terminal {
             shape: Shape::Bins(
                 Bins {
                     divide: self.break_even,
-                    below,
                     figures: self.figures(),
                     ..binned(&self.wealth, "end with nothing", ("final wealth", tick), value)
                 }

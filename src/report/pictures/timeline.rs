@@ -24,6 +24,9 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 3;
 const LEAST: f64 = 0.05;
 
+/// Ratio of the path's peak to its start and end from which the title names the peak.
+const PEAK: f64 = 1.25;
+
 /// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of opening wealth at once.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
@@ -75,23 +78,27 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of the path that ends at the median, {}; orange: loss events{}",
+            "Wealth of the path that ends at the median, {}{}{}",
             setting.basis,
+            when(!marked.is_empty(), "; orange: loss events"),
             when(other.is_some(), "; gray: worst other month"),
         ),
         shape: Shape::plot(setting.dates(12), amounts, layers, ends, marks),
     })
 }
 
-/// Returns the title: start and end of the path, or the date of ruin.
+/// Returns the title: start and end of the path, its peak if that is far above both, or the date of ruin.
 fn finding(setting: &Setting, path: &MedianPathPart) -> String {
-    let ends = [path.wealth[0], path.wealth[path.wealth.len() - 1]];
-    let [from, to] = ends.map(|amount| setting.money(amount));
+    let (begin, last) = (path.wealth[0], path.wealth[path.wealth.len() - 1]);
+    let peak = path.wealth.iter().copied().fold(begin, f64::max);
+    let [from, most, to] = [begin, peak, last].map(|amount| setting.money(amount));
     match path.ruin_month {
         Some(month) => {
             format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
         }
-        None if ends[1] < ends[0] => format!("The median path falls from {from} to {to}"),
+        None if peak > PEAK * begin.max(last) => format!("Median path: from {from} to {to}, peak {most}"),
+        None if from == to => format!("The median path ends where it begins: {to}"),
+        None if last < begin => format!("The median path falls from {from} to {to}"),
         None => format!("The median path rises from {from} to {to}"),
     }
 }

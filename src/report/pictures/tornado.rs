@@ -13,7 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
-          Bars begin at the outcome as it is now; green is better, orange worse, gray within its error. Black lines are \
+          The value stands beside its bar. Bars begin at the outcome as it is now; green is better, orange worse, gray within its error. Black lines are \
           95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
@@ -42,8 +42,10 @@ impl SensitivityReport {
         let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
-        // for the values at the ends of the bars
-        let room = 0.17 * (high - low).max(1e-3);
+        // for the values beside the bars
+        let ranges = drawn.iter().flat_map(|one| Range::of(one.moved, &self.currency).values);
+        let longest = ranges.map(|value| value.chars().count()).max().unwrap_or(0);
+        let room = (0.05 + 0.025 * longest as f64) * (high - low).max(1e-3);
         let x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
@@ -58,7 +60,7 @@ impl SensitivityReport {
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} if one assumption takes the value beside its bar; green: better, orange: worse; line: 95 % \
+                "{name} if one assumption takes the value beside its bar; green: better, orange: worse, gray: unclear; line: 95 % \
                  interval{left_out}"
             ),
             shape: Shape::Rows(vec![RowChart {
@@ -98,7 +100,8 @@ impl SensitivityReport {
             let is_right = outcome.value > base.value;
             let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
             let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            RowMark::Label { end, is_right, text: value.clone(), ink: Ink::Text }
+            let text = if value == "–" { String::new() } else { value.clone() };
+            RowMark::Label { end, is_right, text, ink: Ink::Text }
         };
         let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
         let mut labels: Vec<RowMark> = [&low, &high]
@@ -118,7 +121,11 @@ impl SensitivityReport {
         ChartRow {
             marks: bars.chain(lines).chain(labels).collect(),
             figures: vec![left, right],
-            name: if now == "–" { name + &unit } else { format!("{name}{unit}, now {now}") },
+            name: match now.as_str() {
+                "–" => name + &unit,
+                "varies" => format!("{name}{unit}, varies"),
+                now => format!("{name}{unit}, now {now}"),
+            },
         }
     }
 

@@ -14,7 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     title: "Wealth over time",
     doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are the money invested at the start and the \
           wealth that the claim would come to with the same spending and mean inflation. Long dashes are medians of an \
-          index fund and a savings account with the same flows, before tax. A wide fan has a logarithmic axis.",
+          index fund and a savings account with the same flows, before tax; savings that stay near the money invested are \
+          left out. A wide fan has a logarithmic axis.",
     of: Some(of),
 };
 

@@ -12,8 +12,8 @@
 //! payment lag), its loss is V_0 − V_T/P_T.
 
 use super::cause::add_eroded;
-use super::closure_tracks::{at_end, monthly_then, row_at_end};
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Statistic, UNBOUNDED, Unit};
+use super::fold_tracks::{at_end, monthly_then, row_at_end};
 use super::{QuantityKind, Tracking, WORST, id};
 use crate::book::Account;
 use crate::market::PriceRows;

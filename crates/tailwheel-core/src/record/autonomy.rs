@@ -7,8 +7,8 @@
 //! is lost   after the beginning, once `hold` consecutive months are not covered
 //! ```
 
-use super::closure_tracks::{monthly, monthly_then};
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Needs, Statistic, Unit};
+use super::fold_tracks::{monthly, monthly_then};
 use super::{QuantityKind, TrackInputs, Tracking};
 use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};

@@ -2,8 +2,8 @@
 //! one unit of the asset class in `[goal]`. Does the portfolio end above them?
 
 use super::autonomy::chance;
-use super::closure_tracks::at_end;
 use super::declared::{Better, Declared, Needs, P05, P50, P95, Unit, View};
+use super::fold_tracks::at_end;
 use super::{QuantityKind, TrackInputs, Tracking, id};
 use crate::book::Account;
 use crate::math::{Lanes, inlined};

@@ -10,8 +10,8 @@
 //! if prices are constant, a month reads nothing.
 
 use super::autonomy::chance;
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, Figure, MEAN, Statistic, UNBOUNDED, Unit};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, id};
 use crate::book::{Account, Book, Cause};
 use crate::market::PriceRows;

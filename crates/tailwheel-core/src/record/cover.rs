@@ -1,8 +1,8 @@
 //! Insurance: payouts, insured losses that payouts do not cover, and payouts above the loss. The cost is
 //! cause `premium`.
 
-use super::closure_tracks::row_at_end;
 use super::declared::{Better, Declared};
+use super::fold_tracks::row_at_end;
 use super::{QuantityKind, Tracking, id};
 
 /// Insurance payouts owed until the horizon, real; 0 for claims that are not paid.

@@ -8,8 +8,8 @@
 //! Highs in two consecutive months have no time between them, so that gap counts as 0.
 
 use super::autonomy::chance;
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Unit, View};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, id};
 use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};

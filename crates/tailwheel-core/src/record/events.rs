@@ -2,8 +2,8 @@
 //! the costliest year, and by one event in one month.
 
 use super::autonomy::chance;
-use super::closure_tracks::{at_end, monthly_then, row_at_end};
 use super::declared::{Better, Declared};
+use super::fold_tracks::{at_end, monthly_then, row_at_end};
 use super::{QuantityKind, TrackInputs, Tracking, YEAR, id};
 use crate::math::{Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close, Row, Track};

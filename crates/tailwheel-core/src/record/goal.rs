@@ -9,8 +9,8 @@
 //! For a horizon below twelve months the income is the mean over all of it, and is compared at its end only.
 
 use super::autonomy::chance;
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Needs};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, TrackInputs, Tracking, YEAR};
 use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AnyTrack, Close};

@@ -1,7 +1,7 @@
 //! Working hours that the assets and compliance require of the owner.
 
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, Needs, P50, Unit};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};

@@ -1,8 +1,8 @@
 //! Net income per month: mean over the last 12 months, and the monthly series of the portfolio and of each
 //! asset.
 
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, DISTRIBUTION, Declared, MIDDLE_AND_ENDS, Unit};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, YEAR, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};

@@ -2,8 +2,8 @@
 //! withdrawals minus contributions, in start-date prices.
 
 use super::autonomy::chance;
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, Figure, Needs, SD, Statistic, UNBOUNDED, Unit, View};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, TrackInputs, Tracking, YEAR, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Close, Row};

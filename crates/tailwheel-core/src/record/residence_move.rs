@@ -1,8 +1,8 @@
 //! Move of the owner to a residence that requires a minimum income.
 
 use super::autonomy::chance;
-use super::closure_tracks::row_at_end;
 use super::declared::Better;
+use super::fold_tracks::row_at_end;
 use super::{QuantityKind, Tracking};
 
 pub(super) const KIND: QuantityKind = QuantityKind {

@@ -7,8 +7,8 @@
 //! `unpaid_m` is the amount owed and not paid in the month of ruin, s the owner's spending, P the price level.
 
 use super::autonomy::chance;
-use super::closure_tracks::{counted, folded, monthly};
 use super::declared::{Better, Declared, Needs, RARE_LOSS, Unit};
+use super::fold_tracks::{counted, folded, monthly};
 use super::{CauseSource, QuantityKind, TrackInputs, Tracking, cause_number, id};
 use crate::book::Cause;
 use crate::math::{LANES, Lanes, inlined};

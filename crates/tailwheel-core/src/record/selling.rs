@@ -1,7 +1,7 @@
 //! Sales by agents: their months and years, their size, and the wealth lost to them.
 
-use super::closure_tracks::{counted, folded, monthly, monthly_then};
 use super::declared::{Better, Declared, Figure, MEAN, Needs, ONLY_MEAN, Statistic, Unit, View};
+use super::fold_tracks::{counted, folded, monthly, monthly_then};
 use super::{QuantityKind, Tracking, YEAR, id};
 use crate::crash::CRASH_FALL;
 use crate::math::{Hits, LANES, Lanes, greater, inlined, ln};

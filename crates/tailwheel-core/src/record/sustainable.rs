@@ -6,8 +6,8 @@
 //! ```
 
 use super::autonomy::chance;
-use super::closure_tracks::at_end;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
+use super::fold_tracks::at_end;
 use super::{QuantityKind, TrackInputs, Tracking};
 use crate::math::{Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Dated, Row};

@@ -1,7 +1,7 @@
 //! Value per unit: what one unit invested at the start has grown to, nominal and real.
 
-use super::closure_tracks::at_end;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, P05, P50, P95, Unit, View};
+use super::fold_tracks::at_end;
 use super::{QuantityKind, Tracking, id};
 use crate::math::{Lanes, inlined};
 use crate::stage::{AnyTrack, Row};

@@ -1,7 +1,7 @@
 //! Volatility of the monthly returns of a path, per year.
 
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, MEAN, P50, Unit, View};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, YEAR};
 use crate::math::{LANES, Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Close};

@@ -1,7 +1,7 @@
 //! Net worth at the horizon, nominal and real.
 
-use super::closure_tracks::at_end;
 use super::declared::{Better, DISTRIBUTION, Declared, Figure, MEAN, Needs, P05, P50, P95, Statistic, Unit};
+use super::fold_tracks::at_end;
 use super::{QuantityKind, Tracking, id};
 use crate::math::{Lanes, inlined};
 

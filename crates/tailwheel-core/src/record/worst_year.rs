@@ -9,8 +9,8 @@
 //!
 //! Taxes are settled and events are counted in the same years. An incomplete last year is ignored.
 
-use super::closure_tracks::monthly_then;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit, View};
+use super::fold_tracks::monthly_then;
 use super::{QuantityKind, TrackInputs, Tracking, YEAR};
 use crate::math::{LANES, Lanes, greater, inlined, lesser};
 use crate::stage::{AnyTrack, Close};

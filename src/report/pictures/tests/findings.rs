@@ -96,7 +96,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("When agents sell, assets move together: correlation "), "{title}");
+    assert!(title.starts_with("Agent selling raises correlation in crashes: "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -116,7 +116,7 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     // 1 − e^−0.06
     let fed = told(Some(0.5), 0.9);
     assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
-    let said = "; in a crisis a fall above 5.8 % feeds on itself";
+    let said = "; in a crisis self-reinforcing above 5.8 %";
     assert!(fed.reading.ends_with(said), "{}", fed.reading);
 }
 

@@ -74,7 +74,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
     assert_eq!(spec.finding, "SaaS decay of 10 % lowers ruin from 20 % to 18 %");
     let effects = rows(&spec);
-    assert_eq!(effects.rows[0].name, "SaaS decay a year, now varies");
+    assert_eq!(effects.rows[0].name, "SaaS decay a year, varies");
     assert_eq!(figures(effects, 0), ["18 %", "22 %"]);
     assert_eq!(effects.origin, (0.2, "now 20 %".to_owned()));
     let labels = effects.rows[0].marks.iter().filter_map(|mark| match mark {

@@ -72,13 +72,13 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
     let two = |gap: f64, error: f64| {
         causes(&[("Tax", -4e3, -9e3, error), ("Decay", -4e3 - gap, -9e3, error), ("Income", 20e3, 0.0, 1.0)])
     };
-    assert_eq!(title(two(2e3, 200.0)), "Largest loss: decay, $6.0k; $10.0k remains of $20.0k gained");
-    let unclear = "Largest losses: decay and tax; $11.5k remains of $20.0k gained";
+    assert_eq!(title(two(2e3, 200.0)), "Largest loss: decay, $6.0k; total +$10.0k");
+    let unclear = "Largest losses: decay and tax; total +$11.5k";
     assert_eq!(title(two(500.0, 200.0)), unclear);
     // power: the same gap with a smaller error is one
-    assert_eq!(title(two(500.0, 10.0)), "Largest loss: decay, $4.5k; $11.5k remains of $20.0k gained");
+    assert_eq!(title(two(500.0, 10.0)), "Largest loss: decay, $4.5k; total +$11.5k");
     assert_eq!(title(causes(&[("Tax", -5e3, -9e3, 1.0)])), "Largest loss: tax, $5,000; total −$5,000");
-    assert_eq!(title(causes(&[("Income", 5.0, 1.0, 0.1)])), "$5.00 gained, nothing lost");
+    assert_eq!(title(causes(&[("Income", 5.0, 1.0, 0.1)])), "Total +$5.00, no notable loss");
 }
 
 #[test]
