@@ -59,6 +59,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let last = payers.iter().map(|payer| payer.at_end.value);
     let written = setting.alike(last.chain([scale.high.min(999.0)]));
     let finding = finding(setting, &payers, &written);
+    let named = most_moved(&payers).map(|payer| payer.name.clone());
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
     // there may be more assets than hues: each drawn asset needs its own
@@ -73,12 +74,11 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
     let ends = ends.collect();
-    // the first value that the title names, on the side where the line does not run
-    let begins = payers.iter().filter_map(|payer| {
-        let (first, text) = (*payer.medians.first()?, written(payer.medians[0].1));
-        let is_named = finding.contains(&format!("{} from {text} to", label_of_name(&payer.name)));
+    // the first value of the asset that the title names, on the side where the line does not run
+    let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).filter_map(|payer| {
+        let first = *payer.medians.first()?;
         let below = if payer.at_end.value > first.1 { 1.0 } else { -1.0 };
-        is_named.then_some(Layer::Label(first, text, payer.ink, [1.0, below]))
+        Some(Layer::Label(first, written(first.1), payer.ink, [1.0, below]))
     });
     let begins: Vec<Layer> = begins.collect();
     let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
@@ -93,12 +93,19 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     }
 }
 
+fn first(payer: &IncomeSource) -> f64 {
+    payer.medians.first().map_or(0.0, |first| first.1)
+}
+
+/// Returns the asset whose income changes most from the first to the last date.
+fn most_moved(payers: &[IncomeSource]) -> Option<&IncomeSource> {
+    let moved = |payer: &&IncomeSource| (payer.at_end.value - first(payer)).abs();
+    payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)))
+}
+
 /// Returns the title: the asset whose income changes most from the first to the last date.
 fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> String) -> String {
-    let first = |payer: &IncomeSource| payer.medians.first().map_or(0.0, |first| first.1);
-    let moved = |payer: &&IncomeSource| (payer.at_end.value - first(payer)).abs();
-    let most = payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)));
-    most.map_or(String::new(), |payer| {
+    most_moved(payers).map_or(String::new(), |payer| {
         // assume the error of the last median for the first one
         let begin = Quantity { value: first(payer), ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| written(amount.value));
