@@ -88,7 +88,6 @@ pub enum RowMark {
         end: f64,
         is_right: bool,
         text: String,
-        ink: Ink,
     },
 }
 
@@ -96,16 +95,13 @@ pub enum RowMark {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     pub between: [f64; 2],
-    /// Distance in pixels from the middle of the row down to the middle of the bar.
-    pub below: f64,
-    pub thickness: f64,
     pub paint: Paint,
 }
 
 impl Bar {
-    /// Creates a bar of standard thickness between two values, in the middle of its row.
+    /// Creates a bar between two values, in the middle of its row.
     pub fn new(between: [f64; 2], paint: Paint) -> Self {
-        Self { between, below: 0.0, thickness: THICKNESS, paint }
+        Self { between, paint }
     }
 }
 
@@ -246,12 +242,12 @@ impl RowChart {
         let Area { left, right, .. } = panel.area;
         let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         match mark {
-            RowMark::Bar(Bar { between: [a, b], below, thickness, paint }) => {
-                let (middle, half) = (y + below, thickness / 2.0);
+            RowMark::Bar(Bar { between: [a, b], paint }) => {
+                let half = THICKNESS / 2.0;
                 // a bar that is not zero must be visible
                 let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
                 let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
-                let (from, to) = ((x(*a), middle - half), (end, middle + half));
+                let (from, to) = ((x(*a), y - half), (end, y + half));
                 picture.rectangle(from, to, *paint, None);
             }
             RowMark::Span(ends, line) => {
@@ -281,9 +277,9 @@ impl RowChart {
                 let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
-            RowMark::Label { end, is_right, text, ink } => {
+            RowMark::Label { end, is_right, text } => {
                 let (across, way) = if *is_right { (HPos::Left, 1.0) } else { (HPos::Right, -1.0) };
-                let set = Type::new(TICK_SIZE, *ink).down(VPos::Center).across(across);
+                let set = Type::new(TICK_SIZE, Ink::Text).down(VPos::Center).across(across);
                 picture.text(text, (x(*end) + way * LABEL_GAP, y), &set);
             }
             // the line would cross the name of the next row

@@ -13,8 +13,8 @@ pub const KIND: PictureKind = PictureKind {
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
-          The value stands beside its bar. Bars begin at the outcome as it is now; green is better, orange worse, gray within its error. Black lines are \
-          95 % intervals of the change. Joint effects of two assumptions are not seen.",
+          The value stands beside its bar. Bars begin at the outcome as it is now; green is better, orange worse, gray \
+          within its error. Black lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
@@ -60,8 +60,8 @@ impl SensitivityReport {
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} if one assumption takes the value beside its bar; green: better, orange: worse, gray: unclear; line: 95 % \
-                 interval{left_out}"
+                "{name} if one assumption takes the value beside its bar; green: better, orange: worse, gray: unclear; \
+                 line: 95 % interval{left_out}"
             ),
             shape: Shape::Rows(vec![RowChart {
                 x,
@@ -100,20 +100,17 @@ impl SensitivityReport {
             let is_right = outcome.value > base.value;
             let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
             let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            let text = if value == "–" { String::new() } else { value.clone() };
-            RowMark::Label { end, is_right, text, ink: Ink::Text }
+            RowMark::Label { end, is_right, text: value.clone() }
         };
         let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
-        let mut labels: Vec<RowMark> = [&low, &high]
-            .into_iter()
-            .zip(ends)
-            .filter_map(|(value, end)| Some(label(value, end?.0)))
-            .collect();
         // of two bars to the same side only the longer one has room beside it
-        let [below, above] = ends.each_ref().map(|end| reached(end) - base.value);
-        if labels.len() == 2 && (below > 0.0) == (above > 0.0) {
-            labels.remove(usize::from(below.abs() > above.abs()));
-        }
+        let [low_end, high_end] = ends.each_ref().map(|end| reached(end) - base.value);
+        let is_one_side = ends.iter().all(Option::is_some) && (low_end > 0.0) == (high_end > 0.0);
+        let longer = usize::from(low_end.abs() <= high_end.abs());
+        let labels = [&low, &high].into_iter().zip(ends).enumerate().filter_map(|(place, (value, end))| {
+            let has_room = *value != "–" && (!is_one_side || place == longer);
+            end.filter(|_| has_room).map(|(outcome, _)| label(value, outcome))
+        });
         let [mut left, mut right] = [figure(&low, &ends[0]), figure(&high, &ends[1])];
         if reached(&ends[0]) > reached(&ends[1]) {
             (left, right) = (right, left);
