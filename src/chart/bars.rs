@@ -154,13 +154,13 @@ impl Bins {
         let whole = Area { left, right: area.right - edge, ..panel.area };
         Panel::new(whole, self.x.scale, y).levels(picture, &levels);
         self.bins(picture, &panel);
+        markers::draw(picture, &self.markers(&panel), area.top);
         self.atom(picture, &panel, atom_centre);
         let mut ticks = self.x.ticks.clone();
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
         panel.base(picture, &ticks, TICK_SIZE);
         panel.name(picture, &self.x.name);
-        markers::draw(picture, &self.markers(&panel), area.top);
     }
 
     /// True if the figure's value is that of the atom, whose bar already shows it.
@@ -219,8 +219,7 @@ impl Bins {
             true => (left - wide, left - ATOM_LABEL_GAP, HPos::Right),
             false => (right, right + ATOM_LABEL_GAP, HPos::Left),
         };
-        let ground = ((from, top), (from + wide, top + TICK_SIZE + 3.0));
-        picture.rectangle(ground.0, ground.1, Paint::of(Ink::Ground, 85), None);
+        picture.fade((from, top), (from + wide, top + TICK_SIZE + 3.0));
         picture.text(&atom.label, (x, top + 2.0), &set.across(across));
         let axis = Line::new(Ink::Axis, 1.0);
         picture.line([(left - 4.0, bottom), (right + 4.0, bottom)], axis);

@@ -4,7 +4,7 @@
 //! drawing. Not here: axes (`panel`).
 
 use super::canvas::{Paint, Picture, Type, VPos};
-use super::labels::{shorten, wrap};
+use super::labels::{balanced, shorten};
 use super::theme::Ink;
 use crate::figure::counted;
 use crate::random::Seeds;
@@ -104,8 +104,8 @@ pub fn framed(
     let (title_rows, reading_rows) = if is_narrow(width) { (4, 9) } else { (2, 3) };
     let title_type = Type::new(18.0, Ink::Text).semibold().down(VPos::Top);
     let reading_type = Type::new(12.5, Ink::Mute).down(VPos::Top);
-    let title_lines = wrap(title, &title_type, room, title_rows);
-    let reading_lines = wrap(reading, &reading_type, room, reading_rows);
+    let title_lines = balanced(title, &title_type, room, title_rows);
+    let reading_lines = balanced(reading, &reading_type, room, reading_rows);
     let below_first = |lines: &[String], pitch| lines.len().saturating_sub(1) as f64 * pitch;
     let reading_top = TITLE_TOP + below_first(&title_lines, TITLE_PITCH) + READING_BELOW_TITLE;
     let top = reading_top + below_first(&reading_lines, READING_PITCH) + BODY_BELOW_READING;

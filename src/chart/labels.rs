@@ -8,17 +8,22 @@ use super::frame::is_narrow;
 use super::panel::Panel;
 use super::theme::Ink;
 
-/// Computes the positions nearest to `wished` (least squares) that keep their order and stand at least `gap`
-/// apart. They stay within `low` … `high` if there is room for all.
+/// Computes the positions nearest to `wished` (least squares) of the middles of labels with these `heights`, so that
+/// they keep their order and do not overlap. The labels stay within `low` … `high` if there is room for all.
 ///
-/// `wished` need not be sorted; the result is in its order. After i·gap is subtracted from the i-th sorted
-/// position, the task is isotonic regression, solved by pooling adjacent violators (Ayer et al. 1955).
-pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+/// `wished` need not be sorted; the result is in its order. Less the heights of the labels before it, the position of
+/// each label in rising order is isotonic regression, solved by pooling adjacent violators (Ayer et al. 1955).
+fn spread(wished: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wished.len()).collect();
     order.sort_by(|a, b| wished[*a].total_cmp(&wished[*b]).then(a.cmp(b)));
     let mut pools: Vec<(f64, usize)> = Vec::new();
+    let mut before = vec![0.0; wished.len()];
     for (rank, index) in order.iter().enumerate() {
-        let mut pool = (wished[*index] - rank as f64 * gap, 1);
+        before[rank] = match rank.checked_sub(1) {
+            Some(last) => before[last] + (heights[order[last]] + heights[*index]) / 2.0,
+            None => 0.0,
+        };
+        let mut pool = (wished[*index] - before[rank], 1);
         while let Some(last) = pools.last().copied().filter(|last| last.0 > pool.0) {
             let n = last.1 + pool.1;
             let sum = last.0 * last.1 as f64 + pool.0 * pool.1 as f64;
@@ -27,11 +32,13 @@ pub fn spread(wished: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
         }
         pools.push(pool);
     }
-    let room = high - gap * wished.len().saturating_sub(1) as f64;
+    let half = |index: Option<&usize>| index.map_or(0.0, |index| heights[*index] / 2.0);
+    let low = low + half(order.first());
+    let room = high - half(order.last()) - before.last().copied().unwrap_or(0.0);
     let levels = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.0, pool.1));
     let mut placed = vec![0.0; wished.len()];
     for ((rank, index), level) in order.iter().enumerate().zip(levels) {
-        placed[*index] = level.min(room).max(low) + rank as f64 * gap;
+        placed[*index] = level.min(room).max(low) + before[rank];
     }
     placed
 }
@@ -61,6 +68,14 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     lines
 }
 
+/// Breaks `text` like [`wrap`], but into lines of about the same width, so that no word stands alone in the last one.
+pub fn balanced(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
+    let lines = wrap(text, set, width, n_lines);
+    let narrower = (10..20).map(|part| wrap(text, set, f64::from(part) / 20.0 * width, usize::MAX));
+    let mut narrower = narrower.filter(|narrower| narrower.len() == lines.len());
+    narrower.next().unwrap_or(lines)
+}
+
 /// Returns `text`, shortened with an ellipsis if it is wider than `width` pixels.
 pub fn shorten(text: &str, set: &Type, width: f64) -> String {
     if set.width(text) <= width {
@@ -85,12 +100,14 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
 
 const SIZE: f64 = 12.0;
 
-/// Minimum vertical distance between two labels, in pixels.
-pub const PITCH: f64 = 16.0;
+/// Height in pixels of a label with one line, and of each further line.
+const PITCH: f64 = 16.0;
+const LINE_PITCH: f64 = 13.0;
 
-/// Largest width in pixels of the label at the end of a line, in a picture for a wide screen.
+/// Largest width in pixels of a line of the label at the end of a curve; narrow pictures break it into several lines.
 const WIDEST: f64 = 260.0;
-const WIDEST_IF_NARROW: f64 = 160.0;
+const WIDEST_IF_NARROW: f64 = 106.0;
+const MOST_LINES: usize = 3;
 const WIDEST_NAME: f64 = 130.0;
 
 /// Distance between the panel and the labels at its right, in pixels.
@@ -121,32 +138,47 @@ impl End {
     }
 }
 
-fn widest(width: f64) -> f64 {
-    if is_narrow(width) { WIDEST_IF_NARROW } else { WIDEST }
+/// Breaks the label into lines, for a picture `width` pixels wide.
+fn lines(end: &End, width: f64) -> Vec<String> {
+    let (widest, most) = if is_narrow(width) { (WIDEST_IF_NARROW, MOST_LINES) } else { (WIDEST, 1) };
+    wrap(&end.text, &end.set(), widest, most)
+}
+
+fn height_of(end: &End, width: f64) -> f64 {
+    PITCH + (lines(end, width).len() as f64 - 1.0) * LINE_PITCH
+}
+
+/// Returns the height in pixels that the labels need together, in a picture `width` wide.
+pub fn height(ends: &[End], width: f64) -> f64 {
+    ends.iter().map(|end| height_of(end, width)).sum()
 }
 
 /// Returns the space in pixels that the labels need at the right of the panel, for a picture `width` wide.
 pub fn room(ends: &[End], width: f64) -> f64 {
-    let widths = ends.iter().map(|end| end.set().width(&end.text).min(widest(width)));
-    LABEL_GAP + widths.fold(0.0, f64::max)
+    let of = |end: &End| lines(end, width).iter().map(|line| end.set().width(line)).fold(0.0, f64::max);
+    LABEL_GAP + ends.iter().map(of).fold(0.0, f64::max).min(WIDEST)
 }
 
 /// Draws the labels to the right of `panel`, moved apart where they would overlap.
 pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
-    let (last, widest) = (panel.x.ends().1, widest(picture.width()));
-    let (top, bottom) = (panel.area.top + 4.0, panel.area.bottom - 4.0);
+    let (last, width) = (panel.x.ends().1, picture.width());
+    let (top, bottom) = (panel.area.top - 4.0, panel.area.bottom + 4.0);
     // a value beyond the axis is labeled at the end of the axis
     let place = |end: &End| panel.at(last, end.value).1.clamp(panel.area.top, panel.area.bottom);
     let wished: Vec<f64> = ends.iter().map(place).collect();
-    let placed = spread(&wished, PITCH, top, bottom);
-    for ((end, from), to) in ends.iter().zip(&wished).zip(&placed) {
+    let heights: Vec<f64> = ends.iter().map(|end| height_of(end, width)).collect();
+    let placed = spread(&wished, &heights, top, bottom);
+    for (((end, from), to), height) in ends.iter().zip(&wished).zip(&placed).zip(&heights) {
         if (from - to).abs() > 3.0 {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
             let leader = [(left, *from), (right, *to)];
             picture.line(leader, Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
-        picture.name(&end.text, (x, *to), &end.set(), widest);
+        for (line, place) in lines(end, width).iter().zip(0..) {
+            let y = to - (height - PITCH) / 2.0 + f64::from(place) * LINE_PITCH;
+            picture.name(line, (x, y), &end.set(), WIDEST);
+        }
     }
 }
 
@@ -156,20 +188,40 @@ mod tests {
 
     #[test]
     fn labels_without_room_are_pushed_apart_by_the_least_amount() {
-        assert_eq!(spread(&[90.0, 10.0, 50.0], 15.0, 0.0, 100.0), [90.0, 10.0, 50.0]);
-        assert_eq!(spread(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
-        assert_eq!(spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0), [40.0, 50.0, 60.0]);
+        assert_eq!(spread(&[90.0, 10.0, 50.0], &[15.0; 3], 0.0, 100.0), [90.0, 10.0, 50.0]);
+        assert_eq!(spread(&[50.0, 50.0], &[20.0; 2], 0.0, 100.0), [40.0, 60.0]);
+        assert_eq!(spread(&[50.0, 50.0, 50.0], &[10.0; 3], 0.0, 100.0), [40.0, 50.0, 60.0]);
+        assert_eq!(spread(&[50.0, 50.0, 50.0], &[10.0, 30.0, 10.0], 0.0, 100.0), [30.0, 50.0, 70.0]);
     }
 
     #[test]
     fn labels_stay_inside_and_keep_their_gap() {
         let wished = [99.0, 98.0, 97.0, 3.0, 2.0];
-        let placed = spread(&wished, 12.0, 0.0, 100.0);
+        let placed = spread(&wished, &[12.0; 5], 0.0, 100.0);
         let mut sorted = placed.clone();
         sorted.sort_by(f64::total_cmp);
         assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 12.0 - 1e-9));
         assert!(sorted[0] >= 0.0 && sorted[4] <= 100.0);
         assert!(placed[0] > placed[1] && placed[3] > placed[4]);
+    }
+
+    #[test]
+    fn a_narrow_picture_shows_the_whole_label_and_its_figure_in_several_lines() {
+        let long = "income alone covers spending 12.3 %";
+        for text in ["median $4,200", "95th percentile, median, 5th percentile $667", long] {
+            let end = End::new(1.0, text.to_owned(), Ink::Text);
+            let narrow = lines(&end, super::super::NARROW);
+            assert_eq!((narrow.join(" "), lines(&end, super::super::WIDTH).len()), (text.to_owned(), 1));
+            assert!(room(&[end], super::super::NARROW) < 150.0);
+        }
+    }
+
+    #[test]
+    fn no_word_stands_alone_in_the_last_line() {
+        let set = Type::new(12.0, Ink::Text);
+        let text = "5 % of paths lose over $127k to loss events";
+        assert_eq!(wrap(text, &set, 235.0, 4)[1], "events");
+        assert_eq!(balanced(text, &set, 235.0, 4), ["5 % of paths lose over", "$127k to loss events"]);
     }
 
     #[test]

@@ -130,6 +130,13 @@ pub fn draw(picture: &mut Picture, markers: &[Marker], top: f64) {
         let line = Line::new(marker.ink, 1.0).dashed(4, 3);
         let below = if inside_of(marker.x, place) { PITCH } else { 0.0 };
         picture.line([(marker.x, y + below), (marker.x, marker.foot)], line);
+    }
+    for (marker, place) in markers.iter().zip(&places) {
+        let y = top + place.row as f64 * PITCH;
+        let is_crossed = |other: &Marker| other.x != marker.x && inside_of(other.x, place);
+        if markers.iter().any(is_crossed) {
+            picture.fade((place.from, y), (place.to, y + SIZE + 3.0));
+        }
         let (x, across) = if place.left { (place.to, HPos::Right) } else { (place.from, HPos::Left) };
         let (set, room) = (set(marker.ink).across(across), picture.width() - picture.edge());
         picture.name(&marker.text, (x, y), &set, room - place.from);

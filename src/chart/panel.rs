@@ -81,21 +81,30 @@ impl Panel {
         picture.line([(x, self.area.top), (x, self.area.bottom)], line);
     }
 
-    /// Draws the base line with ticks. A label that would touch its neighbor or leave the picture is moved or
-    /// omitted.
+    /// Draws the base line with ticks. Where labels would touch, only each second one is written, or each third, and so on;
+    /// a label that would leave the picture is moved.
     pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], size: f64) {
         let bottom = self.area.bottom;
         let axis = Line::new(Ink::Axis, 1.0);
         let set = Type::new(size, Ink::Mute).across(HPos::Center).down(VPos::Top);
-        let mut taken = f64::NEG_INFINITY;
-        for (value, label) in ticks {
-            let (x, _) = self.at(*value, self.y.ends().0);
-            picture.line([(x, bottom), (x, bottom + 4.0)], axis);
+        let at = |value: f64| self.at(value, self.y.ends().0).0;
+        let width = picture.width();
+        let place = |(value, label): &(f64, String)| {
             let half = set.width(label) / 2.0;
-            let x = x.clamp(4.0 + half, picture.width() - 4.0 - half);
-            if x - half > taken + 6.0 {
-                picture.text(label, (x, bottom + 9.0), &set);
-                taken = x + half;
+            let x = at(*value).clamp(4.0 + half, width - 4.0 - half);
+            (x, [x - half, x + half])
+        };
+        let places: Vec<_> = ticks.iter().map(place).collect();
+        let has_room = |each: &usize| {
+            let chosen: Vec<_> = places.iter().step_by(*each).collect();
+            chosen.windows(2).all(|pair| pair[1].1[0] > pair[0].1[1] + 6.0)
+        };
+        let each = (1..=ticks.len()).find(has_room).unwrap_or(1);
+        for (index, ((value, label), (x, _))) in ticks.iter().zip(&places).enumerate() {
+            let tick = at(*value);
+            picture.line([(tick, bottom), (tick, bottom + 4.0)], axis);
+            if index % each == 0 {
+                picture.text(label, (*x, bottom + 9.0), &set);
             }
         }
         let ends = [(self.area.left, bottom), (self.area.right, bottom)];
@@ -125,4 +134,30 @@ fn tick_type() -> Type {
 pub fn left_of_labels(from: f64, ticks: &[(f64, String)]) -> f64 {
     let widths = ticks.iter().map(|(_, label)| tick_type().width(label));
     from + widths.fold(0.0, f64::max) + LABEL_GAP
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{NARROW, Stamp};
+    use crate::random::Seeds;
+
+    #[test]
+    fn where_labels_of_an_axis_would_touch_equally_many_are_left_out_between_each_two() {
+        let ticks = labelled(Scale::linear(0.0, 100.0).ticks(12), |tick| format!("{tick} percent"));
+        for width in [100.0, 200.0, 300.0, 2_000.0] {
+            let stamp = Stamp::new("", Seeds::one(1), 1, &"0".repeat(64));
+            let (mut picture, body) =
+                crate::chart::frame::framed(("", ""), ("", ""), (NARROW, 100.0), &stamp);
+            let area = Area { left: 40.0, right: 40.0 + width, ..body };
+            let before = picture.texts().count();
+            Panel::new(area, Scale::linear(0.0, 100.0), Scale::linear(0.0, 1.0))
+                .base(&mut picture, &ticks, 11.5);
+            let labels = picture.texts().skip(before).map(|text| text.text.clone());
+            let written: Vec<usize> =
+                labels.filter_map(|label| ticks.iter().position(|(_, tick)| *tick == label)).collect();
+            let steps: Vec<usize> = written.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            assert!(written[0] == 0 && steps.iter().all(|step| *step == steps[0]), "{width}: {written:?}");
+        }
+    }
 }

@@ -96,8 +96,8 @@ impl Plot {
     }
 
     /// Returns the panel height in pixels times the factor `lower`, but high enough for the labels at the right.
-    fn lowered(&self, lower: f64) -> f64 {
-        let labels = self.ends.len() as f64 * labels::PITCH;
+    fn lowered(&self, lower: f64, width: f64) -> f64 {
+        let labels = labels::height(&self.ends, width);
         (lower * self.height).max(labels.min(self.height))
     }
 
@@ -170,13 +170,17 @@ fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, I
     let sides = [side, [-right, -below], [right, -below], [-right, below]];
     if let Some((x, y, right)) = sides.map(place).into_iter().find(fits) {
         let across = if right > 0.0 { HPos::Left } else { HPos::Right };
+        // no curve crosses the text
+        let far = x + right * width;
+        picture.fade((x.min(far) - 2.0, y - 8.0), (x.max(far) + 2.0, y + 8.0));
         picture.text(text, (x, y), &set.across(across));
     }
 }
 
-/// Computes the total height in pixels of stacked panels, their heights scaled by the factor `lower`.
-pub fn height(plots: &[Plot], lower: f64) -> f64 {
-    let heights = plots.iter().map(|plot| plot.above() + plot.lowered(lower) + plot.below());
+/// Computes the total height in pixels of stacked panels, their heights scaled by the factor `lower`, in a picture
+/// `width` pixels wide.
+pub fn height(plots: &[Plot], lower: f64, width: f64) -> f64 {
+    let heights = plots.iter().map(|plot| plot.above() + plot.lowered(lower, width) + plot.below());
     heights.sum()
 }
 
@@ -189,7 +193,7 @@ pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
     let mut begin = body.top;
     for plot in plots {
         let top = begin + plot.above();
-        let bottom = top + plot.lowered(lower);
+        let bottom = top + plot.lowered(lower, picture.width());
         let area = Area { left, top, right, bottom };
         let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
         let room = picture.width() - picture.edge() - left;

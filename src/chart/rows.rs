@@ -3,7 +3,7 @@
 //! In: [`RowChart`]. Out: marks. Not here: the rows' meaning.
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
-use super::frame::{Area, is_narrow};
+use super::frame::{Area, edge, is_narrow};
 use super::labels::wrap;
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
@@ -27,6 +27,9 @@ const HAIR: f64 = 1.5;
 const LABEL_GAP: f64 = 4.0;
 
 const THICKNESS: f64 = 18.0;
+
+/// Maximum number of lines of a row's name in a narrow picture.
+const MOST_LINES: usize = 3;
 
 /// Largest width in pixels of a row's name before it is wrapped.
 const WIDEST_NAME: f64 = 280.0;
@@ -143,7 +146,14 @@ impl RowChart {
 
     /// Returns the height of a row in pixels; in a narrow picture its name and figures stand above its marks.
     fn pitch(&self, width: f64) -> f64 {
-        PITCH + if is_narrow(width) { NAME_LINE } else { 0.0 }
+        PITCH + if is_narrow(width) { self.name_lines(width) as f64 * NAME_LINE } else { 0.0 }
+    }
+
+    /// Returns the largest number of lines that a row's name needs beside its figures in a narrow picture.
+    fn name_lines(&self, width: f64) -> usize {
+        let room = width - 2.0 * edge(width) - self.layout(width).columns.iter().sum::<f64>() - NAME_GAP;
+        let lines = self.rows.iter().map(|row| wrap(&row.name, &row.set(), room, MOST_LINES).len());
+        lines.max().unwrap_or(1)
     }
 
     fn layout(&self, width: f64) -> Layout {
@@ -202,7 +212,7 @@ impl RowChart {
             for mark in &row.marks {
                 self.draw_mark(picture, &panel, mark, middle);
             }
-            let y = if picture.is_narrow() { top + NAME_LINE - 4.0 } else { middle };
+            let y = if picture.is_narrow() { middle - PITCH / 2.0 - 4.0 } else { middle };
             write_row(picture, row, (first, y), layout);
         }
         panel.base(picture, &self.x.ticks, TICK_SIZE);
@@ -293,12 +303,15 @@ impl RowChart {
     }
 }
 
-/// Writes a row's name at the left edge, in two lines if needed, and its figures in columns from `first` on.
+/// Writes a row's name at the left edge, in two lines if needed, and its figures in columns from `first` on. `y`: middle
+/// of the figures.
 fn write_row(picture: &mut Picture, row: &ChartRow, (first, y): Pixel, layout: &Layout) {
     let (set, edge) = (row.set(), picture.edge());
-    let (room, n_lines) = if picture.is_narrow() { (first - edge - NAME_GAP, 1) } else { (layout.names, 2) };
-    let lines = wrap(&row.name, &set, room, n_lines);
-    let above = (lines.len() as f64 - 1.0) / 2.0 * NAME_LINE;
+    // in a narrow picture the last line stands beside the figures
+    let (room, most, part) =
+        if picture.is_narrow() { (first - edge - NAME_GAP, MOST_LINES, 1.0) } else { (layout.names, 2, 0.5) };
+    let lines = wrap(&row.name, &set, room, most);
+    let above = (lines.len() as f64 - 1.0) * part * NAME_LINE;
     for (line, place) in lines.iter().zip(0..) {
         let y = y - above + f64::from(place) * NAME_LINE;
         picture.name(line, (edge, y), &set, room);

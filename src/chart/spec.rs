@@ -63,7 +63,7 @@ impl Spec {
     pub fn picture(&self, (id, name): (&str, &str), stamp: &Stamp, width: f64) -> Picture {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
-            Shape::Plots(plots) => plot::height(plots, lower),
+            Shape::Plots(plots) => plot::height(plots, lower, width),
             Shape::Rows(blocks) => blocks.iter().map(|rows| rows.height(width)).sum(),
             Shape::Bins(_) => lower * BINS_HEIGHT,
         };

@@ -144,6 +144,11 @@ impl Picture {
         recorder.draw(&Rectangle::new([place(from), place(to)], BLACK));
     }
 
+    /// Fades what is drawn between two opposite corners, so that a text there can be read.
+    pub fn fade(&mut self, from: Pixel, to: Pixel) {
+        self.rectangle(from, to, Paint::of(Ink::Ground, 85), None);
+    }
+
     /// Fills a circle of `radius` pixels, cut at `clip`.
     pub fn dot(&mut self, at: Pixel, radius: f64, paint: Paint, clip: Option<Bounds>) {
         let recorder = self.recorder(Finish::Fill(paint), None, clip);
