@@ -46,10 +46,9 @@ impl SolveReport {
             let ends = interval(tried).map(|end| (tried.value, end));
             Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2))
         }));
-        if let Outcome::Found { value, .. } = self.found.outcome {
-            let foot = vec![(value, levels.scale.low), (value, self.target)];
-            layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.0)));
-        }
+        let (place, found) = self.nearest();
+        let foot = vec![(place, levels.scale.low), (place, found.value)];
+        layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.0)));
         let mut dots = all.to_vec();
         dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
         layers.extend(dots.into_iter().map(|Tried { value, found }| {
@@ -64,21 +63,20 @@ impl SolveReport {
         let per: String = per.collect();
         let ends = vec![End::new(self.target, format!("target {target}"), Ink::Text)];
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
+        let answer = of_key(view.answer.unwrap_or(place));
+        // a jump, a whole number or an end of the range may be far from the target
+        let reached = match self.found.outcome {
+            Outcome::Found { jump: None, .. } if !self.found.is_count => format!("about {target}"),
+            _ => rule::shown(&found, &self.currency).value(),
+        };
+        let verdict = match self.found.outcome {
+            Outcome::Found { .. } => "",
+            Outcome::AlreadyMet { .. } => ", target met",
+            Outcome::CannotBeMet { .. } => ", target missed",
+        };
+        let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
         Spec {
-            finding: match self.found.outcome {
-                Outcome::Found { value, found, jump, .. } => {
-                    let answer = of_key(view.answer.unwrap_or(value));
-                    let (key, measure) = (capital(&self.label), uncapital(&self.measure_label));
-                    // a jump or a whole number may meet the target from afar
-                    let reached = match jump.is_some() || self.found.is_count {
-                        true => rule::shown(&found, &self.currency).value(),
-                        false => format!("about {target}"),
-                    };
-                    format!("{key} {answer}{per}: {measure} {reached}")
-                }
-                Outcome::AlreadyMet { .. } => format!("{measure} already meets {target}"),
-                Outcome::CannotBeMet { .. } => format!("{measure} does not meet {target}"),
-            },
+            finding: format!("{key} {answer}{per}: {name} {reached}{verdict}"),
             reading: format!(
                 "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated; dashed: the target",
                 self.label,
@@ -100,15 +98,12 @@ impl SolveReport {
     /// Returns the labels of the solution, at the lower end `foot` of the vertical axis, and of the value in the file.
     /// With `below` 1 the latter is above its dot, with −1 below.
     fn labels(&self, view: &SolveView<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
-        let answer = match self.found.outcome {
-            Outcome::Found { value, .. } => Some(value),
-            _ => None,
-        };
+        let answer = self.nearest().0;
         self.found.tried.iter().filter_map(move |Tried { value, found }| {
             let key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
             let measure = rule::shown(found, &self.currency).value();
             let (at, ink) = ((*value, found.value), self.dot(*value).0);
-            if answer == Some(*value) {
+            if answer == *value {
                 // beside the foot, where no interval crosses it
                 let text = format!("{}: {measure}", key(view.answer.unwrap_or(*value)));
                 return Some(Layer::Label((*value, foot), text, ink, [below, -1.0]));
@@ -121,10 +116,12 @@ impl SolveReport {
 
     /// Returns color and radius in pixels of the dot at a tried value.
     fn dot(&self, value: f64) -> (Ink, f64) {
-        match self.found.outcome {
-            Outcome::Found { value: found, .. } if found == value => (Ink::Vermilion, 6.0),
-            _ if self.found.in_file == Some(value) => (Ink::Mute, 5.0),
-            _ => (Ink::Blue, 2.5),
+        if self.nearest().0 == value {
+            (Ink::Vermilion, 6.0)
+        } else if self.found.in_file == Some(value) {
+            (Ink::Mute, 5.0)
+        } else {
+            (Ink::Blue, 2.5)
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
 use crate::scenario::{AmountUnit, Scenario, label_of_key};
-use crate::stats::{HALF_WIDTH, Unit, look_up};
+use crate::stats::{HALF_WIDTH, Unit, Value, look_up};
 use crate::study::{Demand, GoalSeek, Outcome, Solved, Tried};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,14 @@ impl SolveReport {
         matches!(self.found.outcome, Outcome::Found { .. })
     }
 
+    /// Returns the solution, or the end of the range that comes nearest to the target, with the measure there.
+    pub(super) fn nearest(&self) -> (f64, Value) {
+        match self.found.outcome {
+            Outcome::Found { value, found, .. } => (value, found),
+            Outcome::AlreadyMet { at, found, .. } | Outcome::CannotBeMet { at, found, .. } => (at, found),
+        }
+    }
+
     /// Renders the screen that `solve` prints.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("solve.txt.j2", &SolveView::of(self), form)
@@ -173,11 +181,7 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
 /// measure differs from that at their neighbors by more than its error.
 fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let found = &facts.found;
-    let answer = match found.outcome {
-        Outcome::Found { value, .. } => Some(value),
-        Outcome::AlreadyMet { at, .. } | Outcome::CannotBeMet { at, .. } => Some(at),
-    };
-    let kept = [Some(facts.from), Some(facts.to), found.in_file, answer];
+    let kept = [Some(facts.from), Some(facts.to), found.in_file, Some(facts.nearest().0)];
     let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));
     let mut rows = found.tried.clone();
     let half = |tried: &Tried| tried.found.std_error.unwrap_or(0.0) * HALF_WIDTH;

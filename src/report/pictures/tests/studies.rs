@@ -9,6 +9,7 @@ use crate::report::sensitivity::SensitivityReport;
 use crate::report::sensitivity::tests::{facts, moved};
 use crate::report::solve;
 use crate::scenario::Amount;
+use crate::stats::Value;
 use crate::study::{Bound, MOVING, Moved, Outcome, Tried};
 
 /// Sets the values at both ends of the range of `moved`, written as in a scenario file.
@@ -42,6 +43,17 @@ fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
     let mut facts = solve::tests::facts(outcome(tried[0]));
     facts.found.tried = tried;
     facts.curve()
+}
+
+#[test]
+fn without_a_solution_the_title_names_the_nearest_end_of_the_range_and_what_is_there() {
+    let title = |outcome: fn(f64, Value) -> Outcome| {
+        curve(&[(1000.0, 0.138), (1500.0, 0.505)], |tried| outcome(tried.value, tried.found)).finding
+    };
+    let met = title(|at, found| Outcome::AlreadyMet { at, found, bound: Bound::To, propose: None });
+    let missed = title(|at, found| Outcome::CannotBeMet { at, found, bound: Bound::To, propose: None });
+    assert_eq!(met, "Spending $1,000 a month: probability of ruin 13.8 %, target met");
+    assert_eq!(missed, "Spending $1,000 a month: probability of ruin 13.8 %, target missed");
 }
 
 /// Returns sample charts of `sensitivity`, with clear and unclear effects and many bars, and of `solve`.
