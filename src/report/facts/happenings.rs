@@ -1,4 +1,4 @@
-//! Events, falls, moves and flows that happen on every path at a known date.
+//! Launches, events, falls, moves and flows that happen on every path at a known date.
 //!
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
@@ -7,21 +7,26 @@ use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// An event, fall, move or payment that is certain to happen in a known month.
+/// A launch, event, fall, move or payment that is certain to happen in a known month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HappeningPart {
     /// Simulated month, from 1.
     pub month: u32,
-    /// Text for a chart: name of the event, fall of a market, move to a place, or flow of the owner.
+    /// Text for a chart: launch of an asset, name of the event, fall of a market, move to a place, or flow of the owner.
     pub label: String,
     /// True for a contribution or payment of the owner.
     #[serde(default)]
     pub is_flow: bool,
 }
 
-/// Lists certain events, prescribed falls, moves and the owner's dated flows, sorted by month.
+/// Lists dated launches, certain events, prescribed falls, moves and the owner's dated flows, sorted by month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let part = |month, label| HappeningPart { month, label, is_flow: false };
+    let launches = scenario.assets.iter().filter_map(|asset| {
+        let launch = asset.keys.launch.as_ref().filter(|launch| launch.from.is_none())?;
+        let month = launch.of(asset.keys.value).stands();
+        Some(part(month, format!("launch of {}", label_of_name(&asset.name))))
+    });
     let events = scenario.events.iter().filter(|event| event.can_strike());
     let events = events.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, event.name.clone())));
     let falls = scenario.shocks.iter().map(|shock| {
@@ -38,7 +43,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         Some(part(scenario.month(*residence.from?)?, format!("move to {place}")))
     });
     let flows = scenario.owner.iter().flat_map(|owner| &owner.flows).flat_map(|flow| turns(flow, scenario));
-    let mut all: Vec<HappeningPart> = events.chain(falls).chain(moves).chain(flows).collect();
+    let mut all: Vec<HappeningPart> = launches.chain(events).chain(falls).chain(moves).chain(flows).collect();
     all.sort_by_key(|one| one.month);
     all
 }
@@ -56,4 +61,17 @@ fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
     let begin = (first > 1).then(|| part(first, "begins"));
     let end = (last < scenario.months).then(|| part(last + 1, "ends"));
     begin.into_iter().chain(end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_launch_with_a_date_is_listed_in_the_month_in_which_the_business_stands() {
+        let file = include_str!("../../../scenarios/thousand-pictures.toml");
+        let listed = happenings(&file.parse().expect("a valid scenario"));
+        let listed: Vec<(u32, &str)> = listed.iter().map(|one| (one.month, one.label.as_str())).collect();
+        assert_eq!(listed, [(3, "launch of Textures"), (3, "launch of Soundtracks")]);
+    }
 }
