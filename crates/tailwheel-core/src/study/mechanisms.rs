@@ -61,13 +61,13 @@ const OWN: &[Mechanism] = &[
         "Exchange rates",
         Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
     ),
-    mechanism("mechanism", "Earnings model instead of claim", Part::Kind(|kind| kind.at_its_word())),
+    mechanism("mechanism", "Modeled earnings", Part::Kind(|kind| kind.at_its_word())),
     mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(asset::Part::Debt))),
     mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(asset::Part::SecondCoin))),
-    // in earlier steps the business earns from day one
+    // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
-        "Time to launch",
+        "Launch instead of purchase",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(asset::Part::Decay))),
