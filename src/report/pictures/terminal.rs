@@ -10,9 +10,10 @@ use crate::report::facts::HistogramPart;
 pub const KIND: PictureKind = PictureKind {
     id: "terminal_wealth",
     title: "Final wealth",
-    doc: "Share of paths by final wealth. Bins below the money invested are vermilion, and one edge is exactly there. \
-          Paths that end with nothing have a bar of their own. Lines mark the 5th percentile, the median \
-          and the money invested. The axis is logarithmic if most paths spread widely.",
+    doc: "Share of paths by final wealth. Paths that end with nothing have a bar of their own. Without payments of the \
+          owner, bins below the money invested are orange, and one edge is exactly there. Lines mark the money invested, \
+          and the 5th percentile and the median where these are not zero. The axis is logarithmic if most paths spread \
+          widely.",
     of: Some(of),
 };
 
