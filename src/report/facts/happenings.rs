@@ -72,6 +72,6 @@ mod tests {
         let file = include_str!("../../../scenarios/thousand-pictures.toml");
         let listed = happenings(&file.parse().expect("a valid scenario"));
         let listed: Vec<(u32, &str)> = listed.iter().map(|one| (one.month, one.label.as_str())).collect();
-        assert_eq!(listed, [(3, "launch of Textures"), (3, "launch of Soundtracks")]);
+        assert_eq!(listed, [(3, "launch of Soundtracks"), (3, "launch of Textures")]);
     }
 }
