@@ -9,7 +9,6 @@ use super::{UNITS_PER_PIXEL, units};
 use crate::chart::theme::{Rgb, Theme};
 use flate2::{Compression, write::ZlibEncoder};
 use std::io::Write;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tiny_skia::{
     FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, PixmapMut, Rect, Stroke, StrokeDash,
@@ -17,13 +16,12 @@ use tiny_skia::{
 };
 
 /// Device pixels per pixel of the picture, in each direction.
-pub const SCALE: f32 = 2.0;
+const SCALE: f32 = 2.0;
 
 pub(super) const PER_UNIT: f32 = SCALE / UNITS_PER_PIXEL as f32;
 
 /// Units of a drawing, tenths of a picture pixel, per device pixel of the PNG.
-const UNITS_PER_DOT: i32 = 5;
-const _: () = assert!(UNITS_PER_DOT as f32 * SCALE == UNITS_PER_PIXEL as f32);
+const UNITS_PER_DOT: i32 = UNITS_PER_PIXEL as i32 / SCALE as i32;
 
 /// Pixel buffers and a cache of painted letters that all pictures reuse. Fresh memory for each picture would cost
 /// as much time as painting its letters.
@@ -96,7 +94,12 @@ impl Painter<'_> {
     fn paint(&mut self, mark: &Mark) {
         let (block, ink) = (block_of(mark), mark.finish.paint());
         if let Some(bounds) = block.filter(|_| ink.percent >= 100 && mark.clip.is_none()) {
-            return self.cover(&bounds, ink);
+            // nothing would become a pixel
+            let is_seen = |rect: Rect| rect.width() > 0.0 && rect.height() > 0.0;
+            if rect_of(&bounds, false).is_some_and(is_seen) {
+                self.rectangle(&bounds, ink, false);
+            }
+            return;
         }
         let path = match &mark.shape {
             MarkShape::Text(text) => return self.text(text, ink),
@@ -119,30 +122,17 @@ impl Painter<'_> {
         self.letters.put(quads, width, text, ink.ink.rgb(self.theme));
     }
 
-    /// Fills a rectangle of whole pixels with an opaque ink.
-    fn cover(&mut self, bounds: &Bounds, ink: Ink) {
-        let Rgb(red, green, blue) = ink.ink.rgb(self.theme);
-        let size = (self.pixels.width(), self.pixels.height());
-        let (quads, _) = self.pixels.data_mut().as_chunks_mut::<4>();
-        for row in rows_of(bounds, size) {
-            quads[row].fill([red, green, blue, u8::MAX]);
-        }
-    }
-
     fn rectangle(&mut self, bounds: &Bounds, ink: Ink, is_smooth: bool) {
-        let ends = [bounds.left, bounds.top, bounds.right, bounds.bottom];
-        let [left, top, right, bottom] = ends.map(device);
-        let (mut paint, same) = (self.colour(ink), Transform::identity());
-        paint.anti_alias = is_smooth;
-        if let Some(rect) = Rect::from_ltrb(left, top, right, bottom) {
-            self.pixels.fill_rect(rect, &paint, same, None);
+        let paint = Paint { anti_alias: is_smooth, ..self.colour(ink) };
+        if let Some(rect) = rect_of(bounds, is_smooth) {
+            self.pixels.fill_rect(rect, &paint, Transform::identity(), None);
         }
     }
 
     /// Fills or strokes a mark within its clip rectangle, with smooth edges or else by whole pixels.
     fn trace(&mut self, mark: &Mark, path: &Path, is_smooth: bool) {
-        let (mut paint, same) = (self.colour(mark.finish.paint()), Transform::identity());
-        paint.anti_alias = is_smooth;
+        let same = Transform::identity();
+        let paint = Paint { anti_alias: is_smooth, ..self.colour(mark.finish.paint()) };
         let stroke = match mark.finish {
             Finish::Fill(_) => None,
             Finish::Stroke(line) => Some(stroke_of(line, &mark.shape)),
@@ -180,20 +170,20 @@ fn inside(kept: &mut Option<(Bounds, Mask)>, panel: Bounds, size: (u32, u32)) ->
     let same = kept.take().filter(|(bounds, _)| *bounds == panel);
     let (_, mask) = kept.insert(same.unwrap_or_else(|| {
         let mut mask = Mask::new(size.0, size.1).expect("as large as the picture itself");
-        for row in rows_of(&panel, size) {
-            mask.data_mut()[row].fill(u8::MAX);
+        if let Some(rect) = rect_of(&panel, false) {
+            let path = PathBuilder::from_rect(rect);
+            mask.fill_path(&path, FillRule::Winding, false, Transform::identity());
         }
         (panel, mask)
     }));
     mask
 }
 
-/// Returns the index range of each pixel row of `bounds` in an image of the given size.
-fn rows_of(bounds: &Bounds, (width, height): (u32, u32)) -> impl Iterator<Item = Range<usize>> {
-    let dot = |units: i32, side: u32| (device(units).round() as usize).min(side as usize);
-    let (left, right) = (dot(bounds.left, width), dot(bounds.right, width));
-    let rows = dot(bounds.top, height)..dot(bounds.bottom, height);
-    rows.map(move |row| row * width as usize).map(move |row| row + left..row + right)
+/// Converts a rectangle to device pixels, to whole ones unless `is_smooth`; `None` if it is turned inside out.
+fn rect_of(bounds: &Bounds, is_smooth: bool) -> Option<Rect> {
+    let ends = [bounds.left, bounds.top, bounds.right, bounds.bottom].map(device);
+    let [left, top, right, bottom] = if is_smooth { ends } else { ends.map(f32::round) };
+    Rect::from_ltrb(left, top, right, bottom)
 }
 
 /// Returns the rectangle of a mark that needs no smoothing: one of whole pixels, or a horizontal or vertical
@@ -232,7 +222,7 @@ fn stroke_of(line: Line, shape: &MarkShape) -> Stroke {
         line_cap: if round { LineCap::Round } else { LineCap::Butt },
         line_join: LineJoin::Round,
         dash: line.dash.and_then(|(dash, gap)| {
-            StrokeDash::new(vec![f32::from(dash) * SCALE, f32::from(gap) * SCALE], 0.0)
+            StrokeDash::new([dash, gap].map(|length| f32::from(length) * SCALE).to_vec(), 0.0)
         }),
         ..Stroke::default()
     }
@@ -243,13 +233,10 @@ fn device(units: i32) -> f32 {
 }
 
 fn polygon(points: &[Point], closed: bool) -> Option<Path> {
-    let mut builder = PathBuilder::new();
-    for (index, (x, y)) in points.iter().map(|at| (device(at.0), device(at.1))).enumerate() {
-        match index {
-            0 => builder.move_to(x, y),
-            _ => builder.line_to(x, y),
-        }
-    }
+    let mut corners = points.iter().map(|at| (device(at.0), device(at.1)));
+    let (mut builder, (x, y)) = (PathBuilder::new(), corners.next()?);
+    builder.move_to(x, y);
+    corners.for_each(|(x, y)| builder.line_to(x, y));
     if closed {
         builder.close();
     }
