@@ -64,6 +64,8 @@ pub fn inside_a_page(file: &str) -> String {
 }
 
 fn write_mark(out: &mut String, mark: &Mark) {
+    let mut inside =
+        mark.tooltip.as_ref().map_or(String::new(), |tooltip| format!("<title>{}</title>", escape(tooltip)));
     let (tag, geometry) = match &mark.shape {
         MarkShape::Rectangle(bounds) => ("rect", rectangle(bounds)),
         MarkShape::Path { points, closed } => ("path", path(points, *closed)),
@@ -72,24 +74,17 @@ fn write_mark(out: &mut String, mark: &Mark) {
             let radius = tenths(*radius as i32);
             ("circle", format!(" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\""))
         }
-        MarkShape::Text(text) => ("text", lettering(text)),
+        MarkShape::Text(text) => {
+            inside += &escape(&text.text);
+            ("text", lettering(text))
+        }
     };
     let finish = match mark.finish {
         Finish::Fill(paint) => fill(paint),
         Finish::Stroke(line) => stroke(line),
     };
-    let text = match &mark.shape {
-        MarkShape::Text(text) => escape(&text.text),
-        _ => String::new(),
-    };
-    let tooltip =
-        mark.tooltip.as_ref().map_or(String::new(), |tooltip| format!("<title>{}</title>", escape(tooltip)));
-    let inside = if text.is_empty() && tooltip.is_empty() {
-        "/>".to_owned()
-    } else {
-        format!(">{tooltip}{text}</{tag}>")
-    };
-    out.push_str(&format!("<{tag}{geometry}{finish}{inside}\n"));
+    let end = if inside.is_empty() { "/>".to_owned() } else { format!(">{inside}</{tag}>") };
+    *out += &format!("<{tag}{geometry}{finish}{end}\n");
 }
 
 fn rectangle(bounds: &Bounds) -> String {
