@@ -129,7 +129,6 @@ pub fn framed(
         }
     }
     let set = Type::new(10.0, Ink::Mute);
-    let footer = stamp.line(&set, room);
-    picture.text(&footer, (edge, height - FOOTER_BASE), &set);
+    picture.text(&stamp.line(&set, room), (edge, height - FOOTER_BASE), &set);
     (picture, body)
 }

@@ -29,10 +29,9 @@ impl Recorder<'_> {
         for<'e> &'e E: PointCollection<'e, Point>,
         E: Drawable<Self>,
     {
-        let points = element.point_iter().into_iter();
-        let points: Vec<Point> = points.map(|point| *point.borrow()).collect();
+        let points = element.point_iter().into_iter().map(|point| -> Point { *point.borrow() });
         let size = self.get_size();
-        let drawn = element.draw(points.into_iter(), &mut self, size);
+        let drawn = element.draw(points, &mut self, size);
         drawn.expect("recording cannot fail");
     }
 

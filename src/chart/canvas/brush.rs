@@ -31,13 +31,11 @@ impl Type {
 
     /// Creates the setting of a table figure: right-aligned, vertically centered in its row.
     pub fn figure(ink: Ink) -> Self {
-        let set = Self::new(12.0, ink).semibold();
-        set.across(HPos::Right).down(VPos::Center)
+        Self::new(12.0, ink).semibold().across(HPos::Right).down(VPos::Center)
     }
 
     pub fn semibold(self) -> Self {
-        let weight = Weight::SemiBold;
-        Self { weight, ..self }
+        Self { weight: Weight::SemiBold, ..self }
     }
 
     pub fn across(self, across: HPos) -> Self {
@@ -65,21 +63,16 @@ pub struct Line {
 
 impl Line {
     pub fn new(ink: Ink, width: f64) -> Self {
-        let paint = Paint::solid(ink);
-        let dash = None;
-        Self { paint, width, dash }
+        Self { paint: Paint::solid(ink), width, dash: None }
     }
 
     /// Returns this line dashed, with dash and gap lengths in pixels.
     pub fn dashed(self, dash: u8, gap: u8) -> Self {
-        let dash = Some((dash, gap));
-        Self { dash, ..self }
+        Self { dash: Some((dash, gap)), ..self }
     }
 
     pub fn percent(self, percent: u8) -> Self {
-        let ink = self.paint.ink;
-        let paint = Paint::of(ink, percent);
-        Self { paint, ..self }
+        Self { paint: Paint::of(self.paint.ink, percent), ..self }
     }
 }
 

@@ -16,6 +16,7 @@ mod svg;
 
 pub use brush::{Line, Pixel, Type};
 pub use font::{WEB_FONTS, Weight};
+pub use plotters_backend::text_anchor::VPos;
 pub use png::Sheet;
 pub use svg::inside_a_page;
 
@@ -64,14 +65,6 @@ pub enum HPos {
     Left,
     Center,
     Right,
-}
-
-/// Vertical alignment: the height of a text that is placed at its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VPos {
-    Top,
-    Center,
-    Bottom,
 }
 
 /// One line of text to be drawn, with its position and style.
