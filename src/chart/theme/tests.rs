@@ -109,6 +109,7 @@ fn hues_stay_apart_for_every_kind_of_colour_vision() {
 #[test]
 fn the_dark_rules_name_every_class_once() {
     let rules = dark_rules(Ink::all());
+    assert!(Ink::all().all(|ink| ink.named().ink == ink));
     for ink in Ink::all() {
         let rule = format!(".f-{}{{", ink.class());
         assert_eq!(rules.matches(&rule).count(), 1, "{rule}");
