@@ -20,7 +20,7 @@ pub const KIND: PictureKind = PictureKind {
 /// Returns the chart of net income in a run; `None` if no income can be drawn.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(INCOME.quantity())?;
-    let quantiles = source.quantiles(series, 1.0, &|_| None)?;
+    let quantiles = source.quantiles(series, &|_| None)?;
     let is_there = quantiles.levels[4].iter().any(|amount| *amount > 0.0);
     // spending is drawn only if it does not depend on a possible move of the owner
     let spent = series.spending.clone();

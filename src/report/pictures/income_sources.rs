@@ -36,7 +36,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let assets = source.report.scenario.assets.iter();
     let payers = assets.filter_map(|asset| {
         let series = source.series(&format!("{}.{}", ASSET_INCOME.quantity(), asset.name))?;
-        let quantiles = source.quantiles(series, 1.0, &|_| None)?;
+        let quantiles = source.quantiles(series, &|_| None)?;
         let pays = quantiles.levels[4].iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
         let at_end = RunSource::last_quantile(series, "p50")?;
         pays.then(|| IncomeSource {

@@ -41,7 +41,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
     let world = |series: &SeriesPart, prefix: &str| {
         let at_end = |level: &str| source.measured(&format!("{prefix}wealth.terminal.real.{level}"));
-        Some((source.quantiles(series, 1.0, &at_end)?, at_end("p50")?))
+        Some((source.quantiles(series, &at_end)?, at_end("p50")?))
     };
     let (with, median) = world(series, "")?;
     let (without, median_without) = world(without, "without_feedback.")?;

@@ -131,18 +131,17 @@ impl<'a> RunSource<'a> {
         series.filter(|series| !series.years.is_empty())
     }
 
-    /// Returns the quantiles of a series over time, divided by `unit`. At the horizon, the exact values of
-    /// `at_end` replace them. `None` if a quantile is beyond the range that a series can hold.
+    /// Returns the quantiles of a series over time. At the horizon, the exact values of `at_end` replace them. `None`
+    /// if a quantile is beyond the range that a series can hold.
     pub(super) fn quantiles(
         &self,
         series: &SeriesPart,
-        unit: f64,
         at_end: &dyn Fn(&str) -> Option<Quantity>,
     ) -> Option<Quantiles> {
         let ends_at_horizon = series.years.last() == Some(&self.setting.years);
         let levels = of_levels(|level| {
             let values = series.real.quantiles.get(level)?.iter();
-            let mut values: Vec<f64> = values.map(|value| value.unwrap_or(f64::NAN) / unit).collect();
+            let mut values: Vec<f64> = values.map(|value| value.unwrap_or(f64::NAN)).collect();
             if let Some(exact) = at_end(level).filter(|_| ends_at_horizon) {
                 *values.last_mut()? = exact.value;
             }

@@ -118,7 +118,7 @@ impl Panel {
         let (id, ink) = (id_of(state), source.ink_of(&state.asset));
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
-        let (mut quantiles, end) = (source.quantiles(series, 1.0, &at_end)?, at_end("p50")?);
+        let (mut quantiles, end) = (source.quantiles(series, &at_end)?, at_end("p50")?);
         // what begins later is drawn from its first month on
         let begin = quantiles.levels[4].iter().position(|high| *high > 0.0).unwrap_or(0);
         for level in &mut quantiles.levels {

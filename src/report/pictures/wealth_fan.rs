@@ -69,7 +69,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let id = id.quantity();
         let last = |level: &str| source.measured(&format!("{id}.terminal.real.{level}"));
         let series = source.series(id)?;
-        let found = source.quantiles(series, 1.0, &last)?;
+        let found = source.quantiles(series, &last)?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
     // savings that only keep up with inflation would cover the line of the money invested
@@ -89,7 +89,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
-        quantiles: source.quantiles(series, 1.0, &at_end)?,
+        quantiles: source.quantiles(series, &at_end)?,
         at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
