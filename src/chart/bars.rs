@@ -61,7 +61,8 @@ pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
     (edges, scale)
 }
 
-/// A single value that many paths hit exactly, drawn as a separate bar beside the bins.
+/// A single value that many paths hit exactly, drawn as a separate bar beside the bins: zero to their left, a positive
+/// one to their right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Atom {
     pub value: f64,
@@ -70,8 +71,6 @@ pub struct Atom {
     pub label: String,
     /// Axis label below the bar.
     pub tick: String,
-    /// True if the atom's bar stands to the right of the bins, false if to the left.
-    pub at_right: bool,
 }
 
 /// A histogram of one value per path, with an optional atom (value that many paths share) and marked values.
@@ -139,7 +138,7 @@ impl Bins {
         let levels = labelled(y.ticks(6), percent_tick);
         let left = left_of_labels(edge, &levels);
         let (at_left, at_right) = match &self.atom {
-            Some(atom) if atom.at_right => (0.0, ATOM_SLOT),
+            Some(atom) if atom.value > 0.0 => (0.0, ATOM_SLOT),
             Some(_) => (ATOM_SLOT, 0.0),
             None => (0.0, 0.0),
         };
@@ -163,12 +162,8 @@ impl Bins {
         panel.name(picture, &self.x.name);
     }
 
-    /// True if the figure's value is that of the atom, whose bar already shows it.
-    fn is_at_atom(&self, figure: &Marked) -> bool {
-        self.atom.as_ref().is_some_and(|atom| atom.value == figure.value)
-    }
-
-    /// Returns a vertical line with a label for each marked value within the drawn range.
+    /// Returns a vertical line with a label for each marked value within the drawn range, unless the atom's bar already
+    /// shows the value.
     fn markers(&self, panel: &Panel) -> Vec<Marker> {
         let (low, high) = self.x.scale.ends();
         let figures = self.figures.iter().filter_map(|figure| {
@@ -180,7 +175,8 @@ impl Bins {
                 prefers_left: figure.at_left,
             };
             let inside = (low..=high).contains(&figure.value);
-            (inside && !self.is_at_atom(figure)).then_some((marker, figure.printed.as_str()))
+            let is_at_atom = self.atom.as_ref().is_some_and(|atom| atom.value == figure.value);
+            (inside && !is_at_atom).then_some((marker, figure.printed.as_str()))
         });
         markers::merged(figures.collect())
     }
@@ -210,12 +206,11 @@ impl Bins {
         let bottom = panel.area.bottom;
         let (left, right) = (centre - ATOM_BAR / 2.0, centre + ATOM_BAR / 2.0);
         let paint = Paint::of(Ink::Vermilion, BAR_PERCENT);
-        let tooltip = Some(atom.label.clone());
-        picture.rectangle((left, top), (right, bottom), paint, tooltip);
+        picture.rectangle((left, top), (right, bottom), paint, Some(atom.label.clone()));
         // the label of a tick may stand above the panel's top edge
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold().down(VPos::Top);
         let wide = set.width(&atom.label) + ATOM_LABEL_GAP;
-        let (from, x, across) = match atom.at_right {
+        let (from, x, across) = match atom.value > 0.0 {
             true => (left - wide, left - ATOM_LABEL_GAP, HPos::Right),
             false => (right, right + ATOM_LABEL_GAP, HPos::Left),
         };

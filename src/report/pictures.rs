@@ -143,7 +143,6 @@ fn binned(
         share: share.value,
         label: format!("{} {atom}", of_chart(share)),
         tick: tick(part.atom.value),
-        at_right: part.atom.value > 0.0,
     };
     Bins {
         counts: part.counts.clone(),
