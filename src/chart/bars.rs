@@ -57,7 +57,7 @@ pub fn bins(scale: &Scale, divide: f64, n_bins: usize) -> (Vec<f64>, Scale) {
         // `divide` is less than half a bin above zero: it splits the first bin
         edges.insert(1, divide);
     }
-    let scale = scale.between(edges[0], edges[edges.len() - 1]);
+    let scale = Scale { low: edges[0], high: edges[edges.len() - 1], ..*scale };
     (edges, scale)
 }
 

@@ -60,20 +60,17 @@ pub struct Extent {
 impl Scale {
     /// Creates a linear axis from `low` to `high`.
     pub const fn linear(low: f64, high: f64) -> Self {
-        let spacing = Spacing::Linear;
-        Self { low, high, spacing }
+        Self { low, high, spacing: Spacing::Linear }
     }
 
     /// Creates a logarithmic axis from `low` to `high`, both positive.
     pub const fn log(low: f64, high: f64) -> Self {
-        let spacing = Spacing::Log;
-        Self { low, high, spacing }
+        Self { low, high, spacing: Spacing::Log }
     }
 
     /// Creates an axis that is linear within ±`linear_below` and logarithmic beyond.
     pub const fn symlog(low: f64, high: f64, linear_below: f64) -> Self {
-        let spacing = Spacing::Symlog(linear_below);
-        Self { low, high, spacing }
+        Self { low, high, spacing: Spacing::Symlog(linear_below) }
     }
 
     /// Chooses the axis for usually positive quantities. Widely spread values get a logarithmic axis. If some are
@@ -124,11 +121,6 @@ impl Scale {
         (self.low, self.high)
     }
 
-    /// Returns an axis of the same spacing with the ends `low` and `high`.
-    pub fn between(&self, low: f64, high: f64) -> Self {
-        Self { low, high, ..*self }
-    }
-
     /// Returns the coordinate of `value` on a linear or logarithmic scale; it rises with the value. On a logarithmic
     /// axis, values at or below zero lie far below the lower end.
     pub fn place(&self, value: f64) -> f64 {
@@ -138,7 +130,7 @@ impl Scale {
             Spacing::Symlog(linear_below) => {
                 let size = value.abs() / linear_below;
                 let place = if size <= 1.0 { size } else { 1.0 + ln(size) };
-                if value < 0.0 { -place } else { place }
+                place.copysign(value)
             }
         }
     }
@@ -151,8 +143,7 @@ impl Scale {
             Spacing::Symlog(linear_below) => {
                 let size = place.abs();
                 let value = if size <= 1.0 { size } else { exp(size - 1.0) };
-                let value = value * linear_below;
-                if place < 0.0 { -value } else { value }
+                (value * linear_below).copysign(place)
             }
         }
     }
