@@ -158,8 +158,7 @@ impl Bins {
         let mut ticks = self.x.ticks.clone();
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
-        panel.base(picture, &ticks, TICK_SIZE);
-        panel.name(picture, &self.x.name);
+        panel.base(picture, &ticks, &self.x.name);
     }
 
     /// Returns a vertical line with a label for each marked value within the drawn range, unless the atom's bar already

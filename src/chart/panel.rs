@@ -69,24 +69,12 @@ impl Panel {
         }
     }
 
-    /// Writes the name of the horizontal axis below its ticks.
-    pub fn name(&self, picture: &mut Picture, name: &str) {
-        let set = tick_type().across(HPos::Center).down(VPos::Top);
-        let middle = (self.area.left + self.area.right) / 2.0;
-        picture.text(name, (middle, self.area.bottom + 27.0), &set);
-    }
-
-    /// Draws a vertical line from the panel's top to its base, at `x` pixels.
-    pub fn upright(&self, picture: &mut Picture, x: f64, line: Line) {
-        picture.line([(x, self.area.top), (x, self.area.bottom)], line);
-    }
-
-    /// Draws the base line with ticks. Where labels would touch, only each second one is written, or each third, and so on;
-    /// a label that would leave the picture is moved.
-    pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], size: f64) {
+    /// Draws the base line with ticks, and below them the `name` of the axis. Where labels would touch, only each second
+    /// one is written, or each third, and so on; a label that would leave the picture is moved.
+    pub fn base(&self, picture: &mut Picture, ticks: &[(f64, String)], name: &str) {
         let bottom = self.area.bottom;
         let axis = Line::new(Ink::Axis, 1.0);
-        let set = Type::new(size, Ink::Mute).across(HPos::Center).down(VPos::Top);
+        let set = tick_type().across(HPos::Center).down(VPos::Top);
         let at = |value: f64| self.at(value, self.y.ends().0).0;
         let width = picture.width();
         let place = |(value, label): &(f64, String)| {
@@ -109,6 +97,8 @@ impl Panel {
         }
         let ends = [(self.area.left, bottom), (self.area.right, bottom)];
         picture.line(ends, axis);
+        let middle = (self.area.left + self.area.right) / 2.0;
+        picture.text(name, (middle, bottom + 27.0), &set);
     }
 }
 
@@ -152,7 +142,7 @@ mod tests {
             let area = Area { left: 40.0, right: 40.0 + width, ..body };
             let before = picture.texts().count();
             Panel::new(area, Scale::linear(0.0, 100.0), Scale::linear(0.0, 1.0))
-                .base(&mut picture, &ticks, 11.5);
+                .base(&mut picture, &ticks, "");
             let labels = picture.texts().skip(before).map(|text| text.text.clone());
             let written: Vec<usize> =
                 labels.filter_map(|label| ticks.iter().position(|(_, tick)| *tick == label)).collect();

@@ -6,7 +6,7 @@ use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::Area;
 use super::labels::{self, End, label_ends, room, shorten};
 use super::markers::{self, Marker};
-use super::panel::{Panel, TICK_SIZE, labelled, left_of_labels};
+use super::panel::{Panel, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
 
@@ -131,13 +131,6 @@ impl Plot {
         let area = self.draw_marks(picture, area);
         let panel = Panel::new(area, self.x.scale, self.y.scale);
         panel.levels(picture, &self.y.ticks);
-        self.draw_layers(picture, &panel);
-        panel.base(picture, &self.x.ticks, TICK_SIZE);
-        panel.name(picture, &self.x.name);
-        label_ends(picture, &panel, &self.ends);
-    }
-
-    pub(super) fn draw_layers(&self, picture: &mut Picture, panel: &Panel) {
         let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
         let clip = Some(panel.clip);
         for layer in &self.layers {
@@ -154,6 +147,8 @@ impl Plot {
                 }
             }
         }
+        panel.base(picture, &self.x.ticks, &self.x.name);
+        label_ends(picture, &panel, &self.ends);
     }
 }
 

@@ -215,7 +215,7 @@ impl RowChart {
             let y = if picture.is_narrow() { middle - PITCH / 2.0 - 4.0 } else { middle };
             write_row(picture, row, (first, y), layout);
         }
-        panel.base(picture, &self.x.ticks, TICK_SIZE);
+        panel.base(picture, &self.x.ticks, "");
     }
 
     /// Writes the headings of the columns, and the label of the line at which bars begin.
@@ -240,7 +240,7 @@ impl RowChart {
     fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, ink: Ink) {
         let (x, line) = (panel.at(value, 0.0).0, Line::new(ink, 1.0));
         if !picture.is_narrow() {
-            return panel.upright(picture, x, line);
+            return picture.line([(x, panel.area.top), (x, panel.area.bottom)], line);
         }
         for row in 1..=self.rows.len() {
             let foot = panel.area.top + row as f64 * self.pitch(picture.width());
