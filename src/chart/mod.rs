@@ -22,7 +22,7 @@ pub use frame::{NARROW, Stamp, WIDTH};
 pub use labels::{End, shorten};
 pub use panel::labelled;
 pub use plot::{Axis, Layer, NamedLine, Plot};
-pub use rows::{Bar, ChartRow, DumbbellEnd, RowChart, RowMark};
+pub use rows::{ChartRow, PAIRED, RowChart, RowMark};
 pub use scale::{Extent, Scale, Spacing, WIDE};
 pub use series::{Quantiles, dated, drawn};
 pub use spec::{Shape, Spec};

@@ -8,6 +8,7 @@ use super::labels::wrap;
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
 use super::theme::Ink;
+use std::mem::replace;
 
 /// Height in pixels of the axis below the rows.
 const BASE: f64 = 44.0;
@@ -36,10 +37,13 @@ const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
 
-/// Length and half height in pixels of the arrow that marks a value beyond the axis.
+/// Length and half height in pixels of the arrow that marks a value below the axis.
 const ARROW: (f64, f64) = (10.0, 6.0);
 
 const NAME_SIZE: f64 = 12.5;
+
+/// Inks of a value without agents and of that with them.
+pub const PAIRED: [Ink; 2] = [Ink::Mute, Ink::Blue];
 
 /// A chart of named rows, each with bars or dots, over one horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,15 +75,13 @@ pub struct ChartRow {
 /// A mark in a row, in values of the axis; it is cut at the edge of the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowMark {
-    Bar(Bar),
+    /// Bar between two values.
+    Bar([f64; 2], Paint),
     Span([f64; 2], Line),
     /// Dot: its value, its radius in pixels and its color.
     Dot(f64, f64, Ink),
-    /// Arrow at the edge of the panel for a value beyond the upper or lower end of the axis.
-    Beyond {
-        is_above: bool,
-        ink: Ink,
-    },
+    /// Arrow at the left edge of the panel for a value below the lower end of the axis.
+    Below(Ink),
     /// Sets the row apart: bold name, and a hairline across the picture above or below.
     Divider {
         is_above: bool,
@@ -94,36 +96,35 @@ pub enum RowMark {
     },
 }
 
-/// A bar between two values; a row can have several.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
-    pub between: [f64; 2],
-    pub paint: Paint,
-}
-
-impl Bar {
-    /// Creates a bar between two values, in the middle of its row.
-    pub fn new(between: [f64; 2], paint: Paint) -> Self {
-        Self { between, paint }
-    }
-}
-
-/// One end of a dumbbell (two dots joined by a line): the value of its dot, `None` for no dot, and a figure.
-pub struct DumbbellEnd {
-    pub value: Option<f64>,
-    pub figure: String,
-    pub ink: Ink,
-}
-
 impl ChartRow {
-    /// Creates a row with two dots joined by a line.
-    pub fn dumbbell(name: &str, ends: [DumbbellEnd; 2]) -> Self {
-        let between = ends[0].value.zip(ends[1].value).map(|(from, to)| [from, to]);
-        let line = Line::new(ends[1].ink, 2.0).percent(55);
-        let line = between.map(|between| RowMark::Span(between, line));
-        let dots = ends.iter().filter_map(|end| Some(RowMark::Dot(end.value?, 4.5, end.ink)));
-        let marks = line.into_iter().chain(dots).collect();
-        Self { name: name.to_owned(), marks, figures: ends.map(|end| (end.figure, end.ink)).to_vec() }
+    /// Creates a row with a dot for a value without agents and one for that with them, joined by a line. `figure`
+    /// formats a value; an unknown one has no dot.
+    pub fn paired(name: &str, values: [Option<f64>; 2], figure: impl Fn(f64) -> String) -> Self {
+        let between = values[0].zip(values[1]).map(|(from, to)| [from, to]);
+        let line = between.map(|between| RowMark::Span(between, Line::new(PAIRED[1], 2.0).percent(55)));
+        let dots = values.into_iter().zip(PAIRED).filter_map(|(at, ink)| Some(RowMark::Dot(at?, 4.5, ink)));
+        let figures = values.map(|value| value.map_or("–".to_owned(), &figure));
+        Self {
+            name: name.to_owned(),
+            marks: line.into_iter().chain(dots).collect(),
+            figures: figures.into_iter().zip(PAIRED).collect(),
+        }
+    }
+
+    /// Creates a row with a bar from zero to `end`.
+    pub fn bar(name: &str, end: f64, paint: Paint, figures: Vec<(String, Ink)>) -> Self {
+        Self { name: name.to_owned(), marks: vec![RowMark::Bar([0.0, end], paint)], figures }
+    }
+
+    /// Makes a waterfall of rows with bars: each bar begins where the last one ends, with a line down to the next row
+    /// if the end is above `lowest`.
+    pub fn waterfall(rows: &mut [Self], lowest: f64) {
+        let mut level = 0.0;
+        for row in rows {
+            let Some(RowMark::Bar([from, to], _)) = row.marks.first_mut() else { continue };
+            *from = replace(&mut level, *to);
+            row.marks.extend((level > lowest).then_some(RowMark::Drop(level)));
+        }
     }
 
     fn set(&self) -> Type {
@@ -252,13 +253,12 @@ impl RowChart {
         let Area { left, right, .. } = panel.area;
         let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
         match mark {
-            RowMark::Bar(Bar { between: [a, b], paint }) => {
+            RowMark::Bar([a, b], paint) => {
                 let half = THICKNESS / 2.0;
                 // a bar that is not zero must be visible
                 let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
                 let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
-                let (from, to) = ((x(*a), y - half), (end, y + half));
-                picture.rectangle(from, to, *paint, None);
+                picture.rectangle((x(*a), y - half), (end, y + half), *paint, None);
             }
             RowMark::Span(ends, line) => {
                 let ends = ends.map(|end| (x(end), y));
@@ -272,13 +272,12 @@ impl RowChart {
                 picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
                 picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
             }
-            RowMark::Beyond { is_above, ink } => {
-                let (tip, way) = if *is_above { (right, -1.0) } else { (left, 1.0) };
-                let (foot, half) = (tip + way * ARROW.0, ARROW.1);
+            RowMark::Below(ink) => {
+                let (foot, half) = (left + ARROW.0, ARROW.1);
                 // the end of a bar that reaches the edge becomes the arrow
-                let (from, to) = ((tip, y - 2.0 * half), (foot, y + 2.0 * half));
+                let (from, to) = ((left, y - 2.0 * half), (foot, y + 2.0 * half));
                 picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
-                let corners = [(tip, y), (foot, y - half), (foot, y + half)];
+                let corners = [(left, y), (foot, y - half), (foot, y + half)];
                 picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
             }
             RowMark::Divider { is_above } => {

@@ -3,13 +3,14 @@
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
 use super::{PictureKind, RunSource, measured, when};
-use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{
     Quantity, briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed,
     uncapital,
 };
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
+use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
     id: "bridge",
@@ -40,36 +41,29 @@ pub(super) struct Waterfall<'b>(pub(super) &'b Bridge);
 impl Waterfall<'_> {
     /// Returns the chart; `word`, "Claimed" or "Assumed", names its first bar.
     pub(super) fn spec(&self, word: &str) -> Spec {
-        let (bars, steps) = (self.bars(), self.drawn());
+        let steps = self.drawn();
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
         let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high < 0.0);
-        let row = |name: &str, [from, to]: [f64; 2], paint: Paint, change: String| {
-            let bar = RowMark::Bar(Bar::new([from, to], paint));
-            let is_nothing = to <= NOTHING;
-            let level = if is_nothing { NOTHING_LEFT.to_owned() } else { per_cent(to, 1) };
-            let beyond = RowMark::Beyond { is_above: false, ink: paint.ink };
-            ChartRow {
-                name: name.to_owned(),
-                marks: std::iter::once(bar).chain(is_nothing.then_some(beyond)).collect(),
-                figures: vec![(level, Ink::Text), (change, Ink::Text)],
-            }
+        let row = |name: &str, end: f64, paint: Paint, change: String| {
+            let level = if end <= NOTHING { NOTHING_LEFT.to_owned() } else { per_cent(end, 1) };
+            let mut row = ChartRow::bar(name, end, paint, vec![(level, Ink::Text), (change, Ink::Text)]);
+            row.marks.extend((end <= NOTHING).then_some(RowMark::Below(paint.ink)));
+            row
         };
-        let mut rows = vec![row(&first, bars[0], Paint::solid(Ink::Blue), String::new())];
-        rows.extend(steps.iter().zip(&bars[1..]).map(|(step, [from, to])| {
-            let ink = if to < from { Ink::Vermilion } else { Ink::Green };
+        let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
+        let mut rows = vec![row(&first, levels[0], Paint::solid(Ink::Blue), String::new())];
+        rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
+            let ink = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
             let paint = Paint::of(ink, if is_unclear(step) { PALE } else { 100 });
-            let is_nothing = *to <= NOTHING;
-            let change = if is_nothing { String::new() } else { shown(&step.change) };
-            row(&step.title, [*from, *to], paint, change)
+            let change = if ends[1] <= NOTHING { String::new() } else { shown(&step.change) };
+            row(&step.title, ends[1], paint, change)
         }));
-        for (row, [_, to]) in rows.iter_mut().zip(&bars).filter(|(_, [_, to])| *to > NOTHING) {
-            row.marks.push(RowMark::Drop(*to));
-        }
-        let [_, end] = bars[bars.len() - 1];
+        ChartRow::waterfall(&mut rows, NOTHING);
+        let end = levels[levels.len() - 1];
         // the last step says already that nothing is left
-        let outcome = row("Median outcome", [0.0, end], Paint::solid(Ink::Blue), String::new());
+        let outcome = row("Median outcome", end, Paint::solid(Ink::Blue), String::new());
         rows.extend((end > NOTHING).then_some(outcome));
-        let left = bars.iter().map(|bar| bar[1]).filter(|level| *level > NOTHING);
+        let left = levels.into_iter().filter(|level| *level > NOTHING);
         let most = left.clone().fold(0.0, f64::max);
         let cut = self.exhausting().map(|_| -CUT * most);
         let scale = Scale::holding(left.chain(cut));
@@ -93,16 +87,6 @@ impl Waterfall<'_> {
     fn drawn(&self) -> &[Step] {
         let last = self.0.steps.iter().position(|step| step.median.value <= NOTHING);
         last.map_or(&self.0.steps, |last| &self.0.steps[..=last])
-    }
-
-    /// Returns the start and end of every bar, as yearly returns: that of the claim, then one for each step.
-    fn bars(&self) -> Vec<[f64; 2]> {
-        let mut bars = vec![[0.0, self.0.claim]];
-        for step in self.drawn() {
-            let [_, from] = bars[bars.len() - 1];
-            bars.push([from, step.median.value]);
-        }
-        bars
     }
 
     /// Returns the step after which the median path has nothing left; `None` if there is no such step.

@@ -5,7 +5,7 @@
 
 use super::super::compare::{CasePart, Comparison, DifferencePart, MEDIAN_WEALTH};
 use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
-use crate::chart::{Axis, Bar, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, rule, span, uncapital};
 use crate::math::normal::quantile;
 use crate::stats::{Unit, Value, Verdict};
@@ -277,15 +277,13 @@ impl<'a> DifferenceRow<'a> {
     /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.
     fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> ChartRow {
         let (ink, verdict) = stated(self.verdict);
-        let bar = RowMark::Bar(Bar::new([0.0, self.difference()], Paint::solid(ink)));
-        let line = self.reach().map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
         let [.., change] = self.texts(currency);
         let own = [(change, ink), (verdict.to_owned(), ink)];
-        ChartRow {
-            name: self.name.clone(),
-            marks: [bar].into_iter().chain(line).collect(),
-            figures: figures.into_iter().chain(own).collect(),
-        }
+        let figures = figures.into_iter().chain(own).collect();
+        let mut row = ChartRow::bar(&self.name, self.difference(), Paint::solid(ink), figures);
+        let line = Line::new(Ink::Text, 1.2);
+        row.marks.extend(self.reach().map(|ends| RowMark::Span(ends, line)));
+        row
     }
 }
 

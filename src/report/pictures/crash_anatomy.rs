@@ -3,7 +3,7 @@
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{PictureKind, Setting, Sketch, left_out, signed, when};
-use crate::chart::{ChartRow, DumbbellEnd, Ink, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{ChartRow, Ink, PAIRED, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, counted, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
@@ -49,9 +49,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).collect();
     let change = |value: f64| signed(Quantity::exact(value));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
-        let ends = [(*without, Ink::Mute), (*with, Ink::Blue)];
-        let end = |(end, ink)| DumbbellEnd { value: Some(end), figure: change(end), ink };
-        let mut row = ChartRow::dumbbell(name, ends.map(end));
+        let mut row = ChartRow::paired(name, [*without, *with].map(Some), change);
         // of the printed figures, so that they subtract
         let [tenths_with, tenths_without] = [*with, *without].map(|change| (1_000.0 * change).round());
         let points = signed_fixed((tenths_with - tenths_without) / 10.0, 1);
@@ -81,8 +79,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             scale,
             percent_tick,
             [
-                ("without agents", Ink::Mute),
-                ("with agents", Ink::Blue),
+                ("without agents", PAIRED[0]),
+                ("with agents", PAIRED[1]),
                 ("difference, points", Ink::Vermilion),
             ],
             rows,

@@ -3,7 +3,7 @@
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 
 use super::{PictureKind, left_out, measured};
-use crate::chart::{ChartRow, DumbbellEnd, Ink, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, PAIRED, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::report::Report;
 use crate::scenario::label_of_name;
@@ -19,9 +19,6 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Maximum number of pairs of markets drawn.
 const MOST: usize = 15;
-
-/// Inks of crash months without agents and with them.
-const INKS: [Ink; 2] = [Ink::Mute, Ink::Blue];
 
 /// A value in crash months without agents, and with them.
 type Samples<T> = [T; 2];
@@ -41,10 +38,8 @@ pub struct CrashCorrelation {
 impl CrashCorrelation {
     /// Extracts the data of the chart; `None` if there are too few crashes or no paired run without agents.
     fn of(report: &Report) -> Option<Self> {
-        let found = report.correlations.as_ref()?;
-        let is_told = found.has_enough_crashes();
-        let measure = |id: &str| report.measures.get(id).filter(|_| is_told);
-        let mean = |id: &str| measure(&format!("{id}.mean")).map(measured);
+        let found = report.correlations.as_ref().filter(|found| found.has_enough_crashes())?;
+        let mean = |id: &str| report.measures.get(&format!("{id}.mean")).map(measured);
         let crash = found.crash.as_ref()?;
         let samples = [crash.without_feedback.as_ref()?, &crash.run];
         let markets = &found.markets;
@@ -53,7 +48,7 @@ impl CrashCorrelation {
             let name = format!("{} and {}", label_of_name(&markets[column]), label_of_name(&markets[row]));
             (name, samples.map(|pairs| pairs.matrix[row][column]))
         };
-        let added = measure("amplification.correlation.realised.crash.mean");
+        let added = report.measures.get("amplification.correlation.realised.crash.mean");
         Some(Self {
             pairs: below.map(pair).collect(),
             means: [
@@ -73,29 +68,24 @@ impl CrashCorrelation {
         };
         pairs.sort_by(|(_, a), (_, b)| moved(*b).total_cmp(&moved(*a)));
         pairs.truncate(MOST);
-        let means = self.means.map(|mean| Some(mean.value));
-        let average = ("Average pair".to_owned(), means);
-        let average = (self.pairs.len() > 1).then(|| {
-            let mut average = row(&average);
+        let figure = |value: f64| printed(Quantity::exact(value));
+        let row = |name: &str, samples: &Samples<Option<f64>>| ChartRow::paired(name, *samples, figure);
+        let mut rows: Vec<ChartRow> = pairs.into_iter().map(|(name, samples)| row(name, samples)).collect();
+        if self.pairs.len() > 1 {
+            let mut average = row("Average pair", &self.means.map(|mean| Some(mean.value)));
             average.marks.push(RowMark::Divider { is_above: false });
-            average
-        });
+            rows.insert(0, average);
+        }
         let values = self.pairs.iter().flat_map(|(_, samples)| samples);
         let scale = Scale::holding(values.flatten().copied());
-        let columns = ["without agents", "with agents"].into_iter().zip(INKS);
-        let tick = |value: f64| printed(Quantity::exact(value));
+        let columns = ["without agents", "with agents"].into_iter().zip(PAIRED);
         Spec {
             finding: self.finding(),
             reading: format!(
                 "Correlation of returns in months in which agents sell; 0: independent, 1: move together{}",
                 left_out(self.pairs.len().saturating_sub(MOST))
             ),
-            shape: Shape::rows(
-                scale,
-                tick,
-                columns.collect::<Vec<_>>(),
-                average.into_iter().chain(pairs.into_iter().map(row)).collect(),
-            ),
+            shape: Shape::rows(scale, figure, columns.collect::<Vec<_>>(), rows),
         }
     }
 
@@ -110,13 +100,4 @@ impl CrashCorrelation {
             None => format!("Correlation in crashes {crash} with agents, {without} without"),
         }
     }
-}
-
-fn row((name, samples): &(String, Samples<Option<f64>>)) -> ChartRow {
-    let end = |place: usize| {
-        let value = samples[place];
-        let figure = value.map_or("–".to_owned(), |value| printed(Quantity::exact(value)));
-        DumbbellEnd { value, figure, ink: INKS[place] }
-    };
-    ChartRow::dumbbell(name, [end(0), end(1)])
 }

@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
 use super::{PictureKind, RunSource, Setting, left_out, measured};
-use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
 use crate::record::id;
 
@@ -50,11 +50,11 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let if_so = setting.alike(drawn.iter().map(on_these));
     let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
     let row = |cost: &Cost| {
-        let bar = Bar::new([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
+        let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
         let figures = [percent(cost.probability), if_so(on_these(cost)), mean(cost.mean.value)];
         ChartRow {
             name: cost.name.clone(),
-            marks: vec![RowMark::Bar(bar)],
+            marks: vec![bar],
             figures: figures.map(|figure| (figure, Ink::Text)).to_vec(),
         }
     };

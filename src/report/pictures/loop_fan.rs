@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 
 use super::{PictureKind, RunSource, Setting, signed};
-use crate::chart::{Bar, ChartRow, Ink, Paint, Quantiles, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Paint, Quantiles, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::record::WEALTH;
 use crate::report::facts::SeriesPart;
@@ -52,8 +52,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         without: median_without,
         change: has_any.then(|| change.times(1.0 / median_without.value)),
     };
-    let wealth = [&with, &without];
-    Some(spec(&source.setting, &series.years, wealth, medians))
+    Some(spec(&source.setting, &series.years, [&with, &without], medians))
 }
 
 /// Compares wealth with and without agents at the same `dates`, in years, the first of which is 0.
@@ -72,7 +71,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     let money = setting.alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
     let row = |date: &usize| {
         let [median, low] = [MEDIAN, LOW].map(|level| change(level, *date).map(Quantity::exact));
-        let bar = |end: Quantity| RowMark::Bar(Bar::new([0.0, end.value], Paint::solid(Ink::Blue)));
+        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::solid(Ink::Blue));
         let measured = medians.change.filter(|_| *date == last).or(median);
         let said = |change: Option<Quantity>| {
             change.map_or_else(|| format!("already {}", setting.money(0.0)), signed)

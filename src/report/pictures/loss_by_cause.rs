@@ -6,7 +6,7 @@ use super::super::labels;
 use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
 use crate::book::Cause;
-use crate::chart::{Bar, ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, briefest, capital, clearly_above, span, uncapital};
 
 pub const KIND: PictureKind = PictureKind {
@@ -91,27 +91,19 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
         let text = written(given.value);
         format!("{}{text}", when(given.value > 0.0 && text != nothing, "+"))
     };
-    let row = |given: &CauseMean, [from, to]: [f64; 2], ink: Ink| {
-        let bar = RowMark::Bar(Bar::new([from, to], Paint::solid(ink)));
+    let row = |given: &CauseMean, end: f64, ink: Ink| {
         let [all, worst] = given.means.map(text);
-        ChartRow {
-            name: given.name.clone(),
-            marks: vec![bar],
-            figures: vec![(all, Ink::Text), (worst, Ink::Mute)],
-        }
+        ChartRow::bar(&given.name, end, Paint::solid(ink), vec![(all, Ink::Text), (worst, Ink::Mute)])
     };
-    let (mut level, mut levels) = (0.0, vec![0.0]);
-    let mut drawn = Vec::new();
+    let (mut level, mut levels, mut drawn) = (0.0, Vec::new(), Vec::new());
     let causes = rows(causes);
     for given in &causes {
-        let from = level;
         level += given.mean();
         levels.push(level);
-        let mut row = row(given, [from, level], if given.mean() < 0.0 { Ink::Vermilion } else { Ink::Green });
-        row.marks.push(RowMark::Drop(level));
-        drawn.push(row);
+        drawn.push(row(given, level, if given.mean() < 0.0 { Ink::Vermilion } else { Ink::Green }));
     }
-    let mut total = row(&CauseMean::sum("Total", &causes), [0.0, level], Ink::Blue);
+    ChartRow::waterfall(&mut drawn, f64::NEG_INFINITY);
+    let mut total = row(&CauseMean::sum("Total", &causes), level, Ink::Blue);
     total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);
     let left_out = when(is_crossed, "; before spending and contributions");

@@ -4,7 +4,7 @@
 
 use super::super::sensitivity::{Range, Ranked, SensitivityReport, SensitivityView, is_beyond_error};
 use super::{PictureKind, Sketch, left_out};
-use crate::chart::{Axis, Bar, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, per_cent, percent_tick, rule};
 use crate::stats::Value;
 
@@ -88,7 +88,7 @@ impl SensitivityReport {
             Some((after(base, &effect), ink))
         });
         let outcomes = || ends.iter().flatten();
-        let bar = |value: f64, ink: Ink| RowMark::Bar(Bar::new([base.value, value], Paint::solid(ink)));
+        let bar = |value: f64, ink: Ink| RowMark::Bar([base.value, value], Paint::solid(ink));
         let bars = outcomes().map(|(outcome, ink)| bar(outcome.value, *ink));
         let line = Line::new(Ink::Text, 1.2);
         let lines = outcomes().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));

@@ -106,7 +106,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let rows = rows(&rare);
     assert_eq!(rows.rows[0].name, "Failure of the issuer: chance a year, now 0.3 %");
     assert_eq!(figures(rows, 0), ["as now", "22 %"]);
-    let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(_)));
+    let bars = rows.rows[0].marks.iter().filter(|mark| matches!(mark, RowMark::Bar(..)));
     assert_eq!(bars.count(), 1, "the low end is the value now");
     assert!(
         spec.reading.starts_with("Probability of ruin if one assumption takes the value beside its bar"),

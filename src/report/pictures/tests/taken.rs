@@ -85,7 +85,7 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
 fn each_bar_begins_where_the_one_before_ends() {
     let drawn = causes(&[("Tax", -4e3, -9e3, 1.0), ("Income", 9e3, 1e3, 1.0), ("Decay", -6e3, -9e3, 1.0)]);
     let bars = rows(&drawn).rows.iter().flat_map(|row| &row.marks).filter_map(|mark| match mark {
-        RowMark::Bar(bar) => Some(bar.between),
+        RowMark::Bar(ends, _) => Some(*ends),
         _ => None,
     });
     let expected = [[0.0, 9e3], [9e3, 3e3], [3e3, -1e3], [0.0, -1e3]];
