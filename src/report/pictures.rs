@@ -96,6 +96,9 @@ const OF_ONE: [&str; 6] = [
     crash_anatomy::KIND.id,
 ];
 
+/// Factor by which a peak must exceed start and end for a title to name it.
+const PEAK: f64 = 1.25;
+
 /// Returns the kinds of charts that are drawn for a single run.
 pub fn charts_of_runs() -> impl Iterator<Item = &'static PictureKind> {
     CHARTS.iter().filter(|kind| kind.of.is_some())

@@ -32,11 +32,10 @@ impl Comparison {
     pub(super) fn spec_of_cases(&self) -> Option<Spec> {
         let setting = self.setting();
         let per_unit = !self.invests_alike() && self.sides().all(|side| side.money_in > 0.0);
-        let wealth = |level: &str| self.runs(&format!("wealth.terminal.real.{level}"));
         let sides = || self.sides().map(|side| (side, if per_unit { 1.0 / side.money_in } else { 1.0 }));
         let of_levels = of_levels(|level| {
-            let runs = wealth(level)?.into_iter().zip(sides());
-            Some(runs.map(|(run, (_, unit))| measured(run).times(unit)).collect::<Vec<_>>())
+            let runs = self.runs(&format!("wealth.terminal.real.{level}"))?.into_iter();
+            Some(runs.zip(sides()).map(|(run, (_, unit))| measured(run).times(unit)).collect::<Vec<_>>())
         });
         let [p05, _, p50, _, p95] = of_levels?;
         let least = |level: &[Quantity]| level.iter().map(|amount| amount.value).reduce(f64::min);

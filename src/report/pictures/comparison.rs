@@ -73,14 +73,15 @@ impl Comparison {
             Some(DifferenceRow::new(name, part, verdict, 1))
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
-        let finding = self.finding_of_one(case, &all)?;
+        all.first()?;
+        let finding = self.finding_of_one(case, &all);
         // amounts of other investments, and what has no error
         if all.iter().any(DifferenceRow::is_judged) {
             all.retain(DifferenceRow::is_judged);
         }
         all.sort_by_key(|one| rank(one.part.unit));
-        let blocks = || all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
-        let blocks = blocks().enumerate().map(|(place, block)| {
+        let blocks = all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
+        let blocks = blocks.enumerate().map(|(place, block)| {
             let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
             let rows = block.iter().map(|one| {
                 let [base, new, _] = one.texts(&self.currency);
@@ -113,7 +114,8 @@ impl Comparison {
         if let Some(decimal) = clear().max().or(all.iter().map(|one| one.decimal).min()) {
             all.iter_mut().for_each(|one| one.decimal = decimal);
         }
-        let finding = self.finding_of_several(name, &all)?;
+        let [base, ..] = all.first()?.texts(&self.currency);
+        let finding = self.finding_of_several(name, &all);
         let n_left_out = all.len().saturating_sub(MOST);
         all.sort_by(|a, b| b.size().total_cmp(&a.size()));
         all.truncate(MOST);
@@ -122,7 +124,6 @@ impl Comparison {
             let [_, new, _] = one.texts(&self.currency);
             one.row(vec![(new, Ink::Text)], &self.currency)
         };
-        let [base, ..] = all.first()?.texts(&self.currency);
         let base = ChartRow {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Divider { is_above: false }],
@@ -175,15 +176,14 @@ impl Comparison {
     }
 
     /// Returns the title: the case and the first measure that clearly differs, with the number of measures
-    /// that move the other way; `None` if there are no measures.
-    fn finding_of_one(&self, case: &CasePart, all: &[DifferenceRow<'_>]) -> Option<String> {
-        all.first()?;
+    /// that move the other way.
+    fn finding_of_one(&self, case: &CasePart, all: &[DifferenceRow<'_>]) -> String {
         let case = quoted(self.label(&case.side));
         if all.iter().all(|one| one.verdict == Verdict::Same) {
-            return Some(format!("{case}: every measure the same on every path"));
+            return format!("{case}: every measure the same on every path");
         }
         let Some(first) = all.iter().find(|one| one.verdict.is_clear()) else {
-            return Some(format!("{case}: no measure clearly differs"));
+            return format!("{case}: no measure clearly differs");
         };
         let [base, new, _] = first.texts(&self.currency);
         let (name, verb) = (uncapital(&first.name), if first.difference() < 0.0 { "falls" } else { "rises" });
@@ -197,40 +197,38 @@ impl Comparison {
             }
             _ => format!(", {} measures the other way", in_words(others.len() as u64)),
         };
-        Some(briefest([
+        briefest([
             format!("{case}: {name} {verb} from {base} to {new}{others}"),
             format!("{case}: {name} {new}{others}"),
             format!("{case}: {name} {verb} to {new}"),
-        ]))
+        ])
     }
 
-    /// Returns the title: the best case, or the loss of the worst if none is better; `None` without cases.
-    fn finding_of_several(&self, name: &str, all: &[DifferenceRow<'_>]) -> Option<String> {
-        all.first()?;
+    /// Returns the title: the best case, or the loss of the worst if none is better.
+    fn finding_of_several(&self, name: &str, all: &[DifferenceRow<'_>]) -> String {
         if all.iter().all(|one| one.verdict == Verdict::Same) {
-            return Some(format!("{}: the same on every path", capital(name)));
+            return format!("{}: the same on every path", capital(name));
         }
         let clear = || all.iter().filter(|one| one.verdict.is_clear());
         let by_size = |a: &&DifferenceRow<'_>, b: &&DifferenceRow<'_>| a.size().total_cmp(&b.size());
         let Some(most) = clear().max_by(by_size) else {
-            return Some(format!("No case clearly differs in {name}"));
+            return format!("No case clearly differs in {name}");
         };
         let best = clear().filter(|one| one.verdict == Verdict::Better).max_by(by_size);
         let named = best.unwrap_or(most);
         let more = if named.difference() < 0.0 { "less" } else { "more" };
         let [.., by] = named.texts(&self.currency);
-        let by = format!("{} {more}", by.trim_start_matches(['+', '−']));
-        Some(match best {
-            _ if clear().count() == 1 => format!("Only {} clearly differs: {by} {name}", quoted(&most.name)),
-            Some(best) => format!("{}: {by} {name} than the base", quoted(&best.name)),
+        let by = by.trim_start_matches(['+', '−']);
+        match best {
+            _ if clear().count() == 1 => {
+                format!("Only {} clearly differs: {by} {more} {name}", quoted(&most.name))
+            }
+            Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
-                format!(
-                    "Every case: clearly less {name} than the base, by up to {}",
-                    by.trim_end_matches(" less")
-                )
+                format!("Every case: clearly less {name} than the base, by up to {by}")
             }
             None => "No case is clearly better than the base".to_owned(),
-        })
+        }
     }
 }
 

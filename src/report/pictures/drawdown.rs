@@ -47,8 +47,12 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
             others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
+        let finding = match median.value > 0.0 {
+            true => format!("Half of the paths fall by {} or more", percent(median)),
+            false => format!("5 % of paths fall by {} or more", percent(p95)),
+        };
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
-        (of_falls([median, p95]), vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
+        (finding, vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if is_lost { 1.0 } else { depths.axis.ends().1 };
@@ -84,12 +88,5 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
         Some(median) => {
             format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median, 0))
         }
-    }
-}
-
-fn of_falls([median, p95]: [Quantity; 2]) -> String {
-    match median.value > 0.0 {
-        true => format!("Half of the paths fall by {} or more", percent(median)),
-        false => format!("5 % of paths fall by {} or more", percent(p95)),
     }
 }

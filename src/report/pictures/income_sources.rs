@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
-use super::{PictureKind, RunSource, Setting, left_out};
+use super::{PEAK, PictureKind, RunSource, Setting, left_out};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::Quantity;
 use crate::record::ASSET_INCOME;
@@ -16,9 +16,6 @@ pub const KIND: PictureKind = PictureKind {
           asset that pays most at the end comes first. Medians of assets need not add up to the median of all.",
     of: Some(of),
 };
-
-/// Factor by which a peak of income must exceed start and end for the title to name it.
-const PEAK: f64 = 1.25;
 
 /// An asset that pays income on some path.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,15 +70,14 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
-    let ends = ends.collect();
     // the first value of the asset that the title names, on the side where the line does not run
     let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).filter_map(|payer| {
         let first = *payer.medians.first()?;
         let below = if payer.at_end.value > first.1 { 1.0 } else { -1.0 };
         Some(Layer::Label(first, written(first.1), payer.ink, [1.0, below]))
     });
-    let begins: Vec<Layer> = begins.collect();
-    let lines = payers.into_iter().map(|payer| Layer::Line(payer.medians, Line::new(payer.ink, 2.2)));
+    let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
+    let layers = lines.chain(begins).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
         finding,
@@ -89,7 +85,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(12), levels, lines.chain(begins).collect(), ends, Vec::new()),
+        shape: Shape::plot(setting.dates(12), levels, layers, ends.collect(), Vec::new()),
     }
 }
 

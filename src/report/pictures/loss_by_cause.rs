@@ -132,8 +132,7 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let written = setting.alike(causes.iter().map(CauseMean::mean));
     let (gained, lost) = (sum(true), sum(false));
     let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.mean() < 0.0).collect();
-    let total = gained + lost;
-    let total = format!("total {}{}", when(total > 0.0, "+"), written(total));
+    let total = format!("total {}{}", when(gained + lost > 0.0, "+"), written(gained + lost));
     let largest = match losses.as_slice() {
         [] => return format!("{}, no notable loss", capital(&total)),
         [..] if -lost < MINOR * gained => {

@@ -21,10 +21,10 @@ impl SolveReport {
     /// Returns the chart of the measure over the tried values; `None` with a single path.
     pub fn sketch(&self) -> Option<Sketch> {
         let stamp = Stamp::new(&self.title, self.seeds, self.paths, &self.model_digest);
-        KIND.sketch(&self.curve(), &stamp)
+        KIND.sketch(&self.curve()?, &stamp)
     }
 
-    pub(super) fn curve(&self) -> Spec {
+    pub(super) fn curve(&self) -> Option<Spec> {
         let view = SolveView::of(self);
         let all = self.drawn();
         let measured = |value: f64| of_key(value, &view.goal.unit, &self.currency);
@@ -32,10 +32,9 @@ impl SolveReport {
         let interval = |tried: &Tried| tried.found.interval.unwrap_or([tried.found.value; 2]);
         let measures = all.iter().flat_map(interval).chain([self.target]);
         let levels = Axis::new(Scale::holding(measures), 7, measured);
-        let first = all.first().map_or(0.0, |tried| tried.value);
-        let last = all.last().map_or(1.0, |tried| tried.value);
-        let margin = 0.02 * (last - first);
-        let values = Scale::linear(first - margin, last + margin);
+        let (first, last) = (all.first()?, all.last()?);
+        let margin = 0.02 * (last.value - first.value);
+        let values = Scale::linear(first.value - margin, last.value + margin);
         let level = [values.low, values.high].map(|value| (value, self.target));
         let curve = all.iter().map(|tried| (tried.value, tried.found.value));
         let mut layers = vec![
@@ -55,12 +54,10 @@ impl SolveReport {
             let (ink, radius) = self.dot(value);
             Layer::Dot((value, found.value), radius, Paint::solid(ink))
         }));
-        let (one, other) = (all.first(), all.last());
-        let is_falling = one.zip(other).is_some_and(|(a, b)| b.found.value < a.found.value);
+        let is_falling = last.found.value < first.found.value;
         layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }, levels.scale.low));
         let (target, measure) = (measured(self.target), capital(&self.measure_label));
-        let per = self.value_unit.per.iter().map(|per| format!(" a {per}"));
-        let per: String = per.collect();
+        let per: String = self.value_unit.per.iter().map(|per| format!(" a {per}")).collect();
         let ends = vec![End::new(self.target, format!("target {target}"), Ink::Text)];
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         let answer = of_key(view.answer.unwrap_or(place));
@@ -75,14 +72,14 @@ impl SolveReport {
             Outcome::CannotBeMet { .. } => ", target missed",
         };
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
-        Spec {
+        Some(Spec {
             finding: format!("{key} {answer}{per}: {name} {reached}{verdict}"),
             reading: format!(
                 "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated; dashed: the target",
                 self.label,
             ),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
-        }
+        })
     }
 
     /// Returns the tried values to draw: up to the solution or the file's value, the larger one; all without a

@@ -4,7 +4,7 @@
 
 use super::super::facts::{HappeningPart, MedianPathPart};
 use super::super::labels;
-use super::{PictureKind, RunSource, Setting, when};
+use super::{PEAK, PictureKind, RunSource, Setting, when};
 use crate::book::Cause;
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::uncapital;
@@ -23,9 +23,6 @@ pub const KIND: PictureKind = PictureKind {
 /// Maximum number of marked dates; a marked event costs at least the fraction `LEAST` of opening wealth.
 const MOST: usize = 3;
 const LEAST: f64 = 0.05;
-
-/// Ratio of the path's peak to its start and end from which the title names the peak.
-const PEAK: f64 = 1.25;
 
 /// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of opening wealth at once.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
@@ -59,12 +56,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let mut flows = source.report.happenings.iter().filter(is_here);
         let is_spent = fall.cause == Cause::Spending.id();
         let flow = flows.next().filter(|_| is_spent && flows.next().is_none());
-        let unnamed =
-            || mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), Ink::Mute);
         let all = money(-path.fall_in(fall.month));
-        flow.map_or_else(unnamed, |flow| {
-            named(fall.month, &format!("{all}, mainly {}", flow.label), Ink::Mute)
-        })
+        match flow {
+            Some(flow) => named(fall.month, &format!("{all}, mainly {}", flow.label), Ink::Mute),
+            None => mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), Ink::Mute),
+        }
     });
     let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();
     for mark in &marks {

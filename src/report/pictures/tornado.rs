@@ -111,13 +111,14 @@ impl SensitivityReport {
             let has_room = *value != "–" && (!is_one_side || place == longer);
             end.filter(|_| has_room).map(|(outcome, _)| label(value, outcome))
         });
-        let [mut left, mut right] = [figure(&low, &ends[0]), figure(&high, &ends[1])];
-        if reached(&ends[0]) > reached(&ends[1]) {
-            (left, right) = (right, left);
+        let mut figures = vec![figure(&low, &ends[0]), figure(&high, &ends[1])];
+        // the lower outcome on the left
+        if low_end > high_end {
+            figures.reverse();
         }
         ChartRow {
             marks: bars.chain(lines).chain(labels).collect(),
-            figures: vec![left, right],
+            figures,
             name: match now.as_str() {
                 "–" => name + &unit,
                 "varies" => format!("{name}{unit}, varies"),
@@ -130,13 +131,10 @@ impl SensitivityReport {
     fn finding(&self, view: &SensitivityView<'_>, base: &Value, decimals: i32) -> Option<String> {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
-        let effects = first.moved.ends().map(|end| self.effect_on(view.measure, end));
-        let is_most = |effect: &Option<Value>| {
-            first.size > 0.0 && effect.is_some_and(|effect| effect.value.abs() == first.size)
-        };
-        let Some((most, effect)) =
-            effects.iter().position(is_most).and_then(|most| Some((most, effects[most]?)))
-        else {
+        let effects = first.moved.ends().into_iter().zip([0, 2]);
+        let mut effects = effects.filter_map(|(end, at)| Some((at, self.effect_on(view.measure, end)?)));
+        let is_most = |effect: &Value| first.size > 0.0 && effect.value.abs() == first.size;
+        let Some((most, effect)) = effects.find(|(_, effect)| is_most(effect)) else {
             return Some(format!("No assumption clearly moves {what}"));
         };
         let Range { name, values, .. } = Range::of(first.moved, &self.currency);
@@ -147,7 +145,7 @@ impl SensitivityReport {
         let [from, to] = [base, &moved].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         // the values are low, now and high
-        let value = &values[2 * most];
+        let value = &values[most];
         let of_value = if value == "–" { String::new() } else { format!(" of {value}") };
         Some(briefest([
             format!("{name}{of_value} {verb} {what} from {from} to {to}"),

@@ -22,7 +22,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
     let quantile = |level| source.measured(&format!("wealth.terminal.real.{level}"));
     let (upper, highest) = (quantile("p75")?, quantile("p95")?);
-    if upper.value <= 0.0 || upper.value >= wealth.axis.ends().1 {
+    let (low, high) = wealth.axis.ends();
+    if upper.value <= 0.0 || upper.value >= high {
         return None;
     }
     let [most, few] = [upper, highest].map(|amount| setting.measured(amount));
@@ -31,10 +32,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         return None;
     }
     let invested = source.report.scenario.money_in;
-    let (low, high) = wealth.axis.ends();
     let keeping = source.report.distributions.keeping_paths;
     let keeping = keeping.filter(|_| (low..=high).contains(&invested));
-    let kept = keeping.map(|n| hits(n, wealth.paths, ("ends", "end")));
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
     let name = format!("{} invested", setting.money(invested));
     let mark = keeping.map(|_| NamedLine { x: invested, name, ink: Ink::Text });
@@ -46,9 +45,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     }
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {
-        let left = wealth.axis.ends().0;
-        let at = (left, 1.0 - nothing.value / 2.0);
-        let gap = vec![(left, 1.0 - nothing.value), (left, 1.0)];
+        let at = (low, 1.0 - nothing.value / 2.0);
+        let gap = vec![(low, 1.0 - nothing.value), (low, 1.0)];
         layers.push(Layer::Line(gap, Line::new(Ink::Vermilion, 4.0)));
         let text = format!("{} end with nothing", percent(nothing));
         layers.push(Layer::Label(at, text, Ink::Vermilion, [1.0, 0.0]));
@@ -56,7 +54,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
-        finding: match kept {
+        finding: match keeping.map(|n| hits(n, wealth.paths, ("ends", "end"))) {
             Some(kept) => format!("{kept} with at least the {} invested", setting.money(invested)),
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },

@@ -42,7 +42,7 @@ fn curve(values: &[(f64, f64)], outcome: impl Fn(Tried) -> Outcome) -> Spec {
     let tried: Vec<Tried> = values.iter().map(|(value, ruin)| solve::tests::tried(*value, *ruin)).collect();
     let mut facts = solve::tests::facts(outcome(tried[0]));
     facts.found.tried = tried;
-    facts.curve()
+    facts.curve().expect("tried values")
 }
 
 #[test]
