@@ -3,7 +3,7 @@
 //! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Range, Ranked, SensitivityReport, SensitivityView, is_beyond_error};
-use super::{PictureKind, Sketch, left_out};
+use super::{PictureKind, Sketch, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, per_cent, percent_tick, rule};
 use crate::stats::Value;
@@ -13,8 +13,8 @@ pub const KIND: PictureKind = PictureKind {
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
-          The value stands beside its bar. Bars begin at the outcome as it is now; green is better, orange worse, gray \
-          within its error. Black lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
+          Bars begin at the outcome as it is now, and the outcome stands beside each; green is better, orange worse, gray \
+          within its error. The columns have the values of the assumption there. Black lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
@@ -42,10 +42,9 @@ impl SensitivityReport {
         let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
-        // for the values beside the bars
-        let ranges = drawn.iter().flat_map(|one| Range::of(one.moved, &self.currency).values);
-        let longest = ranges.map(|value| value.chars().count()).max().unwrap_or(0);
-        let room = (0.05 + 0.025 * longest as f64) * (high - low).max(1e-3);
+        // for the outcomes beside the bars
+        let longest = outcomes.iter().map(|outcome| per_cent(outcome.value, decimals).chars().count()).max();
+        let room = (0.05 + 0.025 * longest.unwrap_or(0) as f64) * (high - low).max(1e-3);
         let x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
@@ -53,21 +52,20 @@ impl SensitivityReport {
             _ => "Real median return in all",
         };
         let left_out = left_out(view.ranked.len() - drawn.len());
-        let headings = match view.is_of_ruin() {
-            true => ["lowest ruin", "highest ruin"],
-            false => ["lowest return", "highest return"],
-        };
+        let rows: Vec<ChartRow> = drawn.iter().map(|one| self.row(&view, &base, one, decimals)).collect();
+        let is_unclear = |mark: &RowMark| matches!(mark, RowMark::Bar(_, paint) if paint.ink == Ink::Mute);
+        let has_unclear = rows.iter().flat_map(|row| &row.marks).any(is_unclear);
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} if one assumption takes the value beside its bar; green: better, orange: worse, gray: unclear; \
-                 line: 95 % interval{left_out}"
+                "{name} when one assumption changes; black: 95 % interval{}{left_out}",
+                when(has_unclear, "; gray: unclear")
             ),
             shape: Shape::Rows(vec![RowChart {
                 x,
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
-                columns: headings.map(|heading| (heading, Ink::Mute)).to_vec(),
-                rows: drawn.iter().map(|one| self.row(&view, &base, one, decimals)).collect(),
+                columns: vec![("worst at", Ink::Vermilion), ("best at", Ink::Green)],
+                rows,
             }]),
         })
     }
@@ -76,52 +74,44 @@ impl SensitivityReport {
     /// percentages to `decimals` decimals.
     fn row(&self, view: &SensitivityView<'_>, base: &Value, one: &Ranked, decimals: i32) -> ChartRow {
         let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
-        let ends = one.moved.ends().map(|end| {
-            let is_moved = end.value != one.moved.assumption.value;
-            let effect = self.effect_on(view.measure, end).filter(|_| is_moved)?;
+        let for_worse = if view.is_of_ruin() { 1.0 } else { -1.0 };
+        let ends = one.moved.ends().into_iter().zip([&low, &high]);
+        let moved = ends.filter(|(end, _)| end.value != one.moved.assumption.value);
+        let outcomes = moved.map(|(end, value)| {
+            let effect = self.effect_on(view.measure, end)?;
             let is_clear = !effect.is_unknown() && is_beyond_error(&effect);
-            let ink = match (effect.value > 0.0) == view.is_of_ruin() {
-                _ if !is_clear => Ink::Mute,
-                true => Ink::Vermilion,
-                false => Ink::Green,
-            };
-            Some((after(base, &effect), ink))
+            let hue = if effect.value * for_worse > 0.0 { Ink::Vermilion } else { Ink::Green };
+            Some((value, after(base, &effect), if is_clear { hue } else { Ink::Mute }))
         });
-        let outcomes = || ends.iter().flatten();
-        let bar = |value: f64, ink: Ink| RowMark::Bar([base.value, value], Paint::solid(ink));
-        let bars = outcomes().map(|(outcome, ink)| bar(outcome.value, *ink));
+        let outcomes: Vec<Option<(&String, Value, Ink)>> = outcomes.collect();
+        let is_known = outcomes.iter().all(Option::is_some);
+        let outcomes = || outcomes.iter().flatten();
+        let bars =
+            outcomes().map(|(_, outcome, ink)| RowMark::Bar([base.value, outcome.value], Paint::solid(*ink)));
         let line = Line::new(Ink::Text, 1.2);
-        let lines = outcomes().filter_map(|(outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
-        let figure = |value: &String, end: &Option<(Value, Ink)>| match end {
-            Some((outcome, ink)) => (per_cent(outcome.value, decimals), *ink),
-            None => (if *value == now { "as now" } else { "–" }.to_owned(), Ink::Mute),
-        };
-        let label = |value: &String, outcome: Value| {
+        let lines = outcomes().filter_map(|(_, outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
+        // the furthest outcome on each side: worse, then better than now
+        let furthest = [for_worse, -for_worse].map(|sign| {
+            let far = |outcome: &Value| sign * (outcome.value - base.value);
+            let most = outcomes().max_by(|a, b| far(&a.1).total_cmp(&far(&b.1)));
+            most.filter(|(_, outcome, _)| far(outcome) > 0.0)
+        });
+        let labels = furthest.into_iter().flatten().map(|(_, outcome, _)| {
             let is_right = outcome.value > base.value;
             let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
             let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            RowMark::Label { end, is_right, text: value.clone() }
-        };
-        let reached = |end: &Option<(Value, Ink)>| end.map_or(base.value, |(outcome, _)| outcome.value);
-        // of two bars to the same side only the longer one has room beside it
-        let [low_end, high_end] = ends.each_ref().map(|end| reached(end) - base.value);
-        let is_one_side = ends.iter().all(Option::is_some) && (low_end > 0.0) == (high_end > 0.0);
-        let longer = usize::from(low_end.abs() <= high_end.abs());
-        let labels = [&low, &high].into_iter().zip(ends).enumerate().filter_map(|(place, (value, end))| {
-            let has_room = *value != "–" && (!is_one_side || place == longer);
-            end.filter(|_| has_room).map(|(outcome, _)| label(value, outcome))
+            RowMark::Label { end, is_right, text: per_cent(outcome.value, decimals) }
         });
-        let mut figures = vec![figure(&low, &ends[0]), figure(&high, &ends[1])];
-        // the lower outcome on the left
-        if low_end > high_end {
-            figures.reverse();
-        }
+        let none = if is_known { "now" } else { "–" };
+        let figures = furthest.map(|end| match end {
+            Some((value, _, ink)) => ((*value).clone(), *ink),
+            None => (none.to_owned(), Ink::Mute),
+        });
         ChartRow {
             marks: bars.chain(lines).chain(labels).collect(),
-            figures,
+            figures: figures.to_vec(),
             name: match now.as_str() {
-                "–" => name + &unit,
-                "varies" => format!("{name}{unit}, varies"),
+                "–" | "varies" => name + &unit,
                 now => format!("{name}{unit}, now {now}"),
             },
         }
