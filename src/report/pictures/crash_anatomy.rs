@@ -15,7 +15,7 @@ pub const KIND: PictureKind = PictureKind {
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
           is the change since the start of the month: without agents (gray) and at the low after all their sales \
-          (blue); the difference is in percentage points. Agents sell at falls of all they hold, or on false signals. `replay` \
+          (blue); wealth is stated in money, changes of prices in percent. Agents sell at falls of all they hold, or on false signals. `replay` \
           lists which stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
@@ -53,14 +53,19 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         // of the printed figures, so that they subtract
         let [tenths_with, tenths_without] = [*with, *without].map(|change| (1_000.0 * change).round());
         let points = signed_fixed((tenths_with - tenths_without) / 10.0, 1);
-        row.figures.push((points, Ink::Vermilion));
+        row.figures.push((format!("{points} points"), Ink::Vermilion));
         row
     };
     let mut rows: Vec<ChartRow> = all.iter().map(row).collect();
-    rows[0].marks.push(RowMark::Divider { is_above: false });
-    let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
     let [opening, low] = crash.wealth;
     let alone = opening * (1.0 + wealth[0]);
+    rows[0].marks.push(RowMark::Divider { is_above: false });
+    // as in the title; the other rows are markets, of which only changes of price are known
+    let money = [alone, low, low - alone].map(|amount| setting.money(amount));
+    for ((figure, _), amount) in rows[0].figures.iter_mut().zip(money) {
+        *figure = amount;
+    }
+    let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
     let [opening, low, alone] = [opening, low, alone].map(|amount| setting.money(amount));
     let which = format!(", the costliest month of {}", counted(setting.n_paths as usize, "path"));
     let which = when(is_worst, &which);
@@ -70,7 +75,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             false => format!("Path {}: wealth {low} after agent selling, not {alone}", grouped(worst.path)),
         },
         reading: format!(
-            "Change of value in {}{which}; wealth before: {opening}{}{}",
+            "Change in {}{which}; wealth before: {opening}{}{}",
             spoken_month(&crash.date),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
@@ -78,11 +83,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         shape: Shape::rows(
             scale,
             percent_tick,
-            [
-                ("without agents", PAIRED[0]),
-                ("with agents", PAIRED[1]),
-                ("difference, points", Ink::Vermilion),
-            ],
+            [("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)],
             rows,
         ),
     })
