@@ -62,25 +62,20 @@ impl Fan {
         let gap = Quantity { value: end.value - last, ..end };
         let is_below: Vec<bool> =
             self.quantiles.median().iter().zip(&spent.points).map(|(a, (_, b))| a < b).collect();
-        let n_below = is_below.iter().rev().take_while(|is_below| **is_below).count();
+        let is_now = is_below.last() == Some(&true);
+        let (side, always) = if is_now { ("below", "never covers") } else { ("above", "always covers") };
+        // the median has stayed on this side of spending since its date with this index
+        let first = is_below.len() - is_below.iter().rev().take_while(|side| **side == is_now).count();
         match gap.differs_from_zero() {
             false => format!("{told}; spending {}", self.setting.money(last)),
-            true if n_below == is_below.len() => {
-                format!("Median income never covers spending; at the end {median}")
-            }
-            true if n_below > 0 => {
-                let date = self.setting.last_month(self.years[is_below.len() - n_below]);
+            true if first == 0 => format!("Median income {always} spending; at the end {median}"),
+            true => {
+                let again = when(is_below[..first].contains(&is_now), " again");
+                let date = self.setting.last_month(self.years[first]);
                 let date = if self.years[0] < 0.1 { spoken_month(&date) } else { year_of(&date).to_owned() };
-                let since = format!("below spending from {date}");
-                briefest([
-                    format!("Median income ends at {median} a month; {since}"),
-                    format!("Median income ends at {median}; {since}"),
-                ])
+                let title = format!("Median income ends at {median}; {side} spending{again}");
+                briefest([format!("{title} from {date}"), title])
             }
-            true if is_below.contains(&true) => {
-                format!("Median income ends at {median}, above spending again")
-            }
-            true => format!("Median income always covers spending; at the end {median}"),
         }
     }
 }

@@ -78,12 +78,18 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         (80.0, [90.0, 90.0], "Median income ends at $80; below spending from 2028"),
         (80.0, [120.0, 120.0], "Median income never covers spending; at the end $80"),
         (120.0, [90.0, 90.0], "Median income always covers spending; at the end $120"),
-        (120.0, [110.0, 90.0], "Median income ends at $120, above spending again"),
+        (120.0, [110.0, 90.0], "Median income ends at $120; above spending from 2028"),
         (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
     ];
     for (median, spent, title) in cases {
         assert_eq!(end(median, spent), title);
     }
+    // only a median that was above spending before is above it again
+    income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
+    income.years.push(3.0);
+    income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
+    let again = "Median income ends at $120; above spending again from 2029";
+    assert_eq!(income.income_told("Dec 2030"), again);
     income.guides.clear();
     assert_eq!(income.income_told("Dec 2030"), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
