@@ -5,8 +5,7 @@
 use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
 use super::{PictureKind, left_out, measured, of_levels, when};
 use crate::chart::{ChartRow, Extent, Ink, Line, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, in_words, is_zero, per_cent, power_of_ten, quoted, span};
-use crate::math::digits::exponent;
+use crate::figure::{Quantity, clearly_above, in_words, quoted, span};
 use crate::stats::Verdict;
 
 pub const KIND: PictureKind = PictureKind {
@@ -57,7 +56,7 @@ impl Comparison {
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
                 let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
-                let figures = amounts.chain([risk.text(place)]);
+                let figures = amounts.chain([risk.shares[place].clone()]);
                 let figures = figures.map(|figure| (figure, Ink::Text)).collect();
                 (levels[1], ChartRow { name: self.label(side).to_owned(), marks, figures })
             })
@@ -132,9 +131,8 @@ impl Comparison {
 struct Risk {
     heading: &'static str,
     meaning: &'static str,
-    shares: Vec<f64>,
-    /// Decimals of all percentages in the column; with different ones they could not be compared.
-    decimals: i32,
+    /// Printed probabilities of all scenarios, the base first.
+    shares: Vec<String>,
 }
 
 impl Risk {
@@ -148,16 +146,7 @@ impl Risk {
         let mut kinds =
             known.filter(|(kind, runs)| kind[0] != RUIN || runs.iter().any(|run| run.value > 0.0));
         let ([_, heading, meaning], runs) = kinds.next()?;
-        let shares: Vec<f64> = runs.iter().map(|run| run.value).collect();
-        let is_rare = shares.iter().any(|share| (f64::MIN_POSITIVE..0.001).contains(share));
-        let decimals = (exponent(all.paths as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
-        Some(Self { heading, meaning, shares, decimals })
-    }
-
-    /// Formats the probability of the scenario at index `place` (0: base). A positive one never reads as 0 %.
-    fn text(&self, place: usize) -> String {
-        let text = |share: f64| per_cent(share, self.decimals);
-        let (share, least) = (self.shares[place], 0.01 / power_of_ten(self.decimals));
-        if share > 0.0 && is_zero(&text(share)) { format!("< {}", text(least)) } else { text(share) }
+        let text = all.setting().shares_alike(runs.iter().map(|run| run.value));
+        Some(Self { heading, meaning, shares: runs.iter().map(|run| text(run.value)).collect() })
     }
 }

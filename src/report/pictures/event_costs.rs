@@ -2,22 +2,26 @@
 //!
 //! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
-use super::{PictureKind, RunSource, Setting, left_out, measured};
+use super::{PictureKind, RunSource, Setting, left_out, measured, when};
+use crate::catalog::event_kind;
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, clearly_above, of_chart as percent, span};
+use crate::figure::{Quantity, clearly_above, span};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
     id: "event_costs",
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
-          share of paths that it costs something, the mean cost on these paths, and the product of both. Lost income \
-          counts; the chart by cause has it under income.",
+          share of paths that it costs something, the mean cost on these paths, and the product of both. Income that an \
+          event cuts counts; the chart by cause has it as less income, not under loss events.",
     of: Some(of),
 };
 
 /// Maximum number of events drawn.
 const MOST: usize = 12;
+
+/// Effects of events that cut income, so that the chart by cause has their costs as less income.
+const CUTS: [&str; 2] = ["income-cut", "units-decay"];
 
 /// A loss event with the fraction of paths on which it costs something, and its mean cost over all paths.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +29,8 @@ pub struct Cost {
     pub name: String,
     pub probability: Quantity,
     pub mean: Quantity,
+    /// True if the event cuts income.
+    pub cuts_income: bool,
 }
 
 /// Returns the chart of the costs of loss events in a run; `None` if no event costs anything.
@@ -36,6 +42,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             name: event.label.clone(),
             probability: of(id::EVENT_PROBABILITY)?,
             mean: of(id::EVENT_LOSS_MEAN)?,
+            cuts_income: event_kind(&event.kind).is_some_and(|kind| CUTS.contains(&kind.effect.as_str())),
         })
     });
     let costs: Vec<Cost> = costs.collect();
@@ -49,9 +56,11 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
     let if_so = setting.alike(drawn.iter().map(on_these));
     let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
+    let share = setting.shares_alike(drawn.iter().map(|cost| cost.probability.value));
+    let cuts_income = drawn.iter().any(|cost| cost.cuts_income);
     let row = |cost: &Cost| {
         let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
-        let figures = [percent(cost.probability), if_so(on_these(cost)), mean(cost.mean.value)];
+        let figures = [share(cost.probability.value), if_so(on_these(cost)), mean(cost.mean.value)];
         ChartRow {
             name: cost.name.clone(),
             marks: vec![bar],
@@ -63,9 +72,10 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     Spec {
         finding: finding(setting, costs),
         reading: format!(
-            "Cost of each loss event over {}, mean of all paths, {}{}",
+            "Cost of each loss event over {}, mean of all paths, {}{}{}",
             span(setting.years),
             setting.basis,
+            when(cuts_income, "; with lost income (by cause: under Income)"),
             left_out(costs.len() - drawn.len())
         ),
         shape: Shape::rows(
@@ -81,7 +91,8 @@ fn finding(setting: &Setting, costs: &[Cost]) -> String {
     let (most, amount) = (&costs[0], setting.measured(costs[0].mean));
     let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
     let verb = if costs.len() > 1 { "costs most:" } else { "costs" };
-    let said = format!("{} {verb} {amount} on average", most.name);
-    let unclear = format!("{}: {amount} on average, not clearly most", most.name);
-    if is_most { said } else { briefest([unclear, "No loss event clearly costs most".to_owned()]) }
+    match is_most {
+        true => format!("{} {verb} {amount} on average", most.name),
+        false => format!("Loss events cost up to {amount} each on average"),
+    }
 }

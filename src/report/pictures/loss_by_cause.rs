@@ -15,7 +15,8 @@ pub const KIND: PictureKind = PictureKind {
     doc: "Mean profit or loss by each cause until the horizon, real: the gains, then the losses, each from the end of \
           the one before, down to the total. The last column has the means of the worst 5 % of paths, which are those \
           of expected shortfall 95 %. Markets are growth, shocks and jumps. Debts left unpaid are a gain of the owner. \
-          Causes below 2 % of the largest are one row. Spending and contributions are left out.",
+          Causes below 2 % of the largest are one row. Spending and contributions are left out. Income that events cut \
+          is less income, not under loss events.",
     of: Some(of),
 };
 

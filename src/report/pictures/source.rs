@@ -7,7 +7,8 @@ use super::super::measure::quantity;
 use super::super::{Measure, Report};
 use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
 use crate::figure::{
-    Quantity, amount_in, dates, money, money_measured, money_name, money_tick, scale, spoken_month, year_of,
+    Quantity, amount_in, dates, is_zero, money, money_measured, money_name, money_tick, per_cent,
+    power_of_ten, scale, spoken_month, year_of,
 };
 use crate::math::digits::{exponent, rounded};
 use crate::report::facts::{QUANTILES, SeriesPart};
@@ -58,6 +59,16 @@ impl Setting {
             true => money(&currency, 0.0),
             false => amount_in(&currency, amount, (unit, &suffix), decimals),
         })
+    }
+
+    /// Returns a formatter that prints fractions of the paths in percent with the same decimals; with different ones
+    /// a column could not be compared. A positive fraction never reads as 0 %.
+    pub(super) fn shares_alike(&self, mut shares: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
+        let is_rare = shares.any(|share| (f64::MIN_POSITIVE..0.001).contains(&share));
+        let decimals = (exponent(self.n_paths as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
+        let text = move |share: f64| per_cent(share, decimals);
+        let least = format!("< {}", text(0.01 / power_of_ten(decimals)));
+        Box::new(move |share| if share > 0.0 && is_zero(&text(share)) { least.clone() } else { text(share) })
     }
 
     /// Formats an amount at a tick of an axis.

@@ -2,6 +2,7 @@
 //!
 //! In: means and laws. Out: charts. Not here: runs.
 
+use super::super::event_costs::{self, Cost};
 use super::super::event_exceedance;
 use super::super::loss_by_cause::{self, CauseMean};
 use super::samples::setting;
@@ -135,4 +136,24 @@ fn the_title_says_what_events_cost_on_few_paths() {
     assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(1, "$21.5k"));
     assert_eq!(title(100_000, ("hack", 0.01, 1e3, 1e5)), None);
     assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(5, "$5.00"));
+}
+
+#[test]
+fn the_costliest_event_is_named_only_where_it_is_clear_and_lost_income_is_mentioned() {
+    let cost = |name: &str, share, mean, std_error, cuts_income| Cost {
+        name: name.to_owned(),
+        probability: Quantity { value: share, std_error: 0.02 },
+        mean: Quantity { value: mean, std_error },
+        cuts_income,
+    };
+    let drawn = |error, cuts| {
+        let costs = [cost("Hack", 0.6, 900.0, error, false), cost("Ban", 0.992, 880.0, error, cuts)];
+        event_costs::spec(&setting(1000), &costs)
+    };
+    assert_eq!(drawn(1.0, false).finding, "Hack costs most: $900 on average");
+    let unclear = drawn(90.0, true);
+    assert_eq!(unclear.finding, "Loss events cost up to $900 each on average");
+    let said = |spec: &Spec| spec.reading.contains("lost income");
+    assert_eq!([said(&drawn(1.0, false)), said(&unclear)], [false, true]);
+    assert_eq!([0, 1].map(|row| figures(rows(&unclear), row)[0]), ["60.0 %", "99.2 %"]);
 }
