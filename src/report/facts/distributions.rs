@@ -98,7 +98,9 @@ fn range_of_wealth(bulk: &Distribution, invested: f64) -> Scale {
         };
     }
     let spread = (high - low).max(LEAST_SPAN * high.abs());
-    let near = invested > low - 2.0 * spread && invested < high + 2.0 * spread;
+    // a single bar leaves room for the money invested, however far away
+    let is_one_bar = high - low < LEAST_SPAN * high.abs();
+    let near = is_one_bar || invested > low - 2.0 * spread && invested < high + 2.0 * spread;
     let (low, high) =
         if near && invested > 0.0 { (low.min(invested), high.max(invested)) } else { (low, high) };
     // a spread within rounding error still gets an axis of some length
@@ -133,6 +135,12 @@ mod tests {
     #[test]
     fn an_edge_stands_exactly_at_what_was_invested() {
         assert!(of_wealth(&spread(1.0), 40_000.0).edges.contains(&40_000.0));
+    }
+
+    #[test]
+    fn a_single_bar_has_what_was_invested_on_its_axis() {
+        let (low, high) = of_wealth(&Distribution::of_values(vec![667.0; 9]), 1e5).axis.ends();
+        assert!(low <= 667.0 && high >= 1e5, "{low} {high}");
     }
 
     #[test]
