@@ -12,6 +12,9 @@ pub const PITCH: f64 = 19.0;
 
 const GAP: f64 = 6.0;
 
+/// Least distance in pixels of two labels in a row with no line between them: at less they would read as one.
+const APART: f64 = 18.0;
+
 const SIZE: f64 = 12.0;
 
 /// A vertical line at `x` pixels with its label.
@@ -100,6 +103,8 @@ fn arrange(markers: &[Marker], width: f64) -> Vec<LabelPosition> {
 
 fn cost(markers: &[Marker], places: &[LabelPosition], width: f64) -> usize {
     let mut cost = 0;
+    let ends_before =
+        |a: &LabelPosition, b: &LabelPosition| a.to + if b.left && !a.left { APART } else { GAP } < b.from;
     for (marker, place) in markers.iter().zip(places) {
         let outside = place.from < edge(width) || place.to > width - edge(width);
         let unloved = place.left != marker.prefers_left;
@@ -108,7 +113,7 @@ fn cost(markers: &[Marker], places: &[LabelPosition], width: f64) -> usize {
             if std::ptr::eq(other, marker) {
                 continue;
             }
-            let apart = place.to + GAP < other_place.from || other_place.to + GAP < place.from;
+            let apart = ends_before(place, other_place) || ends_before(other_place, place);
             let touches = !apart && place.row == other_place.row;
             let crossed = other_place.row <= place.row && inside_of(other.x, place);
             cost += 10_000 * (usize::from(touches) + usize::from(crossed));
@@ -167,6 +172,18 @@ mod tests {
                 assert!(!crossed, "the line of {j} crosses the label of {i}");
             }
         }
+    }
+
+    #[test]
+    fn labels_without_a_line_between_them_do_not_read_as_one() {
+        let width = set(Ink::Text).width("invested");
+        let rows = |gap: f64| {
+            let x = 100.0 + 2.0 * (GAP + width) + gap;
+            let second = Marker { prefers_left: true, ..marker(x, "invested") };
+            // the outer lines leave no room on the other sides
+            n_rows(&[marker(90.0, ""), marker(100.0, "invested"), second, marker(x + 10.0, "")], WIDTH)
+        };
+        assert_eq!([rows(APART + 1.0), rows(APART - 1.0)], [1, 2]);
     }
 
     #[test]
