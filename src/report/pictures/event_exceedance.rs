@@ -12,8 +12,9 @@ pub const KIND: PictureKind = PictureKind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
     doc: "What loss events cost at least on 10, 5 and 1 % of the paths, real, until the horizon: all \
-          events, then the costliest. A dot is left out where fewer than ten paths are beyond it. report.json also has \
-          the costliest year (AEP) and the largest loss by one event in one month (OEP).",
+          events, then the costliest. A dot is left out where fewer than ten paths are beyond it, or where sampling error \
+          leaves open if so many lose anything. report.json also has the costliest year (AEP) and the largest loss by \
+          one event in one month (OEP).",
     of: Some(of),
 };
 
@@ -64,7 +65,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
             "Cost of loss events that 10, 5 and 1 % of paths exceed over {}, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(is_rare, "; –: too rare"),
+            when(is_rare, "; –: too rare or unclear"),
             left_out(losses.others)
         ),
         shape: Shape::rows(
