@@ -83,8 +83,8 @@ pub fn spec(
         let paint = Paint::of(Ink::Slate, PERCENT[1]);
         parts.push(StackPart { name: OTHERS.to_owned(), paint, values: sums.collect() });
     }
+    let owes = rest.iter().any(|value| *value < 0.0);
     if rest.iter().any(|value| *value != 0.0) {
-        let owes = rest.iter().any(|value| *value < 0.0);
         let name = if owes { OWED } else { "cash" };
         let paint = Paint::of(Ink::Mute, PERCENT[1]);
         parts.push(StackPart { name: name.to_owned(), paint, values: rest });
@@ -106,9 +106,10 @@ pub fn spec(
     Some(Spec {
         finding: finding(setting, (years, wealth), at_end, most),
         reading: format!(
-            "Value of each asset, stacked{}, {}{others}",
+            "Value of each asset, stacked{}, {}{}{others}",
             when(setting.n_paths > 1, ", mean of all paths"),
-            setting.basis
+            setting.basis,
+            when(owes, "; light gray: cash, below zero debts beyond it")
         ),
         shape: Shape::plot(setting.dates(12), levels, stack.layers, stack.ends, Vec::new()),
     })

@@ -32,7 +32,7 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth ends near its start, $250k, 72 % in B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
-    assert!(spec.reading.ends_with("; the three smallest are one layer"));
+    assert!(spec.reading.ends_with("below zero debts beyond it; the three smallest are one layer"));
     let Shape::Plots(plots) = spec.shape else { panic!("a panel") };
     let named = |name: &str| plots[0].ends.iter().any(|end| end.text.starts_with(name));
     // the assets are more than there is, so much is owed
