@@ -22,7 +22,7 @@ pub use claims::{ROUNDING, hits, share_of};
 pub use dates::dates;
 pub use quantity::{Quantity, clearly_above};
 pub use rule::money_measured;
-pub use scale::{beside, further_digits};
+pub use scale::{beside, further_digits, money_alike};
 pub use share::{of_chart, per_cent, percent_tick};
 pub use typed::{of_key, written};
 pub use words::{

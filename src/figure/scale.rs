@@ -5,7 +5,7 @@
 //! numbers. Not here: which errors are shown (`rule`).
 
 use super::amount::{amount_in, scale_of};
-use super::signed_fixed;
+use super::{Quantity, signed_fixed};
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 
@@ -63,6 +63,19 @@ impl Scale {
             signed_digits(self.times * number, place) + &self.suffix
         }
     }
+}
+
+/// Formats amounts with the digits that their errors support. Those with the same suffix, such as `k`, have equal
+/// decimals: the fewest of them.
+pub fn money_alike(currency: &str, amounts: &[Quantity]) -> Vec<String> {
+    let scale = |amount: &Quantity| Scale::of(Unit::Money, amount.value, amount.known_half(), currency);
+    let scales: Vec<Scale> = amounts.iter().map(scale).collect();
+    let texts = amounts.iter().zip(&scales).map(|(amount, scale)| {
+        let alike = scales.iter().filter(|other| other.unit == scale.unit).map(|other| other.place);
+        let place = scale.place.min(alike.fold(scale.place, i32::min).max(0));
+        amount_in(currency, amount.value, (scale.unit, &scale.suffix), place)
+    });
+    texts.collect()
 }
 
 /// Formats `number` with the unit and decimals of the figure `value`, and `further` decimals more.

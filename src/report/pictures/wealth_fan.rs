@@ -5,7 +5,7 @@
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, listed, of_chart as percent, span};
+use crate::figure::{Quantity, listed, money_alike, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
 use crate::report::facts::HappeningPart;
 
@@ -21,6 +21,12 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Largest multiple of the highest quantile up to which the axis is extended for a reference line.
 const REACH: f64 = 1.6;
+
+/// Levels that are labeled, by their place among the five, with their names.
+const NAMES: [(usize, &str); 3] = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
+
+/// Ratio of the 95th to the 5th percentile up to which bands are too thin to be seen.
+const FLAT: f64 = 1.001;
 
 /// Name of the line for the claimed return.
 const CLAIMED: &str = "as claimed";
@@ -143,14 +149,17 @@ impl Fan {
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
         let scale = self.scale();
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
-        let mut ends = self.ends();
-        for Guide { name, points, line } in &self.guides {
-            layers.push(Layer::Line(points.clone(), *line));
-            let (_, last) = points[points.len() - 1];
-            let above = when(last > scale.ends().1, " (above)");
-            let text = format!("{name} {}{above}", self.setting.money(last));
-            let (last, ink) = (last.min(scale.ends().1), line.paint.ink);
-            ends.push(End::new(last, text, ink));
+        let lasts = self.guides.iter().map(|guide| Quantity::exact(guide.points[guide.points.len() - 1].1));
+        let lasts: Vec<Quantity> =
+            NAMES.map(|(level, _)| self.at_end[level]).into_iter().chain(lasts).collect();
+        let printed = money_alike(&self.setting.currency, &lasts);
+        let mut ends = self.ends(&printed);
+        let (low, high) = scale.ends();
+        for (guide, (last, amount)) in self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len())) {
+            layers.push(Layer::Line(guide.points.clone(), guide.line));
+            let beyond = if last.value > high { " (above)" } else { when(last.value < low, " (below)") };
+            let text = format!("{} {amount}{beyond}", guide.name);
+            ends.push(End::new(last.value.clamp(low, high), text, guide.line.paint.ink));
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
@@ -180,33 +189,30 @@ impl Fan {
     }
 
     /// Returns the labels of the last quantiles, the highest first; neighbors with the same text share one label.
-    fn ends(&self) -> Vec<End> {
-        let median = self.at_end[2];
+    fn ends(&self, printed: &[String]) -> Vec<End> {
         if self.setting.n_paths == 1 {
-            let text = format!("the one path {}", self.setting.measured(median));
-            return vec![End::new(median.value, text, Ink::Blue)];
+            let text = format!("the one path {}", printed[1]);
+            return vec![End::new(self.at_end[2].value, text, Ink::Blue)];
         }
-        let names = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
-        let printed = self.at_end.map(|figure| self.setting.measured(figure));
-        let end = |group: &[(usize, &str)]| {
-            let names: Vec<&str> = group.iter().map(|(_, name)| *name).collect();
-            let (level, _) = group[0];
-            let ink = if group.iter().any(|(level, _)| *level == 2) { Ink::Blue } else { Ink::Mute };
-            let text = format!("{} {}", names.join(", "), printed[level]);
-            End::new(self.at_end[level].value, text, ink)
+        let named: Vec<((usize, &str), &String)> = NAMES.into_iter().zip(printed).collect();
+        let end = |group: &[((usize, &str), &String)]| {
+            let names: Vec<&str> = group.iter().map(|((_, name), _)| *name).collect();
+            let ((level, _), amount) = group[0];
+            let ink = if group.iter().any(|((level, _), _)| *level == 2) { Ink::Blue } else { Ink::Mute };
+            End::new(self.at_end[level].value, format!("{} {amount}", names.join(", ")), ink)
         };
-        let groups = names.chunk_by(|(a, _), (b, _)| printed[*a] == printed[*b]);
-        groups.map(end).collect()
+        named.chunk_by(|(_, a), (_, b)| a == b).map(end).collect()
     }
 
     fn reading(&self, what: &str, scale: Scale) -> String {
         let names = self.guides.iter().map(|guide| guide.name);
         let others: Vec<&str> = names.filter(|name| ELSEWHERE.contains(name)).collect();
+        let has_bands = self.setting.n_paths == 1 || self.quantiles.extent(0.0).ratio > FLAT;
         let same = format!("; {}: same payments in and out", listed(&others));
         format!(
             "{what} {}, {}{}{}{}{}",
             self.setting.basis,
-            drawn(self.setting.n_paths),
+            if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
             self.setting.said(scale),
             self.quantiles.of_which(),
             when(!others.is_empty(), &same),

@@ -171,3 +171,27 @@ fn a_percentile_that_reaches_nothing_is_lost_and_then_says_so() {
     assert_eq!(rows.rows[0].name, "Dec 2027");
     assert_eq!([0, 1, 2].map(changes), [["0 %", "−16.7 %"], ["0 %", "−100 %"], ["0 %", "already $0"]]);
 }
+
+#[test]
+fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
+    let mut chart = fan();
+    chart.guides.push(Guide::new("savings", vec![(0.0, 250e3), (10.0, 1e3)], crate::chart::Ink::Gold, 9));
+    chart.quantiles = super::samples::quantiles([0.98, 0.99, 1.0, 1.01, 1.02]);
+    chart.at_end = [84_123.0, 90e3, 98e3, 1.12e6, 1.25e6].map(Quantity::exact);
+    chart.at_end[0].std_error = 500.0;
+    let labels = |chart: &super::super::wealth_fan::Fan| {
+        let Shape::Plots(plots) = chart.of_wealth().shape else { panic!("a panel") };
+        plots[0].ends.iter().map(|end| end.text.clone()).collect::<Vec<String>>()
+    };
+    assert_eq!(
+        labels(&chart),
+        [
+            "95th percentile $1.25M", "median $98k", "5th percentile $84k", "invested $250k",
+            "as claimed $1.00M (above)", "savings $1,000 (below)",
+        ]
+    );
+    // bands without width are not explained
+    assert!(chart.of_wealth().reading.contains("outer: 90 %"));
+    chart.quantiles = super::samples::quantiles([1.0; 5]);
+    assert!(chart.of_wealth().reading.contains(", the same on at least 90 % of paths"));
+}
