@@ -29,8 +29,10 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
     let years = |month: u32| f64::from(month) / 12.0;
-    let is_seen = |month: u32| path.fall_in(month) >= LEAST * begin;
-    let least = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(LEAST * begin);
+    // a path that begins with nothing is measured by its peak: any fall would be large beside zero
+    let opening = if begin > 0.0 { begin } else { path.wealth.iter().copied().fold(0.0, f64::max) };
+    let is_seen = |month: u32| opening > 0.0 && path.fall_in(month) >= LEAST * opening;
+    let least = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(LEAST * opening);
     let costly = path.events.iter().filter(|event| event.cost >= least && is_seen(event.month));
     let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
     if marked.is_empty() && path.ruin_month.is_none() {
@@ -50,7 +52,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     };
     let events = marked.iter().map(|event| mark(event.month, &event.label, Ink::Vermilion));
     let ruin = path.ruin_month.map(|month| mark(month, "money runs out", Ink::Vermilion));
-    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * begin);
+    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * opening);
     let other_mark = other.map(|fall| {
         let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;
         let mut flows = source.report.happenings.iter().filter(is_here);
