@@ -90,8 +90,8 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     let ends = drawn.iter().filter_map(|date| change(MEDIAN, *date)).chain([0.0, -LEAST_CHANGE]);
     let columns = [
         ("without", Ink::Mute),
-        ("with", Ink::Text),
-        ("change", Ink::Blue),
+        ("with agents", Ink::Text),
+        ("median", Ink::Blue),
         ("5th percentile", Ink::Vermilion),
     ];
     Spec {
