@@ -87,14 +87,14 @@ pub fn shorten(text: &str, set: &Type, width: f64) -> String {
         });
         fitting.sum()
     };
-    match set.width(text) <= width {
-        true => text.to_string(),
-        false if room < 0.0 => String::new(),
-        false => {
-            let (head, tail) = (bytes(&mut text.chars()), bytes(&mut text.chars().rev()));
-            format!("{}…{}", text[..head].trim_end(), text[text.len() - tail..].trim_start())
-        }
+    if set.width(text) <= width {
+        return text.to_string();
     }
+    if room < 0.0 {
+        return String::new();
+    }
+    let (head, tail) = (bytes(&mut text.chars()), bytes(&mut text.chars().rev()));
+    format!("{}…{}", text[..head].trim_end(), text[text.len() - tail..].trim_start())
 }
 
 const SIZE: f64 = 12.0;
@@ -107,7 +107,6 @@ const LINE_PITCH: f64 = 13.0;
 const WIDEST: f64 = 260.0;
 const WIDEST_IF_NARROW: f64 = 106.0;
 const MOST_LINES: usize = 3;
-const WIDEST_NAME: f64 = 130.0;
 
 /// Distance between the panel and the labels at its right, in pixels.
 pub const LABEL_GAP: f64 = 12.0;
@@ -125,10 +124,8 @@ impl End {
         Self { value, text, ink }
     }
 
-    /// Creates a label `name figure`; the name is shortened to at most 130 pixels.
+    /// Creates a label `name figure`.
     pub fn named(value: f64, name: &str, figure: &str, ink: Ink) -> Self {
-        let set = Type::new(SIZE, ink).semibold();
-        let name = shorten(name, &set, WIDEST_NAME);
         Self::new(value, format!("{name} {figure}"), ink)
     }
 
@@ -250,5 +247,10 @@ mod tests {
         }
         assert_eq!(wrap("short", &set, 140.0, 2), ["short"]);
         assert_eq!(shorten("short", &set, 140.0), "short");
+        assert_eq!([shorten("i", &set, 5.0), shorten("in", &set, 5.0)], ["i", ""]);
+        // names with a common beginning stay apart
+        let cut = |side| shorten(&format!("Fleet of services in the far {side} $56k"), &set, 150.0);
+        assert_eq!(cut("north"), "Fleet of se…far north $56k");
+        assert_eq!(cut("south"), "Fleet of se…far south $56k");
     }
 }

@@ -1,4 +1,4 @@
-//! Amounts that loss events cost on the worst 10 %, 5 % and 1 % of paths.
+//! Amounts that loss events cost on the worst 5 % and 1 % of paths.
 //!
 //! In: number of paths above each amount. Out: a picture. Not here: losses of a path (`record`), their means
 //! (`event_costs`).
@@ -11,7 +11,7 @@ use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 pub const KIND: PictureKind = PictureKind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "What loss events cost at least on 10, 5 and 1 % of the paths, real, until the horizon: all \
+    doc: "What loss events cost at least on 5 and 1 % of the paths, real, until the horizon: all \
           events, then the costliest. A dot is left out where fewer than ten paths are beyond it, or where sampling error \
           leaves open if so many lose anything. report.json also has the costliest year (AEP) and the largest loss by \
           one event in one month (OEP).",
@@ -19,8 +19,7 @@ pub const KIND: PictureKind = PictureKind {
 };
 
 /// Fractions of the paths whose losses are drawn, each with its column heading and color.
-const RARE: [(f64, &str, Ink); 3] =
-    [(0.1, "10 % of paths", Ink::Blue), (NAMED, "5 %", Ink::GoldText), (0.01, "1 %", Ink::Vermilion)];
+const RARE: [(f64, &str, Ink); 2] = [(NAMED, "5 % of paths", Ink::Blue), (0.01, "1 %", Ink::Vermilion)];
 
 /// Fraction of the paths whose loss the title states.
 const NAMED: f64 = 0.05;
@@ -51,9 +50,9 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     let mut curves: Vec<_> = curves.collect();
     // the first row holds all events, or the only one; with few paths its amount stays unknown
     let (_, exceeded) = curves.first_mut()?;
-    exceeded[1] = exceeded[1].and(Some(p95.value));
-    let named = exceeded[1].map(|amount| (5, amount));
-    let (share, amount) = named.or(exceeded[2].map(|amount| (1, amount)))?;
+    exceeded[0] = exceeded[0].and(Some(p95.value));
+    let named = exceeded[0].map(|amount| (5, amount));
+    let (share, amount) = named.or(exceeded[1].map(|amount| (1, amount)))?;
     let is_rare = curves.iter().any(|(_, exceeded)| exceeded.contains(&None));
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
@@ -62,7 +61,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     Some(Spec {
         finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events that 10, 5 and 1 % of paths exceed over {}, {}{}{}",
+            "Cost of loss events that 5 and 1 % of paths exceed over {}, {}{}{}",
             span(setting.years),
             setting.basis,
             when(is_rare, "; –: too rare or unclear"),
@@ -77,7 +76,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     })
 }
 
-fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 3]) -> ChartRow {
+fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2]) -> ChartRow {
     let known = || exceeded.iter().flatten().copied();
     let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));

@@ -6,7 +6,7 @@
 use super::stack::{Stack, StackPart};
 use super::{PictureKind, RunSource, left_out, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, of_chart as percent, percent_tick, times, times_tick};
+use crate::figure::{Quantity, briefest, in_times, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
 use crate::record::STATE;
 use crate::report::document::StatePart;
@@ -136,6 +136,8 @@ impl Panel {
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
+        let change = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
+        let change = format!("{heading} {change} of the start");
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;
@@ -143,7 +145,7 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: format!("{heading} at {} by {}", told(end), source.setting.end()),
+            finding: briefest([format!("{change} by {}", source.setting.end()), change]),
             moved: moved(end.value),
             is_late: begin > 0,
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },

@@ -123,15 +123,9 @@ impl Fan {
         let claimed = claimed.filter(|_| self.setting.n_paths > 1);
         if let Some((_, claimed)) = claimed.and_then(|guide| guide.points.last()) {
             let claimed = self.setting.money(*claimed);
-            return match (median.value <= 0.0, p05.value <= 0.0) {
-                (true, _) => format!("{claimed} claimed; {nothing} of paths end with nothing"),
-                (_, true) => {
-                    format!(
-                        "{claimed} claimed, median {}; {nothing} of paths end with nothing",
-                        money(median)
-                    )
-                }
-                _ => format!("{claimed} claimed, median {} after {span}", money(median)),
+            return match median.value <= 0.0 {
+                true => format!("{claimed} claimed; {nothing} of paths end with nothing"),
+                false => format!("{claimed} claimed, median {} after {span}", money(median)),
             };
         }
         match (self.setting.n_paths, p05.value <= 0.0) {
