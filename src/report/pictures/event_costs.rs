@@ -75,7 +75,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
             "Cost of each loss event over {}, mean of all paths, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(cuts_income, "; with lost income (by cause: under Income)"),
+            when(cuts_income, "; including lost income"),
             left_out(costs.len() - drawn.len())
         ),
         shape: Shape::rows(

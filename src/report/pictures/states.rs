@@ -136,8 +136,8 @@ impl Panel {
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
-        let change = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
-        let change = format!("{heading} {change} of the start");
+        let share = if scale.high < DOUBLE { format!("{} of", percent(end)) } else { in_times(end.value) };
+        let change = format!("{heading} {share} the start");
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;
