@@ -250,7 +250,7 @@ mod tests {
         assert_eq!([shorten("i", &set, 5.0), shorten("in", &set, 5.0)], ["i", ""]);
         // names with a common beginning stay apart
         let cut = |side| shorten(&format!("Fleet of services in the far {side} $56k"), &set, 150.0);
-        assert_eq!(cut("north"), "Fleet of se…far north $56k");
-        assert_eq!(cut("south"), "Fleet of se…far south $56k");
+        assert_eq!(cut("north"), "Fleet of ser…north $56k");
+        assert_eq!(cut("south"), "Fleet of ser…south $56k");
     }
 }

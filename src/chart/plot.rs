@@ -97,8 +97,7 @@ impl Plot {
 
     /// Returns the panel height in pixels times the factor `lower`, but high enough for the labels at the right.
     fn lowered(&self, lower: f64, width: f64) -> f64 {
-        let labels = labels::height(&self.ends, width);
-        (lower * self.height).max(labels.min(self.height))
+        (lower * self.height).max(labels::height(&self.ends, width))
     }
 
     fn above(&self) -> f64 {

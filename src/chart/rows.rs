@@ -287,9 +287,14 @@ impl RowChart {
                 picture.line(ends, Line::new(Ink::Axis, 1.0));
             }
             RowMark::Label { end, is_right, text } => {
-                let (across, way) = if *is_right { (HPos::Left, 1.0) } else { (HPos::Right, -1.0) };
-                let set = Type::new(TICK_SIZE, Ink::Text).down(VPos::Center).across(across);
-                picture.text(text, (x(*end) + way * LABEL_GAP, y), &set);
+                let set = Type::new(TICK_SIZE, Ink::Text).down(VPos::Center);
+                let (wide, end) = (set.width(text), x(*end));
+                let wished = if *is_right { end + LABEL_GAP } else { end - LABEL_GAP - wide };
+                let from = wished.min(right - wide).max(left);
+                if from != wished {
+                    picture.fade((from - 2.0, y - 8.0), (from + wide + 2.0, y + 8.0));
+                }
+                picture.text(text, (from, y), &set);
             }
             // the line would cross the name of the next row
             RowMark::Drop(..) if picture.is_narrow() => {}

@@ -128,8 +128,10 @@ fn shown(change: &Value) -> String {
     let half = measured(change).known_half().map_or(String::new(), |half| fixed(100.0 * half, 1));
     // an error far beyond the change says only that it is unknown
     let is_unknown = measured(change).half_width() > 3.0 * change.value.abs();
-    let unclear = if is_unknown { ", unclear".to_owned() } else { format!(" ± {half}") };
-    let error = if is_zero(&half) { String::new() } else { unclear };
+    if is_unknown && !is_zero(&half) {
+        return "unclear".to_owned();
+    }
+    let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };
     let digits = signed_fixed(100.0 * change.value, 1);
     format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

@@ -3,7 +3,7 @@
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{PictureKind, Setting, Sketch, left_out, signed, when};
-use crate::chart::{ChartRow, Ink, PAIRED, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{Axis, ChartRow, Ink, PAIRED, RowChart, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, counted, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
@@ -14,9 +14,9 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
-          is the change since the start of the month: without agents (gray) and at the low after all their sales \
-          (blue); wealth is stated in money, changes of prices in percent. Agents sell at falls of all they hold, or on false signals. `replay` \
-          lists which stop-loss caused which sale.",
+          compares the month without agents (gray) with the low after all their sales (blue): wealth in money, and the \
+          change of each market price. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
+          stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
@@ -46,27 +46,28 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
     let wealth = crash.wealth_moved()?;
-    let all: Vec<_> = [("Wealth".to_owned(), wealth)].into_iter().chain(markets).collect();
-    let change = |value: f64| signed(Quantity::exact(value));
+    let [opening, low] = crash.wealth;
+    let ends = [opening * (1.0 + wealth[0]), low];
+    let written = setting.alike(ends.into_iter());
+    let mut whole = ChartRow::paired("Wealth", ends.map(Some), &*written);
+    whole.figures.push((written(ends[1] - ends[0]), Ink::Vermilion));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
-        let mut row = ChartRow::paired(name, [*without, *with].map(Some), change);
+        let mut row =
+            ChartRow::paired(name, [*without, *with].map(Some), |value| signed(Quantity::exact(value)));
         // of the printed figures, so that they subtract
         let [tenths_with, tenths_without] = [*with, *without].map(|change| (1_000.0 * change).round());
         let points = signed_fixed((tenths_with - tenths_without) / 10.0, 1);
         row.figures.push((format!("{points} points"), Ink::Vermilion));
         row
     };
-    let mut rows: Vec<ChartRow> = all.iter().map(row).collect();
-    let [opening, low] = crash.wealth;
-    let alone = opening * (1.0 + wealth[0]);
-    rows[0].marks.push(RowMark::Divider { is_above: false });
-    // as in the title; the other rows are markets, of which only changes of price are known
-    let money = [alone, low, low - alone].map(|amount| setting.money(amount));
-    for ((figure, _), amount) in rows[0].figures.iter_mut().zip(money) {
-        *figure = amount;
-    }
-    let scale = Scale::holding(all.iter().flat_map(|(_, ends)| *ends));
-    let [opening, low, alone] = [opening, low, alone].map(|amount| setting.money(amount));
+    let rows: Vec<ChartRow> = markets.iter().map(row).collect();
+    let columns =
+        vec![("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)];
+    let [alone, low] = ends.map(|amount| setting.money(amount));
+    let of_wealth = Axis::new(Scale::holding(ends.into_iter()), 5, |amount| setting.tick(amount));
+    let changes = Scale::holding(markets.iter().flat_map(|(_, ends)| *ends));
+    let block = |x: Axis, rows| RowChart { x, origin: (0.0, String::new()), columns: columns.clone(), rows };
+    let blocks = [block(of_wealth, vec![whole]), block(Axis::new(changes, 7, percent_tick), rows)];
     let which = format!(", the costliest month of {}", counted(setting.n_paths as usize, "path"));
     let which = when(is_worst, &which);
     Some(Spec {
@@ -75,17 +76,12 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             false => format!("Path {}: wealth {low} after agent selling, not {alone}", grouped(worst.path)),
         },
         reading: format!(
-            "Change in {}{which}; wealth before: {opening}{}{}",
+            "{}{which}: wealth, and change of each market{}{}",
             spoken_month(&crash.date),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),
-        shape: Shape::rows(
-            scale,
-            percent_tick,
-            [("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)],
-            rows,
-        ),
+        shape: Shape::Rows(blocks.to_vec()),
     })
 }
 

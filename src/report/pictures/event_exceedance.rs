@@ -19,7 +19,8 @@ pub const KIND: PictureKind = PictureKind {
 };
 
 /// Fractions of the paths whose losses are drawn, each with its column heading and color.
-const RARE: [(f64, &str, Ink); 2] = [(NAMED, "5 % of paths", Ink::Blue), (0.01, "1 %", Ink::Vermilion)];
+const RARE: [(f64, &str, Ink); 2] =
+    [(NAMED, "5 % of paths", Ink::Blue), (0.01, "1 % of paths", Ink::Vermilion)];
 
 /// Fraction of the paths whose loss the title states.
 const NAMED: f64 = 0.05;

@@ -63,7 +63,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let panels = panels.collect::<Option<Vec<Panel>>>()?;
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
-    let late = when(panels.iter().any(|panel| panel.is_late), " or launch (0 before it)");
+    let late = when(panels.iter().any(|panel| panel.is_late), " or launch");
     let others = format!("Relative to their start{late}, {}", drawn(source.setting.n_paths));
     let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
     let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {

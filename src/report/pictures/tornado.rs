@@ -13,13 +13,13 @@ pub const KIND: PictureKind = PictureKind {
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
-          Bars begin at the outcome as it is now, and the outcome stands beside each; green is better, orange worse, gray \
-          within its error. The columns have the values of the assumption there. Black lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
+          Bars begin at the outcome as it is now; beside each stand the outcome and the value that leads to it. Green is \
+          better, orange worse, gray within its error. Black lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
 /// Maximum number of assumptions drawn.
-const MOST: usize = 10;
+const MOST: usize = 8;
 
 impl SensitivityReport {
     /// Returns the picture of the assumptions with the largest effect; `None` if none was varied.
@@ -42,9 +42,10 @@ impl SensitivityReport {
         let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
-        // for the outcomes beside the bars
-        let longest = outcomes.iter().map(|outcome| per_cent(outcome.value, decimals).chars().count()).max();
-        let room = (0.05 + 0.025 * longest.unwrap_or(0) as f64) * (high - low).max(1e-3);
+        // for the labels beside the bars
+        let ranges = drawn.iter().flat_map(|one| Range::of(one.moved, &self.currency).values);
+        let longest = ranges.map(|value| value.chars().count()).max().unwrap_or(0);
+        let room = (0.3 + 0.03 * longest as f64) * (high - low).max(1e-3);
         let x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
@@ -58,13 +59,13 @@ impl SensitivityReport {
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} when one assumption changes; black: 95 % interval{}{left_out}",
+                "{name} at another value of one assumption; black: 95 % interval{}{left_out}",
                 when(has_unclear, "; gray: unclear")
             ),
             shape: Shape::Rows(vec![RowChart {
                 x,
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
-                columns: vec![("worst at", Ink::Vermilion), ("best at", Ink::Green)],
+                columns: Vec::new(),
                 rows,
             }]),
         })
@@ -73,7 +74,7 @@ impl SensitivityReport {
     /// Creates the row of one assumption: bars from the present result `base` to that at each end of its range, with
     /// percentages to `decimals` decimals.
     fn row(&self, view: &SensitivityView<'_>, base: &Value, one: &Ranked, decimals: i32) -> ChartRow {
-        let Range { name, unit, values: [low, now, high] } = Range::of(one.moved, &self.currency);
+        let Range { name, unit, values: [low, _, high] } = Range::of(one.moved, &self.currency);
         let for_worse = if view.is_of_ruin() { 1.0 } else { -1.0 };
         let ends = one.moved.ends().into_iter().zip([&low, &high]);
         let moved = ends.filter(|(end, _)| end.value != one.moved.assumption.value);
@@ -84,7 +85,6 @@ impl SensitivityReport {
             Some((value, after(base, &effect), if is_clear { hue } else { Ink::Mute }))
         });
         let outcomes: Vec<Option<(&String, Value, Ink)>> = outcomes.collect();
-        let is_known = outcomes.iter().all(Option::is_some);
         let outcomes = || outcomes.iter().flatten();
         let bars =
             outcomes().map(|(_, outcome, ink)| RowMark::Bar([base.value, outcome.value], Paint::solid(*ink)));
@@ -96,25 +96,14 @@ impl SensitivityReport {
             let most = outcomes().max_by(|a, b| far(&a.1).total_cmp(&far(&b.1)));
             most.filter(|(_, outcome, _)| far(outcome) > 0.0)
         });
-        let labels = furthest.into_iter().flatten().map(|(_, outcome, _)| {
+        let labels = furthest.into_iter().flatten().map(|(value, outcome, _)| {
             let is_right = outcome.value > base.value;
             let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
             let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            RowMark::Label { end, is_right, text: per_cent(outcome.value, decimals) }
+            let text = format!("{} at {value}", per_cent(outcome.value, decimals));
+            RowMark::Label { end, is_right, text }
         });
-        let none = if is_known { "now" } else { "–" };
-        let figures = furthest.map(|end| match end {
-            Some((value, _, ink)) => ((*value).clone(), *ink),
-            None => (none.to_owned(), Ink::Mute),
-        });
-        ChartRow {
-            marks: bars.chain(lines).chain(labels).collect(),
-            figures: figures.to_vec(),
-            name: match now.as_str() {
-                "–" | "varies" => name + &unit,
-                now => format!("{name}{unit}, now {now}"),
-            },
-        }
+        ChartRow { name: name + &unit, marks: bars.chain(lines).chain(labels).collect(), figures: Vec::new() }
     }
 
     /// Returns the title: the assumption with the largest effect and the result; `None` if none was varied.

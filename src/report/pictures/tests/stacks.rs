@@ -64,5 +64,5 @@ fn the_states_of_a_launched_business_are_relative_to_its_launch() {
     let report = report_of(include_str!("../../../../scenarios/two-blogs-and-a-course.toml"));
     let source = RunSource::new(&report).expect("a start");
     let spec = states::KIND.of.expect("of runs")(&source).expect("sites");
-    assert!(spec.reading.starts_with("Relative to their start or launch (0 before it), "));
+    assert!(spec.reading.starts_with("Relative to their start or launch, "));
 }
