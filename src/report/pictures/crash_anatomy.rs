@@ -4,7 +4,7 @@
 
 use super::{PictureKind, Setting, Sketch, left_out, signed, when};
 use crate::chart::{Axis, ChartRow, Ink, PAIRED, RowChart, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, counted, grouped, percent_tick, signed_fixed, spoken_month};
+use crate::figure::{Quantity, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
 use crate::scenario::label_of_name;
@@ -68,8 +68,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let changes = Scale::holding(markets.iter().flat_map(|(_, ends)| *ends));
     let block = |x: Axis, rows| RowChart { x, origin: (0.0, String::new()), columns: columns.clone(), rows };
     let blocks = [block(of_wealth, vec![whole]), block(Axis::new(changes, 7, percent_tick), rows)];
-    let which = format!(", the costliest month of {}", counted(setting.n_paths as usize, "path"));
-    let which = when(is_worst, &which);
+    let which = when(is_worst, ", on the path where agent selling costs most");
     Some(Spec {
         finding: match is_worst {
             true => format!("Costliest month of agent selling: wealth {low}, not {alone}"),

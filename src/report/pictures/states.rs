@@ -4,7 +4,7 @@
 //! Not here: the states that each asset reports (`asset`).
 
 use super::stack::{Stack, StackPart};
-use super::{PictureKind, RunSource, left_out, when};
+use super::{PictureKind, RunSource, left_out};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, briefest, in_times, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
@@ -17,7 +17,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
     doc: "Mean shares of a fleet's units that are healthy, decayed, being re-seeded and closed, or visits, subscribers, \
-          products, income of works and prices relative to their own start or launch, with bands that contain 50 and 90 % of the \
+          products, income of works and prices relative to their first month, with bands that contain 50 and 90 % of the \
           paths at each date.",
     of: Some(of),
 };
@@ -44,8 +44,6 @@ struct Panel {
     plot: Plot,
     finding: String,
     moved: f64,
-    /// True if the state is zero on some paths at first, because its asset is launched later.
-    is_late: bool,
 }
 
 /// Returns the chart of the states of all assets in a run; `None` if no asset reports a state.
@@ -63,8 +61,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let panels = panels.collect::<Option<Vec<Panel>>>()?;
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
-    let late = when(panels.iter().any(|panel| panel.is_late), " or launch");
-    let others = format!("Relative to their start{late}, {}", drawn(source.setting.n_paths));
+    let others = format!("Relative to the first month of each, {}", drawn(source.setting.n_paths));
     let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
     let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
         (_, true) => units.to_owned(),
@@ -109,7 +106,6 @@ impl Panel {
         Some(Self {
             finding: format!("{most} of {} units are {state} by {end}", label_of_name(asset)),
             moved: moved(parts[0].last()),
-            is_late: false,
             plot: Plot {
                 heading: format!("{}: units", label_of_name(asset)),
                 ..Plot::new(setting.dates(12), shares, stack.layers, stack.ends)
@@ -136,8 +132,8 @@ impl Panel {
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
-        let share = if scale.high < DOUBLE { format!("{} of", percent(end)) } else { in_times(end.value) };
-        let change = format!("{heading} {share} the start");
+        let share = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
+        let change = format!("{heading} {} to {share}", if end.value < 1.0 { "fallen" } else { "grown" });
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;
@@ -147,7 +143,6 @@ impl Panel {
         Some(Self {
             finding: briefest([format!("{change} by {}", source.setting.end()), change]),
             moved: moved(end.value),
-            is_late: begin > 0,
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
     }

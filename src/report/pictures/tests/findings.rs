@@ -146,7 +146,7 @@ fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them()
     let drawn = crashes::spec(&crashes::ordinary());
     assert_eq!(drawn.finding, "Costliest month of agent selling: wealth $2.11M, not $3.2M");
     // 2.11 / (1 − 0.341)
-    let said = "Mar 2031, the costliest month of 1,000 paths: wealth, and change of each market";
+    let said = "Mar 2031, on the path where agent selling costs most: wealth, and change of each market";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };

@@ -58,11 +58,3 @@ fn the_units_of_a_fleet_add_up_to_all() {
     let percent = crate::figure::rule::percent(closed.expect("dates"));
     assert_eq!(spec.finding, format!("{percent} of Fleet units are closed by 2037"));
 }
-
-#[test]
-fn the_states_of_a_launched_business_are_relative_to_its_launch() {
-    let report = report_of(include_str!("../../../../scenarios/two-blogs-and-a-course.toml"));
-    let source = RunSource::new(&report).expect("a start");
-    let spec = states::KIND.of.expect("of runs")(&source).expect("sites");
-    assert!(spec.reading.starts_with("Relative to their start or launch, "));
-}
