@@ -11,10 +11,9 @@ use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 pub const KIND: PictureKind = PictureKind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
-    doc: "What loss events cost at least on 5 and 1 % of the paths, real, until the horizon: all \
-          events, then the costliest. A dot is left out where fewer than ten paths are beyond it, or where sampling error \
-          leaves open if so many lose anything. report.json also has the costliest year (AEP) and the largest loss by \
-          one event in one month (OEP).",
+    doc: "What loss events cost at least on 5 and 1 % of the paths, real, until the horizon: all events, then the \
+          costliest. A dot is left out where fewer than ten paths are beyond it, or where it is unclear if so many lose \
+          anything. The costliest year (AEP) and the largest loss by one event in one month (OEP) stand in report.json.",
     of: Some(of),
 };
 

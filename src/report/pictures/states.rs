@@ -16,9 +16,9 @@ use crate::scenario::label_of_name;
 pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
-    doc: "Mean shares of a fleet's units that are healthy, decayed, being re-seeded and closed, or visits, subscribers, \
-          products, income of works and prices relative to their first month, with bands that contain 50 and 90 % of the \
-          paths at each date.",
+    doc: "Mean shares of a fleet's units that are healthy, decayed, being re-seeded and closed; visits, subscribers, \
+          products, income of works and prices relative to their first month. Bands contain 50 and 90 % of the paths at \
+          each date.",
     of: Some(of),
 };
 
