@@ -134,10 +134,11 @@ impl End {
     }
 }
 
-/// Breaks the label into lines, for a picture `width` pixels wide.
+/// Breaks the label into lines, for a picture `width` pixels wide, and shortens those that are too wide.
 fn lines(end: &End, width: f64) -> Vec<String> {
     let (widest, most) = if is_narrow(width) { (WIDEST_IF_NARROW, MOST_LINES) } else { (WIDEST, 1) };
-    wrap(&end.text, &end.set(), widest, most)
+    let lines = wrap(&end.text, &end.set(), widest, most);
+    lines.iter().map(|line| shorten(line, &end.set(), widest)).collect()
 }
 
 fn height_of(end: &End, width: f64) -> f64 {
@@ -152,7 +153,7 @@ pub fn height(ends: &[End], width: f64) -> f64 {
 /// Returns the space in pixels that the labels need at the right of the panel, for a picture `width` wide.
 pub fn room(ends: &[End], width: f64) -> f64 {
     let of = |end: &End| lines(end, width).iter().map(|line| end.set().width(line)).fold(0.0, f64::max);
-    LABEL_GAP + ends.iter().map(of).fold(0.0, f64::max).min(WIDEST)
+    LABEL_GAP + ends.iter().map(of).fold(0.0, f64::max)
 }
 
 /// Draws the labels to the right of `panel`, moved apart where they would overlap.
@@ -173,7 +174,7 @@ pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
         let x = panel.area.right + LABEL_GAP;
         for (line, place) in lines(end, width).iter().zip(0..) {
             let y = to - (height - PITCH) / 2.0 + f64::from(place) * LINE_PITCH;
-            picture.name(line, (x, y), &end.set(), WIDEST);
+            picture.text(line, (x, y), &end.set());
         }
     }
 }
@@ -208,8 +209,11 @@ mod tests {
             let end = End::new(1.0, text.to_owned(), Ink::Text);
             let narrow = lines(&end, super::super::NARROW);
             assert_eq!((narrow.join(" "), lines(&end, super::super::WIDTH).len()), (text.to_owned(), 1));
-            assert!(room(&[end], super::super::NARROW) < 150.0);
+            assert!(room(&[end], super::super::NARROW) < 130.0);
         }
+        let end = End::named(1.0, &"a name without end ".repeat(4), "$4,200", Ink::Text);
+        assert!(room(std::slice::from_ref(&end), super::super::NARROW) < 130.0);
+        assert!(lines(&end, super::super::NARROW).last().is_some_and(|line| line.ends_with("$4,200")));
     }
 
     #[test]

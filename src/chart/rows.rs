@@ -2,11 +2,12 @@
 //!
 //! In: [`RowChart`]. Out: marks. Not here: the rows' meaning.
 
-use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
+use super::canvas::{HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::{Area, edge, is_narrow};
 use super::labels::wrap;
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
+use super::row_mark::{PITCH, RowMark, draw_mark};
 use super::theme::Ink;
 use std::mem::replace;
 
@@ -18,16 +19,8 @@ const HEAD: f64 = 20.0;
 /// Least distance in pixels between the name of a row and its marks, and between columns of figures.
 const NAME_GAP: f64 = 8.0;
 
-/// Height in pixels of a row.
-const PITCH: f64 = 34.0;
 /// Height in pixels of a line of a row's name.
 const NAME_LINE: f64 = 14.0;
-
-const HAIR: f64 = 1.5;
-
-const LABEL_GAP: f64 = 4.0;
-
-const THICKNESS: f64 = 18.0;
 
 /// Maximum number of lines of a row's name in a narrow picture.
 const MOST_LINES: usize = 3;
@@ -36,9 +29,6 @@ const MOST_LINES: usize = 3;
 const WIDEST_NAME: f64 = 280.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
-
-/// Length and half height in pixels of the arrow that marks a value below the axis.
-const ARROW: (f64, f64) = (10.0, 6.0);
 
 const NAME_SIZE: f64 = 12.5;
 
@@ -56,10 +46,12 @@ pub struct RowChart {
     pub rows: Vec<ChartRow>,
 }
 
-/// Widths in pixels of the row names and of each column of figures, common to all charts in a picture.
+/// Widths in pixels of the row names and of each column of figures, and the height of a row, common to all charts in a
+/// picture.
 struct Layout {
     names: f64,
     columns: Vec<f64>,
+    pitch: f64,
 }
 
 /// One row: its name, marks and figures.
@@ -70,30 +62,6 @@ pub struct ChartRow {
     pub marks: Vec<RowMark>,
     /// Printed figures with their colors, one for each column.
     pub figures: Vec<(String, Ink)>,
-}
-
-/// A mark in a row, in values of the axis; it is cut at the edge of the panel.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RowMark {
-    /// Bar between two values.
-    Bar([f64; 2], Paint),
-    Span([f64; 2], Line),
-    /// Dot: its value, its radius in pixels and its color.
-    Dot(f64, f64, Ink),
-    /// Arrow at the left edge of the panel for a value below the lower end of the axis.
-    Below(Ink),
-    /// Sets the row apart: bold name, and a hairline across the picture above or below.
-    Divider {
-        is_above: bool,
-    },
-    /// Vertical line at this value, from a bar down to the next row.
-    Drop(f64),
-    /// Text beside the value `end`, to its right or to its left.
-    Label {
-        end: f64,
-        is_right: bool,
-        text: String,
-    },
 }
 
 impl ChartRow {
@@ -140,24 +108,18 @@ impl RowChart {
         if has_heading || !self.origin.1.is_empty() { HEAD } else { 0.0 }
     }
 
-    /// Returns the total height of the chart in pixels, for a picture `width` pixels wide.
-    pub fn height(&self, width: f64) -> f64 {
-        self.head() + self.rows.len() as f64 * self.pitch(width) + BASE
+    /// Returns the total height in pixels of several charts below each other, for a picture `width` pixels wide.
+    pub fn height(blocks: &[Self], width: f64) -> f64 {
+        let layout = Layout::of(blocks, width);
+        blocks.iter().map(|block| block.height_in(&layout)).sum()
     }
 
-    /// Returns the height of a row in pixels; in a narrow picture its name and figures stand above its marks.
-    fn pitch(&self, width: f64) -> f64 {
-        PITCH + if is_narrow(width) { self.name_lines(width) as f64 * NAME_LINE } else { 0.0 }
+    fn height_in(&self, layout: &Layout) -> f64 {
+        self.head() + self.rows.len() as f64 * layout.pitch + BASE
     }
 
-    /// Returns the largest number of lines that a row's name needs beside its figures in a narrow picture.
-    fn name_lines(&self, width: f64) -> usize {
-        let room = width - 2.0 * edge(width) - self.layout(width).columns.iter().sum::<f64>() - NAME_GAP;
-        let lines = self.rows.iter().map(|row| wrap(&row.name, &row.set(), room, MOST_LINES).len());
-        lines.max().unwrap_or(1)
-    }
-
-    fn layout(&self, width: f64) -> Layout {
+    /// Returns the width in pixels of each column of figures.
+    fn widths(&self, width: f64) -> Vec<f64> {
         let gap = if is_narrow(width) { NARROW_GAP } else { COLUMN_GAP };
         let needed = |(index, (heading, ink)): (usize, &(&str, Ink))| {
             let heading = Type::new(TICK_SIZE, *ink).semibold().width(heading);
@@ -165,31 +127,22 @@ impl RowChart {
             let widths = figures.map(|(text, ink)| Type::figure(*ink).width(text));
             widths.fold(heading, f64::max) + gap
         };
-        let names = self.rows.iter().map(|row| row.set().width(&row.name));
-        Layout {
-            names: names.fold(0.0, f64::max).min(WIDEST_NAME),
-            columns: self.columns.iter().enumerate().map(needed).collect(),
-        }
+        self.columns.iter().enumerate().map(needed).collect()
     }
 
     /// Draws several charts of rows below each other, with common columns.
     pub fn draw(blocks: &[Self], picture: &mut Picture, body: Area) {
-        let layouts = blocks.iter().map(|block| block.layout(picture.width()));
-        let common = layouts.reduce(|a, b| Layout {
-            names: a.names.max(b.names),
-            columns: a.columns.iter().zip(&b.columns).map(|(a, b)| a.max(*b)).collect(),
-        });
-        let Some(layout) = common else { return };
+        let layout = Layout::of(blocks, picture.width());
         let mut top = body.top;
         for block in blocks {
             block.draw_block(picture, Area { top, ..body }, &layout);
-            top += block.height(picture.width());
+            top += block.height_in(&layout);
         }
     }
 
     /// Draws the rows, their axis and the columns from the top of `body` on.
     fn draw_block(&self, picture: &mut Picture, body: Area, layout: &Layout) {
-        let (edge, pitch) = (picture.edge(), self.pitch(picture.width()));
+        let (edge, pitch) = (picture.edge(), layout.pitch);
         let first = picture.width() - edge - layout.columns.iter().sum::<f64>();
         let top = body.top + self.head();
         let (left, right) = if picture.is_narrow() {
@@ -200,18 +153,18 @@ impl RowChart {
         let area = Area { left, top, right, bottom: top + self.rows.len() as f64 * pitch };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
-            self.upright(picture, &panel, *tick, Ink::Grid);
+            self.upright(picture, &panel, *tick, (pitch, Ink::Grid));
         }
         let (low, high) = self.x.scale.ends();
         if (low..=high).contains(&self.origin.0) {
-            self.upright(picture, &panel, self.origin.0, Ink::Axis);
+            self.upright(picture, &panel, self.origin.0, (pitch, Ink::Axis));
         }
         self.write_head(picture, &panel, (first, layout));
         for (index, row) in self.rows.iter().enumerate() {
             let top = area.top + index as f64 * pitch;
             let middle = top + pitch - PITCH / 2.0;
             for mark in &row.marks {
-                self.draw_mark(picture, &panel, mark, middle);
+                draw_mark(picture, &panel, mark, (middle, pitch));
             }
             let y = if picture.is_narrow() { middle - PITCH / 2.0 - 4.0 } else { middle };
             write_row(picture, row, (first, y), layout);
@@ -238,72 +191,32 @@ impl RowChart {
     }
 
     /// Draws a vertical line at an axis value; in a narrow picture it does not cross the names of rows.
-    fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, ink: Ink) {
+    fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, (pitch, ink): (f64, Ink)) {
         let (x, line) = (panel.at(value, 0.0).0, Line::new(ink, 1.0));
         if !picture.is_narrow() {
             return picture.line([(x, panel.area.top), (x, panel.area.bottom)], line);
         }
         for row in 1..=self.rows.len() {
-            let foot = panel.area.top + row as f64 * self.pitch(picture.width());
+            let foot = panel.area.top + row as f64 * pitch;
             picture.line([(x, foot - PITCH + 2.0), (x, foot)], line);
         }
     }
+}
 
-    fn draw_mark(&self, picture: &mut Picture, panel: &Panel, mark: &RowMark, y: f64) {
-        let Area { left, right, .. } = panel.area;
-        let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
-        match mark {
-            RowMark::Bar([a, b], paint) => {
-                let half = THICKNESS / 2.0;
-                // a bar that is not zero must be visible
-                let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
-                let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
-                picture.rectangle((x(*a), y - half), (end, y + half), *paint, None);
-            }
-            RowMark::Span(ends, line) => {
-                let ends = ends.map(|end| (x(end), y));
-                // a light border shows a thin line on a dark bar
-                if line.width < 2.0 {
-                    picture.line(ends, Line::new(Ink::Ground, line.width + 2.0));
-                }
-                picture.line(ends, *line);
-            }
-            RowMark::Dot(at, radius, ink) => {
-                picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
-                picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
-            }
-            RowMark::Below(ink) => {
-                let (foot, half) = (left + ARROW.0, ARROW.1);
-                // the end of a bar that reaches the edge becomes the arrow
-                let (from, to) = ((left, y - 2.0 * half), (foot, y + 2.0 * half));
-                picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
-                let corners = [(left, y), (foot, y - half), (foot, y + half)];
-                picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
-            }
-            RowMark::Divider { is_above } => {
-                let foot = y + PITCH / 2.0;
-                let y = if *is_above { foot - self.pitch(picture.width()) } else { foot };
-                let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
-                picture.line(ends, Line::new(Ink::Axis, 1.0));
-            }
-            RowMark::Label { end, is_right, text } => {
-                let set = Type::new(TICK_SIZE, Ink::Text).down(VPos::Center);
-                let (wide, end) = (set.width(text), x(*end));
-                let wished = if *is_right { end + LABEL_GAP } else { end - LABEL_GAP - wide };
-                let from = wished.min(right - wide).max(left);
-                if from != wished {
-                    picture.fade((from - 2.0, y - 8.0), (from + wide + 2.0, y + 8.0));
-                }
-                picture.text(text, (from, y), &set);
-            }
-            // the line would cross the name of the next row
-            RowMark::Drop(..) if picture.is_narrow() => {}
-            RowMark::Drop(at) => {
-                let (above, below) = (y + THICKNESS / 2.0, y + PITCH - THICKNESS / 2.0);
-                let ends = [(x(*at), above), (x(*at), below)];
-                picture.line(ends, Line::new(Ink::Axis, 1.0));
-            }
+impl Layout {
+    /// Returns the layout of `blocks`; in a narrow picture names and figures stand above the marks of a row.
+    fn of(blocks: &[RowChart], width: f64) -> Self {
+        let mut columns: Vec<f64> = Vec::new();
+        for widths in blocks.iter().map(|block| block.widths(width)) {
+            columns.resize(columns.len().max(widths.len()), 0.0);
+            columns.iter_mut().zip(widths).for_each(|(column, width)| *column = column.max(width));
         }
+        let rows = || blocks.iter().flat_map(|block| &block.rows);
+        let names = rows().map(|row| row.set().width(&row.name)).fold(0.0, f64::max).min(WIDEST_NAME);
+        let room = width - 2.0 * edge(width) - columns.iter().sum::<f64>() - NAME_GAP;
+        let lines = rows().map(|row| wrap(&row.name, &row.set(), room, MOST_LINES).len()).max();
+        let above = if is_narrow(width) { lines.unwrap_or(1) as f64 * NAME_LINE } else { 0.0 };
+        Self { names, columns, pitch: PITCH + above }
     }
 }
 

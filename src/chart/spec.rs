@@ -63,7 +63,7 @@ impl Spec {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
             Shape::Plots(plots) => plot::height(plots, lower, width),
-            Shape::Rows(blocks) => blocks.iter().map(|rows| rows.height(width)).sum(),
+            Shape::Rows(blocks) => RowChart::height(blocks, width),
             Shape::Bins(_) => lower * BINS_HEIGHT,
         };
         let around = (self.finding.as_str(), self.reading.as_str());

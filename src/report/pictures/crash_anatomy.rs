@@ -50,7 +50,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let ends = [opening * (1.0 + wealth[0]), low];
     let written = setting.alike(ends.into_iter());
     let mut whole = ChartRow::paired("Wealth", ends.map(Some), &*written);
-    whole.figures.push((written(ends[1] - ends[0]), Ink::Vermilion));
+    whole.figures.push((signed(Quantity::exact(-crash.cost)), Ink::Vermilion));
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let mut row =
             ChartRow::paired(name, [*without, *with].map(Some), |value| signed(Quantity::exact(value)));
@@ -66,16 +66,18 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let [alone, low] = ends.map(|amount| setting.money(amount));
     let of_wealth = Axis::new(Scale::holding(ends.into_iter()), 5, |amount| setting.tick(amount));
     let changes = Scale::holding(markets.iter().flat_map(|(_, ends)| *ends));
-    let block = |x: Axis, rows| RowChart { x, origin: (0.0, String::new()), columns: columns.clone(), rows };
-    let blocks = [block(of_wealth, vec![whole]), block(Axis::new(changes, 7, percent_tick), rows)];
-    let which = when(is_worst, ", on the path where agent selling costs most");
+    let block = |x: Axis, columns, rows| RowChart { x, origin: (0.0, String::new()), columns, rows };
+    let unnamed = columns.iter().map(|(_, ink)| ("", *ink)).collect();
+    let blocks =
+        [block(of_wealth, columns, vec![whole]), block(Axis::new(changes, 7, percent_tick), unnamed, rows)];
+    let which = when(is_worst, ", where agent selling costs the largest share of wealth");
     Some(Spec {
         finding: match is_worst {
-            true => format!("Costliest month of agent selling: wealth {low}, not {alone}"),
+            true => format!("Worst month of agent selling: wealth {low}, not {alone}"),
             false => format!("Path {}: wealth {low} after agent selling, not {alone}", grouped(worst.path)),
         },
         reading: format!(
-            "{}{which}: wealth, and change of each market{}{}",
+            "Wealth and the change of each market in {}{which}{}{}",
             spoken_month(&crash.date),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)

@@ -109,7 +109,7 @@ pub fn spec(
             "Value of each asset, stacked{}, {}{}{others}",
             when(setting.n_paths > 1, ", mean of all paths"),
             setting.basis,
-            when(owes, "; light gray: cash; below zero: debts beyond it")
+            when(owes, "; below zero: debts that exceed the cash")
         ),
         shape: Shape::plot(setting.dates(12), levels, stack.layers, stack.ends, Vec::new()),
     })

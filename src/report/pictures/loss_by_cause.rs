@@ -60,7 +60,7 @@ fn rows(causes: &[CauseMean]) -> Vec<CauseMean> {
 
 /// Returns the label of a cause. Decay that raises wealth is growth: better products, or a niche that grows.
 fn name_of(word: &str, mean: f64) -> &'static str {
-    if word == Cause::Decay.id() && mean > 0.0 { "Growth" } else { labels::cause(word) }
+    if word == Cause::Decay.id() && mean > 0.0 { "Decay and growth" } else { labels::cause(word) }
 }
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {

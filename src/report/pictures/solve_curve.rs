@@ -12,8 +12,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "solve",
     title: "A measure against the value of a key",
     doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
-          dots are left out. The dashed line is the target. The large dot is the answer, the gray dot the value in the \
-          file.",
+          dots are left out. The dashed line is the target. The large dot is the answer, or the nearest end of the range without one; the gray dot is the value in \
+          the file.",
     of: None, // of several runs
 };
 

@@ -62,13 +62,17 @@ impl Setting {
     }
 
     /// Returns a formatter that prints fractions of the paths in percent with the same decimals; with different ones
-    /// a column could not be compared. A positive fraction never reads as 0 %.
+    /// a column could not be compared. A positive fraction never reads as 0 %, one below 1 never as 100 %.
     pub(super) fn shares_alike(&self, mut shares: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
         let is_rare = shares.any(|share| (f64::MIN_POSITIVE..0.001).contains(&share));
         let decimals = (exponent(self.n_paths as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
         let text = move |share: f64| per_cent(share, decimals);
-        let least = format!("< {}", text(0.01 / power_of_ten(decimals)));
-        Box::new(move |share| if share > 0.0 && is_zero(&text(share)) { least.clone() } else { text(share) })
+        let least = 0.01 / power_of_ten(decimals);
+        Box::new(move |share| match text(share) {
+            zero if share > 0.0 && is_zero(&zero) => format!("< {}", text(least)),
+            all if share < 1.0 && all == text(1.0) => format!("> {}", text(1.0 - least)),
+            text => text,
+        })
     }
 
     /// Formats an amount at a tick of an axis.

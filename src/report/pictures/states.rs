@@ -133,7 +133,12 @@ impl Panel {
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
         let share = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
-        let change = format!("{heading} {} to {share}", if end.value < 1.0 { "fallen" } else { "grown" });
+        let moves = if end.value < 1.0 { "falls" } else { "rises" };
+        let change = match quantiles.median().first() {
+            Some(first) if *first == 0.0 => format!("{heading}, nothing on most paths"),
+            _ if share == percent(Quantity::exact(1.0)) => format!("{heading}, median unchanged"),
+            _ => format!("{heading}, median {moves} to {share}"),
+        };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;

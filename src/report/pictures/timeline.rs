@@ -24,7 +24,7 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 3;
 const LEAST: f64 = 0.05;
 
-/// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of opening wealth at once.
+/// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of opening wealth, or of the peak, at once.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
     let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);

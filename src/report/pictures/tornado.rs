@@ -13,8 +13,8 @@ pub const KIND: PictureKind = PictureKind {
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
           the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
-          Bars begin at the outcome as it is now; beside each stand the outcome and the value that leads to it. Green is \
-          better, orange worse, gray within its error. Black lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
+          Bars begin at the outcome as it is now; beside the longest on each side stand the outcome and the value that leads to it. Green is \
+          better, orange worse, gray within its error. Lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
@@ -46,7 +46,9 @@ impl SensitivityReport {
         let ranges = drawn.iter().flat_map(|one| Range::of(one.moved, &self.currency).values);
         let longest = ranges.map(|value| value.chars().count()).max().unwrap_or(0);
         let room = (0.3 + 0.03 * longest as f64) * (high - low).max(1e-3);
-        let x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
+        let mut x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
+        // room for a label needs no tick
+        x.ticks.retain(|(tick, _)| !view.is_of_ruin() || (0.0..=1.0).contains(tick));
         let name = match self.months {
             _ if view.is_of_ruin() => "Probability of ruin",
             12.. => "Real median return a year",
@@ -59,7 +61,7 @@ impl SensitivityReport {
         Some(Spec {
             finding: self.finding(&view, &base, decimals)?,
             reading: format!(
-                "{name} at another value of one assumption; black: 95 % interval{}{left_out}",
+                "{name} at another value of one assumption; line: 95 % interval{}{left_out}",
                 when(has_unclear, "; gray: unclear")
             ),
             shape: Shape::Rows(vec![RowChart {
@@ -74,7 +76,7 @@ impl SensitivityReport {
     /// Creates the row of one assumption: bars from the present result `base` to that at each end of its range, with
     /// percentages to `decimals` decimals.
     fn row(&self, view: &SensitivityView<'_>, base: &Value, one: &Ranked, decimals: i32) -> ChartRow {
-        let Range { name, unit, values: [low, _, high] } = Range::of(one.moved, &self.currency);
+        let Range { name, unit, values: [low, high] } = Range::of(one.moved, &self.currency);
         let for_worse = if view.is_of_ruin() { 1.0 } else { -1.0 };
         let ends = one.moved.ends().into_iter().zip([&low, &high]);
         let moved = ends.filter(|(end, _)| end.value != one.moved.assumption.value);
@@ -100,7 +102,8 @@ impl SensitivityReport {
             let is_right = outcome.value > base.value;
             let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
             let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            let text = format!("{} at {value}", per_cent(outcome.value, decimals));
+            let at = if *value == "–" { String::new() } else { format!(" at {value}") };
+            let text = per_cent(outcome.value, decimals) + &at;
             RowMark::Label { end, is_right, text }
         });
         ChartRow { name: name + &unit, marks: bars.chain(lines).chain(labels).collect(), figures: Vec::new() }
@@ -110,8 +113,8 @@ impl SensitivityReport {
     fn finding(&self, view: &SensitivityView<'_>, base: &Value, decimals: i32) -> Option<String> {
         let first = view.ranked.first()?;
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
-        let effects = first.moved.ends().into_iter().zip([0, 2]);
-        let mut effects = effects.filter_map(|(end, at)| Some((at, self.effect_on(view.measure, end)?)));
+        let effects = first.moved.ends().into_iter().enumerate();
+        let mut effects = effects.filter_map(|(at, end)| Some((at, self.effect_on(view.measure, end)?)));
         let is_most = |effect: &Value| first.size > 0.0 && effect.value.abs() == first.size;
         let Some((most, effect)) = effects.find(|(_, effect)| is_most(effect)) else {
             return Some(format!("No assumption clearly moves {what}"));
@@ -123,7 +126,6 @@ impl SensitivityReport {
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
         let [from, to] = [base, &moved].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
-        // the values are low, now and high
         let value = &values[most];
         let of_value = if value == "–" { String::new() } else { format!(" of {value}") };
         Some(briefest([

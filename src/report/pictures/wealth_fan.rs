@@ -152,6 +152,9 @@ impl Fan {
         for (guide, (last, amount)) in self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len())) {
             layers.push(Layer::Line(guide.points.clone(), guide.line));
             let beyond = if last.value > high { " (above)" } else { when(last.value < low, " (below)") };
+            // the money invested is known exactly
+            let is_certain = !ELSEWHERE.contains(&guide.name);
+            let amount = if is_certain { &self.setting.money(last.value) } else { amount };
             let text = format!("{} {amount}{beyond}", guide.name);
             ends.push(End::new(last.value.clamp(low, high), text, guide.line.paint.ink));
         }

@@ -32,7 +32,9 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth ends near its start, $250k, 72 % in B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
-    assert!(spec.reading.ends_with("below zero: debts beyond it; the three smallest are one layer"));
+    assert!(
+        spec.reading.ends_with("below zero: debts that exceed the cash; the three smallest are one layer")
+    );
     let Shape::Plots(plots) = spec.shape else { panic!("a panel") };
     let named = |name: &str| plots[0].ends.iter().any(|end| end.text.starts_with(name));
     // the assets are more than there is, so much is owed
@@ -144,9 +146,9 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 #[test]
 fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them() {
     let drawn = crashes::spec(&crashes::ordinary());
-    assert_eq!(drawn.finding, "Costliest month of agent selling: wealth $2.11M, not $3.2M");
+    assert_eq!(drawn.finding, "Worst month of agent selling: wealth $2.11M, not $3.2M");
     // 2.11 / (1 − 0.341)
-    let said = "Mar 2031, on the path where agent selling costs most: wealth, and change of each market";
+    let said = "Wealth and the change of each market in Mar 2031, where agent selling costs the largest share of wealth";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
@@ -156,7 +158,7 @@ fn the_title_of_a_crash_says_what_the_month_is_without_the_sales_and_with_them()
         ("Wealth", vec!["DeFi", "Royalties", "SaaS", "Warehouse"])
     );
     // 2.11 / (1 − 0.341); e^−0.35, e^−0.65 and e^−0.3
-    assert_eq!(figures(wealth, 0), ["$3.20M", "$2.11M", "−$1.09M"]);
+    assert_eq!(figures(wealth, 0), ["$3.20M", "$2.11M", "−34.1 %"]);
     assert_eq!(figures(markets, 0), ["−29.5 %", "−47.8 %", "−18.3 points"]);
 }
 

@@ -1,0 +1,102 @@
+//! A mark in a row of a chart: a bar, a dot, a span, an arrow, a label or a line.
+//!
+//! In: values of the axis. Out: marks of the picture. Not here: names and figures of rows (`rows`).
+
+use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
+use super::frame::Area;
+use super::panel::{Panel, TICK_SIZE};
+use super::theme::Ink;
+
+/// Height in pixels of a row.
+pub const PITCH: f64 = 34.0;
+
+const HAIR: f64 = 1.5;
+
+const LABEL_GAP: f64 = 4.0;
+
+const THICKNESS: f64 = 18.0;
+
+/// Length and half height in pixels of the arrow that marks a value below the axis.
+const ARROW: (f64, f64) = (10.0, 6.0);
+
+/// A mark in a row, in values of the axis; it is cut at the edge of the panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowMark {
+    /// Bar between two values.
+    Bar([f64; 2], Paint),
+    Span([f64; 2], Line),
+    /// Dot: its value, its radius in pixels and its color.
+    Dot(f64, f64, Ink),
+    /// Arrow at the left edge of the panel for a value below the lower end of the axis.
+    Below(Ink),
+    /// Sets the row apart: bold name, and a hairline across the picture above or below.
+    Divider {
+        is_above: bool,
+    },
+    /// Vertical line at this value, from a bar down to the next row.
+    Drop(f64),
+    /// Text beside the value `end`, to its right or to its left.
+    Label {
+        end: f64,
+        is_right: bool,
+        text: String,
+    },
+}
+
+/// Draws a mark of a row with this `pitch`, whose marks have their middle at `y`.
+pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, (y, pitch): (f64, f64)) {
+    let Area { left, right, .. } = panel.area;
+    let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
+    match mark {
+        RowMark::Bar([a, b], paint) => {
+            let half = THICKNESS / 2.0;
+            // a bar that is not zero must be visible
+            let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
+            let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
+            picture.rectangle((x(*a), y - half), (end, y + half), *paint, None);
+        }
+        RowMark::Span(ends, line) => {
+            let ends = ends.map(|end| (x(end), y));
+            // a light border shows a thin line on a dark bar
+            if line.width < 2.0 {
+                picture.line(ends, Line::new(Ink::Ground, line.width + 2.0));
+            }
+            picture.line(ends, *line);
+        }
+        RowMark::Dot(at, radius, ink) => {
+            picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
+            picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
+        }
+        RowMark::Below(ink) => {
+            let (foot, half) = (left + ARROW.0, ARROW.1);
+            // the end of a bar that reaches the edge becomes the arrow
+            let (from, to) = ((left, y - 2.0 * half), (foot, y + 2.0 * half));
+            picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
+            let corners = [(left, y), (foot, y - half), (foot, y + half)];
+            picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
+        }
+        RowMark::Divider { is_above } => {
+            let foot = y + PITCH / 2.0;
+            let y = if *is_above { foot - pitch } else { foot };
+            let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
+            picture.line(ends, Line::new(Ink::Axis, 1.0));
+        }
+        RowMark::Label { end, is_right, text } => {
+            let set = Type::new(TICK_SIZE, Ink::Text).down(VPos::Center);
+            let (wide, end) = (set.width(text), x(*end));
+            let wished = if *is_right { end + LABEL_GAP } else { end - LABEL_GAP - wide };
+            let from = wished.min(right - wide).max(left);
+            if from != wished {
+                picture.fade((from - 2.0, y - 8.0), (from + wide + 2.0, y + 8.0));
+            }
+            picture.text(text, (from, y), &set);
+        }
+        // the line would cross the name of the next row
+        RowMark::Drop(..) if picture.is_narrow() => {}
+        RowMark::Drop(at) => {
+            let (above, below) = (y + THICKNESS / 2.0, y + PITCH - THICKNESS / 2.0);
+            let ends = [(x(*at), above), (x(*at), below)];
+            picture.line(ends, Line::new(Ink::Axis, 1.0));
+        }
+    }
+}
