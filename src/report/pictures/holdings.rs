@@ -3,7 +3,7 @@
 //! In: means of a run. Out: a picture. Not here: the means (`record`), the paths' spread (`wealth_fan`).
 
 use super::stack::{Stack, StackPart};
-use super::{PictureKind, RunSource, Setting, when};
+use super::{PEAK, PictureKind, RunSource, Setting, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, ROUNDING, briefest, in_words, per_cent, quoted};
 use crate::record::{ASSET_VALUE, WEALTH};
@@ -24,9 +24,6 @@ const MOST: usize = 12;
 
 /// Opacity in percent of the first asset in each color, and of later assets in a color that is used again.
 const PERCENT: [u8; 2] = [75, 40];
-
-/// Factor by which a peak of wealth must exceed start and end for the title to name it.
-const PEAK: f64 = 1.25;
 
 const OTHERS: &str = "other assets";
 const OWED: &str = "cash less debts";
