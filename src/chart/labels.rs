@@ -71,6 +71,9 @@ pub fn wrap(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
 /// Breaks `text` like [`wrap`], but into lines of about the same width, so that no word stands alone in the last one.
 pub fn balanced(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<String> {
     let lines = wrap(text, set, width, n_lines);
+    if lines.len() < 2 {
+        return lines;
+    }
     let narrower = (10..20).map(|part| wrap(text, set, f64::from(part) / 20.0 * width, usize::MAX));
     let mut narrower = narrower.filter(|narrower| narrower.len() == lines.len());
     narrower.next().unwrap_or(lines)
@@ -141,13 +144,14 @@ fn lines(end: &End, width: f64) -> Vec<String> {
     lines.iter().map(|line| shorten(line, &end.set(), widest)).collect()
 }
 
-fn height_of(end: &End, width: f64) -> f64 {
-    PITCH + (lines(end, width).len() as f64 - 1.0) * LINE_PITCH
+/// Returns the height in pixels of a label with these lines.
+fn height_of(lines: &[String]) -> f64 {
+    PITCH + (lines.len() as f64 - 1.0) * LINE_PITCH
 }
 
 /// Returns the height in pixels that the labels need together, in a picture `width` wide.
 pub fn height(ends: &[End], width: f64) -> f64 {
-    ends.iter().map(|end| height_of(end, width)).sum()
+    ends.iter().map(|end| height_of(&lines(end, width))).sum()
 }
 
 /// Returns the space in pixels that the labels need at the right of the panel, for a picture `width` wide.
@@ -158,22 +162,23 @@ pub fn room(ends: &[End], width: f64) -> f64 {
 
 /// Draws the labels to the right of `panel`, moved apart where they would overlap.
 pub fn label_ends(picture: &mut Picture, panel: &Panel, ends: &[End]) {
-    let (last, width) = (panel.x.ends().1, picture.width());
+    let last = panel.x.ends().1;
     let (top, bottom) = (panel.area.top - 4.0, panel.area.bottom + 4.0);
     // a value beyond the axis is labeled at the end of the axis
     let place = |end: &End| panel.at(last, end.value).1.clamp(panel.area.top, panel.area.bottom);
     let wished: Vec<f64> = ends.iter().map(place).collect();
-    let heights: Vec<f64> = ends.iter().map(|end| height_of(end, width)).collect();
+    let texts: Vec<Vec<String>> = ends.iter().map(|end| lines(end, picture.width())).collect();
+    let heights: Vec<f64> = texts.iter().map(|lines| height_of(lines)).collect();
     let placed = spread(&wished, &heights, top, bottom);
-    for (((end, from), to), height) in ends.iter().zip(&wished).zip(&placed).zip(&heights) {
+    for (((end, lines), from), to) in ends.iter().zip(&texts).zip(&wished).zip(&placed) {
         if (from - to).abs() > 3.0 {
             let (left, right) = (panel.area.right + 2.0, panel.area.right + LABEL_GAP - 3.0);
             let leader = [(left, *from), (right, *to)];
             picture.line(leader, Line::new(Ink::Axis, 0.8));
         }
         let x = panel.area.right + LABEL_GAP;
-        for (line, place) in lines(end, width).iter().zip(0..) {
-            let y = to - (height - PITCH) / 2.0 + f64::from(place) * LINE_PITCH;
+        for (line, place) in lines.iter().zip(0..) {
+            let y = to - (height_of(lines) - PITCH) / 2.0 + f64::from(place) * LINE_PITCH;
             picture.text(line, (x, y), &end.set());
         }
     }
