@@ -220,8 +220,8 @@ impl Layout {
     }
 }
 
-/// Writes a row's name at the left edge, in two lines if needed, and its figures in columns from `first` on. `y`: middle
-/// of the figures.
+/// Writes a row's name at the left edge, in two or, in a narrow picture, three lines if needed, and its figures in columns
+/// from `first` on. `y`: middle of the figures.
 fn write_row(picture: &mut Picture, row: &ChartRow, (first, y): Pixel, layout: &Layout) {
     let (set, edge) = (row.set(), picture.edge());
     // in a narrow picture the last line stands beside the figures

@@ -19,7 +19,8 @@ pub struct HappeningPart {
     pub is_flow: bool,
 }
 
-/// Lists dated launches that cannot fail, certain events, prescribed falls, moves and the owner's dated flows, sorted by month.
+/// Lists dated launches that cannot fail, certain events, prescribed falls, moves and the owner's dated flows, sorted by
+/// month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let part = |month, label| HappeningPart { month, label, is_flow: false };
     let launches = scenario.assets.iter().filter_map(|asset| {

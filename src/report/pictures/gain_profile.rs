@@ -14,8 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "gain_profile",
     title: "What agent selling makes of a fall",
     doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling. \
-          Blue is a normal month; orange is a crisis, if the scenario has one, in which markets have less depth. Selling is self-reinforcing where \
-          the feedback gain is above 1; then a slightly larger fall becomes a much larger one.",
+          Blue is a normal month; orange is a crisis, if the scenario has one, in which markets have less depth. Selling \
+          is self-reinforcing where the feedback gain is above 1; then a slightly larger fall becomes a much larger one.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
