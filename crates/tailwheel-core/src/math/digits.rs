@@ -60,7 +60,7 @@ pub fn exponent(value: f64) -> i32 {
 }
 
 /// Returns 10^−`place`, one unit of the last digit that is kept.
-fn unit(place: i32) -> f64 {
+pub fn unit(place: i32) -> f64 {
     format!("1e{}", -place).parse().unwrap_or(1.0)
 }
 

@@ -10,6 +10,9 @@
 //! ends if |f| is a tenth of its standard error s, or x is known to five digits. The error of x is s divided
 //! by the slope of f between two values at twice that error on either side.
 //!
+//! The result is rounded to the digits that its error supports, on the side that meets the target: the value as
+//! printed was simulated.
+//!
 //! A key of whole numbers is searched until two neighbors lie on either side of the target. The result is the
 //! neighbor that meets it, or the nearer one if the measure has no better side.
 //!
@@ -21,8 +24,9 @@ use super::super::simulate;
 use super::{Demand, GoalSeek, Outcome, Solved, Tried};
 use crate::engine::RunError;
 use crate::form::{Value as Written, parse_value};
+use crate::math::digits::{place_of_error, rounded, unit};
 use crate::scenario::{Case, Scenario};
-use crate::stats::{Data, Estimate, LEVEL, Note, Unit, Value, estimate_at, look_up};
+use crate::stats::{Data, Estimate, HALF_WIDTH, LEVEL, Note, Unit, Value, estimate_at, look_up};
 use crate::study::{Fault, Lab, Task};
 
 /// Maximum number of values tried by false position.
@@ -39,6 +43,9 @@ const MOST_SLOPES: usize = 6;
 
 /// At a jump, the measure misses the target by more than it changes on average if the value moves by this fraction.
 const JUMPED: f64 = 0.01;
+
+/// Maximum number of rounded values tried until one meets the target.
+const MOST_ROUNDED: usize = 4;
 
 /// Largest ratio between an error and the distance over which its slope was taken, at which the search ends.
 const ALIKE: f64 = 1.5;
@@ -101,6 +108,14 @@ impl<'a> Search<'a> {
         let is_flat =
             |end: &Try| self.gap(*end) == 0.0 && (is_last || end.found.std_error.unwrap_or(0.0) == 0.0);
         let is_flat = ends.iter().any(is_flat);
+        if is_last && ends.iter().filter(|end| self.misses(**end)).count() == 1 {
+            let [at, beyond] = self.asked.between.map(|end| self.asked.written(end));
+            return Err(Fault::Refused(format!(
+                "`{}` is {} on all paths at one of {at} and {beyond}, not at the other: where it begins to differ depends \
+                 on the number of paths; ask for a target that paths can show, such as 1 % more or less",
+                self.asked.measure, self.asked.target
+            )));
+        }
         if gaps[0] * gaps[1] > 0.0 || is_flat {
             return self.one_side(ends, is_flat);
         }
@@ -129,21 +144,48 @@ impl<'a> Search<'a> {
             kept = Some(1 - side);
         }
         let jump = self.jump(&mut ends)?;
-        let best = self.better(ends);
+        let best = self.better(ends, self.is_count || jump.is_some());
+        let std_error = self.error_of(best)?;
+        let best = if jump.is_some() { best } else { self.as_printed(best, std_error)? };
         Ok(Outcome::Found {
             value: best.value,
-            std_error: self.error_of(best)?,
+            std_error,
             found: self.figure(best).found,
             jump: jump.map(|ends| ends.map(|end| self.figure(end))),
         })
     }
 
-    /// Returns the tried value whose measure is nearer to the target. For whole numbers, one that meets the target
+    /// Returns the tried value whose measure is nearer to the target. If it `must_meet` the target, one that does
     /// comes first.
-    fn better(&self, [one, other]: [Try; 2]) -> Try {
-        let misses = |end: Try| self.is_count && self.misses(end);
+    fn better(&self, [one, other]: [Try; 2], must_meet: bool) -> Try {
+        let misses = |end: Try| must_meet && self.misses(end);
         let by_gap = self.gap(one).abs().total_cmp(&self.gap(other).abs());
         if misses(one).cmp(&misses(other)).then(by_gap).is_le() { one } else { other }
+    }
+
+    /// Rounds `best` to the digits that its error supports. Goes on to the next rounded value toward the end of the range
+    /// that meets the target until one meets it. Returns `best` if none does, or nothing is to be rounded.
+    fn as_printed(&mut self, best: Try, std_error: Option<f64>) -> Result<Try, Fault> {
+        let half = HALF_WIDTH * std_error.unwrap_or(0.0);
+        if self.is_count || !half.is_normal() || self.asked.demand() == Demand::Equal {
+            return Ok(best);
+        }
+        let [first, second] = self.asked.between;
+        let met = if self.of(first).is_ok_and(|end| self.misses(end)) { second } else { first };
+        let place = place_of_error(half);
+        let step = unit(place).copysign(met - best.value);
+        let mut value = rounded(best.value, place);
+        for _ in 0..MOST_ROUNDED {
+            if (met - value) * step < 0.0 {
+                break;
+            }
+            let found = self.of(value)?;
+            if !self.misses(found) {
+                return Ok(found);
+            }
+            value = rounded(value + step, place);
+        }
+        Ok(best)
     }
 
     /// Bisects until two adjacent values enclose the target, and returns them as a jump. `None` if the digits
