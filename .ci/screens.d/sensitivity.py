@@ -12,7 +12,7 @@ JOBS = [
     "recipe-oct-2025-bitcoin.toml --paths 500",
     "passive-income-1.toml --paths 1100",
 ]
-RETURN = "cagr.real.p50"
+RETURN, LOSS, RUIN = "cagr.real.p50", "loss.probability", "ruin.probability"
 FIRST = "moved 0"
 ERRORS = {
     "id: high for low": moved(f"{FIRST} low effects {RETURN}", f"{FIRST} high effects {RETURN}"),
@@ -53,9 +53,17 @@ def is_beyond_error(effect):
     return low * high > 0
 
 
+def ranking(facts):
+    """The measure that ranks, and the one beside it."""
+    effects = [one[side]["effects"] for one in facts["moved"] for side in ("low", "high")] + [facts["base"]]
+    if 0.05 <= facts["base"].get(RUIN, {"value": 0})["value"] <= 0.95:
+        return RUIN, LOSS
+    return RETURN, RUIN if any(effect.get(RUIN, {"value": 0})["value"] for effect in effects) else LOSS
+
+
 def size(facts, one):
-    """The farthest effect on the median return that is beyond its error."""
-    return max((abs(effect["value"]) for effect in both(facts, one, RETURN) if effect and is_beyond_error(effect)), default=0.0)
+    """The farthest effect on the ranking measure that is beyond its error."""
+    return max((abs(effect["value"]) for effect in both(facts, one, ranking(facts)[0]) if effect and is_beyond_error(effect)), default=0.0)
 
 
 def name(label):
@@ -65,13 +73,13 @@ def name(label):
     return f"(?:{text_of(label)}|{before_colon})" if colon else text_of(label)
 
 
-def line(facts, one, risk):
-    """The row of an assumption: base and range, effects on return and risk."""
+def line(facts, one, first_id, risk):
+    """The row of an assumption: base and range, effects on the ranking measure and on the one beside it."""
     base, low, high = one.get("number"), one["low"].get("number"), one["high"].get("number")
     first = [] if base is None else [base["number"]]
     if low and high:
         first += [low["number"] * (100 if low["unit"] == high["unit"] == "fraction" else 1), high["number"]]
-    fall, rise = [effect and in_points(effect) for effect in both(facts, one, RETURN)] or [None, None]
+    fall, rise = [effect and in_points(effect) for effect in both(facts, one, first_id)] or [None, None]
     risks = [in_points(effect) for effect in both(facts, one, risk) if effect]
     label = one["label"][:1].upper() + one["label"][1:]
     grade = rf" \({one['grade']}\)" if one.get("grade") else ""
@@ -91,24 +99,23 @@ def at_most(effects):
 def rows(facts, screen):
     """Every line that has a number."""
     counts, base, words = facts["counts"], facts["base"], " ".join(screen.split()).lower()
-    effects = [one[side]["effects"] for one in facts["moved"] for side in ("low", "high")] + [base]
-    has_ruin = any(effect.get("ruin.probability", {"value": 0})["value"] for effect in effects)
-    risk = "ruin.probability" if has_ruin else "loss.probability"
+    measure, risk = ranking(facts)
     ranked = sorted(facts["moved"], key=lambda one: -size(facts, one))
-    shown = [one for one in ranked if any(effect and is_beyond_error(effect) for id in (RETURN, risk) for effect in both(facts, one, id))][:12]
+    shown = [one for one in ranked if any(effect and is_beyond_error(effect) for id in (measure, risk) for effect in both(facts, one, id))][:12]
     names, sizes = [one["label"].lower() for one in ranked], [round(size(facts, one), 3) for one in ranked]
     n_named = next((n for n, name in enumerate(names[:4], 1) if f" {name} move" in words), 0)
     yield r" ([\d,]+) (?:common random )?paths? · seed (\d+)(?: · parameter seed (\d+))?$", "paths", "seed", "parameter_seed"
     yield r"^(\d+) assumptions?, each at", "counts moved"
-    yield r"^Base: median return (.*?) (?:a year|in all)(?: · probability of \w+ (.*?))?$", \
-        (1 + base[RETURN]["value"]) ** min(1, facts["months"] / 12) - 1, base.get(risk)
+    now = (1 + base[RETURN]["value"]) ** min(1, facts["months"] / 12) - 1
+    yield r"^Base: (?:probability of ruin (\S+ %) · )?median return (.*?) (?:a year|in all)(?: · probability of \w+ (.*?))?$", \
+        base.get(RUIN), now, base.get(risk)
     yield r"^Interim analysis of all on ([\d,]+) paths, then of the (\d+) assumptions", facts.get("interim_paths"), "counts judged_on_all_paths"
-    yield r" the median return most, by ((?:less than )?\S+ pp)(?: or more)?\.(?: Every other assumption moves it by ((?:less than )?\S+ pp)(?: or less)?\.)?", \
+    yield r" the (?:median return|probability of ruin) most, by ((?:less than )?\S+ pp)(?: or more)?\.(?: Every other assumption moves it by ((?:less than )?\S+ pp)(?: or less)?\.)?", \
         lambda text: [0.001 if "less" in text else sizes[n_named - 1]], lambda text: [0.001 if "less" in text else (sizes + [None])[n_named]]
-    yield from (line(facts, one, risk) for one in shown)
+    yield from (line(facts, one, measure, risk) for one in shown)
     yield r"^(\d+) more moves? it less: sensitivity.json", counts["moved"] - len(shown)
-    yield r"± above is at most (\S+ pp) for the return(?: and (\S+ pp) for)?", \
-        *(at_most([effect for one in shown for effect in both(facts, one, id) if effect and effect.get("interval")]) for id in (RETURN, risk))
+    yield r"± above is at most (\S+ pp) for (?:the return|ruin)(?: and (\S+ pp) for)?", \
+        *(at_most([effect for one in shown for effect in both(facts, one, id) if effect and effect.get("interval")]) for id in (measure, risk))
     yield r"(\d+) rows? from the interim analysis", sum(one["paths"] < facts["paths"] for one in shown)
     for what, why in (("No effect", "no-effect"), ("no numeric range.", "no-range"), ("one asset.", "one-asset"), ("no valid scenario.", "refused")):
         yield rf"{what}: [^.]*? and (\d+) more\.$", counts[why.replace("-", "_")] - 6

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let found = lab.sensitivity(case, announcing())?;
-    show(&lab, &target, one, found, arguments.json)
+    show(&lab, &target, one, work.edits.assignments.clone(), found, arguments.json)
 }
 
 /// Merges the results of all shards, and writes and prints the sensitivity study.
@@ -68,7 +68,8 @@ pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Ex
         ));
     };
     let found = lab.merged_sensitivity(&loaded.study.as_written, all, announce)?;
-    show(&lab, &target, loaded, found, arguments.format.as_deref() == Some("json"))
+    let edits = collected.question.set.clone();
+    show(&lab, &target, loaded, edits, found, arguments.format.as_deref() == Some("json"))
 }
 
 /// Writes and prints the result of the sensitivity study.
@@ -76,10 +77,11 @@ fn show(
     lab: &Lab,
     target: &OutputFolder<'_>,
     loaded: &Loaded,
+    edits: Vec<String>,
     found: study::Sensitivity,
     is_json: bool,
 ) -> Result<Exit, Exit> {
-    let report = SensitivityReport::new(loaded.scenario(), found);
+    let report = SensitivityReport::new(loaded.scenario(), load::shown(&loaded.file), edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(lab, ("sensitivity", &json), || report.sketch(), screen, is_json)
 }

@@ -93,10 +93,10 @@ fn effects(found: &SensitivityReport) -> Table {
             text(&row.risk_high),
         ]
     });
-    let ends = ["lower", "higher"];
-    let [low, high] = ends.map(|end| format!(">{}, {end}", label_of(view.risk)));
-    let headings = ["", "grade", ">Median return, lower", ">Median return, higher", &low, &high];
-    Table::of(headings, rows)
+    let ends = |name: &str| ["lower", "higher"].map(|end| format!(">{}, {end}", capital(name)));
+    let first = if view.is_of_ruin() { label_of(view.measure) } else { "median return".to_owned() };
+    let ([fall, rise], [low, high]) = (ends(&first), ends(&label_of(view.risk)));
+    Table::of(["", "grade", &fall, &rise, &low, &high], rows)
 }
 
 /// Builds a table of the values that `solve` tried, with the measure at each value.

@@ -30,7 +30,7 @@ impl SensitivityReport {
     }
 
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
-        let view = SensitivityView::of_picture(self);
+        let view = SensitivityView::of(self);
         let base = if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let drawn = &view.ranked[..view.ranked.len().min(MOST)];
         let ends = drawn.iter().flat_map(|one| one.moved.ends());

@@ -35,6 +35,12 @@ pub struct SensitivityReport {
     /// Horizon in months. Below 12, the screen shows the return of the whole horizon instead of the yearly
     /// return.
     pub(super) months: u32,
+    /// Scenario file as typed.
+    #[serde(default)]
+    file: String,
+    /// Edits of the scenario by `--set`.
+    #[serde(default)]
+    edits: Vec<String>,
     counts: Counts,
     #[serde(flatten)]
     pub(super) found: Sensitivity,
@@ -69,8 +75,9 @@ impl Counts {
 }
 
 impl SensitivityReport {
-    /// Builds the report from the results for `scenario`. Errors are rounded as in the file.
-    pub fn new(scenario: &Scenario, found: Sensitivity) -> Self {
+    /// Builds the report from the results for `scenario`, with its file and edits as typed. Errors are rounded as in
+    /// the file.
+    pub fn new(scenario: &Scenario, file: String, edits: Vec<String>, found: Sensitivity) -> Self {
         reread(&Self {
             schema: SENSITIVITY_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
@@ -79,6 +86,8 @@ impl SensitivityReport {
             currency: scenario.currency.clone(),
             seeds: scenario.seeds,
             months: scenario.months,
+            file,
+            edits,
             counts: Counts::of(&found),
             found,
         })

@@ -57,6 +57,8 @@ pub(in crate::report) fn facts(moved: Vec<Moved>) -> SensitivityReport {
         currency: "USD".to_owned(),
         seeds: Seeds::one(1),
         months: 120,
+        file: "mine.toml".to_owned(),
+        edits: Vec::new(),
         counts: Counts::of(&found),
         found,
     }
@@ -68,7 +70,7 @@ fn text(facts: &SensitivityReport, form: Form) -> String {
 }
 
 #[test]
-fn rows_are_in_the_order_of_the_effect_on_the_median_and_winners_are_clear() {
+fn rows_are_in_the_order_of_the_effect_and_winners_are_clear() {
     let all = [
         ("small", 0.001, -0.002),
         ("second", 0.009, -0.036),
@@ -77,19 +79,28 @@ fn rows_are_in_the_order_of_the_effect_on_the_median_and_winners_are_clear() {
         ("third", 0.012, -0.010),
     ];
     let facts = facts(all.map(|(label, low, high)| moved(label, low, high)).to_vec());
-    let view = SensitivityView::of(&facts);
-    assert_eq!(view.n_winners, 2);
-    let order: Vec<&str> = view.ranked.iter().map(|one| one.moved.assumption.label.as_str()).collect();
-    assert_eq!(order, ["first", "second", "third", "small", "nothing"]);
-    let screen = text(&facts, Form::default());
-    // what moves nothing beyond its error is no row
-    let row = |label: &str| screen.lines().find(|line| line.starts_with(&format!("  {label}")));
-    assert!(row("Nothing").is_none(), "{screen}");
-    let first = row("First").expect("a row");
-    let (fall, rise) = (first.find("−4.2"), first.find("+1.1"));
-    assert!(fall < first.find('│') && first.find('│') < rise, "{screen}");
-    // and both effects are known within a tenth of a point
-    assert!(screen.contains("3.6") && screen.contains("1.2"), "{screen}");
+    let mut rarely_ruined = facts.clone();
+    rarely_ruined.found.base = effects(0.006, 0.03);
+    // by ruin where that decides, else by the return; the effects are opposite
+    for (facts, base, [fall, rise]) in [
+        (&facts, "Base: probability of ruin 14.1 %", ["−1.1", "+4.2"]),
+        (&rarely_ruined, "Base: median return 0.6 % a year · probability of ruin", ["−4.2", "+1.1"]),
+    ] {
+        let view = SensitivityView::of(facts);
+        assert_eq!(view.n_winners, 2);
+        let order: Vec<&str> = view.ranked.iter().map(|one| one.moved.assumption.label.as_str()).collect();
+        assert_eq!(order, ["first", "second", "third", "small", "nothing"]);
+        let screen = text(facts, Form::default());
+        assert!(screen.contains(base), "{screen}");
+        // what moves nothing beyond its error is no row
+        let row = |label: &str| screen.lines().find(|line| line.starts_with(&format!("  {label}")));
+        assert!(row("Nothing").is_none(), "{screen}");
+        let first = row("First").expect("a row");
+        let (fall, rise) = (first.find(fall), first.find(rise));
+        assert!(fall < first.find('│') && first.find('│') < rise, "{screen}");
+        // and both effects are known within a tenth of a point
+        assert!(screen.contains("3.6") && screen.contains("1.2"), "{screen}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 const MOST_ROWS: usize = 12;
 
-/// Probabilities of ruin at which the chart ranks assumptions by ruin instead of by the median return.
+/// Probabilities of ruin at which assumptions are ranked by ruin instead of by the median return.
 const DECIDING_RUIN: std::ops::RangeInclusive<f64> = 0.05..=0.95;
 
 /// Largest number of assumptions that the conclusion names.
@@ -28,7 +28,8 @@ pub(in crate::report) struct SensitivityView<'a> {
     pub base_return: Option<Value>,
     /// Id of the measure that ranks the assumptions: the median return or the probability of ruin.
     pub measure: &'static str,
-    /// Id of the risk measure: `ruin.probability` if ruin can happen, else `loss.probability`.
+    /// Id of the second measure: `ruin.probability` if ruin can happen and does not rank, else
+    /// `loss.probability`.
     pub risk: &'static str,
     /// All assumptions with an effect, the one with the largest effect first.
     pub ranked: Vec<Ranked<'a>>,
@@ -58,14 +59,9 @@ pub(in crate::report) struct Ranked<'a> {
 }
 
 impl<'a> SensitivityView<'a> {
-    /// Ranks the assumptions by their effects on the median return.
+    /// Ranks the assumptions by the probability of ruin if it is from 5 % to 95 %, else by the median return. The
+    /// median return jumps when half of the paths are ruined, so it would mislead there.
     pub fn of(facts: &'a SensitivityReport) -> Self {
-        Self::by(RETURN, facts)
-    }
-
-    /// Ranks the assumptions for the chart: by the probability of ruin if it is from 5 % to 95 %, else by the
-    /// median return. The median return jumps when half of the paths are ruined, so it would mislead there.
-    pub fn of_picture(facts: &'a SensitivityReport) -> Self {
         let ruin = facts.found.base.get(RUIN).map_or(0.0, |ruin| ruin.value);
         Self::by(if DECIDING_RUIN.contains(&ruin) { RUIN } else { RETURN }, facts)
     }
@@ -79,7 +75,7 @@ impl<'a> SensitivityView<'a> {
         let is_any = |figure: Option<&Value>| figure.is_some_and(|figure| figure.value != 0.0);
         let mut ends = found.moved.iter().flat_map(Moved::ends);
         let has_ruin = is_any(found.base.get(RUIN)) || ends.any(|end| is_any(end.effects.get(RUIN)));
-        let risk = if has_ruin { RUIN } else { LOSS };
+        let risk = if has_ruin && measure != RUIN { RUIN } else { LOSS };
         let mut ranked: Vec<Ranked> =
             found.moved.iter().map(|moved| Ranked::of(facts, moved, measure, risk)).collect();
         ranked.sort_by(|a, b| b.size.total_cmp(&a.size));
