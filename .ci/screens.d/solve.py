@@ -44,7 +44,7 @@ def rows(facts, screen):
     yield r" ([\d,]+) (?:common random )?paths? · seed (\d+)(?: · parameter seed (\d+))?$", "paths", "seed", "parameter_seed"
     yield rf"^(?:How much|Which) [^?]*?(?:below|above|of) {AMOUNT}[^?]*, between {AMOUNT} and {AMOUNT}\?$", "target", *bounds
     if outcome["kind"] == "found":
-        yield rf"^  ([−$\d][^()\n]*?){UNIT}(?: \(the file has ([^:]*): [^:]*? ((?:[<>] )?[−$]?\d[^)]*)\))?$", \
+        yield rf"^  ([−$\d][^()\n]*?){UNIT}(?: \(now ([^:]*): [^:]*? ((?:[<>] )?[−$]?\d[^)]*)\))?$", \
             {"value": answer, "interval": [answer - error, answer + error]}, "in_file", found.get(facts["in_file"])
     yield rf"jumps over the target between {AMOUNT} and {AMOUNT}{UNIT}, from ([^;]*?) to ([^;]*?)\.$", \
         "outcome jump 0 value", "outcome jump 1 value", "outcome jump 0 found", "outcome jump 1 found"
