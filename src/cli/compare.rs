@@ -111,7 +111,8 @@ pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
     check_memory(&lab, &sides)?;
     let target = OutputFolder::of(work, folder, arguments.no_charts);
     target.probe()?;
-    let comparison = runs::compared(&lab, &sides, why)?.as_written();
+    let found = Comparison { edits: work.edits.assignments.clone(), ..runs::compared(&lab, &sides, why)? };
+    let comparison = found.as_written();
     show(&lab, &target, &comparison, arguments.format.unwrap_or(&Format::SCREEN), arguments.fail_on)
 }
 
@@ -124,7 +125,8 @@ pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Ex
     let target = OutputFolder::of_merge(arguments, arguments.out().join(folder(&sides)));
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
-    let comparison = runs::merged(&sides, &question.why, collected.found()?)?.as_written();
+    let found = runs::merged(&sides, &question.why, collected.found()?)?;
+    let comparison = Comparison { edits: question.set.clone(), ..found }.as_written();
     show(&lab, &target, &comparison, arguments.format(FORMATS), arguments.fail_on)
 }
 

@@ -174,6 +174,7 @@ impl Comparison {
             schema: COMPARE_SCHEMA.to_owned(),
             value_version: VALUE_VERSION,
             title: sides.title.clone(),
+            edits: Vec::new(),
             currency: scenario.currency.clone(),
             start: scenario.start.to_string(),
             months: scenario.months,

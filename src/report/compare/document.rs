@@ -32,6 +32,9 @@ pub struct Comparison {
     pub value_version: u32,
     /// Title of the file with the cases; of both files if two files are compared.
     pub title: String,
+    /// Edits by `--set` in all scenarios.
+    #[serde(default)]
+    pub edits: Vec<String>,
     pub currency: String,
     /// First simulated month: `2027-01`.
     pub start: String,

@@ -120,6 +120,7 @@ pub fn comparison(cases: Vec<CasePart>) -> Comparison {
         schema: String::new(),
         value_version: 1,
         title: "a portfolio".to_owned(),
+        edits: Vec::new(),
         currency: "USD".to_owned(),
         start: "2027-01".to_owned(),
         months: 120,
