@@ -5,6 +5,10 @@ import re
 from look_up import MONTHS, Wrong, expect, figures, month, tokens, without_dates
 
 
+# yearly return at or below which hardly anything is left
+NOTHING = -0.9
+
+
 def three(id, levels=("p05", "p50", "p95")):
     """A row of three percentiles."""
     return lambda line, report: figures(without_dates(line[line.rindex(")") + 1 if ")" in line and "(" not in line[30:] else 30:]), report,
@@ -51,6 +55,8 @@ def step(line, report):
         title = found["title"]
         if line.strip().startswith(title[:32]):
             shown = tokens(line[35:])
+            if "nothing left" in line and found["median"]["value"] <= NOTHING:
+                return
             expect(shown[0], 100 * found["median"]["value"], title)
             if "≈" not in line and "±" not in line:
                 expect(shown[1], 100 * found["change"]["value"], f"change by {title}")
@@ -145,10 +151,13 @@ ROWS = [
     (r"paths? · seed \d+$", paths),
     (r"(invested|nothing invested) · ", head),
     (r"^  (Claimed|Assumed) return", lambda line, report: expect(tokens(line)[0], report["bridge"]["claim"], "claim")),
+    (r"^  Median outcome +nothing left$", skip),
     (r"^  Median outcome .* after inflation$", lambda line, report: figures(
         line, report, ["cagr.p50", "cagr.real.p50"] if ";" in line else [in_all(report)])),
     (r"^  Probability of ruin", ruin),
-    (r"^  Sustainable spending", lambda line, report: figures(re.split("what the|from median", line)[0], report, ["spending.sustainable.p50"])),
+    (r"^  Spending after \d", lambda line, report: figures(re.split("sustainable|from median", line[27:])[0], report, ["spending.sustainable.p50"])),
+    (r"^  ! Excess income stays in cash", lambda line, report: expect(
+        tokens(line)[0], -100 * next(one for one in report["bridge"]["steps"] if one["id"] == "income")["change"]["value"], "cash drag")),
     (r"^  Income covers the spending for", lambda line, report: figures(
         re.sub(r"\d+ months?", "", without_dates(line)), report,
         [id for id in ("autonomy.ever.probability", "autonomy.by_goal.probability") if id in report["measures"]])),

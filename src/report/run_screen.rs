@@ -33,7 +33,7 @@ impl Report {
             "events": self.events(),
             "has_agent_effect": self.has_agent_effect(),
             "gates": &self.gates,
-            "warnings": self.sorted_warnings(),
+            "warnings": &self.warnings,
         })
     }
 

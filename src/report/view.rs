@@ -3,7 +3,7 @@
 //! In: a parsed [`Report`]. Out: measures, loss events, causes. Not here: sentences (`templates`), digits
 //! (`figure`).
 
-use super::document::{About, EventPart, Report, Warning};
+use super::document::{EventPart, Report};
 use super::measure::Measure;
 use crate::record::{OF_MARKET, causes, id};
 use crate::study::Bridge;
@@ -29,13 +29,6 @@ impl Report {
     pub(super) fn has_flows(&self) -> bool {
         let owner = self.scenario.owner.as_ref();
         owner.is_some_and(|owner| owner.has_flows)
-    }
-
-    /// Returns all warnings; those that every scenario gets come last.
-    pub(super) fn sorted_warnings(&self) -> Vec<&Warning> {
-        let mut warnings: Vec<&Warning> = self.warnings.iter().collect();
-        warnings.sort_by_key(|warning| warning.about == About::Version);
-        warnings
     }
 
     /// Returns the probability of ruin if it is above zero.

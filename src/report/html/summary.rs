@@ -85,8 +85,8 @@ impl Report {
 
     /// Writes the warnings about this program version, or all others if `of_version` is false.
     pub(super) fn write_warnings(&self, of_version: bool, page: &mut Document) {
-        let about = |warning: &&&Warning| (warning.about == About::Version) == of_version;
-        for warning in self.sorted_warnings().iter().filter(about) {
+        let about = |warning: &&Warning| (warning.about == About::Version) == of_version;
+        for warning in self.warnings.iter().filter(about) {
             page.warning(Text::message(&warning.text));
         }
     }
