@@ -158,10 +158,9 @@ ROWS = [
     (r"^  Spending after \d", lambda line, report: figures(re.split("sustainable|from median", line[27:])[0], report, ["spending.sustainable.p50"])),
     (r"^  ! Excess income stays in cash", lambda line, report: expect(
         tokens(line)[0], -100 * next(one for one in report["bridge"]["steps"] if one["id"] == "income")["change"]["value"], "cash drag")),
-    (r"^  Income covers the spending for", lambda line, report: figures(
+    (r"^  Income covers the spending in all", lambda line, report: figures(
         re.sub(r"\d+ months?", "", without_dates(line)), report,
-        [id for id in ("autonomy.ever.probability", "autonomy.by_goal.probability") if id in report["measures"]])),
-    (r"^  In all of the last ", lambda line, report: figures(re.sub(r"\d+ months?", "", line), report, ["autonomy.end.probability"])),
+        [f"autonomy.{name}.probability" for name in ("end", "ever", "by_goal") if f"autonomy.{name}.probability" in report["measures"]])),
     (r"^  Goal: wealth", lambda line, report: figures(without_dates(line), report, [
         report["scenario"]["goals"]["wealth"]["amount"], "goal.wealth.probability", "goal.wealth.ever.probability"])),
     (r"^  Goal: net income", lambda line, report: figures(without_dates(line), report, [

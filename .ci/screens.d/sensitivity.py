@@ -119,4 +119,5 @@ def rows(facts, screen):
     yield r"(\d+) rows? from the interim analysis", sum(one["paths"] < facts["paths"] for one in shown)
     for what, why in (("No effect", "no-effect"), ("no numeric range.", "no-range"), ("one asset.", "one-asset"), ("no valid scenario.", "refused")):
         yield rf"{what}: [^.]*? and (\d+) more\.$", counts[why.replace("-", "_")] - 6
+    yield (rf"^Enter what you know: tailwheel run {re.escape(facts['file'])}",)
     yield (text_of(facts["title"]),)

@@ -51,6 +51,8 @@ def rows(facts, screen):
     yield rf"^  Already met: at {AMOUNT}{UNIT} {goal}", "outcome at", "outcome found", "target"
     yield rf"^  Cannot be met between {AMOUNT} and {AMOUNT}{UNIT}: at {AMOUNT}{UNIT} {goal}", *bounds, "outcome at", "outcome found", "target"
     yield r"^  (?:Raise|Lower) the \w+ bound: --\w+ ([\d.]+)", "outcome propose"
+    yield r"^The answer rests on about (\d+) paths?\. Ask for more: --paths (\d+)$", \
+        lambda text: [max(1, round(facts["target"] * facts["paths"]))], lambda text: [round(100 / facts["target"])]
     yield rf"^Use it: tailwheel run '?{re.escape(facts['file'])}'?{edits} --set '?{re.escape(facts['key'])}'?=([\d.]+)", answer
     for arrow, value, shown in re.findall(rf"^ +(→ )?{AMOUNT} {{4}}(\S[^█▏▎▍▌▋▊▉\n]*?)(?:   .*)?$", screen, re.MULTILINE):
         (number, half, *_), (at_it, *_) = tokens(value)[0], tokens(shown)[0]

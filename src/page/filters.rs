@@ -85,8 +85,7 @@ fn points(figure: &Value) -> Result<String, Error> {
     let half = figure.reach().unwrap_or(0.0);
     if holds_zero && half > 0.01 {
         // the error is too large to call the difference zero
-        let value = signed_fixed(100.0 * figure.value, 0);
-        return Ok(format!("{value} ± {:.0}", (100.0 * half).ceil()));
+        return Ok(format!("{} ± {:.0}", signed(figure.value, 0), (100.0 * half).ceil()));
     }
     if holds_zero || figure.value.abs() < 0.0005 {
         return Ok("≈ 0".to_owned());

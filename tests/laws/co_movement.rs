@@ -95,6 +95,7 @@ fn one_market_alone_moves_together_with_nothing() {
 
 /// Two shipped cases: the same money, limits and shocks, sold by one model or by five.
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn diversity_makes_full_cascades_rare_and_everyday_correlation_higher() {
     use tailwheel::report::Report;
     let report = |variant: &str| {

@@ -57,11 +57,13 @@ fn intervals_of_a_weak_loop_hold_the_truth() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn intervals_of_the_flagship_hold_the_truth() {
     none_too_narrow("_table-2027", 1_000, SEEDS_SHORT / 3);
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn intervals_of_royalties_hold_the_truth_or_are_not_printed() {
     let name = "royalty-lag";
     let counts = count(&named(name), &Truth::read(name), 1_000, 1..=1_000);
@@ -74,6 +76,7 @@ fn intervals_of_royalties_hold_the_truth_or_are_not_printed() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn intervals_of_an_owner_who_lives_on_it_hold_the_truth_or_are_not_printed() {
     let counts = none_too_narrow("passive-income-2027", 1_000, SEEDS_SHORT / 3);
     assert!(counts.figures["cagr.mean"].printed > 45);
@@ -83,6 +86,7 @@ fn intervals_of_an_owner_who_lives_on_it_hold_the_truth_or_are_not_printed() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn intervals_around_another_value_do_not_hold_it() {
     // power: the truth moved by one and a half standard errors is held in two of three runs
     let name = "weak-loop";

@@ -112,6 +112,7 @@ fn simulated(market: Market, n: u64) -> Vec<(f64, f64)> {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn a30_finite_blocks_have_the_expected_fall_of_the_quasi_binomial() {
     const MONTHS: u64 = 4_000_000;
     let off = Market { impact: 1.05 * WIDE.impact, ..WIDE };

@@ -51,6 +51,7 @@ fn bell(scale: f64) -> impl Fn(f64) -> (f64, f64) {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn ten_million_normals_follow_the_normal_law() {
     let sample = sorted(normals(stream("whole law", 0), MANY));
     assert_eq!(is_near(&sample, bell(1.0)), [true; 2]);

@@ -44,6 +44,7 @@ fn value_of(solved: &Solved) -> (f64, Option<f64>) {
 
 /// The error is that of the measure over the slope, and the value is met within it.
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn what_is_solved_for_by_chance_is_within_its_error() {
     // where a measure is steep and, of a rare one, where it is flat
     for (target, most) in [(0.10, 3_000.0), (0.03, 2_000.0)] {

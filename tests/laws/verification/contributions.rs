@@ -97,6 +97,7 @@ fn held(text: &str, ids: &[String], truth: &[f64]) -> Vec<(f64, f64)> {
 
 /// Of 5,000 paths, against a run of a million.
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn intervals_of_contributions_and_of_means_over_the_worst_hold_the_truth() {
     let assets = two_assets("volatility = 0.25\n").replacen("0.25", "0.3", 1).replace("= 500.0", "= 1500.0");
     let text = head("2 years", 5_000) + &assets + HACK + LIVES;

@@ -34,6 +34,7 @@ fn nothing_is_false_without_signals_or_where_nobody_obeys() {
 
 /// More false signals cost more, while nine in ten sell less often in one month: who has sold is out.
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn the_cost_grows_with_the_rate_while_full_cascades_fall() {
     let of = |rate: &str| {
         let set = format!("crash.hallucination.rate=\"{rate}/year\"");

@@ -18,6 +18,7 @@ fn noiseless(text: &str) -> f64 {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn the_middle_path_of_every_kind_s_example_is_the_one_without_noise() {
     for kind in KINDS {
         // of counts the middle is the mean where they are large

@@ -155,6 +155,7 @@ fn an_insurer_sees_what_is_done_against_the_event() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn it_follows_no_asset_beside_the_insured_one_however_they_are_tied() {
     let alone = held("\"0.02-0.1/year\"", "");
     let base = rate(&alone);
@@ -194,6 +195,7 @@ const BY_YIELD: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exp
                         pays_when = { yield_below = 0.05 } }]";
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn shipped_covers_pay_out_six_tenths_of_their_premiums() {
     let still = TABLE.replace("rebalance = ", "# ").replace("surplus   = \"reinvest\"", "");
     let spends_nothing = include_str!("../../../scenarios/passive-income-2027.toml")

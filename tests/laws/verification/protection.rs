@@ -62,6 +62,7 @@ fn a_cover_is_found_by_its_name_which_decides_no_path() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn custody_helps_at_no_price_and_not_at_five_thousand_a_year() {
     let custody = |cost: &str| format!("owner.custody={{ above = 50_000, multisig = true{cost} }}");
     is_sure(VAULT, &[], &[&custody("")], MEAN, true);
@@ -74,6 +75,7 @@ fn verified_code_helps() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn a_service_that_watches_rights_helps_at_six_hundred_a_year_and_not_at_six_thousand() {
     is_sure(WORKS, &[], &["owner.compliance_service=\"600/year\""], MEAN, true);
     is_sure(WORKS, &[], &["owner.compliance_service=\"6_000/year\""], MEAN, false);

@@ -84,6 +84,7 @@ fn errors(found: Found) -> f64 {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn no_spread_raises_the_mean_of_what_is_paid_or_left() {
     let mut faults = Vec::new();
     for spread in SPREADS {

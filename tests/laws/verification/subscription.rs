@@ -104,6 +104,7 @@ fn variance(sample: &[f64]) -> Found {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn b15_subscribers_have_the_law_of_thinned_starts_and_arrivals() {
     let left = 0.95_f64.powi(24);
     let exact_mean = 100.0 * left + 12.0 * (1.0 - left) / 0.05;
@@ -121,6 +122,7 @@ fn b15_subscribers_have_the_law_of_thinned_starts_and_arrivals() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_churn_months() {
     let product = |churn, arrivals| Product { months: 180, churn, arrivals, ..PRODUCT };
     let found = product(0.05, 12.0).counts();
@@ -136,6 +138,7 @@ fn b15_in_the_long_run_the_count_is_poisson_and_a_subscriber_pays_for_one_over_c
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_many_after_the_half_life() {
     let still = Product { paths: 40_000, churn: 0.1, ..PRODUCT };
     let counts = |text: &str| Ran::of(text).column(ASSET_VALUE.of_object(0)).to_vec();
@@ -152,6 +155,7 @@ fn a_share_of_the_subscribers_of_the_start_comes_whatever_leaves_and_half_as_man
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn churn_that_differs_between_products_is_drawn_once_a_path_and_keeps_the_mean_of_subscribers() {
     let many = Product { subscribers: 1_000_000, ..PRODUCT };
     let product = |spread, churn, arrivals, months| Product { months, arrivals, spread, churn, ..many };

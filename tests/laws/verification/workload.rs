@@ -23,6 +23,7 @@ fn w1_has_the_mean_of_its_assets_and_the_quantile_of_direct_draws() {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn w2_has_the_quantile_of_an_independent_program_with_a_hundred_million_paths() {
     const TEXT: &str = include_str!("../../../benches/peers/w2.toml");
     // docs/decisions/0003-w2-quantile.md: 1.33304 ± .00014, median 3.53341

@@ -4,7 +4,8 @@
 //! ends (`search`).
 //!
 //! The bound to move is the end whose measure is nearer to the target. The proposed value lies a quarter
-//! beyond the point where the chord through both ends meets the target.
+//! beyond the point where the chord through both ends meets the target. If it passes the target, the middle between
+//! it and the bound is tried in its place, as long as that passes the target too.
 
 use super::search::{Search, Try, five_digits};
 use super::{Bound, Outcome};
@@ -13,6 +14,9 @@ use crate::study::Fault;
 
 /// Maximum number of values tried beyond a bound.
 const MOST_BEYOND: usize = 3;
+
+/// Maximum number of middles tried between a bound and the proposal.
+const MOST_NEARER: usize = 4;
 
 /// Factor by which a proposal overshoots the estimated crossing; each next proposal goes four times as far.
 const FARTHER: f64 = 1.25;
@@ -84,12 +88,31 @@ impl Search<'_> {
                 Err(Fault::Refused(_)) => return Ok(None),
                 Err(stopped) => return Err(stopped),
             };
-            if self.gap(found) * self.gap(at) < 0.0 {
-                return Ok(Some(value));
+            if self.passes(found, at) {
+                return self.nearer(value, at, outward).map(Some);
             }
             reach *= AGAIN;
         }
         Ok(None)
+    }
+}
+
+impl Search<'_> {
+    fn passes(&self, found: Try, at: Try) -> bool {
+        self.gap(found) * self.gap(at) < 0.0
+    }
+
+    /// Halves the distance between the bound `at` and a `value` that passes the target, as long as the middle passes it.
+    fn nearer(&mut self, mut value: f64, at: Try, outward: f64) -> Result<f64, Fault> {
+        for _ in 0..MOST_NEARER {
+            let middle = round_outward(f64::midpoint(at.value, value), outward);
+            match self.of(middle) {
+                Ok(found) if middle != value && self.passes(found, at) => value = middle,
+                Ok(_) | Err(Fault::Refused(_)) => break,
+                Err(stopped) => return Err(stopped),
+            }
+        }
+        Ok(value)
     }
 }
 
