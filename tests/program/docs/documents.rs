@@ -114,6 +114,7 @@ impl Row {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn a_gate_fails_and_no_other_where_what_a_sentence_became_is_switched_off() {
     let mut faults = Vec::new();
     for row in rows() {

@@ -142,6 +142,7 @@ fn help_of_every_command() {
 
 /// The screens of `run`, without the titles, which are of their authors.
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn screens_of_the_shipped_scenarios() {
     let files = super::plausible::shipped();
     let mut found = Vec::new();

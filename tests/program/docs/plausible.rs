@@ -254,6 +254,7 @@ fn generated() -> (String, Vec<String>) {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn the_page_of_plausibility_is_that_of_the_program() {
     let (text, faults) = generated();
     assert!(faults.is_empty(), "{faults:#?}");

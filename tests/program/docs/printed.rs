@@ -117,6 +117,7 @@ fn check(name: &str) {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn the_tutorial_prints_what_it_shows() {
     check(TUTORIAL);
 }
