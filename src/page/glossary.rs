@@ -76,11 +76,12 @@ pub fn term(name: &str) -> Option<&'static Term> {
     BY_NAME.get(&spelled(name)).copied()
 }
 
-/// Returns the glossary term with the longest name inside a phrase of several words; `None` without one.
+/// Returns the glossary term with the longest name inside a phrase of several words: its label, or another name of
+/// several words. `None` without one.
 pub fn term_within(phrase: &str) -> Option<&'static Term> {
     let words: Vec<String> = phrase.split_whitespace().map(spelled).collect();
     let mut parts = (1..words.len()).rev().flat_map(|length| words.windows(length));
-    parts.find_map(|part| BY_NAME.get(&part.join(" ")).copied())
+    parts.find_map(|part| printed(&part.join(" ")))
 }
 
 /// Splits a text into pieces, each with the glossary term it spells, if any. A term is found by its label, or
@@ -129,7 +130,7 @@ fn printed(name: &str) -> Option<&'static Term> {
 }
 
 /// Normalizes a name: lower-case words, one space between them, each without a plural `s`.
-fn spelled(name: &str) -> String {
+pub fn spelled(name: &str) -> String {
     let is_letter = |c: char| c.is_alphanumeric() || "±≈%.<>".contains(c);
     let mut spelled = String::with_capacity(name.len());
     for (at, word) in name.split(|c| !is_letter(c)).filter(|word| !word.is_empty()).enumerate() {

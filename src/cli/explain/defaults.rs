@@ -10,6 +10,7 @@ use crate::catalog::{
     levels, pairs,
 };
 use crate::event::KINDS;
+use crate::form::capital;
 use std::collections::HashSet;
 
 const DEFAULTS: &str = "DEFAULTS";
@@ -50,6 +51,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
             })
         })
         .or_else(|| of_key(id))
+        .or_else(|| of_grade(id))
 }
 
 /// Page of a catalog entry that belongs to no class, kind of event or place; `None` if `id` is no such entry.
@@ -91,18 +93,22 @@ fn of_event_kind(kind: &EventKind) -> Page {
     let mut paragraphs = vec![kind.doc.clone()];
     paragraphs.extend(effect.map(|effect| effect.doc.to_owned()));
     let named = match kind.strikes.as_str() {
-        "owner" => "; it affects the owner".to_owned(),
-        "asset" => " and `asset`".to_owned(),
-        key => format!(" and `{key}` or `asset`"),
+        "owner" => "It affects the owner.".to_owned(),
+        "asset" => "Name the asset that it affects.".to_owned(),
+        key => format!("Name the asset that it affects, or write `{key}` for all assets that depend on one."),
     };
-    paragraphs.push(format!("To add it: [[event]] with kind = \"{}\"{named}.", kind.id));
     paragraphs.extend(kind.by_default.as_ref().map(|by_default| {
         format!(
             "Without an [[event]] of this kind it affects {}. `class_events = false` switches that off.",
             affected_by_default(kind, by_default)
         )
     }));
-    Page::new(&kind.id, &kind.title, paragraphs, &["grades"]).defaults(DEFAULTS, by_key(&kind.defaults))
+    paragraphs.push(format!("To add it, write these lines. {named}"));
+    let mut page = Page::new(&kind.id, &kind.title, paragraphs, &["grades"]);
+    page.list.push("[[event]]".to_owned());
+    page.list.extend(["name", "kind"].map(|key| format!("{key} = \"{}\"", kind.id)));
+    page.list.extend((kind.strikes != "owner").then(|| "asset = \"NAME\"".to_owned()));
+    page.defaults(DEFAULTS, by_key(&kind.defaults))
 }
 
 /// Text on the assets that an event of this `kind` affects even without an `[[event]]` table.
@@ -274,6 +280,14 @@ fn correlations() -> Page {
         page = page.defaults(&format!("{} with", class.id), with);
     }
     page.defaults("any other class with", [("itself", correlation_of_same_class())])
+}
+
+/// Page of one grade, such as `G` or `grade G`; `None` if there is no such grade.
+fn of_grade(id: &str) -> Option<Page> {
+    let letter = id.strip_prefix("grade ").unwrap_or(id);
+    let grade = Grade::ALL.into_iter().find(|grade| grade.to_string() == letter)?;
+    let meaning = format!("{}.", capital(grade.meaning()));
+    Some(Page::new(id, format!("Grade {grade}"), vec![meaning], &["grades", "assumption"]))
 }
 
 fn grades() -> Page {

@@ -6,7 +6,7 @@ use super::page::Page;
 use crate::asset::kind_of;
 use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
-use crate::scenario::sections;
+use crate::scenario::{sections, word_of_key};
 use std::ptr;
 use std::sync::LazyLock;
 
@@ -45,6 +45,18 @@ pub(super) fn ids() -> Vec<String> {
         ids.extend(KEYS.iter().filter(|key| ptr::eq(key.section, section)).map(|key| key.id.clone()));
     }
     ids
+}
+
+/// Returns the id of every key with its label on a screen, such as `remaining life`.
+pub(super) fn labels() -> impl Iterator<Item = (String, String)> {
+    KEYS.iter().map(|key| (key.id.clone(), label(key.section, &key.id)))
+}
+
+/// Returns the label on a screen of the key `id` of `section`.
+fn label(section: &Section, id: &str) -> String {
+    // an entry of a list has a name between its table and its key
+    let inner = id.strip_prefix(section.key).filter(|_| section.is_array);
+    word_of_key(&inner.map_or(id.to_owned(), |inner| format!("{}.name{inner}", section.key)))
 }
 
 /// Page of a table, a key or an earnings model; `None` if nothing of these kinds is called `id`.
@@ -102,9 +114,12 @@ fn of_section(section: &Section) -> Page {
 fn of_field(id: &str, section: &Section, field: &Field) -> Page {
     let is_top = section.key.is_empty();
     let place = if is_top { "at the top of the file".to_owned() } else { format!("in {}", section.header()) };
+    let words = id.replace(['.', '_'], " ");
+    let label = Some(label(section, id)).filter(|label| !words.ends_with(label.as_str()));
+    let label = label.map_or(String::new(), |label| format!(", {label}"));
     let mut page = Page::new(
         id,
-        format!("{} {place}", field.key),
+        format!("{} {place}{label}", field.key),
         vec![field.said(), value_of(field), when_absent(id, field)],
         &[],
     );

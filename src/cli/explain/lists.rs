@@ -5,11 +5,15 @@
 use super::super::EXITS;
 use super::page::Page;
 use super::{defaults, keys};
-use crate::catalog::{classes, event_kinds, general, jurisdictions};
-use crate::page::glossary::TERMS;
+use crate::catalog::{class, classes, event_kinds, general, jurisdictions};
+use crate::figure::first_sentences;
+use crate::page::glossary::{TERMS, spelled};
 use crate::page::{Document, Table, Text};
+use crate::report::labels::headline;
 use crate::report::{CHARTS, WARNINGS};
 use crate::stats::MEASURES;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// An id that `explain` knows and its title, which is empty if the id speaks for itself.
 type Listed = (String, String);
@@ -70,16 +74,39 @@ pub(super) fn all_ids() -> impl Iterator<Item = String> {
     terms.chain(lists).chain(defaults::ids())
 }
 
+/// Ids by their titles, their labels on screens, and their own words, as [`spelled`] returns them.
+static BY_LABEL: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let leading = headline().iter().map(|one| (one.measure.clone(), one.label.clone()));
+    let ids = lists().into_iter().flat_map(|list| list.ids).chain(leading).chain(keys::labels());
+    let mut found = BTreeMap::new();
+    for (id, label) in ids {
+        for text in [&id, &label] {
+            found.entry(spelled(text)).or_insert_with(|| id.clone());
+        }
+    }
+    found
+});
+
+/// Returns the id with this title or label, or that is `name` with other hyphens or case; `None` if there is none.
+pub(super) fn labelled(name: &str) -> Option<&'static str> {
+    BY_LABEL.get(&spelled(name)).map(String::as_str)
+}
+
 /// Page that lists all ids of one kind, such as `measures`; `None` if no kind is called `name`.
 pub(super) fn page(name: &str) -> Option<Page> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
-    let mut page = Page::new(name, title, Vec::new(), &[]);
+    let how = "The page of each kind has the lines that add it to a file, such as `tailwheel explain depeg`.";
+    let how = (name == "events").then(|| how.to_owned());
+    let mut page = Page::new(name, title, how.into_iter().collect(), &[]);
     let untitled: Vec<&str> =
         list.ids.iter().filter(|(_, title)| title.is_empty()).map(|(id, _)| id.as_str()).collect();
     page.list = by_table(&untitled);
     let titled = list.ids.iter().filter(|(_, title)| !title.is_empty());
-    page.list.extend(titled.map(|(id, title)| format!("{id}: {title}")));
+    page.list.extend(titled.map(|(id, title)| match class(id).filter(|_| name == "classes") {
+        Some(class) => format!("{id}: {title}. {}", first_sentences(&class.doc, 1)),
+        None => format!("{id}: {title}"),
+    }));
     Some(page)
 }
 

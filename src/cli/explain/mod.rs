@@ -42,7 +42,16 @@ pub fn explained() -> Vec<(String, Vec<String>)> {
     lists::all_ids().filter_map(|id| Some((find(&id)?.prose(), id))).map(|(texts, id)| (id, texts)).collect()
 }
 
+/// Page of an id, a word or a label of a screen. Of a longer text it is the page of what stands before its
+/// parentheses, or that of the longest term in it.
 fn find(id: &str) -> Option<Page> {
+    named(id)
+        .or_else(|| named(id.rsplit_once(" (")?.0))
+        .or_else(|| glossary::term_within(id).map(|term| of_term(id, term)))
+}
+
+/// Page of what is called `id`; `None` if nothing has that name.
+fn named(id: &str) -> Option<Page> {
     match (keys::page(id), outcome::page(id)) {
         (Some(mut key), Some(outcome)) => {
             key.paragraphs.push(format!("It is also in the report: {}.", outcome.title));
@@ -59,8 +68,8 @@ fn find(id: &str) -> Option<Page> {
             .or_else(|| outcome::of_file(id))
             .or_else(|| of_word(id))
             .or_else(|| keys::page(&format!("owner.{id}")))
-            .or_else(|| outcome::of_family(id))
-            .or_else(|| glossary::term_within(id).map(|term| of_term(id, term))),
+            .or_else(|| lists::labelled(id).filter(|found| *found != id).and_then(named))
+            .or_else(|| outcome::of_family(id)),
     }
 }
 
