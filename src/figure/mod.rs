@@ -20,7 +20,7 @@ pub use crate::units::grouped_digits;
 pub use amount::{amount_in, money, money_name, money_tick, scale, signed};
 pub use claims::{ROUNDING, hits, share_of};
 pub use dates::dates;
-pub use quantity::{Quantity, clearly_above};
+pub use quantity::{Quantity, clearly_above, n_largest};
 pub use rule::money_measured;
 pub use scale::{beside, further_digits, money_alike};
 pub use share::{of_chart, per_cent, percent_tick};

@@ -67,6 +67,13 @@ impl Quantity {
     }
 }
 
+/// Number of the first figures of `sorted`, which fall, of which one is the largest: 1 if the first is clearly above the
+/// second, 2 if it is clearly above the third only. `None` if more than two may be the largest.
+pub fn n_largest(sorted: &[Quantity]) -> Option<usize> {
+    let is_apart = |next: &Quantity| clearly_above(sorted[0], *next, sorted.len());
+    (1..=2).find(|n| sorted.get(*n).is_none_or(is_apart))
+}
+
 /// True if `a` exceeds `b` beyond sampling error, corrected for choosing the two by size among `n` estimates.
 pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
     stats::clearly_above([a.value, b.value], a.std_error + b.std_error, n)

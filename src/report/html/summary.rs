@@ -3,7 +3,7 @@
 //! In: a report. Out: blocks of its page. Not here: the sentences (`templates/page.txt.j2`).
 
 use super::Studies;
-use crate::figure::{Quantity, clearly_above, written};
+use crate::figure::{Quantity, n_largest, written};
 use crate::page::{Block, Document, Form, Table, Text};
 use crate::record::id;
 use crate::report::labels;
@@ -29,6 +29,7 @@ impl Report {
     pub(super) fn write_answer(&self, beside: &Studies, page: &mut Document) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());
+        facts["has_costliest"] = json!(self.has_costliest_event());
         let finding = beside.finding();
         facts["finding_paths"] = json!(finding.as_ref().map(|(_, paths)| paths));
         facts["finding"] = json!(finding.map(|(said, _)| said));
@@ -42,18 +43,20 @@ impl Report {
         }
     }
 
-    /// Returns the cause that costs most on the worst 5 % of paths: its label, and the loss as a positive
-    /// figure. The next cause is added if the first is not clearly larger.
+    /// Returns the cause that costs most on the worst 5 % of paths: its label, and the loss as a positive figure.
+    /// There are two causes if one of them costs most, and three if yet another one may.
     fn main_losses(&self) -> Vec<(&'static str, Measure)> {
         let all = self.losses_by_cause();
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
         let sizes: Vec<Quantity> = losses.clone().map(|(_, both)| quantity(both[1]).size()).collect();
-        let is_clear = match sizes[..] {
-            [first, next, ..] => clearly_above(first, next, sizes.len()),
-            _ => true,
-        };
-        let most = losses.take(if is_clear { 1 } else { 2 });
+        let most = losses.take(n_largest(&sizes).unwrap_or(3));
         most.map(|(id, [_, worst])| (labels::cause(id), worst.negative())).collect()
+    }
+
+    /// True if the first loss event clearly costs most.
+    fn has_costliest_event(&self) -> bool {
+        let means = self.events().into_iter().filter_map(|event| self.of_event(event, id::EVENT_LOSS_MEAN));
+        n_largest(&means.map(quantity).collect::<Vec<_>>()) == Some(1)
     }
 
     /// Writes the table of percentiles and the table of risk measures.

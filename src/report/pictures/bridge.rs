@@ -15,9 +15,8 @@ use std::iter::once;
 pub const KIND: PictureKind = PictureKind {
     id: "bridge",
     title: "From claim to outcome",
-    doc: "Median return a year. Each bar adds one effect to all before it, in a fixed order and on common random \
-          numbers: from the claimed return through cash drag, volatility, decay, loss events, agent selling, costs and \
-          tax to inflation.",
+    doc: "Median return a year. The first bar is the claimed or assumed return. Each further bar adds one effect to all \
+          before it, in a fixed order and on common random numbers. Effects that the scenario does not have are left out.",
     of: Some(of),
 };
 

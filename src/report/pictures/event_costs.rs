@@ -5,7 +5,7 @@
 use super::{PictureKind, RunSource, Setting, left_out, measured, when};
 use crate::catalog::event_kind;
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, span};
+use crate::figure::{Quantity, briefest, n_largest, span, uncapital};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
@@ -88,11 +88,16 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
 }
 
 fn finding(setting: &Setting, costs: &[Cost]) -> String {
-    let (most, amount) = (&costs[0], setting.measured(costs[0].mean));
-    let is_most = costs.get(1).is_none_or(|next| clearly_above(most.mean, next.mean, costs.len()));
-    let verb = if costs.len() > 1 { "costs most:" } else { "costs" };
-    match is_most {
-        true => format!("{} {verb} {amount} on average", most.name),
-        false => format!("Loss events cost up to {amount} each on average"),
+    let means: Vec<Quantity> = costs.iter().map(|cost| cost.mean).collect();
+    let unclear = "No loss event clearly costs most".to_owned();
+    match (costs, n_largest(&means)) {
+        ([most, others @ ..], Some(1)) => {
+            let verb = if others.is_empty() { "costs" } else { "costs most:" };
+            format!("{} {verb} {} on average", most.name, setting.measured(most.mean))
+        }
+        ([most, next, ..], Some(_)) => {
+            briefest([format!("{} or {} costs most", most.name, uncapital(&next.name)), unclear])
+        }
+        _ => unclear,
     }
 }

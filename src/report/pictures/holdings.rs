@@ -96,7 +96,8 @@ pub fn spec(
         stack.layers.push(Layer::Dot((year, amount), 3.5, dot));
         stack.layers.push(Layer::Label((year, amount), text, Ink::Text, [1.0, 0.0]));
     }
-    let text = format!("mean wealth {}", setting.measured(at_end));
+    let text =
+        format!("mean wealth {}{}", setting.measured(at_end), when(!is_known(setting, at_end), " ± ?"));
     stack.ends.push(End::new(at_end.value, text, Ink::Text));
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
@@ -129,6 +130,11 @@ fn peak(years: &[f64], wealth: &[f64], at_end: Quantity) -> Option<(f64, f64)> {
     (*highest.0 > PEAK * ends).then_some((*highest.1, *highest.0))
 }
 
+/// False if a few paths decide the mean, so that its error is unknown. The wealth of a single path has no error.
+fn is_known(setting: &Setting, mean: Quantity) -> bool {
+    setting.n_paths == 1 || mean.std_error.is_finite()
+}
+
 /// Returns the title: the change of mean wealth, and the asset or cash that is worth most at the end (`most`).
 fn finding(
     setting: &Setting,
@@ -136,6 +142,9 @@ fn finding(
     at_end: Quantity,
     most: Option<&StackPart>,
 ) -> String {
+    if !is_known(setting, at_end) {
+        return "A few paths decide mean wealth at the end".to_owned();
+    }
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];

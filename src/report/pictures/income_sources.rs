@@ -70,11 +70,13 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
-    // the first value of the asset that the title names, on the side where the line does not run
+    // the first value of the asset that the title names, on the side where the line does not run. Lines begin at the
+    // first date of the report, not at the start.
     let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).filter_map(|payer| {
         let first = *payer.medians.first()?;
         let below = if payer.at_end.value > first.1 { 1.0 } else { -1.0 };
-        Some(Layer::Label(first, written(first.1), payer.ink, [1.0, below]))
+        let text = format!("{} in {}", written(first.1), setting.spoken(first.0));
+        Some(Layer::Label(first, text, payer.ink, [1.0, below]))
     });
     let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
     let layers = lines.chain(begins).collect();

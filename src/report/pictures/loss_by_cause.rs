@@ -7,7 +7,7 @@ use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
 use crate::book::Cause;
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, span, uncapital};
+use crate::figure::{Quantity, n_largest, span, uncapital};
 
 pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
@@ -113,21 +113,25 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
     }
 }
 
-/// Returns the title for the rows `causes`: the largest loss, or two if neither is clearly larger, or all if they are
-/// small against the gains.
+/// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest, or all losses if they
+/// are small against the gains.
 fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let (losses, gains): (Vec<_>, Vec<_>) = causes.iter().partition(|given| given.is_loss());
     let sum = |of: &[&CauseMean]| of.iter().map(|given| given.mean.value).sum::<f64>();
     let (gained, lost) = (sum(&gains), -sum(&losses));
-    match losses.as_slice() {
-        [] => format!("No notable loss, {} gained", written(gained)),
-        [..] if lost < MINOR * gained => {
+    let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
+    match (losses.as_slice(), n_largest(&sizes)) {
+        ([], _) => format!("No notable loss, {} gained", written(gained)),
+        _ if lost < MINOR * gained => {
             format!("Losses take {} of {} gained", written(lost), written(gained))
         }
-        [most, next, ..] if !clearly_above(most.mean.size(), next.mean.size(), losses.len()) => {
-            format!("Largest losses: {} and {}", uncapital(&most.name), uncapital(&next.name))
+        ([most, ..], Some(1)) => {
+            format!("Largest loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
         }
-        [most, ..] => format!("Largest loss: {}, {}", uncapital(&most.name), written(-most.mean.value)),
+        ([most, next, ..], Some(_)) => {
+            format!("Largest loss: {} or {}", uncapital(&most.name), uncapital(&next.name))
+        }
+        _ => "No cause clearly has the largest loss".to_owned(),
     }
 }

@@ -23,6 +23,13 @@ fn the_title_says_what_has_changed_most() {
     for (paid, change) in cases {
         assert_eq!(told(&paid, 1.0).finding, format!("Median payment of {change}"));
     }
+    // the label of the first value says that it is not that of the start
+    let Shape::Plots(plots) = told(&[0.0, 90.0], 1.0).shape else { panic!("a plot") };
+    let labels = plots.iter().flat_map(|plot| &plot.layers).filter_map(|layer| match layer {
+        Layer::Label(_, text, ..) => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(labels.collect::<Vec<_>>(), ["$100 in Jun 2027"]);
     assert_eq!(told(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
 }
 

@@ -69,7 +69,10 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
         causes(&[("Tax", -4e3, error), ("Decay", -4e3 - gap, error), ("Income", 20e3, 1.0)])
     };
     assert_eq!(title(two(2e3, 200.0)), "Largest loss: decay, $6.0k");
-    assert_eq!(title(two(500.0, 200.0)), "Largest losses: decay and tax");
+    assert_eq!(title(two(500.0, 200.0)), "Largest loss: decay or tax");
+    let three = |last: f64| [("Tax", -4e3, 200.0), ("Decay", -4.5e3, 200.0), ("Events", last, 200.0)];
+    assert_eq!(title(causes(&three(-1e3))), "Largest loss: decay or tax");
+    assert_eq!(title(causes(&three(-4.1e3))), "No cause clearly has the largest loss");
     // power: the same gap with a smaller error is one
     assert_eq!(title(two(500.0, 10.0)), "Largest loss: decay, $4.5k");
     assert_eq!(title(causes(&[("Tax", -5e3, 1.0)])), "Largest loss: tax, $5,000");
@@ -146,7 +149,14 @@ fn the_costliest_event_is_named_only_where_it_is_clear_and_lost_income_is_mentio
     };
     assert_eq!(drawn(1.0, false).finding, "Hack costs most: $900 on average");
     let unclear = drawn(90.0, true);
-    assert_eq!(unclear.finding, "Loss events cost up to $900 each on average");
+    assert_eq!(unclear.finding, "Hack or ban costs most");
+    let three = [
+        cost("A", 0.6, 900.0, f64::INFINITY, false),
+        cost("B", 0.6, 90.0, 1.0, false),
+        cost("C", 0.6, 9.0, 1.0, false),
+    ];
+    assert_eq!(event_costs::spec(&setting(1000), &three).finding, "No loss event clearly costs most");
+    assert_eq!(event_costs::spec(&setting(1000), &three[..1]).finding, "A costs $900 on average");
     let said = |spec: &Spec| spec.reading.contains("lost income");
     assert_eq!([said(&drawn(1.0, false)), said(&unclear)], [false, true]);
     assert_eq!([0, 1].map(|row| figures(rows(&unclear), row)[0]), ["60.0 %", "99.2 %"]);
