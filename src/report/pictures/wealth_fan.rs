@@ -12,10 +12,10 @@ use crate::report::facts::HappeningPart;
 pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date. Each other line has its name and its last amount at its end. \
-          The dotted line `as claimed` is drawn if the file claims returns: it grows by them, with the same spending and mean \
-          inflation. Dashed lines are medians of an index fund and a savings account with the same flows, before tax. \
-          Savings that stay near the money invested are left out. A wide fan has a logarithmic axis.",
+    doc: "Bands contain 50 and 90 % of the paths at each date. Each other line has its name at its end. Dashed lines \
+          are medians of the same payments invested elsewhere, before tax. The dotted line `as claimed` has the claimed return, \
+          with the same spending and mean inflation; it is left out if the file claims none. Savings that stay near the money \
+          invested are left out. A wide fan has a logarithmic axis.",
     of: Some(of),
 };
 

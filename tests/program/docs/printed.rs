@@ -19,7 +19,7 @@ fn how_to_pages() -> Vec<String> {
 
 /// Runs the commands of a block; their output, or their errors if they print nothing else.
 #[track_caller]
-fn shell(commands: &str, folder: &Path) -> String {
+pub(super) fn shell(commands: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_tailwheel"));
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
     let output = Command::new("bash")

@@ -1,6 +1,7 @@
 //! Tables of the pages are made from the registries, screens by the program; the ignored test at the end writes them.
 
 use super::documents::graded_lines;
+use super::printed::shell;
 use super::{blocks, json, page, root, succeed};
 use crate::common::scenario_of_file;
 use std::fs;
@@ -116,13 +117,8 @@ fn comparison() -> String {
 /// The screen of the scenario that the README shows.
 fn screen() -> String {
     let folder = TempDir::new().unwrap();
-    let file = folder.path().join("mine.toml");
-    fs::write(&file, &blocks(&page("README.md"), "toml")[0]).unwrap();
-    let out = folder.path().to_str().unwrap();
-    let screen = succeed(&["run", file.to_str().unwrap(), "--no-charts", "--out", out]);
-    // warnings, and where the files are
-    let (screen, _) = screen.split_once("\n\n  ! ").expect("it warns of what is left out");
-    format!("```text\n{screen}\n```\n")
+    fs::write(folder.path().join("mine.toml"), &blocks(&page("README.md"), "toml")[0]).unwrap();
+    format!("```text\n{}\n```\n", shell("tailwheel run mine.toml", folder.path()).trim_end())
 }
 
 /// The question of each file, and what to look at, as the first lines of the file say it. The README has questions alone.
