@@ -48,7 +48,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("year", |date: &str| crate::figure::year_of(date).to_owned());
     all.add_filter("inside", |text: &str| crate::figure::uncapital(text));
     all.add_filter("capital", |text: &str| crate::figure::capital(text));
-    all.add_filter("label", crate::scenario::label_of_name);
+    all.add_filter("label_of_name", crate::scenario::label_of_name);
     all.add_filter("plain", crate::units::plain);
     all.add_filter("toml", toml);
     all.add_filter("negative", |figure: &Value| Ok::<_, Error>(Value::from(Serde(read(figure)?.negative()))));

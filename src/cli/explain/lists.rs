@@ -80,7 +80,7 @@ static BY_LABEL: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let ids = lists().into_iter().flat_map(|list| list.ids).chain(leading).chain(keys::labels());
     let mut found = BTreeMap::new();
     for (id, label) in ids {
-        for text in [&id, &label] {
+        for text in [&id, &label].into_iter().filter(|text| !text.is_empty()) {
             found.entry(spelled(text)).or_insert_with(|| id.clone());
         }
     }

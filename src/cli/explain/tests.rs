@@ -172,7 +172,7 @@ fn a_slip_in_an_id_of_any_kind_is_recognised() {
         assert!(find(typed).is_none(), "{typed}");
         assert!(not_found(typed).contains(&format!("`{meant}`")), "{}", not_found(typed));
     }
-    assert!(not_found("quite something else").ends_with("prints the index"));
+    assert!(find("").is_none() && not_found("quite something else").ends_with("prints the index"));
 }
 
 #[test]
