@@ -120,6 +120,14 @@ fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
 }
 
 #[test]
+fn the_box_ranks_losses_and_loss_events_only_where_their_order_is_clear() {
+    let said = sentences(&page(OWNED, 300));
+    let [losses, event] = said[2].split(". ").collect::<Vec<_>>()[..] else { panic!("{said:?}") };
+    assert!(losses.ends_with(" or another cause; their order is unclear"), "{losses}");
+    assert!(event.starts_with("Issuer failure (Warehouse) costs $"), "{event}");
+}
+
+#[test]
 fn runs_without_an_owner_a_claim_or_a_second_path_have_a_page() {
     assert!(!page(CLAIMS, 300).contains("Income and spending</h2>"));
     let assumed = "start = \"2027-01\"\nhorizon = \"2 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
