@@ -43,11 +43,14 @@ pub fn explained() -> Vec<(String, Vec<String>)> {
 }
 
 /// Page of an id, a word or a label of a screen. Of a longer text it is the page of what stands before its
-/// parentheses, or that of the longest term in it.
+/// parentheses, of the longest term in it, or of the label after the name of an asset or event.
 fn find(id: &str) -> Option<Page> {
+    let bare = id.rsplit_once(" (").map_or(id, |(before, _)| before);
+    let after_name = || bare.match_indices(' ').find_map(|(at, _)| lists::labelled(&bare[at + 1..]));
     named(id)
-        .or_else(|| named(id.rsplit_once(" (")?.0))
+        .or_else(|| named(bare))
         .or_else(|| glossary::term_within(id).map(|term| of_term(id, term)))
+        .or_else(|| after_name().and_then(named))
 }
 
 /// Page of what is called `id`; `None` if nothing has that name.
@@ -67,7 +70,6 @@ fn named(id: &str) -> Option<Page> {
             .or_else(|| defaults::page(id))
             .or_else(|| outcome::of_file(id))
             .or_else(|| of_word(id))
-            .or_else(|| keys::page(&format!("owner.{id}")))
             .or_else(|| lists::labelled(id).filter(|found| *found != id).and_then(named))
             .or_else(|| outcome::of_family(id)),
     }
