@@ -59,7 +59,7 @@ mod tests {
 
     /// Reads `value` for a key `begins`; an error holds the code of the fault and its proposals.
     fn read(value: &str) -> Result<f64, (&'static str, String)> {
-        let field = Field::bare("begins", MonthlyProbability::SPELLED);
+        let field = Field::bare::<MonthlyProbability>("begins");
         let value = parse_value(value).expect("valid TOML");
         MonthlyProbability::exact(&value, &field)
             .map(MonthlyProbability::get)

@@ -19,12 +19,15 @@ pub struct Field {
     pub preset: Preset,
     /// Example value of this key, as TOML; `None` to use the examples of the unit.
     pub example: Option<&'static str>,
+    /// Faults of a value of this key; none if it is taken.
+    pub faults: fn(&Value, &Self) -> Faults,
 }
 
 impl Field {
     /// Declares a field without documentation, to read one value outside a table's declared keys.
-    pub const fn bare(key: &'static str, unit: Unit) -> Self {
-        Self { key, doc: "", unit, preset: Preset::Required, example: None }
+    pub const fn bare<T: Parameter>(key: &'static str) -> Self {
+        let (unit, faults) = (T::UNIT, T::faults);
+        Self { key, doc: "", unit, preset: Preset::Required, example: None, faults }
     }
 
     /// Returns the documentation of the field as one line.
@@ -140,6 +143,13 @@ pub trait Parameter: Default {
 
     /// Reads `value`; pushes at least one fault and returns `None` if that fails.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self>;
+
+    /// Returns the faults of `value`; none if it is taken.
+    fn faults(value: &Value, field: &Field) -> Faults {
+        let mut faults = Faults::default();
+        Self::read(value, field, &mut faults);
+        faults
+    }
 
     /// Canonical form as TOML; `None` for an absent option, and for types without a canonical form.
     fn write(&self) -> Option<Value> {

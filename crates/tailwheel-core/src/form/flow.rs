@@ -70,7 +70,7 @@ pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
 
 /// Returns `value` as an amount per month: as typed, else its likeliest reading; `None` if it is no amount.
 pub(super) fn monthly_amount(value: &Value) -> Option<String> {
-    let field = Field::bare("amount", MonthlyMoney::SPELLED);
+    let field = Field::bare::<MonthlyMoney>("amount");
     match per_month(value, &field) {
         Ok(_) => Some(written(value)),
         Err(_) => MonthlyMoney::readings(value).into_iter().next(),
@@ -145,7 +145,7 @@ mod tests {
 
     /// Reads `value` for a key `rate`; an error is the code of the fault with its proposals.
     fn read<T: Meant>(value: &str) -> Result<T, (&'static str, Vec<String>)> {
-        let field = Field::bare("rate", T::SPELLED);
+        let field = Field::bare::<T>("rate");
         let value = parse_value(value).expect("valid TOML");
         T::exact(&value, &field).map_err(|fault| (fault.code, T::readings(&value)))
     }

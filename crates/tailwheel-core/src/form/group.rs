@@ -72,6 +72,7 @@ macro_rules! parameters {
                 unit: <$type as $crate::form::Parameter>::UNIT,
                 preset: $preset,
                 example: $crate::parameters!(@example $($example)?),
+                faults: <$type as $crate::form::Parameter>::faults,
             }),*];
 
             fn take(reader: &mut $crate::form::Reader<'_>) -> Self {

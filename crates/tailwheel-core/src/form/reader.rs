@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the parameter `field`, or its default; else pushes a fault and returns a placeholder.
     pub fn take<T: Parameter>(&mut self, field: &'static Field) -> T {
-        self.known.declare::<T>(field);
+        self.known.declare(field);
         self.faults.count_steps(1);
         let before = self.faults.len();
         let value = match self.table.get(field.key) {
@@ -314,7 +314,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the value of a key whose faults another reader reports; `None` if it is absent or unreadable.
     pub fn glance<T: Parameter>(&self, key: &'static str) -> Option<T> {
-        let field = Field::bare(key, T::UNIT);
+        let field = Field::bare::<T>(key);
         T::read(&self.table.get(key)?.value, &field, &mut Faults::default())
     }
 

@@ -3,32 +3,24 @@
 //! In: an entry of a table, the keys that are known there. Out: a fault with a proposal that the key accepts.
 //! Not here: which keys are known (`reader`).
 
-use super::field::{Field, Parameter};
+use super::field::Field;
 use super::flow::monthly_amount;
 use super::text::shortened;
-use super::{Diagnostic, Faults, KeyValue, Place, Table, Value, fault, nearest, one_of, words};
+use super::{Diagnostic, KeyValue, Place, Table, Value, fault, nearest, one_of, words};
 
 /// Keys that a table may have, with their readers, to explain a key that is none of them.
 #[derive(Default)]
 pub(super) struct KnownKeys {
     pub(super) keys: Vec<&'static str>,
-    /// Keys whose values a [`Parameter`] reads.
-    readers: Vec<KeyReader>,
-}
-
-struct KeyReader {
-    field: &'static Field,
-    takes: fn(&Value, &Field) -> bool,
+    /// Declarations of those keys whose values a parameter reads.
+    fields: Vec<&'static Field>,
 }
 
 impl KnownKeys {
-    /// Declares a key of the table whose value is a `T`.
-    pub(super) fn declare<T: Parameter>(&mut self, field: &'static Field) {
+    /// Declares a key of the table.
+    pub(super) fn declare(&mut self, field: &'static Field) {
         self.keys.push(field.key);
-        self.readers.push(KeyReader {
-            field,
-            takes: |value, field| T::read(value, field, &mut Faults::default()).is_some(),
-        });
+        self.fields.push(field);
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -43,8 +35,8 @@ impl KnownKeys {
 
     /// Returns the field of `key` if its reader refuses `value`; else `None`.
     fn refusing(&self, key: &str, value: &Value) -> Option<&'static Field> {
-        let reader = self.readers.iter().find(|reader| reader.field.key == key)?;
-        (!(reader.takes)(value, reader.field)).then_some(reader.field)
+        let mut fields = self.fields.iter().copied();
+        fields.find(|field| field.key == key).filter(|field| !(field.faults)(value, field).is_empty())
     }
 
     /// Returns the fault that the key of `entry` is unknown in the table `noun`, with the key it probably means.

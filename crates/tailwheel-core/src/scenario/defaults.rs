@@ -123,7 +123,7 @@ pub fn or_entry<T: Parameter>(
     written.unwrap_or_else(|| {
         let value = parse_value(&entry.value.as_toml()).expect("a test reads every general default");
         filled_in.push(from_entry(path, as_toml(&value), entry));
-        let field = Field::bare("", T::UNIT);
+        let field = Field::bare::<T>("");
         T::read(&value, &field, &mut Faults::default()).expect("a test reads every general default")
     })
 }

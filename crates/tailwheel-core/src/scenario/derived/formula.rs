@@ -117,7 +117,7 @@ impl<'a> Numbers<'a> {
 
     /// Returns the number or range under `key`, else that of the class; `None` if it cannot be read.
     pub fn read<T: Ranged + Default>(&mut self, key: &'static str) -> Option<Drawn<T>> {
-        let field = Field::bare(key, T::UNIT);
+        let field = Field::bare::<T>(key);
         let read = |value: &Value| Drawn::<T>::read(value, &field, &mut Faults::default());
         if let Some(said) = self.table.get(key) {
             return read(&said.value);

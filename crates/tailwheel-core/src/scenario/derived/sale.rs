@@ -56,7 +56,7 @@ impl Sale {
         let entry = of_class.filter(|_| table.get("multiple").is_none());
         let filled = entry.and_then(|entry| {
             let value = parse_value(&entry.value.as_toml())?;
-            Multiple::read(&value, &Field::bare("multiple", Multiple::UNIT), &mut Faults::default())
+            Multiple::read(&value, &Field::bare::<Multiple>("multiple"), &mut Faults::default())
         });
         // Unreadable keys get neutral values here and are reported where they are read.
         let multiple = said.multiple.or(filled).map_or(1.0, Multiple::get);
