@@ -36,6 +36,7 @@ mod schema;
 mod section;
 mod source;
 mod suggest;
+mod syntax;
 mod text;
 mod time;
 mod toml;

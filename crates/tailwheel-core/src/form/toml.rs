@@ -8,9 +8,10 @@ use ::toml_parser::Source;
 use ::toml_parser::lexer::TokenKind;
 
 use super::quantity::EXACT;
-use super::{Data, Diagnostic, Faults, KeyValue, Place, SourceMap, Table, TextId, Value, fault};
+use super::{Data, Diagnostic, Faults, KeyValue, Place, SourceMap, Table, TextId, Value, fault, syntax};
 use crate::units::grouped;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longest text in bytes; a file of 500 assets with a full correlation matrix at 17 digits has 5 MB.
@@ -39,9 +40,14 @@ pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
         return Table::default();
     }
     let (document, errors) = DeTable::parse_recoverable(source);
-    syntax(&errors, source, text, faults);
+    syntax::report(errors.iter().map(spoken).collect(), source, text, faults);
     let text = Some(text);
     Converter { text, faults }.table(document.get_ref())
+}
+
+/// Place and first line of an error of the parser.
+fn spoken(error: &Error) -> (Range<usize>, &str) {
+    (error.span().unwrap_or(0..0), error.message().lines().next().unwrap_or_default())
 }
 
 /// Parses one value without a file, such as a default; `None` if it is no TOML value.
@@ -116,98 +122,6 @@ impl KeyTokens {
         self.dots += usize::from(token == T::Dot);
         is_part
     }
-}
-
-/// Reports syntax errors without those that only follow from an earlier one. These are all but the first of a
-/// line, and everything after an unclosed bracket. After a broken header, duplicate tables are left out too,
-/// because the parser attributes the next header to it.
-fn syntax(errors: &[Error], source: &str, text: TextId, faults: &mut Faults) {
-    let is_open = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
-    let mut errors: Vec<&Error> = errors.iter().collect();
-    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let (mut last, mut twin, mut is_misread) = (None, 0..0, false);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let place = Place { text, start: span.start.min(source.len()), end: span.end.min(source.len()) };
-        let before = &source.as_bytes()[..place.start];
-        let newline = before.iter().rposition(|byte| *byte == b'\n');
-        let begin = newline.map_or(0, |newline| newline + 1);
-        if last.replace(begin) == Some(begin) {
-            continue;
-        }
-        let message = error.message().lines().next().unwrap_or_default();
-        if is_open && message.starts_with("missing comma between array elements") {
-            fault!(faults, "syntax", "an earlier array is not closed"; place => "expected `,` or `]`");
-            return;
-        }
-        let is_twice = message == "duplicate key";
-        if is_twice && twin.contains(&place.start) {
-            continue;
-        }
-        let line = source.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let is_header = line.trim_start().starts_with('[');
-        if is_twice && is_header {
-            // Keys below a duplicate header are reported as duplicates too.
-            let next = source.get(place.end..).unwrap_or_default().find("\n[");
-            twin = place.start..next.map_or(source.len(), |next| place.end + next);
-        }
-        if !(is_twice && is_header && is_misread) {
-            faults.push(fault(message, line, begin, place));
-        }
-        is_misread |= is_header && !is_twice;
-    }
-}
-
-/// Returns the fault of a syntax error on `line`, which begins at byte `begin`, with any proposal.
-fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
-    let said = |message: &str| fault!("syntax", "{message}"; place => "");
-    let rest = line.get(place.start - begin..).unwrap_or_default().trim();
-    if message.contains("table, expected `]")
-        && (rest.is_empty() || rest.starts_with('#'))
-        && !line.contains('"')
-    {
-        return said(message).replace(place, message.split('`').nth(1).unwrap_or_default());
-    }
-    if message.starts_with("invalid date") {
-        return said(message).note("such as", "a date in quotes: \"2027-01\"");
-    }
-    if message == "duplicate key" && line.trim_start().starts_with('[') {
-        return said("this table is there twice")
-            .rule("a section that can occur several times has double brackets: [[asset]]");
-    }
-    let Some((key, rest)) = line.split_once('=') else { return said(message) };
-    let written = rest.split(" #").next().unwrap_or_default();
-    let start = begin + key.len() + 1 + (written.len() - written.trim_start().len());
-    let written = written.trim();
-    let value = Place { start, end: start + written.len(), ..place };
-    let is_bare = !written.contains(['"', '\'', '[', '{', '\\', '=']);
-    if !is_bare || place.start < start {
-        return said(message);
-    }
-    if written.is_empty() {
-        return said("a value is missing");
-    }
-    if is_in_thousands(written) {
-        return said("a comma cannot separate thousands")
-            .rule("`_` separates thousands, and a point separates decimals")
-            .replace(value, written.replace(',', "_"));
-    }
-    match written.to_lowercase().as_str() {
-        truth @ ("true" | "false") => said(message).replace(value, truth),
-        text if text.contains(|c: char| c.is_alphabetic() || c == '%') => {
-            said("a text must be in quotes").replace(value, format!("\"{written}\""))
-        }
-        _ => said(message),
-    }
-}
-
-/// True if a number has commas between its thousands: `50,000`.
-fn is_in_thousands(number: &str) -> bool {
-    let mut groups = number.split(',');
-    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    groups.next().is_some_and(|first| is_digits(first) && (1..=3).contains(&first.len()))
-        && number.contains(',')
-        && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
 /// True if a float has one to three digits without a leading zero, and exactly three decimals.
@@ -301,7 +215,11 @@ impl Converter<'_> {
     }
 
     fn too_large(&mut self, place: Option<Place>) -> Option<Value> {
-        self.faults.push(fault!("number", "this number is too large"; place => "more than 64 bits"));
+        // What is no number has a syntax fault at its place.
+        let is_in = |at: Place| place.is_some_and(|place| (place.start..=place.end).contains(&at.start));
+        if !self.faults.iter().any(|fault| fault.code == "syntax" && fault.place().is_some_and(is_in)) {
+            self.faults.push(fault!("number", "this number is too large"; place => "more than 64 bits"));
+        }
         None
     }
 }

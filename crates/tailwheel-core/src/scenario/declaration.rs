@@ -21,7 +21,7 @@ use super::{Economy, Exchange, Goal, MarketEntry};
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
-use crate::form::{self, Diagnostic, Group, Section, SourceMap};
+use crate::form::{self, Group, Section};
 use crate::market::PROCESSES;
 use crate::policy::RULES;
 use std::sync::LazyLock;
@@ -110,33 +110,6 @@ fn owner() -> Section {
     groups.extend(RULES.iter().map(|rule| (heading(rule.doc), rule.fields)));
     let doc = "The owner's account. Without it nothing is paid out and nothing is rebalanced.";
     Section { is_optional: true, ..Section::of("owner", doc, groups) }
-}
-
-/// Largest number of tables that a message about an unknown key proposes; more would not help the reader.
-const MOST: usize = 4;
-
-/// Adds to each fault about an unknown key the tables that have this key. A line whose `#` was removed often stands
-/// in the wrong table, because its header is still commented out.
-pub fn with_headers(mut faults: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
-    for fault in &mut faults {
-        let Some(table) = fault.table else { continue };
-        let key = fault.place().map_or("", |place| sources.excerpt(place).trim_matches(['"', '\'']));
-        let knows = |section: &&Section| section.fields().any(|field| field.key == key);
-        // The key belongs to another kind of the table it stands in.
-        let is_there = |of: &&Section| !of.key.is_empty() && of.key == table;
-        let known: Vec<&Section> = sections().iter().filter(knows).collect();
-        let places = known.iter().map(|section| match section.key {
-            "" => "at the top of the file".to_owned(),
-            _ => format!("below {}", section.header()),
-        });
-        if (1..=MOST).contains(&known.len()) && !known.iter().any(is_there) {
-            let places: Vec<String> = places.collect();
-            // It is unclear whether the header or the key is wrong, so no replacement is proposed.
-            fault.patch = None;
-            *fault = fault.clone().rule(format!("`{key}` belongs {}", places.join(" or ")));
-        }
-    }
-    faults
 }
 
 /// The JSON Schema of a scenario file.

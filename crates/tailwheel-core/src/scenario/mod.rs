@@ -13,6 +13,7 @@ mod cache;
 mod calendar;
 mod canonical;
 mod class_asset;
+mod completed;
 mod copula;
 mod correlation;
 mod crash;

@@ -8,10 +8,11 @@ mod section;
 use super::audience::check_audiences;
 use super::cache::Cache;
 use super::calendar::Calendar;
+use super::completed::completed;
 use super::correlation::read_correlation;
 use super::crash::read_crash;
 use super::crisis::read_crisis;
-use super::declaration::{Settings, sections, with_headers};
+use super::declaration::{Settings, sections};
 use super::defaults::is_fixed;
 use super::event::{EventInputs, check_protection, read_events};
 use super::expansion::check_expansions;
@@ -51,7 +52,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub(super) fn new(name: &str, faults: Faults, sources: SourceMap) -> Self {
-        Self { name: name.to_owned(), faults: with_headers(faults.into_sorted(), &sources), sources }
+        Self { name: name.to_owned(), faults: completed(faults.into_sorted(), &sources), sources }
     }
 
     /// Returns the text of all faults with source excerpts and a final summary line.

@@ -8,9 +8,12 @@ use crate::form::{Diagnostic, Faults, KeyValue, Parameter, Place, Table, Value, 
 pub fn table_of<'a>(entry: &'a KeyValue, name: &str, faults: &mut Faults) -> Option<&'a Table> {
     let table = entry.value.as_table();
     if table.is_none() {
-        faults.push(
-            Diagnostic::of_sort(format!("[{name}] is a table"), &entry.value).write(format!("[{name}]")),
-        );
+        let fault =
+            Diagnostic::of_sort(format!("[{name}] is a table"), &entry.value).write(format!("[{name}]"));
+        faults.push(match entry.value.as_list() {
+            Some([_, _, ..]) => fault.note("help", "write all keys below one header, and delete the others"),
+            _ => fault,
+        });
     }
     table
 }
