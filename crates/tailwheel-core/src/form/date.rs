@@ -27,14 +27,16 @@ impl Meant for YearMonth {
         keep(Self::new(year, month), value)
     }
 
-    /// Proposes the month of a full date, or the first month of a year, as TOML; empty for anything else.
+    /// Proposes the month of a date in another notation, or the first month of a year, as TOML; empty for anything
+    /// else.
     fn readings(value: &Value) -> Vec<String> {
         let text = match (&value.data, value.as_number()) {
             (Data::Text(text) | Data::Moment(text), _) => text.trim().to_owned(),
             (_, Some(year)) => format!("{year}-01"),
             (_, None) => return Vec::new(),
         };
-        let month = text.get(..7).and_then(split).and_then(|(year, month)| Self::new(year, month).ok());
+        let month = text.get(..7).and_then(split).or_else(|| spoken(&text));
+        let month = month.and_then(|(year, month)| Self::new(year, month).ok());
         month.map(|month| format!("\"{month}\"")).into_iter().collect()
     }
 }
@@ -90,4 +92,18 @@ fn split(text: &str) -> Option<(u16, u8)> {
         return None;
     }
     Some((year.parse().ok()?, month.parse().ok()?))
+}
+
+const MONTHS: &str = "january february march april may june july august september october november december";
+
+/// Returns year and month of "January 2027", "01/2027" or "2027/1"; `None` for anything else.
+fn spoken(text: &str) -> Option<(u16, u8)> {
+    let lower = text.to_lowercase();
+    let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let (first, second) = (parts.next()?, parts.next().filter(|_| parts.next().is_none())?);
+    let is_year_first = first.parse::<u16>().is_ok() && first.len() == 4;
+    let (year, month) = if is_year_first { (first, second) } else { (second, first) };
+    let is_it = |name: &str| month.len() > 2 && name.starts_with(month);
+    let by_name = || (1..).zip(MONTHS.split(' ')).find(|(_, name)| is_it(name)).map(|(number, _)| number);
+    Some((year.parse().ok().filter(|_| year.len() == 4)?, month.parse().ok().or_else(by_name)?))
 }

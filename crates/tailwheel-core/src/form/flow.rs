@@ -35,7 +35,8 @@ macro_rules! flows {
 
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 let number = match value.as_number() {
-                    Some(0.0) => 0.0,
+                    // A negative number is refused as such, whatever its unit.
+                    Some(number) if number <= 0.0 && number.is_finite() => number,
                     _ => $read(value, field)?,
                 };
                 keep(Self::new(number), value)

@@ -80,7 +80,10 @@ fn ends<T: Meant>(
     let (low, high) = (plain(low), plain(high));
     let fault = fault!("range", "the low end of this {noun} range is above its high end";
         value.place => "{low} is above {high}"; rule: "the low end comes first");
-    faults.push(fault.replace(value.place, format!("[{high}, {low}]")));
+    faults.push(match value.as_text() {
+        Some(_) => in_percent::<T>(fault, value, field, measure),
+        None => fault.replace(value.place, format!("[{high}, {low}]")),
+    });
     None
 }
 

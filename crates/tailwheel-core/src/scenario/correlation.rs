@@ -64,6 +64,9 @@ pub fn read_correlation(
     check_ways(&["pairs", "default"], &mut reader);
     let blamed = if reader.says("default") { reader.place_of("default") } else { place };
     let mut filled_in: Vec<FilledIn> = defaults.filled_in(reader.finish()).collect();
+    for fault in faults.since_mut(before).iter_mut().filter(|fault| fault.code == "unknown-key") {
+        *fault = fault.clone().note("such as", pair_of(table, fault.place(), members));
+    }
 
     let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
     let is_known = members.is_complete && members.list.iter().all(|market| market.class().is_some());
@@ -75,6 +78,19 @@ pub fn read_correlation(
     filled_in.sort_by(|a, b| a.path.cmp(&b.path));
     let roi = keys.roi.get();
     Some((Correlation { matrix: Arc::new(matrix), copula: keys.copula, roi, repair }, filled_in.into()))
+}
+
+/// Returns a line with the pair that the key at `place` names, such as `saas-defi`; empty if it names none.
+fn pair_of(table: &Table, place: Option<Place>, members: &Members<'_>) -> String {
+    let entry = table.entries.iter().find(|entry| entry.place == place);
+    let found = entry.and_then(|entry| {
+        let second = |first: &str| entry.key.strip_prefix(first)?.strip_prefix(['-', '_', '/', '.', ' ']);
+        let pairs = || members.names().filter_map(|first| Some((first, second(first)?)));
+        let (first, second) = pairs().find(|(_, second)| members.names().any(|name| name == *second))?;
+        let number = entry.value.as_number().filter(|number| number.abs() <= 1.0).unwrap_or(0.2);
+        Some(format!("pairs = [[\"{first}\", \"{second}\", {number}]]"))
+    });
+    found.unwrap_or_default()
 }
 
 /// Refuses `matrix` together with one of the keys `others`, and `matrix` or `order` without the other.

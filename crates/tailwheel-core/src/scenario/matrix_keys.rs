@@ -5,7 +5,7 @@
 
 use super::names::Spelled;
 use crate::form::{
-    At, Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, fault, illustrated, shortened,
+    At, Diagnostic, Faults, Field, Parameter, Shape, Unit, Value, fault, illustrated, shortened, written,
 };
 use crate::units::{CorrelationCoefficient, plain};
 
@@ -51,6 +51,12 @@ impl Parameter for Pairs {
     /// Reads every pair. Faulty pairs are reported and left out, so that the others can still be checked.
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let items = items(value, field, faults)?;
+        if pair(value, field, &mut Faults::default()).is_some() {
+            let fault = fault!("type", "`{}` is a list of pairs", field.key; value.place => "this is one pair";
+                rule: "each pair has brackets, and so has the list");
+            faults.push(fault.replace(value.place, format!("[{}]", written(value))));
+            return None;
+        }
         Some(Self(items.iter().filter_map(|item| pair(item, field, faults)).collect()))
     }
 }

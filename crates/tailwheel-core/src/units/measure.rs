@@ -101,7 +101,8 @@ impl Measure {
 
     fn limit(&self, value: f64) -> String {
         match self.scale {
-            Scale::Money => grouped(value, 0),
+            // As a file writes it: a comma would be refused there.
+            Scale::Money => grouped(value, 0).replace(',', "_"),
             _ => plain(value),
         }
     }
@@ -113,6 +114,7 @@ impl Measure {
                 format!("{noun} of {written} would be {} a year", per_cent(value))
             }
             Scale::PerCent => format!("{noun} of {written} would be {}", per_cent(value)),
+            _ if value < 0.0 && self.low == 0.0 => format!("{noun} cannot be negative: {written}"),
             _ if value < self.low || value.abs() < self.least => {
                 format!("{noun} of {written} is too small")
             }

@@ -87,6 +87,8 @@ pub(super) fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field:
                 rule: "a range is a low end and a high end, with an optional median between them");
             let ends: Option<Vec<Value>> = read.iter().rev().map(T::canonical).collect();
             match ends {
+                // Of a text both ends are turned round in `of_range`.
+                _ if value.as_text().is_some() => fault,
                 Some(ends) if read.len() == 2 => fault.replace(value.place, written(&Value::list(ends))),
                 _ => fault.note("such as", examples()),
             }

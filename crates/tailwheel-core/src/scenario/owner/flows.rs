@@ -225,7 +225,7 @@ impl Flow {
         if !self.follows_prices() && most[0].max(most[1]) > MOST {
             fault!(faults, "range", "flow `{}` grows too large", self.name.as_str();
                 self.name.place => "this growth is too fast for the horizon";
-                rule: "an amount stays below 10,000,000,000,000 until its last month");
+                rule: "an amount stays below 10_000_000_000_000 until its last month");
         }
     }
 
