@@ -126,6 +126,48 @@ fn of_a_broken_header_nothing_is_told_that_follows_from_it() {
 }
 
 #[test]
+fn what_is_there_twice_is_one_fault_with_all_its_places() {
+    let second = ASSET.replace("\"a\"", "\"b\"");
+    let single = |text: &str| text.replace("[[asset]]", "[asset]");
+    for (text, labels) in [
+        (format!("{GOOD}{}{second}", single(ASSET)), &["single brackets"][..]),
+        (format!("{GOOD}{ASSET}{}", single(&second)), &["single brackets"]),
+        (format!("{GOOD}{}", single(&format!("{ASSET}{second}"))), &["single brackets"; 2]),
+        (format!("{GOOD}{ASSET}[owner]\ncash = 1\n[owner]\nspending = 0\n"), &["again", "first here"]),
+        (format!("{GOOD}{ASSET}roi = 0.1\nvalue = 5\n"), &["again", "first here"]),
+    ] {
+        let fault = only(&text);
+        assert_eq!(fault.labels, labels, "{text}");
+        // what is proposed leads to a file that is read
+        let mut text = text;
+        while let Some(fault) = faults(&text).into_iter().next() {
+            let Some((_, mended)) = fault.proposals.into_iter().next() else { break };
+            text = mended;
+        }
+        let remedy = faults(&text).first().and_then(|fault| fault.note("help").map(str::to_owned));
+        assert!(remedy.is_none_or(|help| help.contains("delete")), "{text}");
+    }
+}
+
+#[test]
+fn a_key_of_another_model_is_no_reason_to_change_the_model() {
+    let defi = ASSET.replace("micro-saas-fleet", "defi-yield-aggregator");
+    let income = |more: &str| defi.replace("value = 1000", &format!("income = \"90/month\"{more}"));
+    for text in [
+        income(""),
+        income("\nmodel = \"mechanism\""),
+        income("\nvalue = 5"),
+        format!("{ASSET}churn = \"3 %/month\"\n"),
+    ] {
+        let fault = only(&format!("{GOOD}{text}"));
+        assert!(fault.proposals.is_empty(), "{:?}", fault.proposals);
+        assert!(fault.note("such as").is_some(), "{text}");
+    }
+    // the model of the class has its own keys
+    assert_eq!(only(&format!("{GOOD}{ASSET}units = 30\n")).note("write"), Some("model = \"mechanism\""));
+}
+
+#[test]
 fn a_number_is_not_taken_for_a_slip_of_another() {
     let axis = "[[axis]]\nname = \"defi\"\nkey = \"asset.a.value\"\nvalues = [1000, 120000]\n";
     let expect = |value: &str| {

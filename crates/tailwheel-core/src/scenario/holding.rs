@@ -25,7 +25,7 @@ use std::sync::Arc;
 parameters! {
     /// Keys that identify an asset.
     pub struct Identity {
-        /// Refers to this asset in pairs, assignments and the report; used once.
+        /// Name of the asset in the report, in `--set` and in pairs. No two assets have the same name.
         name: Name = Preset::Required,
         /// Class of the catalog, which supplies the defaults: `tailwheel explain CLASS`.
         class: ClassId = Preset::Required,

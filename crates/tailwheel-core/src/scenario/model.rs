@@ -6,8 +6,8 @@
 use crate::asset::{Asset, KINDS, kind_of};
 use crate::catalog::{Class, class, classes};
 use crate::form::{
-    Diagnostic, Faults, Field, Kind, Parameter, Reader, Shape, Unit, Value, fault, one_of, planned,
-    shortened, text_of, unknown_word,
+    Diagnostic, Faults, Field, Kind, Parameter, Preset, Reader, Shape, Unit, Value, fault, nearest, one_of,
+    planned, shortened, text_of, unknown_word,
 };
 
 /// Class of the catalog, read from its id; the inner value is `None` before that.
@@ -29,7 +29,7 @@ impl Parameter for ClassId {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let sort = Sort { one: "class", many: "classes", code: "unknown-class" };
+        let sort = Sort { one: "class", many: "classes", code: "unknown-class", titled: |_| None };
         let id = known(value, field, sort, class_ids(), faults)?;
         class(id).map(|class| Self(Some(class)))
     }
@@ -44,13 +44,15 @@ pub(super) struct Sort {
     pub one: &'static str,
     pub many: &'static str,
     pub code: &'static str,
+    /// Id of the entry whose title has a word.
+    pub titled: fn(&str) -> Option<&'static str>,
 }
 
 /// Text of `value` if it is one of `ids`; else `None` after a fault with `code` and the nouns `one` and `many`.
 pub(super) fn known<'v>(
     value: &'v Value,
     field: &Field,
-    Sort { one, many, code }: Sort,
+    Sort { one, many, code, titled }: Sort,
     ids: Vec<&'static str>,
     faults: &mut Faults,
 ) -> Option<&'v str> {
@@ -64,9 +66,14 @@ pub(super) fn known<'v>(
         }
     };
     let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
-    faults.push(match planned("", id).filter(|_| ["model", "kind of event"].contains(&one)) {
+    let is_gone = |fault: &Diagnostic| one == "model" || one == "kind of event" && fault.code == "removed";
+    faults.push(match planned("", id).filter(is_gone) {
         Some(fault) => fault.at(value.place, "unknown here").rule(rule),
-        None => unknown_word(fault, value, ids, rule),
+        None => {
+            let titled = titled(id).filter(|_| nearest(id, ids.iter().copied()).is_none());
+            let meant = Value { place: value.place, ..Value::text(titled.unwrap_or(id)) };
+            unknown_word(fault, &meant, ids, rule)
+        }
     });
     None
 }
@@ -123,7 +130,7 @@ impl Parameter for Model {
         Unit { name: "model of an asset", examples: &["\"claim\""], shape: Shape::OneOf(kind_ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let sort = Sort { one: "model", many: "models", code: "choice" };
+        let sort = Sort { one: "model", many: "models", code: "choice", titled: |_| None };
         let id = known(value, field, sort, kind_ids(), faults)?;
         Some(Self(kind_of(id)))
     }
@@ -150,10 +157,20 @@ pub(super) fn refuse_keys_of_others(
             if !reader.says(field.key) || reader.knows(field.key) {
                 continue;
             }
-            let id = if Some(kind.id) == mechanism { MECHANISM } else { kind.id };
+            let is_needed = |other: &&Field| other.preset == Preset::Required && !reader.says(other.key);
+            let needed: Vec<String> = kind.fields.iter().filter(is_needed).map(Field::example).collect();
             let fault = fault!("model", "model \"{}\" has no `{}`", own.id, field.key;
-                reader.place_of(field.key) => "has no effect here"; write: "model = \"{id}\"";
-                help: "{}", reader.without(field.key));
+                reader.place_of(field.key) => "has no effect here");
+            // Another model than that of the class is another thing, so its name alone is no remedy.
+            let fault = if Some(kind.id) == mechanism && needed.is_empty() {
+                fault.write(format!("model = \"{MECHANISM}\"")).note("help", reader.without(field.key))
+            } else {
+                let line = [vec![format!("model = \"{}\"", kind.id)], needed].concat().join("   and   ");
+                fault
+                    .note("help", format!("leave `{}` out", field.key))
+                    .note("such as", line)
+                    .rule(format!("`{}` is a key of model \"{}\". {}", field.key, kind.id, kind.doc))
+            };
             // If the model could not be read, it is unknown which keys it has.
             if reader.sound(&["model"]) {
                 reader.push(fault);

@@ -18,7 +18,7 @@ use crate::units::{BandWidth, Blocks, FirstTrigger, Fraction, PositiveShare};
 parameters! {
     /// A cluster of agents: they run on one model with one policy. Every key is set once it has been read.
     pub struct ClusterEntry {
-        /// Refers to this cluster in assignments and the report; used once.
+        /// Name of the cluster in `--set` and in the report. No two clusters have the same name.
         name: At<Name> = Preset::Required,
         /// Share of the agents' money in this cluster; all shares add up to 1.
         capital_share: At<PositiveShare> = Preset::Required,

@@ -42,6 +42,12 @@ impl Derived<'_> {
             }
             return false;
         };
+        if sale.is_of_holding && reader.sound(&["class", "model"]) {
+            fault!(reader, "income", "this class takes `value` and `roi`, not `income`";
+                "income" => "only a business takes it";
+                such_as: "value = 80_000   and   roi = \"22-35 %\"");
+            return false;
+        }
         if let Some(key) = sale.twice {
             fault!(reader, "income", "`income` and `{key}` both set the value";
                 "income" => "one of them must go"; reader.place_of(key) => "also set here";

@@ -9,10 +9,12 @@
 
 use super::super::FilledIn;
 use super::super::defaults::from_entry;
+use super::super::model::MECHANISM;
 use super::super::tables::push;
 use super::formula::{Factor, Formula};
 use super::keys::{Earned, HeldShare};
 use super::{derive, heard, is_nothing};
+use crate::asset::is_default;
 use crate::catalog::Class;
 use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, written};
 use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
@@ -35,6 +37,8 @@ pub struct Sale {
     pub twice: Option<&'static str>,
     /// True if the file or the class states the multiple of income at which the business is sold.
     pub has_multiple: bool,
+    /// True if neither the class nor the model is that of a business, so that `income` has no meaning.
+    pub is_of_holding: bool,
 }
 
 impl Sale {
@@ -68,6 +72,10 @@ impl Sale {
             filled_in
                 .extend(values.map(|(key, value)| from_entry(format!("asset.{name}.{key}"), value, entry)));
         }
+        let is_of_holding = class.filter(|_| of_class.is_none()).is_some_and(|class| {
+            let is_own = |model: &str| class.mechanism.as_deref() == Some(model);
+            table.text("model").is_none_or(|model| is_default(model) || model == MECHANISM || is_own(model))
+        });
         let has_multiple = entry.is_some() || table.get("multiple").is_some();
         derive(table, "value", place, value);
         derive(table, "roi", place, roi);
@@ -82,6 +90,6 @@ impl Sale {
         if let Some(formula) = formula {
             formula.written.push("multiple", Value::float(multiple));
         }
-        Some(Self { twice, has_multiple })
+        Some(Self { twice, has_multiple, is_of_holding })
     }
 }

@@ -5,7 +5,9 @@ use super::super::names::{Name, Spelled};
 use super::SHARED;
 use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
-use crate::form::{Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated};
+use crate::form::{
+    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, nearest,
+};
 use crate::parameters;
 use crate::units::{Fraction, YearMonth};
 
@@ -103,13 +105,21 @@ impl Parameter for NamedKind {
         Unit { name: "kind of event", examples: &["\"contract-exploit\""], shape: Shape::OneOf(ids) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let sort = Sort { one: "kind of event", many: "kinds of events", code: "unknown-kind" };
+        let sort = Sort { one: "kind of event", many: "kinds of events", code: "unknown-kind", titled };
         event_kind(known(value, field, sort, ids(), faults)?).map(|kind| Self(Some(kind)))
     }
 }
 
 fn ids() -> Vec<&'static str> {
     event_kinds().iter().map(|kind| kind.id.as_str()).collect()
+}
+
+/// Id of the kind whose title has `word`, as "Smart-contract hack" has "hack"; `None` if there is not exactly one.
+fn titled(word: &str) -> Option<&'static str> {
+    let title = |kind: &EventKind| kind.title.to_lowercase().replace(' ', "-");
+    let titles: Vec<String> = event_kinds().iter().map(title).collect();
+    let found = nearest(word, titles.iter().map(String::as_str))?;
+    titles.iter().position(|title| title == found).map(|index| ids()[index])
 }
 
 /// Names of one or several assets, written as a text or a list.

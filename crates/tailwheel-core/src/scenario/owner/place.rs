@@ -17,9 +17,15 @@ impl Parameter for PlaceId {
         Unit { name: "place of the catalog", examples: &["\"estonia\""], shape: Shape::OneOf(names) };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let sort = Sort { one: "place", many: "places", code: "unknown-place" };
-        let name = known(value, field, sort, names(), faults)?;
-        jurisdiction(name).map(|place| Self(Some(place)))
+        let sort = Sort { one: "place", many: "places", code: "unknown-place", titled: |_| None };
+        let before = faults.len();
+        if let Some(name) = known(value, field, sort, names(), faults) {
+            return jurisdiction(name).map(|place| Self(Some(place)));
+        }
+        for fault in faults.since_mut(before) {
+            *fault = fault.clone().note("help", "for any other place leave it out, and write its `tax_rate`");
+        }
+        None
     }
 
     fn write(&self) -> Option<Value> {
