@@ -2,6 +2,7 @@
 
 use super::args::RunArguments;
 use super::compare::measure_of;
+use super::load::{How, Loaded, Texts};
 use super::output_folder::OutputFolder;
 use super::{Exit, load, simulate, terminal};
 use crate::figure::of_key;
@@ -15,6 +16,10 @@ use std::path::PathBuf;
 
 /// Find the input value at which a measure meets a target
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "tailwheel solve [OPTIONS] <SCENARIO> <KEY> --target <NUMBER> --from <VALUE> --to <VALUE>\n       \
+    e.g. tailwheel solve mine.toml owner.spending --target \"lasts 90 %\" --from 500/month --to 3000/month"
+)]
 pub(super) struct Solve {
     /// Scenario file
     pub scenario: PathBuf,
@@ -57,6 +62,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
     let asked = asked(arguments)?;
+    refuse_bounds(&asked, arguments, &loaded)?;
     let target = OutputFolder::of(work, loaded.folder(&work.out)?.join("solve"), arguments.no_charts);
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
@@ -77,6 +83,26 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
     let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(&lab, ("solve", &json), || report.sketch(), screen, arguments.json)?;
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
+}
+
+/// Refuses a bound that the key does not take, with the faults that it has as an assignment. A correlation of two
+/// markets cannot be assigned.
+fn refuse_bounds(asked: &GoalSeek, arguments: &Solve, loaded: &Loaded) -> Result<(), Exit> {
+    let kept: Texts = loaded.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
+    let typed = [("from", &arguments.from), ("to", &arguments.to)];
+    let is_pair = asked.key.starts_with("correlation.");
+    for ((option, typed), value) in typed.into_iter().zip(asked.between).filter(|_| !is_pair) {
+        let mut edits = arguments.work.edits.clone();
+        edits.assignments.push(format!("{}={}", asked.key, asked.written(value)));
+        let file = std::slice::from_ref(&arguments.scenario);
+        if load::load(file, &edits, How::AsWritten, Some(&kept)).is_err() {
+            let key = &asked.key;
+            return Err(
+                format!("--{option} {typed} was read as --set {key}={typed}\nnothing was solved").into()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Parses the arguments into a request. Errors if units, key, measure or target do not fit together.
@@ -114,7 +140,8 @@ fn asked(arguments: &Solve) -> Result<GoalSeek, String> {
     if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
         let asked = &arguments.target;
         let remedy = if most == 1.0 && (1.0..=100.0).contains(&target) && !asked.contains('%') {
-            format!("in percent that is --target \"{} %\"", plain(target))
+            let lasts = if is_upside_down(id, target) { "lasts " } else { "" };
+            format!("in percent that is --target \"{lasts}{} %\"", plain(target))
         } else {
             "--target takes one of these".to_owned()
         };
@@ -131,6 +158,11 @@ fn asked(arguments: &Solve) -> Result<GoalSeek, String> {
     })
 }
 
+/// True if so many percent are a probability of ruin that nobody aims at: more likely, the money should last.
+fn is_upside_down(measure: &str, percent: f64) -> bool {
+    measure == id::RUIN && percent > 50.0 && percent <= 100.0
+}
+
 /// Parses the target; `None` if it is not a number. `lasts 90 %` is a probability of ruin of 10 %.
 ///
 /// Errors if `lasts` is used with another measure.
@@ -142,6 +174,20 @@ fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
     let is_percent = unit.trim() == "%";
     if !is_percent && !unit.trim().is_empty() {
         return Ok(None);
+    }
+    if lasts.is_some() && !is_percent && number > 1.0 && number <= 100.0 {
+        return Err(format!(
+            "--target \"{typed}\" has no percent sign; write --target \"lasts {} %\"",
+            plain(number)
+        ));
+    }
+    if lasts.is_none() && is_percent && is_upside_down(measure, number) {
+        return Err(format!(
+            "--target \"{typed}\" would be a probability of ruin of {} %; write --target \"lasts {0} %\" for money that \
+             lasts on so many paths, or --target {} for ruin on them",
+            plain(number),
+            plain(number / 100.0)
+        ));
     }
     // parsed from decimal text, because a floating-point product would add a rounding error
     let share = |number: f64, power: i32| format!("{number:.12}e{power}").parse::<f64>().ok();
@@ -175,5 +221,13 @@ mod tests {
         assert_eq!(target("much", id::RUIN), Ok(None));
         assert_eq!(target("lasts long", id::RUIN), Ok(None));
         assert!(target("lasts 90 %", "loss.probability").is_err());
+        // what is probably meant is proposed
+        for (typed, remedy) in
+            [("lasts 90", "\"lasts 90 %\""), ("90 %", "\"lasts 90 %\""), ("90 %", "--target 0.9 ")]
+        {
+            assert!(target(typed, id::RUIN).is_err_and(|why| why.contains(remedy)), "{typed}");
+        }
+        assert_eq!(target("90 %", "drawdown.max.p50"), Ok(Some(0.9)));
+        assert_eq!(target("0.9", id::RUIN), Ok(Some(0.9)));
     }
 }

@@ -150,6 +150,17 @@ fn what_cannot_be_asked_is_refused() {
     ] {
         sandbox.run(&of_wealth(SPENDING, target, range)[..]).failed().has(expected);
     }
+    // a bound is refused as the same assignment is
+    for (key, range, remedy) in [
+        (SPENDING, ["100", "3000"], "write: owner.spending=\"100/month\""),
+        ("spending", ["1/month", "9/month"], "`spending` belongs below [owner]"),
+    ] {
+        sandbox.run(&asked(key, "5 %", range)[..]).failed().has_all([remedy, "nothing was solved"]);
+    }
+    sandbox
+        .run("solve it.toml owner.spending --target 0.1")
+        .failed()
+        .has_all(["--from <VALUE>", "--from 500/month"]);
     for key in ["run.paths", "run.seed"] {
         sandbox.run(&of_wealth(key, "1", ["256", "512"])[..]).failed().has("same draws");
     }
@@ -161,6 +172,7 @@ fn a_target_that_no_chance_can_have_is_refused_before_anything_is_simulated() {
     let sandbox = Sandbox::with("it.toml", CASH.replace("paths = 256", "paths = 1_000_000_000"));
     for (measure, target, remedy) in [
         ("ruin.probability", "5", "in percent that is --target \"5 %\""),
+        ("ruin.probability", "90", "in percent that is --target \"lasts 90 %\""),
         ("ruin.probability", "-0.1", "--target takes one of these"),
         ("ruin.probability", "500%", "--target takes one of these"),
         ("drawdown.max.p50", "20", "in percent that is --target \"20 %\""),
@@ -190,14 +202,14 @@ fn a_measure_that_jumps_over_its_target_has_both_sides_of_the_jump() {
 fn the_end_of_a_measure_is_met_all_along_and_no_value_is_found_for_it() {
     // at 100 a month nobody is ruined, at 3,000 some are: of 256 paths, not certainly
     let sandbox = Sandbox::with("it.toml", CASH.replace("value = 0", "value = 60_000"));
-    let (facts, code) = solved(&sandbox, &asked(SPENDING, "100 %", ["1500/month", "9000/month"]));
+    let (facts, code) = solved(&sandbox, &asked(SPENDING, "1", ["1500/month", "9000/month"]));
     assert_eq!((code, &facts["outcome"]["kind"]), (Some(1), &Value::from("already-met")));
     // where the first path is ruined depends on how many there are
     let question = asked(SPENDING, "lasts 100 %", ["0/month", "2000/month"]);
     sandbox.run(&question[..]).failed().has("ask for a target that paths can show");
-    // 99.9 / 100 is not .999
-    let (facts, _) = solved(&sandbox, &asked(SPENDING, "99.9 %", ["0/month", "1/month"]));
-    assert_eq!(number(&facts["target"]), 0.999);
+    // 41.1 / 100 is not .411
+    let (facts, _) = solved(&sandbox, &asked(SPENDING, "41.1 %", ["0/month", "1/month"]));
+    assert_eq!(number(&facts["target"]), 0.411);
 }
 
 #[test]
