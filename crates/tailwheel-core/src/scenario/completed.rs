@@ -40,7 +40,8 @@ fn with_headers(fault: Diagnostic, table: &str, sources: &SourceMap) -> Diagnost
     bare.at(fault.place(), "unknown here").rule(format!("`{key}` belongs {}", places.join(" or ")))
 }
 
-/// Proposes double brackets for the headers of a table that stands there several times and is one of an array.
+/// Proposes double brackets for the headers of a table that stands there several times and is one of an array. For a
+/// key without a value it adds an example.
 fn with_brackets(fault: Diagnostic, sources: &SourceMap) -> Diagnostic {
     let is_single = |place: &Place| {
         let name = sources.excerpt(*place).strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
@@ -48,7 +49,10 @@ fn with_brackets(fault: Diagnostic, sources: &SourceMap) -> Diagnostic {
     };
     let mut places: Vec<Place> = fault.labels.iter().map(|label| label.place).filter(is_single).collect();
     places.sort();
-    let Some(first) = places.first().copied() else { return fault };
+    let Some(first) = places.first().copied() else {
+        let field = fault.place().and_then(|place| field_at(place, sources));
+        return fault.note("such as", field.map_or_else(String::new, Field::example));
+    };
     let header = format!("[{}]", sources.excerpt(first));
     let message = "a table in single brackets can be there only once".to_owned();
     let fault = Diagnostic { message, labels: Vec::new(), notes: Vec::new(), ..fault };
