@@ -241,7 +241,10 @@ fn a_proposed_bound_is_near_the_target() {
     let (facts, _) = solved(&sandbox, &asked(SPENDING, "10 %", ["100/month", "200/month"]));
     let proposed = number(&facts["outcome"]["propose"]);
     // half of its distance from the bound would not pass the target
-    assert!(value < proposed && (proposed - 200.0) / 2.0 <= 1.1 * (value - 200.0), "{proposed}, target at {value}");
+    assert!(
+        value < proposed && (proposed - 200.0) / 2.0 <= 1.1 * (value - 200.0),
+        "{proposed}, target at {value}"
+    );
 }
 
 #[test]
