@@ -169,7 +169,7 @@ fn a_batch_ends_early_if_asked_and_says_what_it_left() {
     batch(&sandbox, "--max-time 0.000001s --no-cache").exits(2).prints("--max-time");
     batch(&sandbox, "--list").exits(0);
     sandbox.write("suite/broken.toml", "x");
-    batch(&sandbox, "--list").exits(2).says("suite/broken.toml:1:2: key with no value");
+    batch(&sandbox, "--list").exits(2).says("suite/broken.toml:1:2: there is no `=`");
 }
 
 #[test]
