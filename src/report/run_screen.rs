@@ -5,6 +5,7 @@
 
 use super::first_months::Happened;
 use super::screens::rendered;
+use super::view::{CUT, NOTHING, drawn_steps};
 use super::{Report, labels};
 use crate::page::{Form, Rendered};
 use crate::record::{causes, id};
@@ -30,6 +31,9 @@ impl Report {
             "has_flows": self.has_flows(),
             "ruin": self.ruin(),
             "bridge": self.waterfall(),
+            "drawn_steps": self.waterfall().map(drawn_steps),
+            "NOTHING": NOTHING,
+            "CUT": CUT,
             "events": self.events(),
             "has_agent_effect": self.has_agent_effect(),
             "gates": &self.gates,

@@ -6,13 +6,24 @@
 use super::document::{EventPart, Report};
 use super::measure::Measure;
 use crate::record::{OF_MARKET, causes, id};
-use crate::study::Bridge;
+use crate::study::{Bridge, Step};
 
 /// Fewest paths with which outputs show the waterfall from claimed return to outcome.
 const FEWEST_OF_BRIDGE: u64 = 1_000;
 
 /// Ids of causes of wealth changes that are no losses: the owner's withdrawals and contributions.
 pub(super) const FLOWS: [&str; 2] = ["spending", "contribution"];
+
+/// Yearly return at or below which hardly anything is left, so that chart and screen print a text instead.
+pub(super) const NOTHING: f64 = -0.9;
+/// Part of the axis below zero that is shown if nothing is left, as a fraction of the highest value.
+pub(super) const CUT: f64 = 0.2;
+
+/// Returns the steps of the waterfall that are shown: up to and including the first that leaves nothing.
+pub(super) fn drawn_steps(bridge: &Bridge) -> &[Step] {
+    let last = bridge.steps.iter().position(|step| step.median.value <= NOTHING);
+    last.map_or(&bridge.steps, |last| &bridge.steps[..=last])
+}
 
 impl Report {
     /// Returns the measure `id`; `None` if the report does not have it.

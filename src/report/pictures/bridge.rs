@@ -2,6 +2,7 @@
 //!
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
+use super::super::view::{CUT, NOTHING, drawn_steps};
 use super::{PictureKind, RunSource, measured, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{
@@ -20,13 +21,9 @@ pub const KIND: PictureKind = PictureKind {
     of: Some(of),
 };
 
-/// Yearly return at or below which hardly anything is left, so that the chart prints a text instead.
-const NOTHING: f64 = -0.9;
 const NOTHING_LEFT: &str = "nothing left";
 /// Opacity in percent of the bar of a change within its sampling error.
 const PALE: u8 = 35;
-/// Part of the axis below zero that is shown if nothing is left, as a fraction of the highest value.
-const CUT: f64 = 0.2;
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
@@ -40,7 +37,7 @@ pub(super) struct Waterfall<'b>(pub(super) &'b Bridge);
 impl Waterfall<'_> {
     /// Returns the chart; `word`, "Claimed" or "Assumed", names its first bar.
     pub(super) fn spec(&self, word: &str) -> Spec {
-        let steps = self.drawn();
+        let steps = drawn_steps(self.0);
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
         let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high < 0.0);
         let row = |name: &str, end: f64, paint: Paint, change: String| {
@@ -82,15 +79,9 @@ impl Waterfall<'_> {
         }
     }
 
-    /// Returns the steps that are drawn: up to and including the first that leaves nothing.
-    fn drawn(&self) -> &[Step] {
-        let last = self.0.steps.iter().position(|step| step.median.value <= NOTHING);
-        last.map_or(&self.0.steps, |last| &self.0.steps[..=last])
-    }
-
     /// Returns the step after which the median path has nothing left; `None` if there is no such step.
     fn exhausting(&self) -> Option<&Step> {
-        self.drawn().last().filter(|step| step.median.value <= NOTHING)
+        drawn_steps(self.0).last().filter(|step| step.median.value <= NOTHING)
     }
 
     /// Returns the step whose change clearly exceeds all others; `None` if no step does.
