@@ -123,11 +123,14 @@ pub fn read_asset(
         },
         name: label,
     };
+    let n_before = filled_in.len();
     filled_in.extend(defaults.filled_in(reader.finish()));
     filled_in.extend(derived.filled_in);
     // a number with a default spread, such as that of `churn`, is still drawn on each path
-    let has_spread = |path: &String| filled_in.iter().any(|filled| filled.path == format!("{path}_spread"));
-    read.entry.fixed.retain(|path| !has_spread(path));
+    read.entry.fixed.retain(|path| {
+        let spread = format!("{path}_spread");
+        filled_in[n_before..].iter().all(|filled| filled.path != spread)
+    });
     read.entry.formula = derived.formula.map(Arc::new);
     read
 }
