@@ -95,9 +95,7 @@ impl Search<'_> {
         }
         Ok(None)
     }
-}
 
-impl Search<'_> {
     fn passes(&self, found: Try, at: Try) -> bool {
         self.gap(found) * self.gap(at) < 0.0
     }
