@@ -61,9 +61,9 @@ def ranking(facts):
     return RETURN, RUIN if any(effect.get(RUIN, {"value": 0})["value"] for effect in effects) else LOSS
 
 
-def size(facts, one):
-    """The farthest effect on the ranking measure that is beyond its error."""
-    return max((abs(effect["value"]) for effect in both(facts, one, ranking(facts)[0]) if effect and is_beyond_error(effect)), default=0.0)
+def size(facts, one, measure):
+    """The farthest effect on the measure that is beyond its error."""
+    return max((abs(effect["value"]) for effect in both(facts, one, measure) if effect and is_beyond_error(effect)), default=0.0)
 
 
 def name(label):
@@ -100,9 +100,9 @@ def rows(facts, screen):
     """Every line that has a number."""
     counts, base, words = facts["counts"], facts["base"], " ".join(screen.split()).lower()
     measure, risk = ranking(facts)
-    ranked = sorted(facts["moved"], key=lambda one: -size(facts, one))
+    ranked = sorted(facts["moved"], key=lambda one: -size(facts, one, measure))
     shown = [one for one in ranked if any(effect and is_beyond_error(effect) for id in (measure, risk) for effect in both(facts, one, id))][:12]
-    names, sizes = [one["label"].lower() for one in ranked], [round(size(facts, one), 3) for one in ranked]
+    names, sizes = [one["label"].lower() for one in ranked], [round(size(facts, one, measure), 3) for one in ranked]
     n_named = next((n for n, name in enumerate(names[:4], 1) if f" {name} move" in words), 0)
     yield r" ([\d,]+) (?:common random )?paths? · seed (\d+)(?: · parameter seed (\d+))?$", "paths", "seed", "parameter_seed"
     yield r"^(\d+) assumptions?, each at", "counts moved"
