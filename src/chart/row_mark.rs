@@ -1,18 +1,16 @@
-//! A mark in a row of a chart: a bar, a dot, a span, an arrow, a label or a line.
+//! A mark in a row of a chart: a bar, a dot, a span, an arrow or a line.
 //!
 //! In: values of the axis. Out: marks of the picture. Not here: names and figures of rows (`rows`).
 
-use super::canvas::{Finish, Line, Paint, Picture, Type, VPos};
+use super::canvas::{Finish, Line, Paint, Picture};
 use super::frame::Area;
-use super::panel::{Panel, TICK_SIZE};
+use super::panel::Panel;
 use super::theme::Ink;
 
 /// Height in pixels of a row.
 pub const PITCH: f64 = 34.0;
 
 const HAIR: f64 = 1.5;
-
-const LABEL_GAP: f64 = 4.0;
 
 const THICKNESS: f64 = 18.0;
 
@@ -35,12 +33,6 @@ pub enum RowMark {
     },
     /// Vertical line at this value, from a bar down to the next row.
     Drop(f64),
-    /// Text beside the value `end`, to its right or to its left.
-    Label {
-        end: f64,
-        is_right: bool,
-        text: String,
-    },
 }
 
 /// Draws a mark of a row with this `pitch`, whose marks have their middle at `y`.
@@ -80,16 +72,6 @@ pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, (y, pitch
             let y = if *is_above { foot - pitch } else { foot };
             let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
             picture.line(ends, Line::new(Ink::Axis, 1.0));
-        }
-        RowMark::Label { end, is_right, text } => {
-            let set = Type::new(TICK_SIZE, Ink::Text).down(VPos::Center);
-            let (wide, end) = (set.width(text), x(*end));
-            let wished = if *is_right { end + LABEL_GAP } else { end - LABEL_GAP - wide };
-            let from = wished.min(right - wide).max(left);
-            if from != wished {
-                picture.fade((from - 2.0, y - 8.0), (from + wide + 2.0, y + 8.0));
-            }
-            picture.text(text, (from, y), &set);
         }
         // the line would cross the name of the next row
         RowMark::Drop(..) if picture.is_narrow() => {}

@@ -1,8 +1,8 @@
-//! Tornado chart: the outcome at both ends of the range of each assumption.
+//! Tornado chart: the outcome after one change of one assumption, for the changes with the largest effects.
 //!
 //! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
-use super::super::sensitivity::{Range, Ranked, SensitivityReport, SensitivityView, is_beyond_error};
+use super::super::sensitivity::{Range, SensitivityReport, SensitivityView, is_beyond_error};
 use super::{PictureKind, Sketch, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, per_cent, percent_tick, rule};
@@ -12,17 +12,47 @@ pub const KIND: PictureKind = PictureKind {
     id: "tornado",
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
-          the whole horizon. One assumption is at the low or the high end of its range, the others stay as they are. \
-          Bars begin at the outcome as it is now; beside the longest on each side stand the outcome and the value that leads to it. Green is \
-          better, orange worse, gray within its error. Lines are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
+          the whole horizon. Each row is one change: an assumption at the low or the high end of its range, the others as \
+          they are. Bars begin at the outcome as it is now. Green is better, orange worse, gray within its error. Lines \
+          are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
     of: None, // of several runs,
 };
 
-/// Maximum number of assumptions drawn.
-const MOST: usize = 8;
+/// Maximum number of changes drawn.
+const MOST: usize = 10;
+
+/// An assumption at one end of its range, with the effect on the ranking measure and the result.
+struct Change {
+    name: String,
+    unit: String,
+    /// The value in place of the present one; empty if it is no number.
+    value: String,
+    effect: Value,
+    outcome: Value,
+}
+
+impl Change {
+    fn is_clear(&self) -> bool {
+        !self.effect.is_unknown() && is_beyond_error(&self.effect)
+    }
+
+    /// Creates the row: a bar from the present result `base`, and the result to `decimals` decimals of a percentage.
+    fn row(&self, base: &Value, is_worse: bool, decimals: i32) -> ChartRow {
+        let Self { name, unit, value, outcome, .. } = self;
+        let hue = if is_worse { Ink::Vermilion } else { Ink::Green };
+        let ink = if self.is_clear() { hue } else { Ink::Mute };
+        let bar = RowMark::Bar([base.value, outcome.value], Paint::solid(ink));
+        let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
+        ChartRow {
+            name: format!("{name}{}{value}{unit}", when(!value.is_empty(), " ")),
+            marks: [bar].into_iter().chain(line).collect(),
+            figures: vec![(per_cent(outcome.value, decimals), ink)],
+        }
+    }
+}
 
 impl SensitivityReport {
-    /// Returns the picture of the assumptions with the largest effect; `None` if none was varied.
+    /// Returns the picture of the changes with the largest effects; `None` if no assumption was varied.
     pub fn sketch(&self) -> Option<Sketch> {
         let paths = self.found.paths;
         let stamp = Stamp::new(&self.title, self.seeds, paths, &self.model_digest);
@@ -32,107 +62,85 @@ impl SensitivityReport {
     pub(in crate::report) fn tornado(&self) -> Option<Spec> {
         let view = SensitivityView::of(self);
         let base = if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
-        let drawn = &view.ranked[..view.ranked.len().min(MOST)];
-        let ends = drawn.iter().flat_map(|one| one.moved.ends());
-        let outcomes = ends.filter_map(|end| Some(after(&base, &self.effect_on(view.measure, end)?)));
-        let outcomes: Vec<Value> = outcomes.collect();
+        let mut drawn = self.changes(&view, &base);
+        let left_out = left_out(drawn.len().saturating_sub(MOST));
+        drawn.truncate(MOST);
         // all with the digits of the least certain one
-        let decimals =
-            outcomes.iter().map(rule::percent_decimals).fold(rule::percent_decimals(&base), i32::min);
-        let reaches = outcomes.iter().flat_map(|outcome| outcome.interval.unwrap_or([outcome.value; 2]));
+        let outcomes = drawn.iter().map(|change| &change.outcome).chain([&base]);
+        let decimals = outcomes.map(rule::percent_decimals).min()?;
+        let finding = Self::finding(&view, drawn.first()?, &base, decimals);
+        // a staircase that begins with the largest effect
+        let down = drawn[0].effect.value < 0.0;
+        drawn.sort_by(|a, b| a.effect.value.total_cmp(&b.effect.value));
+        if !down {
+            drawn.reverse();
+        }
+        let reaches = drawn.iter().flat_map(|one| one.outcome.interval.unwrap_or([one.outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
-        // for the labels beside the bars
-        let ranges = drawn.iter().flat_map(|one| Range::of(one.moved, &self.currency).values);
-        let longest = ranges.map(|value| value.chars().count()).max().unwrap_or(0);
-        let room = (0.3 + 0.03 * longest as f64) * (high - low).max(1e-3);
-        let mut x = Axis::new(Scale::linear(low - room, high + room), 6, percent_tick);
-        // room for a label needs no tick
-        x.ticks.retain(|(tick, _)| !view.is_of_ruin() || (0.0..=1.0).contains(tick));
-        let name = match self.months {
-            _ if view.is_of_ruin() => "Probability of ruin",
-            12.. => "Real median return a year",
-            _ => "Real median return in all",
+        let room = 0.02 * (high - low).max(1e-3);
+        let (name, heading) = match self.months {
+            _ if view.is_of_ruin() => ("Probability of ruin", "ruin"),
+            12.. => ("Real median return a year", "median return"),
+            _ => ("Real median return in all", "median return"),
         };
-        let left_out = left_out(view.ranked.len() - drawn.len());
-        let rows: Vec<ChartRow> = drawn.iter().map(|one| self.row(&view, &base, one, decimals)).collect();
-        let is_unclear = |mark: &RowMark| matches!(mark, RowMark::Bar(_, paint) if paint.ink == Ink::Mute);
-        let has_unclear = rows.iter().flat_map(|row| &row.marks).any(is_unclear);
+        let is_worse = |change: &Change| (change.effect.value > 0.0) == view.is_of_ruin();
+        let has_unclear = drawn.iter().any(|change| !change.is_clear());
+        let rows = drawn.iter().map(|change| change.row(&base, is_worse(change), decimals));
         Some(Spec {
-            finding: self.finding(&view, &base, decimals)?,
+            finding,
             reading: format!(
-                "{name} at another value of one assumption; line: 95 % interval{}{left_out}",
+                "{name} after one change at a time; line: 95 % interval{}{left_out}",
                 when(has_unclear, "; gray: unclear")
             ),
             shape: Shape::Rows(vec![RowChart {
-                x,
+                x: Axis::new(Scale::linear(low - room, high + room), 6, percent_tick),
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
-                columns: Vec::new(),
-                rows,
+                columns: vec![(heading, Ink::Text)],
+                rows: rows.collect(),
             }]),
         })
     }
 
-    /// Creates the row of one assumption: bars from the present result `base` to that at each end of its range, with
-    /// percentages to `decimals` decimals.
-    fn row(&self, view: &SensitivityView<'_>, base: &Value, one: &Ranked, decimals: i32) -> ChartRow {
-        let Range { name, unit, values: [low, high] } = Range::of(one.moved, &self.currency);
-        let for_worse = if view.is_of_ruin() { 1.0 } else { -1.0 };
-        let ends = one.moved.ends().into_iter().zip([&low, &high]);
-        let moved = ends.filter(|(end, _)| end.value != one.moved.assumption.value);
-        let outcomes = moved.map(|(end, value)| {
-            let effect = self.effect_on(view.measure, end)?;
-            let is_clear = !effect.is_unknown() && is_beyond_error(&effect);
-            let hue = if effect.value * for_worse > 0.0 { Ink::Vermilion } else { Ink::Green };
-            Some((value, after(base, &effect), if is_clear { hue } else { Ink::Mute }))
+    /// Returns all changes of a single assumption, those beyond their error first, by the size of their effects.
+    fn changes(&self, view: &SensitivityView<'_>, base: &Value) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for moved in view.ranked.iter().map(|one| one.moved) {
+            let Range { name, unit, values } = Range::of(moved, &self.currency);
+            for (end, value) in moved.ends().into_iter().zip(values) {
+                let effect = self.effect_on(view.measure, end);
+                let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
+                let (name, unit) = (name.clone(), unit.clone());
+                let value = if end.number.is_some() { value } else { String::new() };
+                changes.push(Change { name, unit, value, effect, outcome: after(base, &effect) });
+            }
+        }
+        let size = |change: &Change| (change.is_clear(), change.effect.value.abs());
+        changes.sort_by(|a, b| {
+            let (a, b) = (size(a), size(b));
+            b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
         });
-        let outcomes: Vec<Option<(&String, Value, Ink)>> = outcomes.collect();
-        let outcomes = || outcomes.iter().flatten();
-        let bars =
-            outcomes().map(|(_, outcome, ink)| RowMark::Bar([base.value, outcome.value], Paint::solid(*ink)));
-        let line = Line::new(Ink::Text, 1.2);
-        let lines = outcomes().filter_map(|(_, outcome, _)| Some(RowMark::Span(outcome.interval?, line)));
-        // the furthest outcome on each side: worse, then better than now
-        let furthest = [for_worse, -for_worse].map(|sign| {
-            let far = |outcome: &Value| sign * (outcome.value - base.value);
-            let most = outcomes().max_by(|a, b| far(&a.1).total_cmp(&far(&b.1)));
-            most.filter(|(_, outcome, _)| far(outcome) > 0.0)
-        });
-        let labels = furthest.into_iter().flatten().map(|(value, outcome, _)| {
-            let is_right = outcome.value > base.value;
-            let [low, high] = outcome.interval.unwrap_or([outcome.value; 2]);
-            let end = if is_right { high.max(outcome.value) } else { low.min(outcome.value) };
-            let at = if *value == "–" { String::new() } else { format!(" at {value}") };
-            let text = per_cent(outcome.value, decimals) + &at;
-            RowMark::Label { end, is_right, text }
-        });
-        ChartRow { name: name + &unit, marks: bars.chain(lines).chain(labels).collect(), figures: Vec::new() }
+        changes
     }
 
-    /// Returns the title: the assumption with the largest effect and the result; `None` if none was varied.
-    fn finding(&self, view: &SensitivityView<'_>, base: &Value, decimals: i32) -> Option<String> {
-        let first = view.ranked.first()?;
+    /// Returns the title: the change `first` with the largest effect and its result, if the effect is clear.
+    fn finding(view: &SensitivityView<'_>, first: &Change, base: &Value, decimals: i32) -> String {
         let what = if view.is_of_ruin() { "ruin" } else { "median return" };
-        let effects = first.moved.ends().into_iter().enumerate();
-        let mut effects = effects.filter_map(|(at, end)| Some((at, self.effect_on(view.measure, end)?)));
-        let is_most = |effect: &Value| first.size > 0.0 && effect.value.abs() == first.size;
-        let Some((most, effect)) = effects.find(|(_, effect)| is_most(effect)) else {
-            return Some(format!("No assumption clearly moves {what}"));
-        };
-        let Range { name, values, .. } = Range::of(first.moved, &self.currency);
-        let moved = after(base, &effect);
+        if !first.is_clear() {
+            return format!("No assumption clearly moves {what}");
+        }
+        let Change { name, value, effect, outcome, .. } = first;
         // the change is more certain than either outcome
-        let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(moved.value, *decimals);
+        let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
-        let [from, to] = [base, &moved].map(|outcome| per_cent(outcome.value, decimals));
+        let [from, to] = [base, outcome].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
-        let value = &values[most];
-        let of_value = if value == "–" { String::new() } else { format!(" of {value}") };
-        Some(briefest([
+        let of_value = if value.is_empty() { String::new() } else { format!(" of {value}") };
+        briefest([
             format!("{name}{of_value} {verb} {what} from {from} to {to}"),
             format!("{name}{of_value}: {what} {to} instead of {from}"),
             format!("Largest effect: {what} {to} instead of {from}"),
-        ]))
+        ])
     }
 }
 

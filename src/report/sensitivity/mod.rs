@@ -16,7 +16,7 @@ use crate::study::{NotMovedWhy, Sensitivity};
 pub(super) use range::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-pub(super) use view::{Ranked, SensitivityView, is_beyond_error};
+pub(super) use view::{SensitivityView, is_beyond_error};
 
 /// Version of the format of `sensitivity.json`. Within a version, no key changes its meaning.
 pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/2";
