@@ -3,7 +3,7 @@
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{PictureKind, Setting, Sketch, left_out, signed, when};
-use crate::chart::{Axis, ChartRow, Ink, PAIRED, RowChart, Scale, Shape, Spec, Stamp};
+use crate::chart::{Axis, ChartRow, Ink, PAIRED, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
@@ -14,8 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
-          compares the month without agents (gray) with the low after all their sales (blue): wealth in money, and the \
-          change of each market price. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
+          is a change since the start of that month: of wealth and of each market price, without agents (gray) and at \
+          the low after all their sales (blue). The title has the difference of the two lows of wealth in money. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
           stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
@@ -45,12 +45,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let mut markets = crash.markets_moved();
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
-    let wealth = crash.wealth_moved()?;
+    let moved = crash.wealth_moved()?;
     let [opening, low] = crash.wealth;
-    let ends = [opening * (1.0 + wealth[0]), low];
-    let written = setting.alike(ends.into_iter());
-    let mut whole = ChartRow::paired("Wealth", ends.map(Some), &*written);
-    whole.figures.push((signed(Quantity::exact(-crash.cost)), Ink::Vermilion));
+    let cost = setting.money(opening * (1.0 + moved[0]) - low);
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let mut row =
             ChartRow::paired(name, [*without, *with].map(Some), |value| signed(Quantity::exact(value)));
@@ -60,29 +57,32 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         row.figures.push((format!("{points} points"), Ink::Vermilion));
         row
     };
-    let rows: Vec<ChartRow> = markets.iter().map(row).collect();
-    let columns =
-        vec![("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)];
-    let [alone, low] = ends.map(|amount| setting.money(amount));
-    let of_wealth = Axis::new(Scale::holding(ends.into_iter()), 5, |amount| setting.tick(amount));
-    let changes = Scale::holding(markets.iter().flat_map(|(_, ends)| *ends));
-    let block = |x: Axis, columns, rows| RowChart { x, origin: (0.0, String::new()), columns, rows };
-    let unnamed = columns.iter().map(|(_, ink)| ("", *ink)).collect();
-    let blocks =
-        [block(of_wealth, columns, vec![whole]), block(Axis::new(changes, 7, percent_tick), unnamed, rows)];
-    let which = when(is_worst, ", where agent selling costs the largest share of wealth");
+    let wealth = ("Wealth".to_owned(), moved);
+    let mut whole = row(&wealth);
+    whole.marks.push(RowMark::Divider { is_above: false });
+    let changes = Scale::holding(markets.iter().chain([&wealth]).flat_map(|(_, ends)| *ends));
+    let date = spoken_month(&crash.date);
     Some(Spec {
         finding: match is_worst {
-            true => format!("Worst month of agent selling: wealth {low}, not {alone}"),
-            false => format!("Path {}: wealth {low} after agent selling, not {alone}", grouped(worst.path)),
+            true => format!("Agent selling costs {cost} in {date}, its worst month"),
+            false => format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path)),
         },
         reading: format!(
-            "Wealth and the change of each market in {}{which}{}{}",
-            spoken_month(&crash.date),
+            "Changes of wealth and market prices in that month{}{}{}",
+            when(is_worst, "; no other costs a larger share of wealth"),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),
-        shape: Shape::Rows(blocks.to_vec()),
+        shape: Shape::Rows(vec![RowChart {
+            x: Axis::new(changes, 7, percent_tick),
+            origin: (0.0, String::new()),
+            columns: vec![
+                ("without agents", PAIRED[0]),
+                ("with agents", PAIRED[1]),
+                ("difference", Ink::Vermilion),
+            ],
+            rows: [whole].into_iter().chain(markets.iter().map(row)).collect(),
+        }]),
     })
 }
 
