@@ -20,20 +20,20 @@ pub const KIND: PictureKind = PictureKind {
     of: Some(of),
 };
 
-/// Maximum number of marked dates; a marked event costs at least the fraction `LEAST` of opening wealth.
+/// Maximum number of marked dates; a marked event costs at least the fraction `LEAST` of the path's highest wealth.
 const MOST: usize = 3;
 const LEAST: f64 = 0.05;
 
-/// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of opening wealth, or of the peak, at once.
+/// Returns the picture of the median path; `None` if it keeps its money and no event takes 5 % of its highest wealth at once.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, path) = (&source.setting, source.report.median_path.as_ref()?);
-    let (begin, last) = (*path.wealth.first()?, *path.wealth.last()?);
+    let last = *path.wealth.last()?;
     let years = |month: u32| f64::from(month) / 12.0;
-    // a path that begins with nothing is measured by its peak: any fall would be large beside zero
-    let opening = if begin > 0.0 { begin } else { path.wealth.iter().copied().fold(0.0, f64::max) };
-    let is_seen = |month: u32| opening > 0.0 && path.fall_in(month) >= LEAST * opening;
-    let least = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(LEAST * opening);
-    let costly = path.events.iter().filter(|event| event.cost >= least && is_seen(event.month));
+    // what takes less is not seen as a fall
+    let least = LEAST * path.wealth.iter().copied().fold(0.0, f64::max);
+    let is_seen = |month: u32| least > 0.0 && path.fall_in(month) >= least;
+    let least_cost = path.events.first().map_or(0.0, |most| most.cost / 10.0).max(least);
+    let costly = path.events.iter().filter(|event| event.cost >= least_cost && is_seen(event.month));
     let marked: Vec<_> = costly.take(MOST - usize::from(path.ruin_month.is_some())).collect();
     if marked.is_empty() && path.ruin_month.is_none() {
         return None;
@@ -52,7 +52,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     };
     let events = marked.iter().map(|event| mark(event.month, &event.label, Ink::Vermilion));
     let ruin = path.ruin_month.map(|month| named(month, "money runs out", Ink::Vermilion));
-    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= LEAST * opening);
+    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= least);
     let other_mark = other.map(|fall| {
         let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;
         let mut flows = source.report.happenings.iter().filter(is_here);
