@@ -4,7 +4,7 @@
 //! Not here: the states that each asset reports (`asset`).
 
 use super::stack::{Stack, StackPart};
-use super::{PictureKind, RunSource, left_out};
+use super::{PictureKind, RunSource, left_out, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, briefest, in_times, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
@@ -61,7 +61,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let panels = panels.collect::<Option<Vec<Panel>>>()?;
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
-    let others = format!("Relative to the first month of each, {}", drawn(source.setting.n_paths));
+    let of_each = when(groups.len() > 1, " of each");
+    let others = format!("Relative to the first month{of_each}, {}", drawn(source.setting.n_paths));
     let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
     let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
         (_, true) => units.to_owned(),
@@ -133,6 +134,8 @@ impl Panel {
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
         let share = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
+        let (date, base) =
+            (source.setting.end(), if scale.high < DOUBLE { " of the start" } else { " the start" });
         let moves = if end.value < 1.0 { "falls" } else { "rises" };
         let change = match quantiles.median().first() {
             Some(first) if *first == 0.0 => format!("{heading}, nothing on most paths"),
@@ -146,7 +149,7 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: briefest([format!("{change} by {}", source.setting.end()), change]),
+            finding: briefest([format!("{change}{base} by {date}"), change.clone() + base, change]),
             moved: moved(end.value),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
