@@ -50,6 +50,7 @@ impl SkewedMean {
     /// Computes mean, standard error and skewness of unsorted values, always with the same bits; slower than
     /// [`of`](Self::of).
     pub fn in_any_order(values: &Values) -> Self {
+        let values = values.clone().settled(); // read four times
         let (n, first) = (values.n(), values.at(0));
         if values.all_meet(|value| value == first) {
             return Self::even(n, first);
