@@ -13,6 +13,16 @@ fn told(paid: &[f64], std_error: f64) -> Spec {
     spec(&setting(1000), payers)
 }
 
+fn labels(spec: Spec) -> Vec<String> {
+    let Shape::Plots(plots) = spec.shape else { panic!("a plot") };
+    let layers = plots.into_iter().flat_map(|plot| plot.layers);
+    let labels = layers.filter_map(|layer| match layer {
+        Layer::Label(_, text, ..) => Some(text),
+        _ => None,
+    });
+    labels.collect()
+}
+
 #[test]
 fn the_title_says_what_has_changed_most() {
     let cases = [
@@ -24,13 +34,21 @@ fn the_title_says_what_has_changed_most() {
         assert_eq!(told(&paid, 1.0).finding, format!("Median payment of {change}"));
     }
     // the label of the first value says that it is not that of the start
-    let Shape::Plots(plots) = told(&[0.0, 90.0], 1.0).shape else { panic!("a plot") };
-    let labels = plots.iter().flat_map(|plot| &plot.layers).filter_map(|layer| match layer {
-        Layer::Label(_, text, ..) => Some(text.as_str()),
-        _ => None,
-    });
-    assert_eq!(labels.collect::<Vec<_>>(), ["$100 in Jun 2027"]);
+    assert_eq!(labels(told(&[0.0, 90.0], 1.0)), ["$100 in Jun 2027"]);
     assert_eq!(told(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
+}
+
+#[test]
+fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
+    let payer = |name: &str, medians: [f64; 3]| IncomeSource {
+        name: name.to_owned(),
+        ink: Ink::Blue,
+        medians: [0.5, 1.0, 10.0].into_iter().zip(medians).collect(),
+        at_end: Quantity { value: medians[2], std_error: 1.0 },
+    };
+    let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
+    assert_eq!(spec.finding, "Median payment of A peaks at $142, ends at $6");
+    assert_eq!(labels(spec), ["$142 in Dec 2027"]);
 }
 
 #[test]
