@@ -15,7 +15,7 @@ pub const KIND: PictureKind = PictureKind {
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
           is a change since the start of that month: of wealth and of each market price, without agents (gray) and at \
-          the low after all their sales (blue). The title has the difference of the two lows of wealth in money. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
+          the low after all their sales (blue). Figures of wealth are the amounts of that month in money. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
           stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
@@ -47,7 +47,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.truncate(MOST);
     let moved = crash.wealth_moved()?;
     let [opening, low] = crash.wealth;
-    let cost = setting.money(opening * (1.0 + moved[0]) - low);
+    let ends = [opening * (1.0 + moved[0]), low];
+    let cost = setting.money(ends[0] - low);
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let mut row =
             ChartRow::paired(name, [*without, *with].map(Some), |value| signed(Quantity::exact(value)));
@@ -59,6 +60,12 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     };
     let wealth = ("Wealth".to_owned(), moved);
     let mut whole = row(&wealth);
+    // the amounts of the title
+    let written = setting.alike(ends.into_iter());
+    let amounts = [written(ends[0]), written(low), format!("−{cost}")];
+    for (figure, amount) in whole.figures.iter_mut().zip(amounts) {
+        figure.0 = amount;
+    }
     whole.marks.push(RowMark::Divider { is_above: false });
     let changes = Scale::holding(markets.iter().chain([&wealth]).flat_map(|(_, ends)| *ends));
     let date = spoken_month(&crash.date);
