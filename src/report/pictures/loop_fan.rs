@@ -11,8 +11,8 @@ use crate::report::facts::SeriesPart;
 pub const KIND: PictureKind = PictureKind {
     id: "loop_fan",
     title: "Wealth with and without agents",
-    doc: "Median wealth without and with agent selling at each date, on the same draws, and its change (bars). The last \
-          column is the change of the 5th percentile. The change in the title is that at the end.",
+    doc: "Median wealth without and with agent selling at each date, on the same draws, and its change (bars). The \
+          change in the title is that at the end.",
     of: Some(of),
 };
 
@@ -21,10 +21,6 @@ const LEAST_CHANGE: f64 = 0.01;
 
 /// Maximum number of dates drawn.
 const MOST: usize = 10;
-
-/// Index of the 5th percentile in the drawn quantiles; `MEDIAN` is that of the median.
-const LOW: usize = 0;
-const MEDIAN: usize = 2;
 
 /// Median wealth at the horizon with and without agents.
 #[derive(Clone, Copy)]
@@ -58,8 +54,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 /// Compares wealth with and without agents at the same `dates`, in years, the first of which is 0.
 pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], medians: Medians) -> Spec {
     // no relative change exists where wealth is zero
-    let change = |level: usize, date: usize| {
-        let [with, without] = [with, without].map(|world| world.levels[level][date]);
+    let change = |date: usize| {
+        let [with, without] = [with, without].map(|world| world.median()[date]);
         (without > 0.0).then_some(with / without - 1.0)
     };
     let last = dates.len() - 1;
@@ -70,34 +66,25 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     drawn.reverse();
     let money = setting.alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
     let row = |date: &usize| {
-        let [median, low] = [MEDIAN, LOW].map(|level| change(level, *date).map(Quantity::exact));
+        let median = change(*date).map(Quantity::exact);
         let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::solid(Ink::Blue));
         let measured = medians.change.filter(|_| *date == last).or(median);
-        let said = |change: Option<Quantity>| {
-            change.map_or_else(|| format!("already {}", setting.money(0.0)), signed)
-        };
         ChartRow {
             name: setting.spoken(dates[*date]),
             marks: median.into_iter().map(bar).collect(),
             figures: vec![
                 (money(without.median()[*date]), Ink::Mute),
                 (money(with.median()[*date]), Ink::Text),
-                (said(measured), Ink::Blue),
-                (said(low), Ink::Vermilion),
+                (measured.map_or_else(|| format!("already {}", setting.money(0.0)), signed), Ink::Blue),
             ],
         }
     };
-    let ends = drawn.iter().filter_map(|date| change(MEDIAN, *date)).chain([0.0, -LEAST_CHANGE]);
-    let columns = [
-        ("without", Ink::Mute),
-        ("with agents", Ink::Text),
-        ("median", Ink::Blue),
-        ("5th percentile", Ink::Vermilion),
-    ];
+    let ends = drawn.iter().filter_map(|date| change(*date)).chain([0.0, -LEAST_CHANGE]);
+    let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Blue)];
     Spec {
         finding: finding(setting, medians),
         reading: format!(
-            "Median wealth without and with agent selling, {}; change of the median (bars) and of the 5th percentile{}",
+            "Median wealth without and with agent selling, {}; bars: the change{}",
             setting.basis,
             with.of_which()
         ),
