@@ -66,8 +66,7 @@ pub fn word_index(
     faults: &mut Faults,
 ) -> Option<usize> {
     let Some(word) = value.as_text() else {
-        faults.push(wrong_sort(value, field).rule(one_word_of(field, words)));
-        return None;
+        return faults.refuse(wrong_sort(value, field).rule(one_word_of(field, words)));
     };
     let index = words.iter().position(|known| *known == word);
     if index.is_none() {

@@ -158,6 +158,17 @@ impl Faults {
         }
     }
 
+    /// Pushes `fault`, and returns `None` in place of the value that could not be read.
+    pub fn refuse<T>(&mut self, fault: Diagnostic) -> Option<T> {
+        self.push(fault);
+        None
+    }
+
+    /// Returns the value of `found`; pushes its fault and returns `None` if it has one.
+    pub fn accept<T>(&mut self, found: Result<T, impl Into<Box<Diagnostic>>>) -> Option<T> {
+        found.map_err(|fault| self.push(*fault.into())).ok()
+    }
+
     /// Adds steps to the measured cost of reading a document; reading one key is one step.
     pub fn count_steps(&mut self, n_steps: u64) {
         self.n_steps += n_steps;

@@ -95,18 +95,13 @@ impl<T: Ranged> Parameter for Drawn<T> {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(ends) = ends_of(value) else { return T::read(value, field, faults).map(Self::point) };
-        match Self::of_ends(&ends, value, field) {
-            Ok(range) => Some(range),
-            Err(fault) => {
-                let is_read = |text: &str| {
-                    let value = parse_value(text);
-                    let ends = value.as_ref().and_then(ends_of);
-                    value.zip(ends).is_some_and(|(value, ends)| Self::of_ends(&ends, &value, field).is_ok())
-                };
-                faults.push(of_range::<T>(*fault, value, field, &is_read));
-                None
-            }
-        }
+        let is_read = |text: &str| {
+            let value = parse_value(text);
+            let ends = value.as_ref().and_then(ends_of);
+            value.zip(ends).is_some_and(|(value, ends)| Self::of_ends(&ends, &value, field).is_ok())
+        };
+        let range = Self::of_ends(&ends, value, field);
+        faults.accept(range.map_err(|fault| of_range::<T>(*fault, value, field, &is_read)))
     }
 
     fn write(&self) -> Option<Value> {

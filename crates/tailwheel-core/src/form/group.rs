@@ -135,8 +135,7 @@ macro_rules! parameters {
 /// Reads a group from an inline table, as in `{ rate = "0.5/year", mean = -0.10 }`; `None` after a fault.
 pub fn read_inline<G: Group>(value: &Value, field: &Field, faults: &mut Faults) -> Option<G> {
     let Some(table) = value.as_table() else {
-        faults.push(illustrated(wrong_sort(value, field), field));
-        return None;
+        return faults.refuse(illustrated(wrong_sort(value, field), field));
     };
     let before = faults.len();
     let mut reader = Reader::inline(table, value.place, field.key, faults);

@@ -68,7 +68,7 @@ pub use range::{rate_ends, share_ends, tax_ends};
 pub use reader::Reader;
 pub use remedy::{Meant, ends_typed, illustrated, numbers_typed, ranges_meant};
 pub use render::{Colour, patched_line, render};
-pub use scalar::{Currency, read_text, text_of};
+pub use scalar::{Currency, keep, read_text, text_of};
 pub use schema::schema;
 pub use section::Section;
 pub use source::{Place, SourceMap, TextId};

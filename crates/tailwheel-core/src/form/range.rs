@@ -61,13 +61,10 @@ fn ends<T: Meant>(
     let range = value.as_text().and_then(QuantityRange::parse);
     let (low, high) = match (&value.data, range) {
         (Data::List(items), _) => ends_of_list(value, items, field, (measure, get), faults)?,
-        (_, Some(range)) => match ends_of_text(value, &range, field, measure) {
-            Ok(ends) => ends,
-            Err(fault) => {
-                faults.push(in_percent::<T>(*fault, value, field, measure));
-                return None;
-            }
-        },
+        (_, Some(range)) => {
+            let ends = ends_of_text(value, &range, field, measure);
+            faults.accept(ends.map_err(|fault| in_percent::<T>(*fault, value, field, measure)))?
+        }
         _ => {
             let point = get(T::read(value, field, faults)?);
             (point, point)
@@ -80,11 +77,10 @@ fn ends<T: Meant>(
     let (low, high) = (plain(low), plain(high));
     let fault = fault!("range", "the low end of this {noun} range is above its high end";
         value.place => "{low} is above {high}"; rule: "the low end comes first");
-    faults.push(match value.as_text() {
+    faults.refuse(match value.as_text() {
         Some(_) => in_percent::<T>(fault, value, field, measure),
         None => fault.replace(value.place, format!("[{high}, {low}]")),
-    });
-    None
+    })
 }
 
 fn ends_of_list<T: Meant>(
@@ -98,8 +94,12 @@ fn ends_of_list<T: Meant>(
         let count = items.len();
         let fault = fault!("range", "`{}` is a low end and a high end", field.key;
             value.place => "this list has {count}");
-        faults.push(if count == 1 { proposed::<T>(fault, value, field) } else { illustrated(fault, field) });
-        return None;
+        let is_one = count == 1;
+        return faults.refuse(if is_one {
+            proposed::<T>(fault, value, field)
+        } else {
+            illustrated(fault, field)
+        });
     };
     let ends = [low, high].map(|end| T::exact(end, field).map(get).map_err(|fault| (end, fault)));
     let found: Vec<&(&Value, Box<Diagnostic>)> = ends.iter().filter_map(|end| end.as_ref().err()).collect();

@@ -42,13 +42,7 @@ impl<T: Meant> Parameter for T {
     const UNIT: Unit = T::SPELLED;
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        match T::exact(value, field) {
-            Ok(read) => Some(read),
-            Err(fault) => {
-                faults.push(proposed::<T>(*fault, value, field));
-                None
-            }
-        }
+        faults.accept(T::exact(value, field).map_err(|fault| proposed::<T>(*fault, value, field)))
     }
 
     fn write(&self) -> Option<Value> {

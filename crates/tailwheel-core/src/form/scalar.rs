@@ -22,7 +22,7 @@ pub(super) fn unreadable(value: &Value, text: &str, field: &Field) -> Box<Diagno
 }
 
 /// Converts a refused quantity to a fault at the place of `value`.
-pub(super) fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Box<Diagnostic>> {
+pub fn keep<T>(number: Result<T, Refused>, value: &Value) -> Result<T, Box<Diagnostic>> {
     number.map_err(|refused| {
         Box::new(fault!("range", "{}", refused.reason).at(value.place, "out of range").rule(refused.rule))
     })
@@ -39,13 +39,7 @@ pub fn text_of<'v>(value: &'v Value, field: &Field) -> Result<&'v str, Box<Diagn
 
 /// Returns the text of `value`; pushes a fault with an example if it is no text.
 pub fn read_text<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v str> {
-    match text_of(value, field) {
-        Ok(text) => Some(text),
-        Err(fault) => {
-            faults.push(illustrated(*fault, field));
-            None
-        }
-    }
+    faults.accept(text_of(value, field).map_err(|fault| illustrated(*fault, field)))
 }
 
 /// Longest text in characters; a title must fit above every chart.

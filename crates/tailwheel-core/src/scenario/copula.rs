@@ -40,10 +40,7 @@ impl Parameter for Copula {
         }
         match Shaped::read(value, field, faults)? {
             Shaped::Gaussian => Some(Self::Gaussian),
-            Shaped::StudentT => {
-                faults.push(without_dof(value));
-                None
-            }
+            Shaped::StudentT => faults.refuse(without_dof(value)),
         }
     }
 
@@ -76,10 +73,7 @@ fn read_table(table: &Table, value: &Value, faults: &mut Faults) -> Option<Copul
     match (kind, dof) {
         (Shaped::Gaussian, _) => Some(Copula::Gaussian),
         (Shaped::StudentT, Some(dof)) => Some(Copula::StudentT { dof: dof.get() }),
-        (Shaped::StudentT, None) => {
-            faults.push(without_dof(value));
-            None
-        }
+        (Shaped::StudentT, None) => faults.refuse(without_dof(value)),
     }
 }
 

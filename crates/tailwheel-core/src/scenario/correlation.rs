@@ -144,15 +144,13 @@ pub fn judge(
             Some(Repair { distance: found.distance, largest_change: found.largest_change }),
         )),
         (None, Some(RepairWay::Nearest)) if !is_bearable => {
-            faults.push(too_many_to_repair(matrix.order(), place));
-            None
+            faults.refuse(too_many_to_repair(matrix.order(), place))
         }
         (found, _) => {
             let names: Vec<&str> = entries.members.names().collect();
             let cell = |row, column| entries.cell(row, column);
             let repaired = found.map(|found| found.matrix);
-            faults.push(impossible(&names, &matrix, &cell, repaired.as_ref(), place));
-            None
+            faults.refuse(impossible(&names, &matrix, &cell, repaired.as_ref(), place))
         }
     }
 }

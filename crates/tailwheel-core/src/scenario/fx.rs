@@ -61,8 +61,7 @@ impl Parameter for CurrencyPair {
         }
         let fault = fault!("currency", "this is not a pair of currencies";
             value.place => "write two currency codes with a slash");
-        faults.push(illustrated(fault, field));
-        None
+        faults.refuse(illustrated(fault, field))
     }
 
     fn write(&self) -> Option<Value> {

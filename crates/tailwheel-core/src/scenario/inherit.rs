@@ -63,11 +63,10 @@ impl PathList {
             Data::List(items) if items.iter().all(|item| item.as_text().is_some()) => items,
             _ => {
                 let fault = Diagnostic::of_sort("`drop` is a list of texts", value);
-                faults.push(match value.as_text() {
+                return faults.refuse(match value.as_text() {
                     Some(_) => fault.replace(value.place, format!("[{}]", written(value))),
                     None => fault.note("such as", "drop = [\"asset.defi\"]"),
                 });
-                return None;
             }
         };
         Some(Self(texts.clone()))

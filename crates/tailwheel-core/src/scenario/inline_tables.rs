@@ -21,15 +21,13 @@ pub fn listed<T>(
 ) -> Option<Vec<T>> {
     let Some(items) = value.as_list() else {
         let message = format!("`{}` is a list of {called}", field.key);
-        faults.push(illustrated(Diagnostic::of_sort(message, value), field));
-        return None;
+        return faults.refuse(illustrated(Diagnostic::of_sort(message, value), field));
     };
     if !counts.contains(&items.len()) {
         let (least, most) = counts.into_inner();
         let fault = fault!("range", "`{}` has from {least} to {most} {called}", field.key;
             value.place => "this list has {}", items.len());
-        faults.push(illustrated(fault, field));
-        return None;
+        return faults.refuse(illustrated(fault, field));
     }
     let before = faults.len();
     let read = items.iter().filter_map(|item| read(item, field, faults)).collect();
@@ -52,10 +50,7 @@ pub fn table_of<G: Group, T>(
     faults: &mut Faults,
     more: impl FnOnce(G, &mut Reader<'_>) -> T,
 ) -> Option<T> {
-    let Some(table) = item.as_table() else {
-        faults.push(no_table(rule, item, field));
-        return None;
-    };
+    let Some(table) = item.as_table() else { return faults.refuse(no_table(rule, item, field)) };
     let before = faults.len();
     let mut reader = Reader::inline(table, item.place, field.key, faults);
     let keys = G::take(&mut reader);

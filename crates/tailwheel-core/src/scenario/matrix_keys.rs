@@ -54,8 +54,7 @@ impl Parameter for Pairs {
         if pair(value, field, &mut Faults::default()).is_some() {
             let fault = fault!("type", "`{}` is a list of pairs", field.key; value.place => "this is one pair";
                 rule: "each pair has brackets, and so has the list");
-            faults.push(fault.replace(value.place, format!("[{}]", written(value))));
-            return None;
+            return faults.refuse(fault.replace(value.place, format!("[{}]", written(value))));
         }
         Some(Self(items.iter().filter_map(|item| pair(item, field, faults)).collect()))
     }

@@ -57,25 +57,20 @@ pub(super) fn known<'v>(
     faults: &mut Faults,
 ) -> Option<&'v str> {
     let rule = format!("the {many} are {}", one_of(ids.iter().copied()));
-    let id = match text_of(value, field) {
-        Ok(id) if ids.contains(&id) => return Some(id),
-        Ok(id) => id,
-        Err(fault) => {
-            faults.push(fault.rule(rule));
-            return None;
-        }
-    };
+    let id = faults.accept(text_of(value, field).map_err(|fault| fault.rule(rule.as_str())))?;
+    if ids.contains(&id) {
+        return Some(id);
+    }
     let fault = Diagnostic::new(code, format!("there is no {one} \"{}\"", shortened(id)));
     let is_gone = |fault: &Diagnostic| one == "model" || one == "kind of event" && fault.code == "removed";
-    faults.push(match planned("", id).filter(is_gone) {
+    faults.refuse(match planned("", id).filter(is_gone) {
         Some(fault) => fault.at(value.place, "unknown here").rule(rule),
         None => {
             let titled = titled(id).filter(|_| nearest(id, ids.iter().copied()).is_none());
             let meant = Value { place: value.place, ..Value::text(titled.unwrap_or(id)) };
             unknown_word(fault, &meant, ids, rule)
         }
-    });
-    None
+    })
 }
 
 fn class_ids() -> Vec<&'static str> {

@@ -68,11 +68,10 @@ impl Parameter for Name {
         let fault = fault!("name", "\"{}\" cannot be a name", shortened(text);
             value.place => "not usable as a name";
             rule: "a name has 1 to 64 letters from a to z, digits, - and _");
-        faults.push(match slug(text).filter(|slug| is_name(slug)) {
+        faults.refuse(match slug(text).filter(|slug| is_name(slug)) {
             Some(slug) => fault.replace(value.place, format!("\"{slug}\"")),
             None => fault,
-        });
-        None
+        })
     }
 
     fn write(&self) -> Option<Value> {

@@ -47,16 +47,14 @@ impl Parameter for RecoveryTimes {
         if value.as_list().is_none() {
             let half_life = Delay::read(value, field, faults)?;
             if let Some(fault) = too_short(half_life, value.place) {
-                faults.push(fault);
-                return None;
+                return faults.refuse(fault);
             }
             return Some(Self(vec![Recovery { weight: PositiveShare::new(1.0).ok()?, half_life }]));
         }
         let mut ways = listed(value, ("ways to recover", 1..=MAX_WAYS), field, faults, way)?;
         let weights: Vec<f64> = ways.iter().map(|way| way.weight.get()).collect();
         if let Some(fault) = total_fault("the weights of recoveries", &weights, value.place) {
-            faults.push(fault.rule(shares::RULE));
-            return None;
+            return faults.refuse(fault.rule(shares::RULE));
         }
         // The order in the file has no meaning.
         ways.sort_by(|a, b| {

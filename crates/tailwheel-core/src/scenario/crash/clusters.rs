@@ -78,12 +78,10 @@ impl Parameter for Clusters {
     fn read(value: &Value, _: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
         let Some(items) = value.as_list().filter(|items| !items.is_empty()) else {
-            faults.push(not_an_array(value));
-            return None;
+            return faults.refuse(not_an_array(value));
         };
         if items.len() > MAX_CLUSTERS {
-            faults.push(too_many(items.len(), value.place));
-            return None;
+            return faults.refuse(too_many(items.len(), value.place));
         }
         let list: Vec<ClusterEntry> = items.iter().filter_map(|item| cluster(item, faults)).collect();
         let named: Vec<Spelled> = list.iter().map(|cluster| Spelled::from(&cluster.name)).collect();
@@ -96,10 +94,7 @@ impl Parameter for Clusters {
 }
 
 fn cluster(item: &Value, faults: &mut Faults) -> Option<ClusterEntry> {
-    let Some(table) = item.as_table() else {
-        faults.push(not_an_array(item));
-        return None;
-    };
+    let Some(table) = item.as_table() else { return faults.refuse(not_an_array(item)) };
     let label = table.text("name").unwrap_or_default();
     let (path, noun) = (format!("crash.cluster.{label}"), noun("cluster", label));
     let mut reader = Reader::inline(table, item.place, "cluster", faults).named(path, noun);

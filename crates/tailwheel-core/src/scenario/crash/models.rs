@@ -37,8 +37,7 @@ impl Parameter for Models {
                 None => format!("this is {}", value.sort()),
             };
             let fault = fault!("type", "`models` is a table of names and shares"; value.place => "{label}");
-            faults.push(illustrated(fault, field));
-            return None;
+            return faults.refuse(illustrated(fault, field));
         };
         let before = faults.len();
         let mut list = models(table, field, faults);
@@ -48,8 +47,7 @@ impl Parameter for Models {
         list.sort_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
         let all: Vec<f64> = list.iter().map(|model| model.share.get()).collect();
         if let Some(fault) = total_fault("the shares of the models", &all, value.place) {
-            faults.push(with_remedy(fault, &list).rule(shares::RULE));
-            return None;
+            return faults.refuse(with_remedy(fault, &list).rule(shares::RULE));
         }
         Some(Self(list))
     }

@@ -149,14 +149,8 @@ fn class_of(
     if let Some(table) = table.filter(|table| table.table.get("class").is_some()) {
         return table.class();
     }
-    match group.class(assets) {
-        Ok(class) => class,
-        Err(two) => {
-            let two = two.map(|index| &assets[index]);
-            faults.push(mixed_classes(group.name, two));
-            None
-        }
-    }
+    let two = |two: [usize; 2]| mixed_classes(group.name, two.map(|index| &assets[index]));
+    faults.accept(group.class(assets).map_err(two))?
 }
 
 struct Market<'a> {

@@ -46,8 +46,7 @@ impl Parameter for Estimate {
         };
         let [low, likeliest, high] = items else {
             let message = format!("`{}` has a least, a likeliest and a greatest value", field.key);
-            faults.push(fault(message, format!("this list has {}", items.len())));
-            return None;
+            return faults.refuse(fault(message, format!("this list has {}", items.len())));
         };
         let read = [low, likeliest, high].map(|item| MonthlyMoney::read(item, field, faults));
         let [Some(low), Some(likeliest), Some(high)] = read else { return None };
@@ -57,8 +56,7 @@ impl Parameter for Estimate {
         let written = [low, likeliest, high].map(|one| plain(one.get())).join(", ");
         let message = format!("the values of `{}` are not in order", field.key);
         let label = format!("{written} a month");
-        faults.push(fault(message, label).rule("the least comes first, the greatest last"));
-        None
+        faults.refuse(fault(message, label).rule("the least comes first, the greatest last"))
     }
 
     fn write(&self) -> Option<Value> {

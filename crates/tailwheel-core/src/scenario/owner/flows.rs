@@ -8,7 +8,7 @@ use super::super::calendar::Calendar;
 use super::super::inline_tables::{listed, table_of};
 use super::super::names::{Name, Spelled, refuse_twins};
 use crate::form::{
-    At, Data, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, illustrated,
+    At, Data, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, illustrated, keep,
     per_month, unknown_word,
 };
 use crate::math::elementary::{exp, ln_1p};
@@ -76,19 +76,9 @@ impl Parameter for Amount {
         if value.as_text().is_none() {
             return SignedMoney::read(value, field, faults).map(|amount| Self::Once(amount.get()));
         }
-        let found = per_month(value, field).and_then(|amount| {
-            SignedMoney::new(amount).map_err(|refused| {
-                let fault = fault!("range", "{}", refused.reason);
-                Box::new(fault.at(value.place, "out of range").rule(refused.rule))
-            })
-        });
-        match found {
-            Ok(amount) => Some(Self::PerMonth(amount.get())),
-            Err(fault) => {
-                faults.push(illustrated(*fault, field));
-                None
-            }
-        }
+        let amount = per_month(value, field).and_then(|amount| keep(SignedMoney::new(amount), value));
+        let amount = faults.accept(amount.map_err(|fault| illustrated(*fault, field)))?;
+        Some(Self::PerMonth(amount.get()))
     }
 
     fn write(&self) -> Option<Value> {

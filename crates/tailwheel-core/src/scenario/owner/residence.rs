@@ -84,8 +84,7 @@ impl Residence {
     /// `None` if it is no table.
     fn of_table(item: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let Some(table) = item.as_table() else {
-            faults.push(no_table("a place of a list is a table", item, field));
-            return None;
+            return faults.refuse(no_table("a place of a list is a table", item, field));
         };
         let name = table.text("in");
         let defaults =

@@ -48,8 +48,7 @@ pub fn read(
     let sections = take_sections(&mut document);
     if let Some(fault) = extent::refuse(&sections, &document) {
         // Such a large number of cases is not read at all, not even to find further faults.
-        faults.push(fault);
-        return None;
+        return faults.refuse(fault);
     }
     let plan = Plan::read(&sections, sources, faults);
     let steps_of_table = size_of(&document) / VALUES_PER_STEP;

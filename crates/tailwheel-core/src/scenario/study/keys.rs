@@ -108,8 +108,7 @@ impl Parameter for AxisValues {
         if value.as_list().is_some_and(<[Value]>::is_empty) {
             let fault = fault!("axis", "an axis needs at least one value"; value.place => "this is empty";
                 rule: "every value is a case, combined with each value of the other axes");
-            faults.push(illustrated(fault, field));
-            return None;
+            return faults.refuse(illustrated(fault, field));
         }
         list(value, field, faults).map(|items| Self(items.to_vec()))
     }
@@ -202,10 +201,7 @@ impl Parameter for Choices {
 fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [KeyValue]> {
     match &value.data {
         Data::Table(table) if !table.entries.is_empty() => Some(&table.entries),
-        _ => {
-            faults.push(not_that(value, field));
-            None
-        }
+        _ => faults.refuse(not_that(value, field)),
     }
 }
 
@@ -213,10 +209,7 @@ fn entries<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&
 fn list<'v>(value: &'v Value, field: &Field, faults: &mut Faults) -> Option<&'v [Value]> {
     match value.as_list() {
         Some(items) if !items.is_empty() => Some(items),
-        _ => {
-            faults.push(not_that(value, field));
-            None
-        }
+        _ => faults.refuse(not_that(value, field)),
     }
 }
 

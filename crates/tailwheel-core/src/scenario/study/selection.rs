@@ -44,8 +44,7 @@ fn select(
 ) -> Option<(usize, Vec<usize>)> {
     let by_name = |dimension: &Dimension| dimension.name == entry.key;
     let Some(index) = dimensions.iter().position(by_name) else {
-        faults.push(unknown_axis(entry, dimensions));
-        return None;
+        return faults.refuse(unknown_axis(entry, dimensions));
     };
     let dimension = &dimensions[index];
     let found: Vec<Option<usize>> = chosen.0.iter().map(|value| dimension.find(value)).collect();
