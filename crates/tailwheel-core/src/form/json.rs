@@ -10,8 +10,7 @@ const MAX_DEPTH: usize = 32;
 
 /// Converts a table to a JSON object.
 pub fn of_table(table: &Table) -> Json {
-    let entries = table.entries.iter().map(|entry| (entry.key.clone(), of_value(&entry.value)));
-    Json::Object(entries.collect::<Map<_, _>>())
+    table.entries.iter().map(|entry| (entry.key.clone(), of_value(&entry.value))).collect()
 }
 
 /// Converts a value to JSON.

@@ -89,7 +89,7 @@ impl SourceMap {
     /// Byte offset and text of the line in which `place` starts.
     pub fn line(&self, place: Place) -> (usize, &str) {
         let text = self.text(place.text);
-        let start = floor_boundary(text, place.start);
+        let start = text.floor_char_boundary(place.start);
         let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         (begin, text[begin..end].trim_end_matches('\r'))
@@ -98,7 +98,7 @@ impl SourceMap {
     /// Line and column of the start of `place`, counted from 1; columns count characters.
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
         let Some(source) = self.texts.get(place.text.0 as usize) else { return (1, 1) };
-        let start = floor_boundary(&source.text, place.start);
+        let start = source.text.floor_char_boundary(place.start);
         let line = source.lines.partition_point(|begin| *begin <= start);
         let begin = line.checked_sub(1).map_or(0, |line| source.lines[line]);
         let column = source.characters(start) - source.characters(begin);
@@ -108,18 +108,10 @@ impl SourceMap {
     /// Moves the ends of `place` to character boundaries, so that slicing is safe.
     pub fn clamp(&self, place: Place) -> Place {
         let text = self.text(place.text);
-        let start = floor_boundary(text, place.start);
-        let end = floor_boundary(text, place.end.max(start));
+        let start = text.floor_char_boundary(place.start);
+        let end = text.floor_char_boundary(place.end.max(start));
         Place { start, end, ..place }
     }
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

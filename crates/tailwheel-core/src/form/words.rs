@@ -10,7 +10,7 @@ use super::{Diagnostic, fault};
 /// Returns the key of `known` that people mean by `word`; `None` if there is none.
 pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.to_lowercase().replace([' ', '-'], "_");
-    let mut keys = common().filter(|(_, words)| has(words, &word));
+    let mut keys = lines(COMMON).filter(|(_, words)| has(words, &word));
     keys.find_map(|(key, _)| known.iter().find(|known| **known == key).copied())
 }
 
@@ -61,24 +61,25 @@ const COMMON: &str = "
     above: min minimum at_least lower greater_than
     expect: gate gates test tests assert expectation";
 
-fn common() -> impl Iterator<Item = (&'static str, &'static str)> {
-    COMMON.lines().filter_map(|line| line.trim().split_once(": "))
+/// Splits each line of `table` at its first colon.
+fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter_map(|line| line.trim_start().split_once(": "))
 }
 
 /// Returns the fault that `word` is no key of this version in tables called `section`: it is planned,
 /// removed, or not modeled. `None` for any other word.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
-    let is_it = |one: &Planned| ["", section].contains(&one.section) && has(one.words, &lower);
+    let is_it = |(of, words, _): &(&str, &str, &str)| ["", section].contains(of) && has(words, &lower);
     if has(DEBT, &lower) {
         return Some(debt(word));
     }
-    if let Some((_, instead)) = removed().find(|(words, _)| has(words, &lower)) {
+    if let Some((_, instead)) = lines(REMOVED).find(|(words, _)| has(words, &lower)) {
         return Some(
             fault!("removed", "`{}` was removed from this version", shortened(word); help: "{instead}"),
         );
     }
-    let instead = not_yet().find(is_it)?.instead;
+    let (_, _, instead) = not_yet().find(is_it)?;
     Some(fault!("not-in-version", "`{}` is not in this version", shortened(word); help: "{instead}"))
 }
 
@@ -114,26 +115,13 @@ fn debt(word: &str) -> Diagnostic {
         help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
 }
 
-/// A group of words for keys that this version does not have, and what to write instead.
-struct Planned {
-    /// Table in which the words have this meaning; empty for any.
-    section: &'static str,
-    words: &'static str,
-    instead: &'static str,
-}
-
-fn not_yet() -> impl Iterator<Item = Planned> {
-    let parts = |line: &'static str| {
-        let (section, rest) = line.trim_start().split_once(": ")?;
-        let (words, instead) = rest.split_once(": ")?;
-        Some(Planned { section, words, instead })
-    };
-    // Every line must have all three parts, or its words would have no message.
-    PLANNED.lines().skip(1).map(move |line| parts(line).expect("a section, words and what holds"))
-}
-
-fn removed() -> impl Iterator<Item = (&'static str, &'static str)> {
-    REMOVED.lines().filter_map(|line| line.trim_start().split_once(": "))
+/// Section, words and remedy of each line of [`PLANNED`].
+fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    lines(PLANNED).map(|(section, rest)| {
+        // Every line must have all three parts, or its words would have no message.
+        let (words, instead) = rest.split_once(": ").expect("a section, words and what holds");
+        (section, words, instead)
+    })
 }
 
 #[cfg(test)]
@@ -150,11 +138,11 @@ mod tests {
     #[test]
     fn no_word_is_planned_and_common_and_none_is_listed_twice() {
         let mut seen: Vec<&str> = Vec::new();
-        for Planned { words, .. } in not_yet().filter(|one| one.section.is_empty()) {
+        for (_, words, _) in not_yet().filter(|(section, _, _)| section.is_empty()) {
             for word in words.split(' ') {
                 assert!(!seen.contains(&word), "{word}");
-                let is_free = common().all(|(key, words)| key != word && !has(words, word));
-                assert!(is_free && removed().all(|(words, _)| !has(words, word)), "{word}");
+                let is_free = lines(COMMON).all(|(key, words)| key != word && !has(words, word));
+                assert!(is_free && lines(REMOVED).all(|(words, _)| !has(words, word)), "{word}");
                 seen.push(word);
             }
         }

@@ -12,7 +12,8 @@ pub fn written(value: &Value) -> String {
     match &value.data {
         Data::Text(text) => quoted(text),
         Data::Integer(number) => number.to_string(),
-        Data::Float(number) => float(*number),
+        Data::Float(number) if number.is_nan() => "nan".to_owned(),
+        Data::Float(number) => format!("{number:?}"),
         Data::Boolean(truth) => truth.to_string(),
         Data::Moment(moment) => moment.clone(),
         Data::List(items) => {
@@ -95,16 +96,6 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-fn float(number: f64) -> String {
-    if number.is_nan() {
-        "nan".to_owned()
-    } else if number.is_infinite() {
-        if number > 0.0 { "inf" } else { "-inf" }.to_owned()
-    } else {
-        format!("{number:?}")
-    }
 }
 
 #[cfg(test)]
