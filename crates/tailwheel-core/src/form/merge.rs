@@ -4,7 +4,7 @@
 //! replaced. Not here: finding the files (`scenario`).
 
 use super::text::shortened;
-use super::{Data, Diagnostic, Faults, KeyValue, Table, Value, fault};
+use super::{Data, Faults, KeyValue, Table, Value, fault};
 
 /// Merges `upper` over `lower`. Every value keeps its place in the text that it came from.
 pub fn merge(lower: Table, upper: Table) -> Table {
@@ -70,27 +70,16 @@ pub(super) fn find_labelled<'t>(items: &'t mut [Value], label: &str) -> Option<&
     items.iter_mut().find(|item| item.as_table().and_then(Table::label) == Some(label))
 }
 
-/// An entry of a list `drop = ["asset.defi"]`.
-pub struct Drop<'a> {
-    pub path: &'a str,
-    pub value: &'a Value,
-}
-
-/// Removes the keys that `drops` names from `document`; pushes a fault for a key that does not exist.
-pub fn drop_entries(document: &mut Table, drops: &[Drop<'_>], faults: &mut Faults) {
-    for drop in drops {
-        let steps: Vec<&str> = drop.path.split('.').collect();
+/// Removes the keys that the texts `drops` name from `document`; pushes a fault for a key that does not exist.
+pub fn drop_entries(document: &mut Table, drops: &[Value], faults: &mut Faults) {
+    for (path, value) in drops.iter().filter_map(|value| Some((value.as_text()?, value))) {
+        let steps: Vec<&str> = path.split('.').collect();
         if let Err(siblings) = drop_one(document, &steps) {
-            faults.push(nothing_to_drop(drop, &siblings));
+            let fault = fault!("drop", "there is no `{}` to drop", shortened(path));
+            let siblings = siblings.iter().map(String::as_str);
+            faults.push(fault.unknown((path, value.place), "\"", siblings, "does not exist"));
         }
     }
-}
-
-fn nothing_to_drop(drop: &Drop<'_>, siblings: &[String]) -> Diagnostic {
-    let fault = fault!("drop", "there is no `{}` to drop", shortened(drop.path));
-    let siblings = siblings.iter().map(String::as_str);
-    let name = (drop.path, drop.value.place);
-    fault.unknown(name, "\"", siblings, "does not exist")
 }
 
 /// Removes the entry that the dotted key with these `steps` names.

@@ -60,9 +60,9 @@ pub use group::{Group, Keys, read_inline};
 pub use kind::Kind;
 #[cfg(test)]
 pub use kind::keep_what_they_promise;
-pub use merge::{Drop, drop_entries, merge};
+pub use merge::{drop_entries, merge};
 pub use overlay::{Assignment, assign, is_in_braces, overlay};
-pub use path::{KeyStep, path_of, under};
+pub use path::{path_of, under};
 pub use quantity::{QuantityRange, leading_number, whole_number};
 pub use range::{rate_ends, share_ends, tax_ends};
 pub use reader::Reader;

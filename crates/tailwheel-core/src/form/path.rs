@@ -4,17 +4,10 @@
 //! end of them. Not here: applying them to a document (`overlay`).
 
 use super::toml::parse;
-use super::{Data, Faults, KeyValue, Place, SourceMap, Table, Value};
-
-/// One step of a dotted key.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyStep {
-    pub key: String,
-    pub place: Option<Place>,
-}
+use super::{Data, Faults, KeyValue, Place, SourceMap, Spelled, Table, Value};
 
 /// Splits the dotted key `text` into steps; `None` if it is no dotted key. `place` includes the quotes of the text.
-pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<KeyStep>> {
+pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<Vec<Spelled>> {
     let mut apart = SourceMap::default();
     let id = apart.add("", format!("{text} = 0"));
     let mut faults = Faults::default();
@@ -27,10 +20,8 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     let mut rest = &table;
     loop {
         let [entry] = rest.entries.as_slice() else { return None };
-        steps.push(KeyStep {
-            key: entry.key.clone(),
-            place: place.as_ref().and_then(|place| place.of(entry.place?)),
-        });
+        let place = place.as_ref().and_then(|place| place.of(entry.place?));
+        steps.push(Spelled { text: entry.key.clone(), place });
         match &entry.value.data {
             Data::Table(inner) => rest = inner,
             // Anything behind the key would also parse, so the key must end where the text ends.
@@ -74,7 +65,7 @@ impl Within {
 }
 
 /// Returns the table in which the dotted key `steps` has `value`.
-pub fn under(steps: &[KeyStep], value: Value) -> Table {
+pub fn under(steps: &[Spelled], value: Value) -> Table {
     let mut entries = Vec::new();
     let mut value = Some(value);
     for step in steps.iter().rev() {
@@ -82,7 +73,7 @@ pub fn under(steps: &[KeyStep], value: Value) -> Table {
             let table = Table { entries: std::mem::take(&mut entries) };
             Value { place: step.place, ..Value::table(table) }
         });
-        entries = vec![KeyValue { key: step.key.clone(), place: step.place, value: inner }];
+        entries = vec![KeyValue { key: step.text.clone(), place: step.place, value: inner }];
     }
     Table { entries }
 }
@@ -93,7 +84,7 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Option<Vec<String>> {
-        Some(path_of(text, None, &SourceMap::default())?.into_iter().map(|step| step.key).collect())
+        Some(path_of(text, None, &SourceMap::default())?.into_iter().map(|step| step.text).collect())
     }
 
     #[test]

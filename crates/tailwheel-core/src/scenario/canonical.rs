@@ -34,12 +34,9 @@ impl Scenario {
         top.push("currency", Value::text(self.currency.as_str()));
         top.push("run", Value::table(self.run_table()));
         for setting in SETTINGS.iter().filter(|setting| setting.is_of_model) {
-            let table = (setting.table)(&self.settings).map(Value::table);
-            top.entries.extend(table.map(|value| KeyValue {
-                key: setting.key.to_owned(),
-                place: None,
-                value,
-            }));
+            if let Some(table) = (setting.table)(&self.settings) {
+                top.push(setting.key, Value::table(table));
+            }
         }
         if let Some(owner) = self.owner_table() {
             // In digests the owner has always come after the economy.
@@ -49,10 +46,11 @@ impl Scenario {
         }
         let assets = self.assets.iter().map(|asset| self.asset_table(asset));
         top.push("asset", Value::list(assets.map(Value::table).collect()));
-        let exchanges = self.assets.iter().filter_map(|asset| asset.exchange.as_ref());
-        if let Some(fx) = fx::written(exchanges) {
-            top.push("fx", fx);
-        }
+        push_list(
+            &mut top,
+            "fx",
+            fx::written(self.assets.iter().filter_map(|asset| asset.exchange.as_ref())),
+        );
         top.push("correlation", Value::table(self.correlation_table()));
         if let Some(crisis) = &self.crisis {
             top.push("crisis", Value::table(self.crisis_table(crisis)));

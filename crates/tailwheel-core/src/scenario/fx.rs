@@ -107,11 +107,10 @@ pub fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnos
         write: "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}", known_of(currency, home))
 }
 
-/// Returns `[[fx]]` in canonical form; `None` if all assets are priced in the currency of the file.
-pub fn written<'a>(exchanges: impl Iterator<Item = &'a Exchange>) -> Option<Value> {
+/// Returns the `[[fx]]` tables in canonical form; none if all assets are priced in the currency of the file.
+pub fn written<'a>(exchanges: impl Iterator<Item = &'a Exchange>) -> impl Iterator<Item = Table> {
     let mut all: Vec<&Exchange> = exchanges.collect();
     all.sort_by(|a, b| a.currency().cmp(b.currency()));
     all.dedup();
-    let tables: Vec<Value> = all.iter().map(|exchange| Value::table(exchange.written())).collect();
-    (!tables.is_empty()).then(|| Value::list(tables))
+    all.into_iter().map(Group::written)
 }

@@ -36,7 +36,7 @@ impl Implausible {
 pub fn implausible(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     let there = wealth(scenario);
     let mut found = Vec::new();
-    each(document, &PATTERNS, &mut |written, rule: &Rule| {
+    each(document, &PATTERNS, "", &mut |written, rule: &Rule| {
         if rule.test.is_met(&written, scenario, there) {
             let (is, key) = (written.typed(), &written.key);
             found.push(Implausible::new(key, &is, &rule.effect, &rule.advice));
@@ -82,7 +82,7 @@ fn find_in_ranges(scenario: &Scenario, document: &Table, found: &mut Vec<Implaus
         }
     }
     let patterns: Vec<(&str, ())> = patterns.iter().map(|key| (&**key, ())).collect();
-    each(document, &patterns, &mut |written, ()| {
+    each(document, &patterns, "", &mut |written, ()| {
         let is_met = |rule: &&Rule| rule.test.is_met(&written, scenario, 0.0);
         let rule = RULES.of_ranges.iter().find(is_met);
         if let Some(rule) = rule.filter(|_| paths.contains(&written.key)) {

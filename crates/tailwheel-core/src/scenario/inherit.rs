@@ -4,8 +4,8 @@
 //! meaning of keys (`read`).
 
 use crate::form::{
-    self, Data, Diagnostic, Drop, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId, Unit,
-    Value, drop_entries, fault, merge, written,
+    self, Data, Diagnostic, Faults, Field, Parameter, Place, Shape, SourceMap, Table, TextId, Unit, Value,
+    drop_entries, fault, merge, written,
 };
 
 const MAX_DEPTH: usize = 16;
@@ -72,12 +72,6 @@ impl PathList {
         Some(Self(texts.clone()))
     }
 
-    /// Removes the listed keys from `document`.
-    fn take_out(&self, document: &mut Table, faults: &mut Faults) {
-        let named = self.0.iter().filter_map(|value| Some(Drop { path: value.as_text()?, value }));
-        drop_entries(document, &named.collect::<Vec<_>>(), faults);
-    }
-
     /// Returns the table `{ drop = […] }` with these keys: assigned to a scenario, it removes them.
     pub fn into_set(self) -> Table {
         let mut set = Table::default();
@@ -94,7 +88,7 @@ pub fn take_dropped(document: &mut Table, faults: &mut Faults) {
     }
     let drop = document.remove("drop");
     if let Some(list) = drop.and_then(|drop| PathList::of(&drop.value, faults)) {
-        list.take_out(document, faults);
+        drop_entries(document, &list.0, faults);
     }
 }
 
@@ -171,7 +165,7 @@ impl<'a> Inheritance<'a> {
             let dropped = PathList::of(&drop.value, self.faults)?;
             // The keys of an unreadable base are unknown, so `drop` cannot be checked.
             if is_read {
-                dropped.take_out(&mut base, self.faults);
+                drop_entries(&mut base, &dropped.0, self.faults);
             }
         }
         Some(base)

@@ -42,17 +42,10 @@ impl<'a> DocumentValue<'a> {
     }
 }
 
-/// Calls `visit` with every value whose key matches a pattern, and with the data of that pattern; `*` matches
-/// the name of each table of a list. Visits every key of the document once.
+/// Calls `visit` with every value of `table` whose key matches a pattern, and with the data of that pattern; `*`
+/// matches the name of each table of a list. Visits every key once. `above` is the key of the table, empty for a
+/// document.
 pub fn each<'a, 'p, T: Copy>(
-    document: &'a Table,
-    patterns: &[(&'p str, T)],
-    visit: &mut dyn FnMut(DocumentValue<'a>, T),
-) {
-    below(document, patterns, "", visit);
-}
-
-fn below<'a, 'p, T: Copy>(
     table: &'a Table,
     patterns: &[(&'p str, T)],
     above: &str,
@@ -77,7 +70,7 @@ fn below<'a, 'p, T: Copy>(
             visit(found, *of);
         }
         if let Some(inner) = entry.value.as_table() {
-            below(inner, &fit, &path, visit);
+            each(inner, &fit, &path, visit);
         }
         let of_item = |(rest, of): &(&'p str, T)| Some((rest.strip_prefix("*.")?, *of));
         let of_item: Vec<(&'p str, T)> = fit.iter().filter_map(of_item).collect();
@@ -86,7 +79,7 @@ fn below<'a, 'p, T: Copy>(
             let Some(inner) = item.as_table() else { continue };
             let asset = inner.text("asset");
             let name = inner.label().or(asset).map(key).unwrap_or_else(|| number.to_string());
-            below(inner, &of_item, &format!("{path}.{name}"), visit);
+            each(inner, &of_item, &format!("{path}.{name}"), visit);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! In: a document with the sections of a study. Out: [`Study`]. Not here: reading a scenario (`read`).
 
 use super::super::Scenario;
+use super::super::declaration::of_study;
 use super::super::document::Document;
 use super::super::implausible::Implausible;
 use super::super::read::{judge_case, stem};
@@ -11,7 +12,7 @@ use super::dimension::{Dimension, VARIANT, read_dimensions};
 use super::expect::{Expectation, read_expectations};
 use super::extent::{self, Shared};
 use super::selection::{Selection, read_excludes};
-use super::{Case, Study, take_sections};
+use super::{Case, Study};
 use crate::form::{At, Faults, Place, SourceMap, Table, fault};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,7 +46,7 @@ pub fn read(
     has_all: bool,
     faults: &mut Faults,
 ) -> Option<Study> {
-    let sections = take_sections(&mut document);
+    let sections = Table { entries: of_study().filter_map(|key| document.remove(key)).collect() };
     if let Some(fault) = extent::refuse(&sections, &document) {
         // Such a large number of cases is not read at all, not even to find further faults.
         return faults.refuse(fault);

@@ -13,11 +13,10 @@ mod selection;
 mod target;
 
 use super::Scenario;
-use super::declaration::of_study;
 use super::document::Document;
 use super::inherit::Loader;
 use super::read::{Refusal, load};
-use crate::form::{Faults, SourceMap, Table};
+use crate::form::{Faults, SourceMap};
 
 pub use expect::Expectation;
 
@@ -91,10 +90,4 @@ fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) ->
         Some(study) if faults.is_empty() => Ok(study),
         _ => Err(Box::new(Refusal::new(path, faults, sources))),
     }
-}
-
-/// Moves the tables that describe cases and gates out of `document`, and returns them.
-fn take_sections(document: &mut Table) -> Table {
-    let taken = of_study().filter_map(|key| document.remove(key));
-    Table { entries: taken.collect() }
 }

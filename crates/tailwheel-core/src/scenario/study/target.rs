@@ -4,7 +4,7 @@
 //! Not here: setting them (`form`).
 
 use crate::form::{
-    Data, Faults, KeyStep, Place, SourceMap, Value, fault, is_in_braces, key, path_of, shortened,
+    Data, Faults, Place, SourceMap, Spelled, Value, fault, is_in_braces, key, path_of, shortened,
 };
 use crate::scenario::declaration::of_study;
 use crate::scenario::sections;
@@ -20,9 +20,9 @@ pub struct VariedKey {
 impl VariedKey {
     /// Returns the keys that are set if `value` is assigned at `steps`. A table sets each of its keys. An
     /// inline table below a section or a named table replaces the whole table (`form::assign`).
-    pub fn of(steps: &[KeyStep], place: Option<Place>, value: &Value) -> Vec<Self> {
+    pub fn of(steps: &[Spelled], place: Option<Place>, value: &Value) -> Vec<Self> {
         let mut targets = Vec::new();
-        let path = steps.iter().map(|step| step.key.clone()).collect();
+        let path = steps.iter().map(|step| step.text.clone()).collect();
         collect(path, place, value, &mut targets);
         targets
     }
@@ -65,7 +65,7 @@ pub fn steps_of(
     place: Option<Place>,
     sources: &SourceMap,
     faults: &mut Faults,
-) -> Option<Vec<KeyStep>> {
+) -> Option<Vec<Spelled>> {
     let Some(steps) = path_of(text, place, sources) else {
         fault!(faults, "set", "\"{}\" is not a key", shortened(text); place => "not a key";
             such_as: "\"asset.defi.value\"";
@@ -73,7 +73,7 @@ pub fn steps_of(
         return None;
     };
     // A case does not have these sections and keys, so that setting them would have no effect.
-    if let Some(section) = of_study().chain(["extends", "drop"]).find(|known| *known == steps[0].key) {
+    if let Some(section) = of_study().chain(["extends", "drop"]).find(|known| *known == steps[0].text) {
         fault!(faults, "set", "a case cannot change `{section}`";
             steps[0].place => "not part of the simulation";
             rule: "variants and axes change the scenario, but not its cases or gates");
