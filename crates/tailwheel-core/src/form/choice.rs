@@ -84,6 +84,25 @@ fn one_word_of(field: &Field, words: &[&str]) -> String {
     format!("`{}` is one of {}", field.key, one_of(words.iter().copied()))
 }
 
+/// Reads `value` as one of `words`, else by `number`. A text without digits is refused with `message` and `rule`.
+pub fn word_or_number<T: Clone>(
+    value: &Value,
+    words: &[(&str, T)],
+    [message, rule]: [&str; 2],
+    faults: &mut Faults,
+    number: impl FnOnce(&mut Faults) -> Option<T>,
+) -> Option<T> {
+    let Some(text) = value.as_text() else { return number(faults) };
+    if let Some((_, read)) = words.iter().find(|(word, _)| *word == text) {
+        return Some(read.clone());
+    }
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return number(faults);
+    }
+    let known = words.iter().map(|(word, _)| *word);
+    faults.refuse(unknown_word(fault!("choice", "{message}"), value, known, rule.to_owned()))
+}
+
 /// Adds the rule and the most similar of the `known` words, if any, to `fault`, which is about an unknown `value`.
 pub fn unknown_word<'k>(
     fault: Diagnostic,

@@ -47,7 +47,7 @@ mod words;
 mod write;
 
 pub use at::At;
-pub use choice::{unknown_word, word_index};
+pub use choice::{unknown_word, word_index, word_or_number};
 pub use date::Day;
 pub use defaults::{Default, Filled};
 pub use diagnostic::{Diagnostic, Faults, Label, Note, Patch};

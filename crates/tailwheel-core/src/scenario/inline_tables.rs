@@ -41,20 +41,22 @@ pub fn no_table(rule: &str, item: &Value, field: &Field) -> Diagnostic {
     Diagnostic::of_sort(rule, item).note("such as", first.unwrap_or_default())
 }
 
-/// Reads `item` as a table with the keys of `G`, and passes them to `more`. `rule` is the message if it is no
-/// table. `None` after a fault.
-pub fn table_of<G: Group, T>(
-    item: &Value,
+/// Reads the list `value`, as [`listed`] does, whose items are tables with the keys of `G`. `check` judges each of
+/// them. `rule` is the message if one is no table. `None` after a fault.
+pub fn tables<G: Group>(
+    value: &Value,
+    counted: (&str, RangeInclusive<usize>),
     rule: &str,
     field: &Field,
     faults: &mut Faults,
-    more: impl FnOnce(G, &mut Reader<'_>) -> T,
-) -> Option<T> {
-    let Some(table) = item.as_table() else { return faults.refuse(no_table(rule, item, field)) };
-    let before = faults.len();
-    let mut reader = Reader::inline(table, item.place, field.key, faults);
-    let keys = G::take(&mut reader);
-    let made = more(keys, &mut reader);
-    reader.finish();
-    (faults.len() == before).then_some(made)
+    check: impl Fn(&G, &mut Reader<'_>),
+) -> Option<Vec<G>> {
+    listed(value, counted, field, faults, |item, field, faults| {
+        let Some(table) = item.as_table() else { return faults.refuse(no_table(rule, item, field)) };
+        let mut reader = Reader::inline(table, item.place, field.key, faults);
+        let keys = G::take(&mut reader);
+        check(&keys, &mut reader);
+        reader.finish();
+        Some(keys)
+    })
 }

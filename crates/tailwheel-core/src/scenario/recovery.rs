@@ -3,9 +3,11 @@
 //! In: "3 months", or a list of `{ weight, half_life }`. Out: [`RecoveryTimes`]. Not here: the law of
 //! recovery (`crash`).
 
-use super::inline_tables::{listed, table_of};
+use super::inline_tables::tables;
 use super::shares::{self, total_fault};
-use crate::form::{Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Shape, Unit, Value, fault};
+use crate::form::{
+    Diagnostic, Faults, Field, Group, Parameter, Place, Preset, Reader, Shape, Unit, Value, fault,
+};
 use crate::parameters;
 use crate::units::{Delay, PositiveShare};
 
@@ -51,7 +53,9 @@ impl Parameter for RecoveryTimes {
             }
             return Some(Self(vec![Recovery { weight: PositiveShare::new(1.0).ok()?, half_life }]));
         }
-        let mut ways = listed(value, ("ways to recover", 1..=MAX_WAYS), field, faults, way)?;
+        let counted = ("ways to recover", 1..=MAX_WAYS);
+        let rule = "a way to recover is a weight and a half-life";
+        let mut ways = tables(value, counted, rule, field, faults, check_way)?;
         let weights: Vec<f64> = ways.iter().map(|way| way.weight.get()).collect();
         if let Some(fault) = total_fault("the weights of recoveries", &weights, value.place) {
             return faults.refuse(fault.rule(shares::RULE));
@@ -72,15 +76,11 @@ impl Parameter for RecoveryTimes {
     }
 }
 
-fn way(item: &Value, field: &Field, faults: &mut Faults) -> Option<Recovery> {
-    let rule = "a way to recover is a weight and a half-life";
-    table_of(item, rule, field, faults, |way: Recovery, reader| {
-        let fault = too_short(way.half_life, reader.place_of("half_life"));
-        if let Some(fault) = fault.filter(|_| reader.sound(&["half_life"])) {
-            reader.push(fault);
-        }
-        way
-    })
+fn check_way(way: &Recovery, reader: &mut Reader<'_>) {
+    let fault = too_short(way.half_life, reader.place_of("half_life"));
+    if let Some(fault) = fault.filter(|_| reader.sound(&["half_life"])) {
+        reader.push(fault);
+    }
 }
 
 fn too_short(half_life: Delay, place: Option<Place>) -> Option<Diagnostic> {

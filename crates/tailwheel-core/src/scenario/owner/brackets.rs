@@ -3,7 +3,7 @@
 //! In: a list of tables, or the schedule of a place. Out: [`Brackets`]. Not here: collecting the tax
 //! (`policy`).
 
-use super::super::inline_tables::{MOST, listed, table_of};
+use super::super::inline_tables::{MOST, tables};
 use crate::catalog::{CURRENCY, Jurisdiction, Schedule};
 use crate::form::{At, Diagnostic, Faults, Field, Group, Place, Preset, Value, fault};
 use crate::parameters;
@@ -27,10 +27,8 @@ pub struct Brackets(Vec<Bracket>);
 impl Brackets {
     /// Reads a list of brackets; `None` after a fault.
     pub fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let bracket = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(item, "a bracket is a table", field, faults, |bracket, _| bracket)
-        };
-        let brackets: Vec<Bracket> = listed(value, ("brackets", 1..=MOST), field, faults, bracket)?;
+        let rule = "a bracket is a table";
+        let brackets: Vec<Bracket> = tables(value, ("brackets", 1..=MOST), rule, field, faults, |_, _| {})?;
         let before = faults.len();
         for pair in brackets.windows(2) {
             let [below, above] = [pair[0].above, pair[1].above];

@@ -3,7 +3,7 @@
 //! In: a list of tables. Out: [`Cover`]. Not here: payouts (`policy`).
 
 use super::super::Scenario;
-use super::super::inline_tables::{listed, table_of};
+use super::super::inline_tables::tables;
 use super::super::names::Name;
 use super::fair::FairPremium;
 use crate::catalog::EventKind;
@@ -127,13 +127,8 @@ impl Parameter for Vec<Cover> {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let cover = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(item, "a cover is a table", field, faults, |cover: Cover, reader| {
-                cover.refuse_terms(reader);
-                cover
-            })
-        };
-        listed(value, ("covers", 0..=MAX_COVERS), field, faults, cover)
+        let counted = ("covers", 0..=MAX_COVERS);
+        tables(value, counted, "a cover is a table", field, faults, Cover::refuse_terms)
     }
 
     fn write(&self) -> Option<Value> {

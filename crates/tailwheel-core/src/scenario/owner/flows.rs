@@ -5,11 +5,11 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
-use super::super::inline_tables::{listed, table_of};
+use super::super::inline_tables::tables;
 use super::super::names::{Name, Spelled, refuse_twins};
 use crate::form::{
-    At, Data, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, illustrated, keep,
-    per_month, unknown_word,
+    At, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, illustrated, keep,
+    per_month, word_or_number,
 };
 use crate::math::elementary::{exp, ln_1p};
 use crate::parameters;
@@ -105,19 +105,10 @@ impl Parameter for Growth {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        match &value.data {
-            Data::Text(word) if word == "inflation" => Some(Self::Inflation),
-            Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
-                faults.push(unknown_word(
-                    fault!("choice", "unknown way to grow"),
-                    value,
-                    ["inflation"],
-                    "an amount grows with \"inflation\" or at a rate per year".into(),
-                ));
-                None
-            }
-            _ => AnnualRate::read(value, field, faults).map(Self::Rate),
-        }
+        let why = ["unknown way to grow", "an amount grows with \"inflation\" or at a rate per year"];
+        word_or_number(value, &[("inflation", Self::Inflation)], why, faults, |faults| {
+            AnnualRate::read(value, field, faults).map(Self::Rate)
+        })
     }
 
     fn write(&self) -> Option<Value> {
@@ -142,16 +133,9 @@ impl Parameter for Vec<Flow> {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let flow = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(item, "a flow is a table", field, faults, |flow: Flow, reader| {
-                if reader.sound(&["amount", "from", "until", "at"]) {
-                    flow.check_dates(reader);
-                }
-                flow
-            })
-        };
         let before = faults.len();
-        let flows = listed(value, ("flows", 0..=MAX_FLOWS), field, faults, flow)?;
+        let counted = ("flows", 0..=MAX_FLOWS);
+        let flows = tables(value, counted, "a flow is a table", field, faults, Flow::check_dates)?;
         let names: Vec<Spelled> = flows.iter().map(|flow| Spelled::from(&flow.name)).collect();
         refuse_twins("flow", &names, name_key, faults);
         (faults.len() == before).then_some(flows)
@@ -171,6 +155,9 @@ impl Parameter for Vec<Flow> {
 impl Flow {
     /// Refuses a monthly amount with `at` or with `until` before `from`, and a single one without `at` or with those.
     fn check_dates(&self, reader: &mut Reader<'_>) {
+        if !reader.sound(&["amount", "from", "until", "at"]) {
+            return;
+        }
         let amount = reader.place_of("amount");
         match self.amount {
             Amount::PerMonth(_) if self.at.is_some() => {

@@ -18,7 +18,7 @@ mod tax;
 use super::FilledIn;
 use super::calendar::Calendar;
 use crate::form::{
-    Data, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault, unknown_word,
+    Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault, word_or_number,
 };
 use crate::parameters;
 use crate::stage::begun;
@@ -306,20 +306,11 @@ impl Parameter for Surplus {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        match &value.data {
-            Data::Text(word) if word == "keep" => Some(Self::Keep),
-            Data::Text(word) if word == "reinvest" => Some(Self::Reinvest),
-            Data::Text(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
-                faults.push(unknown_word(
-                    fault!("choice", "unknown use of excess cash"),
-                    value,
-                    ["keep", "reinvest"],
-                    "`surplus` is \"keep\", \"reinvest\" or the share that is reinvested".into(),
-                ));
-                None
-            }
-            _ => Fraction::read(value, field, faults).map(Self::Share),
-        }
+        let words = [("keep", Self::Keep), ("reinvest", Self::Reinvest)];
+        let rule = "`surplus` is \"keep\", \"reinvest\" or the share that is reinvested";
+        word_or_number(value, &words, ["unknown use of excess cash", rule], faults, |faults| {
+            Fraction::read(value, field, faults).map(Self::Share)
+        })
     }
 
     fn write(&self) -> Option<Value> {

@@ -5,7 +5,7 @@
 //! (`policy`).
 
 use super::super::calendar::Calendar;
-use super::super::inline_tables::{MOST, listed, table_of};
+use super::super::inline_tables::{MOST, tables};
 use crate::form::{At, Faults, Field, Group, Parameter, Preset, Shape, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{MonthlyMoney, YearMonth};
@@ -47,10 +47,7 @@ impl Parameter for Spending {
         if value.as_list().is_none() {
             return MonthlyMoney::read(value, field, faults).map(Self::always);
         }
-        let phase = |item: &Value, field: &Field, faults: &mut Faults| {
-            table_of(item, "a phase is a table", field, faults, |phase, _| phase)
-        };
-        listed(value, ("phases", 1..=MOST), field, faults, phase).map(Self)
+        tables(value, ("phases", 1..=MOST), "a phase is a table", field, faults, |_, _| {}).map(Self)
     }
 
     /// Returns the value of the key: an amount, or a list of phases; `None` if nothing is spent.

@@ -2,7 +2,7 @@
 
 use super::super::inline_tables::MOST;
 use super::brackets::{Bracket, Brackets};
-use crate::form::{Faults, Field, Group, Parameter, Shape, Unit, Value, fault, tax_ends, unknown_word};
+use crate::form::{Faults, Field, Group, Parameter, Shape, Unit, Value, tax_ends, word_or_number};
 use crate::policy::Levy;
 use crate::stage::Uncertain;
 use crate::units::{TaxShare, hundredfold, per_cent};
@@ -97,22 +97,12 @@ impl Parameter for TaxRate {
         if items.any(|item| item.as_table().is_some()) {
             return Brackets::read(value, field, faults).map(Self::Brackets);
         }
-        match value.as_text() {
-            Some("schedule") => return Some(Self::Schedule),
-            Some(word) if !word.contains(|c: char| c.is_ascii_digit()) => {
-                faults.push(unknown_word(
-                    fault!("choice", "this is not a tax rate"),
-                    value,
-                    ["schedule"],
-                    "a tax is a rate, a range of rates, brackets, or the \"schedule\" of a `residence`"
-                        .into(),
-                ));
-                return None;
-            }
-            _ => {}
-        }
-        let (low, high) = tax_ends(value, field, faults)?;
-        Some(Self::Between { low, high })
+        let rule = "a tax is a rate, a range of rates, brackets, or the \"schedule\" of a `residence`";
+        let words = [("schedule", Self::Schedule)];
+        word_or_number(value, &words, ["this is not a tax rate", rule], faults, |faults| {
+            let (low, high) = tax_ends(value, field, faults)?;
+            Some(Self::Between { low, high })
+        })
     }
 
     fn write(&self) -> Option<Value> {
