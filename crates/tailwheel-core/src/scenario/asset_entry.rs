@@ -2,18 +2,27 @@
 //!
 //! In: the keys that `holding` has read. Out: [`AssetEntry`]. Not here: reading and checking (`holding`).
 
-use super::denomination::Denomination;
 use super::event::SharedKeys;
 use super::names::{Name, Spelled};
 use super::{Advantage, Exchange, Formula, Launch};
 use crate::asset::{Asset, LAUNCHED, State};
 use crate::form::{At, Currency, Drawn, Preset, Range};
 use crate::market::ReturnProcess;
-use crate::parameters;
 use crate::units::{
     CorrelationCoefficient, Count, Delay, Fraction, MarketBeta, Money, MonthlyHours, TradeCost, Volatility,
 };
+use crate::{choices, parameters};
 use std::sync::Arc;
+
+choices! {
+    /// Kind of price that an asset has.
+    pub enum Denomination: "denomination" {
+        /// Token with a market price of its own.
+        Token = "token",
+        /// Stablecoin: meant to be worth a dollar until it loses its peg.
+        Stable = "stable",
+    }
+}
 
 parameters! {
     /// Keys that every asset has.

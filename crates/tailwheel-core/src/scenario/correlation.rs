@@ -6,7 +6,7 @@
 use super::defaults::Defaults;
 use super::entries::Entries;
 use super::matrix_keys::{MatrixRows, Names, Pairs};
-use super::members::Members;
+use super::membership::Members;
 use super::not_semidefinite::impossible;
 use super::{Correlation, FilledIn, Repair};
 use crate::catalog;

@@ -7,7 +7,7 @@ use super::correlation::{RepairWay, check_ways, judge};
 use super::defaults::Defaults;
 use super::entries::Entries;
 use super::matrix_keys::{MatrixRows, Names, Pairs};
-use super::members::Members;
+use super::membership::Members;
 use super::{FilledIn, Repair};
 use crate::form::{At, Faults, Group, Place, Preset, Reader, Table, fault};
 use crate::math::correlation::Matrix;

@@ -5,7 +5,7 @@
 
 use super::defaults::from_entry;
 use super::matrix_keys::{MatrixRows, Names, Pairs};
-use super::members::Members;
+use super::membership::Members;
 use super::names::Spelled;
 use super::not_semidefinite::{Cell, Origin};
 use super::{FilledIn, MarketEntry};

@@ -4,9 +4,8 @@
 //! model (`asset`) and those of every asset (`asset_entry`), correlations (`correlation`).
 
 use super::advantage::advantages;
-use super::asset_entry::Holding;
+use super::asset_entry::{Denomination, Holding};
 use super::defaults::Defaults;
-use super::denomination::{Denomination, STABLE, refuse_stable};
 use super::derived::{Derived, KeyInputs, Traffic};
 use super::event::{AssetNames, SharedKeys};
 use super::launch::check_launch;
@@ -15,8 +14,8 @@ use super::names::{Name, Spelled};
 use super::supervision::CareKeys;
 use super::{AssetEntry, FilledIn, Membership};
 use crate::asset::{Asset, is_default};
-use crate::catalog::{Class, class};
-use crate::form::{Faults, Group, Kind, Place, Preset, Reader, Table, fault};
+use crate::catalog::{Class, class, classes};
+use crate::form::{Faults, Group, Kind, Place, Preset, Reader, Table, fault, one_of};
 use crate::market::ChosenProcess;
 use crate::parameters;
 use crate::units::MonthlyHours;
@@ -237,4 +236,17 @@ fn check_lag(holding: &Holding, reader: &mut Reader<'_>) {
             write: "payment_lag = \"{LONGEST_LAG} months\"";
             rule: "a payment lag lies between 0 and {LONGEST_LAG} months");
     }
+}
+
+/// Prefix of default keys that apply to stablecoins only, such as `stable.volatility`.
+const STABLE: &str = "stable.";
+
+/// Refuses `denomination = "stable"` for a class without defaults for stablecoins.
+fn refuse_stable(said: Denomination, class: Option<&Class>, reader: &mut Reader<'_>) {
+    let knows = |class: &Class| class.defaults.iter().any(|entry| entry.key.starts_with(STABLE));
+    let Some(class) = class.filter(|class| said == Denomination::Stable && !knows(class)) else { return };
+    let known = classes().iter().filter(|class| knows(class));
+    fault!(reader, "denomination", "class \"{}\" has no `denomination`", class.id;
+        "denomination" => "not for this class"; rule: "only some classes have defaults for stablecoins";
+        known: "{}", one_of(known.map(|class| class.id.as_str())));
 }

@@ -3,12 +3,12 @@
 //! In: the document. Out: [`ReadAsset`] assets in the order of the file, with their exchange rates. Not here: reading
 //! one asset (`holding`), one exchange rate (`fx`).
 
-use super::cache::Cache;
 use super::defaults::is_fixed;
 use super::derived::KeyInputs;
 use super::fx::{read_fx, without_rate};
 use super::holding::{ReadAsset, read_asset};
 use super::names::{Spelled, refuse_twins};
+use super::shared_parts::Cache;
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
 use crate::form::{At, Faults, Place, Table, Value, fault};

@@ -3,10 +3,10 @@
 //! contain.
 //!
 //! In: a document, an assignment. Out: the document after it. Not here: assigning (`form`), the implied
-//! tables (`market`, `event`).
+//! events (`event`).
 
 use super::event::events_by_default;
-use super::market::markets_unnamed;
+use super::tables::written_tables;
 use crate::form::{Data, Table, Value};
 use std::collections::BTreeMap;
 
@@ -51,4 +51,20 @@ fn list_of<'a>(document: &'a mut Table, key: &str) -> Option<&'a mut Vec<Value>>
         Data::List(items) => Some(items),
         _ => None,
     }
+}
+
+/// Returns a table with nothing but a name for every market of an asset that has no `[[market]]`.
+fn markets_unnamed(document: &Table) -> Vec<Table> {
+    let mut unnamed: Vec<Table> = Vec::new();
+    for asset in written_tables(document, "asset") {
+        let Some(name) = asset.text("market").or_else(|| asset.label()) else { continue };
+        let named = written_tables(document, "market").chain(&unnamed);
+        let is_named = { named }.any(|market| market.label() == Some(name));
+        if !is_named {
+            let mut table = Table::default();
+            table.push("name", Value::text(name));
+            unnamed.push(table);
+        }
+    }
+    unnamed
 }

@@ -6,7 +6,6 @@
 mod section;
 
 use super::audience::check_audiences;
-use super::cache::Cache;
 use super::calendar::Calendar;
 use super::completed::completed;
 use super::correlation::read_correlation;
@@ -24,12 +23,11 @@ use super::implied::with_implied;
 use super::inherit::{Inheritance, Loader, take_dropped};
 use super::launches::{check_ends, check_payers};
 use super::market::read_markets;
-use super::members::{Members, in_order};
-use super::membership::settle_agents;
+use super::membership::{Members, in_order, settle_agents};
 use super::owner::{Owner, defaults_of, refuse_currency};
 use super::sections::TopKeys;
 use super::setting::Frame;
-use super::shared_parts::{Correlated, FilledList, SharedParts};
+use super::shared_parts::{Cache, Correlated, FilledList, SharedParts};
 use super::shock::read_shocks;
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
@@ -38,6 +36,7 @@ use crate::form::{
     refuse_draws_of_class, render,
 };
 use crate::random::Seeds;
+use std::fmt;
 use std::sync::Arc;
 
 /// Refusal of a scenario, with everything that is wrong with it.
@@ -60,6 +59,14 @@ impl Refusal {
         render(&self.faults, &self.sources, &self.name, colour)
     }
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Colour::Plain))
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// Returns the document at `path`, merged over those it extends, with the assignments `set` made. It is not
 /// usable after a fault.

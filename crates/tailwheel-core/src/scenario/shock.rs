@@ -5,7 +5,7 @@
 
 use super::calendar::Calendar;
 use super::market;
-use super::members::Members;
+use super::membership::Members;
 use super::model::ClassId;
 use super::tables::array_of_tables;
 use crate::form::{Diagnostic, Faults, Group, Place, Preset, Reader, Table, fault, one_of, shortened};

@@ -4,8 +4,7 @@
 //! of keys.
 
 use super::lists::{Item, Step, by_names, items, named, pair};
-use super::show::shown;
-use crate::form::{Place, Table, Value, key};
+use crate::form::{Data, Place, Table, Value, key, written};
 
 /// A key whose value differs between two documents.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,4 +169,44 @@ fn only_difference<'a>(old: &'a Table, new: &'a Table) -> Option<&'a str> {
     let mut differing =
         keys(old, new).filter(|name| both(name).is_none_or(|(old, now)| !old.value.says(&now.value)));
     differing.next().filter(|name| differing.next().is_none() && both(name).is_some())
+}
+
+/// Longest text that is shown whole, in characters.
+const MAX_SHOWN: usize = 72;
+
+/// Formats a value as TOML; a long list or table is cut after its first parts.
+fn shown(value: &Value) -> String {
+    let whole = written(value);
+    if whole.chars().count() <= MAX_SHOWN {
+        return whole;
+    }
+    match &value.data {
+        Data::List(items) => within("[", items.iter().map(shown), "]"),
+        Data::Table(table) => within("{ ", parts(table), " }"),
+        _ => {
+            let start: String = whole.chars().take(MAX_SHOWN - 1).collect();
+            format!("{start}…")
+        }
+    }
+}
+
+fn parts(table: &Table) -> impl Iterator<Item = String> {
+    table.entries.iter().map(|entry| format!("{} = {}", key(&entry.key), shown(&entry.value)))
+}
+
+/// Joins `parts` between `open` and `close`, at least one and as many as [`MAX_SHOWN`] characters hold.
+fn within(open: &str, parts: impl Iterator<Item = String>, close: &str) -> String {
+    let mut text = open.to_owned();
+    for (index, part) in parts.enumerate() {
+        let length = text.chars().count() + part.chars().count();
+        if index > 0 {
+            if length + 4 + close.len() > MAX_SHOWN {
+                text.push_str(", …");
+                break;
+            }
+            text.push_str(", ");
+        }
+        text.push_str(&part);
+    }
+    text + close
 }

@@ -6,7 +6,6 @@
 mod change;
 mod edit;
 mod lists;
-mod show;
 
 use super::Scenario;
 use super::declaration::of_study;

@@ -4,7 +4,6 @@
 //! effect of an event month by month (`event`).
 
 mod by_default;
-mod currency;
 mod keys;
 mod protection;
 mod read;

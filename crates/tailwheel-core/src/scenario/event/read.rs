@@ -9,12 +9,11 @@ use super::super::names::{Spelled, refuse_twins};
 use super::super::tables::array_of_tables;
 use super::EventEntry;
 use super::by_default::events_by_default;
-use super::currency::{lacks_amount, unknown_amount, unknown_by_default};
 use super::keys::{AssetNames, EventIdentity, EventKeys};
 use super::targets::{EventInputs, beyond, struck};
-use crate::catalog::{EventKind, event_kind};
+use crate::catalog::{CURRENCY, EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes};
-use crate::form::{Faults, Group, Kind, Place, Reader, Table, fault};
+use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, fault};
 use crate::random::name_key;
 
 const MAX_EVENTS: usize = 100;
@@ -140,6 +139,35 @@ fn check_payment(kind: &EventKind, takes: Takes, inputs: &EventInputs<'_>, reade
             .note("such as", "amount = 5_000");
         reader.push(fault);
     }
+}
+
+/// True if an event of `kind` has a default amount, but not in `currency`; false if `currency` is empty.
+fn lacks_amount(kind: &EventKind, currency: &str) -> bool {
+    !["", CURRENCY].contains(&currency) && kind.default("amount").is_some()
+}
+
+/// Returns the fault that an event of `kind` has no default amount of loss in `currency`.
+fn unknown_amount(kind: &EventKind, currency: &str) -> Diagnostic {
+    fault!("event", "the loss of `{}` has a default in {CURRENCY} only", kind.id;
+        rule: "every amount of this scenario is in {currency}")
+}
+
+/// Fault that the `implied` event has no default loss in the file's currency; `None` if it has one.
+fn unknown_by_default(implied: &Table, inputs: &EventInputs<'_>) -> Option<Diagnostic> {
+    let kind = event_kind(implied.text("kind")?)?;
+    if !lacks_amount(kind, inputs.currency) {
+        return None;
+    }
+    let name = implied.list("asset")?.first()?.as_text()?;
+    let place = inputs.assets.iter().find(|asset| asset.name == name)?.place;
+    let written =
+        format!("[[event]]\nname = \"claim\"\nkind = \"{}\"\nasset = \"{name}\"\namount = 5_000", kind.id);
+    Some(
+        unknown_amount(kind, inputs.currency)
+            .at(place, "this event can hit it")
+            .note("such as", written)
+            .note("or", "class_events = false   at the top of the file"),
+    )
 }
 
 /// Returns the effect, the implementation of the loss, that all events of this kind have.

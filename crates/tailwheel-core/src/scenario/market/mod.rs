@@ -3,23 +3,21 @@
 //! In: the tables of the file, the assets, the defaults of classes. Out: [`MarketEntry`] for each market. Not
 //! here: which asset is in which market (`membership`), correlations (`correlation`).
 
-mod assign;
 mod faults;
 mod table;
 
-pub use assign::markets_unnamed;
 pub(super) use faults::not_among;
 
 use self::faults::{mixed_classes, too_calm, unknown_market};
 use self::table::{MarketTable, refuse_twin_markets};
 use super::FilledIn;
-use super::cache::Cache;
 use super::defaults::Defaults;
 use super::holding::ReadAsset;
 use super::membership::{MarketGroup, groups, settle_correlations};
 use super::model::ClassId;
 use super::names::Name;
 use super::recovery::RecoveryTimes;
+use super::shared_parts::Cache;
 use super::tables::array_of_tables;
 use crate::catalog::Class;
 use crate::form::{At, Faults, Group as _, Preset, Reader, Table, Value};

@@ -5,11 +5,11 @@
 use super::super::Scenario;
 use super::super::inline_tables::tables;
 use super::super::names::Name;
-use super::fair::FairPremium;
 use crate::catalog::EventKind;
 use crate::form::{At, Faults, Field, Group, Parameter, Preset, Reader, Shape, Table, Unit, Value, fault};
 use crate::parameters;
 use crate::units::{Delay, Fraction, Money, PremiumRate, YieldThreshold};
+use std::sync::{Arc, OnceLock};
 
 const MAX_COVERS: usize = 100;
 
@@ -97,6 +97,29 @@ impl Cover {
     /// Name made of asset and cause, such as `vault against contract-exploit`; identifies draws and accounts.
     pub fn name(&self) -> String {
         format!("{} against {}", *self.asset, *self.cause)
+    }
+}
+
+/// Computed premium per year, as a fraction of the limit; empty until it is computed. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct FairPremium(Arc<OnceLock<f64>>);
+
+impl FairPremium {
+    /// Returns the yearly premium, a fraction of the limit; the first call computes it with `price`.
+    pub fn get_or(&self, price: impl FnOnce() -> f64) -> f64 {
+        *self.0.get_or_init(price)
+    }
+
+    /// Returns the yearly premium, a fraction of the limit; `None` if it has not been computed.
+    pub fn get(&self) -> Option<f64> {
+        self.0.get().copied()
+    }
+}
+
+impl PartialEq for FairPremium {
+    /// Always equal: the premium follows from the scenario, so only the keys of covers need comparing.
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 

@@ -7,7 +7,6 @@ mod brackets;
 mod cover;
 mod custody;
 mod estimate;
-mod fair;
 mod flows;
 mod place;
 mod residence;

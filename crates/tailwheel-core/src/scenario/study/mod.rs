@@ -17,6 +17,7 @@ use super::document::Document;
 use super::inherit::Loader;
 use super::read::{Refusal, load};
 use crate::form::{Faults, SourceMap};
+use std::str::FromStr;
 
 pub use expect::Expectation;
 
@@ -75,6 +76,20 @@ pub fn read_study(path: &str, set: &[String], loader: &dyn Loader) -> Result<Stu
 /// impossible is then no fault.
 pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Result<Study, Box<Refusal>> {
     read_cases(path, set, loader, false)
+}
+
+impl FromStr for Scenario {
+    type Err = Box<Refusal>;
+
+    /// Reads the text of a file that extends no other.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const NAME: &str = "scenario.toml";
+        let load = |path: &str| match path {
+            NAME => Ok(text.as_bytes().to_vec()),
+            _ => Err("a text cannot extend a file".to_owned()),
+        };
+        read(NAME, &[], &load)
+    }
 }
 
 fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) -> Result<Study, Box<Refusal>> {
