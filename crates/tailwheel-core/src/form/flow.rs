@@ -59,14 +59,12 @@ flows! {
 
 /// Reads a number per year; a monthly one is multiplied by 12.
 fn per_year(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    let (number, time) = flow(value, field)?;
-    Ok(if time == "/month" { number * 12.0 } else { number })
+    timed(value, field, |unit| unit, "/year", ("/month", |number| number * 12.0))
 }
 
 /// Reads an amount per month, of either sign; a yearly one is divided by 12.
 pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    let (number, time) = flow(value, field)?;
-    Ok(if time == "/year" { number / 12.0 } else { number })
+    timed(value, field, |unit| unit, "/month", ("/year", |number| number / 12.0))
 }
 
 /// Returns `value` as an amount per month: as typed, else its likeliest reading; `None` if it is no amount.
@@ -79,40 +77,33 @@ pub(super) fn monthly_amount(value: &Value) -> Option<String> {
 }
 
 fn weekly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    let (number, time) = hours(value, field)?;
-    Ok(if time == "/month" { number / Delay::WEEKS_PER_MONTH } else { number })
+    timed(value, field, time_of_hours, "/week", ("/month", |number| number / Delay::WEEKS_PER_MONTH))
 }
 
 fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    let (number, time) = hours(value, field)?;
-    Ok(if time == "/week" { number * Delay::WEEKS_PER_MONTH } else { number })
+    timed(value, field, time_of_hours, "/month", ("/week", |number| number * Delay::WEEKS_PER_MONTH))
 }
 
-/// Reads a number with `/year` or `/month`; returns the number and the time unit.
-fn flow(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
-    timed(value, field, ["/year", "/month"], |unit| unit)
+/// Time unit of a number of hours: `/week` of `hours/week`; empty without hours.
+fn time_of_hours(unit: &str) -> &str {
+    let time = unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
+    if unit.starts_with('h') { time } else { "" }
 }
 
-/// Reads a number of hours with `/week` or `/month`; returns the number and the time unit.
-fn hours(value: &Value, field: &Field) -> Result<(f64, &'static str), Box<Diagnostic>> {
-    fn time(unit: &str) -> &str {
-        let time = unit.trim_start_matches(['h', 'o', 'u', 'r', 's']);
-        if unit.starts_with('h') { time } else { "" }
-    }
-    timed(value, field, ["/week", "/month"], time)
-}
-
-/// Reads a number and one of the time units `times`, which `of` extracts from the whole unit; returns both.
+/// Reads a number whose unit has the time unit `own`, or the `other` one, from which it is converted.
 fn timed(
     value: &Value,
     field: &Field,
-    times: [&'static str; 2],
-    of: impl Fn(&str) -> &str,
-) -> Result<(f64, &'static str), Box<Diagnostic>> {
+    time_of: fn(&str) -> &str,
+    own: &str,
+    (other, convert): (&str, fn(f64) -> f64),
+) -> Result<f64, Box<Diagnostic>> {
     let quantity = quantity_of(value, field, "a flow needs its time unit")?;
-    let time = times.into_iter().find(|known| *known == of(&quantity.unit));
-    let text = value.as_text().unwrap_or_default();
-    Ok((quantity.number(), time.ok_or_else(|| unreadable(value, text, field))?))
+    match time_of(&quantity.unit) {
+        time if time == own => Ok(quantity.number()),
+        time if time == other => Ok(convert(quantity.number())),
+        _ => Err(unreadable(value, value.as_text().unwrap_or_default(), field)),
+    }
 }
 
 /// Returns what `typed` may mean as a rate: each possible number with each possible time unit.
