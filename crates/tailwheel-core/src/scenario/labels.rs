@@ -29,7 +29,7 @@ struct Path<'a> {
 
 impl<'a> Path<'a> {
     fn of(path: &'a str) -> Self {
-        let steps: Vec<&str> = path.split('.').collect();
+        let mut steps: Vec<&str> = path.split('.').collect();
         // place of the name among the steps
         let named = match steps[..] {
             [table, _, _, ..] if NAMED.contains(&table) => Some(1),
@@ -40,14 +40,8 @@ impl<'a> Path<'a> {
             ["correlation", one, other] => Some([one, other]),
             _ => None,
         };
-        let declared = steps
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| named != Some(*place))
-            .map(|(_, step)| *step)
-            .collect::<Vec<_>>()
-            .join(".");
-        Self { name: named.map(|place| steps[place]), declared, pair }
+        let name = named.map(|place| steps.remove(place));
+        Self { name, declared: steps.join("."), pair }
     }
 
     /// Label of the key without the name of its entry, such as `volatility`.

@@ -105,15 +105,23 @@ pub fn read_crash(
     let mut reader = Reader::new(table, place, "crash", faults).over(defaults.list());
     let keys = CrashKeys::take(&mut reader);
     check_ways(&mut reader);
-    check_markets(n_markets, &mut reader);
+    if n_markets > MAX_MARKETS {
+        fault!(reader, "range", "{n_markets} markets are too many for agent selling"; "" => "with [crash]";
+            rule: "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
+                 its own");
+    }
     let mut filled = Vec::new();
     let mut clusters = match (&keys.models, &keys.cluster) {
         (Some(models), None) => models.clusters(&keys, &mut reader, &mut filled),
         (_, Some(clusters)) => clusters.0.clone(),
         (None, None) => Vec::new(),
     };
-    check_count(clusters.len(), &mut reader);
-    if reader.says("cluster") {
+    let is_explicit = reader.says("cluster");
+    if clusters.len() > MAX_CLUSTERS {
+        let place = reader.place_of(if is_explicit { "cluster" } else { "models" });
+        reader.push(too_many(clusters.len(), place));
+    }
+    if is_explicit {
         clusters.iter_mut().for_each(|cluster| cluster.complete(&mut filled));
         CONSTRUCTOR.iter().for_each(|key| reader.forget(key));
     }
@@ -144,23 +152,6 @@ fn check_ways(reader: &mut Reader<'_>) {
                 or: "in a file that extends another: drop = [\"crash.{key}\"]");
         }
     }
-}
-
-fn check_markets(n_markets: usize, reader: &mut Reader<'_>) {
-    if n_markets <= MAX_MARKETS {
-        return;
-    }
-    fault!(reader, "range", "{n_markets} markets are too many for agent selling"; "" => "with [crash]";
-        rule: "with [crash] a scenario has at most {MAX_MARKETS} markets. An asset without `market` has \
-             its own");
-}
-
-fn check_count(n_clusters: usize, reader: &mut Reader<'_>) {
-    if n_clusters <= MAX_CLUSTERS {
-        return;
-    }
-    let key = if reader.says("cluster") { "cluster" } else { "models" };
-    reader.push(too_many(n_clusters, reader.place_of(key)));
 }
 
 fn too_many(n_clusters: usize, place: Option<Place>) -> Diagnostic {

@@ -85,14 +85,9 @@ impl SharedKeys {
     /// Value of `protocol`, `platform`, `provider` or `agent_model`, whichever `key` is; `None` if it is not
     /// set.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let found = match key {
-            "protocol" => &self.protocol,
-            "platform" => &self.platform,
-            "provider" => &self.provider,
-            "agent_model" => &self.agent_model,
-            _ => &None,
-        };
-        found.as_ref().map(Name::as_str)
+        let own = [&self.protocol, &self.platform, &self.provider, &self.agent_model];
+        let (_, name) = SHARED.into_iter().zip(own).find(|(known, _)| *known == key)?;
+        name.as_ref().map(Name::as_str)
     }
 }
 

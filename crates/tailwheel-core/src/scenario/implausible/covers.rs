@@ -5,6 +5,7 @@
 
 use super::super::Scenario;
 use super::super::owner::{Cover, PaysWhen};
+use super::super::tables::written_tables;
 use super::Implausible;
 use crate::form::{Group, Preset, Table, key, written};
 
@@ -98,14 +99,13 @@ fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
         };
         Some(written(&found.value))
     };
-    let text = |table: &Table, key: &str| Some(table.text(key)?.to_owned());
     let is_it = |table: &&Table| {
-        text(table, "asset").as_ref() == Some(&*cover.asset)
-            && text(table, "cause").as_ref() == Some(&*cover.cause)
+        [("asset", &cover.asset), ("cause", &cover.cause)]
+            .iter()
+            .all(|(key, own)| table.text(key) == Some(own.as_str()))
     };
-    let owner = document.get("owner").and_then(|entry| entry.value.as_table());
-    let covers = owner.and_then(|owner| owner.list("cover"));
-    let said = covers.into_iter().flatten().filter_map(|item| item.as_table()).find(is_it).and_then(inner);
+    let owner = document.table("owner");
+    let said = owner.and_then(|owner| written_tables(owner, "cover").find(is_it)).and_then(inner);
     said.unwrap_or_else(|| {
         let fields = match above {
             "" => Cover::FIELDS,

@@ -73,7 +73,7 @@ pub fn read_dimensions(sections: &Table, sources: &SourceMap, faults: &mut Fault
         let named = variants.into_iter().filter(|variant| !variant.name.text.is_empty());
         dimensions.push(Dimension {
             name: VARIANT.to_owned(),
-            options: named.map(Choice::from).collect(),
+            options: named.map(|one| Choice { label: one.name.text, value: None, sets: one.sets }).collect(),
             is_sound,
         });
     }
@@ -160,12 +160,6 @@ impl Variant {
         !(own.is_empty() || others.is_empty() || own == others)
             && self.sets.len() == other.sets.len()
             && self.sets.iter().all(is_in)
-    }
-}
-
-impl From<Variant> for Choice {
-    fn from(variant: Variant) -> Self {
-        Self { label: variant.name.text, value: None, sets: variant.sets }
     }
 }
 

@@ -75,7 +75,8 @@ pub fn read_expectations(
             measure: keys.measure.value,
             above: keys.above.map(Limit::get),
             below: keys.below.map(Limit::get),
-            in_per_cent: LIMITS.map(|key| is_text(table, key)),
+            // A limit that is a text is in percent: texts have no other unit.
+            in_per_cent: LIMITS.map(|key| table.text(key).is_some()),
             is_decimal: LIMITS.map(|key| table.get(key).is_some_and(|entry| entry.value.is_grouped)),
             confidence: keys.confidence.get(),
             tolerance: keys.tolerance.get(),
@@ -86,11 +87,6 @@ pub fn read_expectations(
     }
     refuse_twins("expectation", &names, name_key, faults);
     list
-}
-
-/// True if the limit under `key` is a text, which means that it is in percent: texts have no other unit.
-fn is_text(table: &Table, key: &str) -> bool {
-    table.get(key).is_some_and(|entry| entry.value.as_text().is_some())
 }
 
 fn keys_of(table: &Table, place: Option<Place>, faults: &mut Faults) -> ExpectKeys {

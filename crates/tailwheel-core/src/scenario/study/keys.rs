@@ -188,12 +188,18 @@ impl Parameter for Choices {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let entries = entries(value, field, faults)?;
         let before = faults.len();
+        let choices = Self::of(entries(value, field, faults)?, faults);
+        (faults.len() == before).then_some(choices)
+    }
+}
+
+impl Choices {
+    /// Reads the options that each of `entries` names; leaves out those with faults.
+    pub fn of(entries: &[KeyValue], faults: &mut Faults) -> Self {
         let chosen =
             |entry: &KeyValue| Some((entry.clone(), Chosen::under(&entry.key, &entry.value, faults)?));
-        let choices = entries.iter().filter_map(chosen).collect();
-        (faults.len() == before).then_some(Self(choices))
+        Self(entries.iter().filter_map(chosen).collect())
     }
 }
 

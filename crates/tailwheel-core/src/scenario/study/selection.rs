@@ -24,15 +24,10 @@ impl Selection {
 
     /// Returns the condition that `choices` describe; `None` after a fault in `choices` or in a dimension.
     pub fn of(choices: &Choices, dimensions: &[Dimension], faults: &mut Faults) -> Option<Self> {
-        let mut selection = Some(Self::default());
-        for (entry, chosen) in &choices.0 {
-            let found = select(entry, chosen, dimensions, faults);
-            selection = selection.zip(found).map(|(mut selection, found)| {
-                selection.0.push(found);
-                selection
-            });
-        }
-        selection
+        let select = |(entry, chosen): &(KeyValue, Chosen)| select(entry, chosen, dimensions, faults);
+        // All choices are read before the first fault ends the condition.
+        let found: Vec<Option<(usize, Vec<usize>)>> = choices.0.iter().map(select).collect();
+        found.into_iter().collect::<Option<_>>().map(Self)
     }
 }
 
@@ -114,13 +109,7 @@ pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Fa
             continue;
         }
         let before = faults.len();
-        let mut choices = Vec::new();
-        for entry in &table.entries {
-            if let Some(chosen) = Chosen::under(&entry.key, &entry.value, faults) {
-                choices.push((entry.clone(), chosen));
-            }
-        }
-        let selection = Selection::of(&Choices(choices), dimensions, faults);
+        let selection = Selection::of(&Choices::of(&table.entries, faults), dimensions, faults);
         if let Some(selection) = selection.filter(|_| faults.len() == before) {
             excludes.push(At { value: selection, place });
         }
