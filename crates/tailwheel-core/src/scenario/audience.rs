@@ -39,7 +39,8 @@ fn refused<'a>(
     place: Option<Place>,
     named: &impl Fn(&str) -> Option<&'a ReadAsset>,
 ) -> Option<Diagnostic> {
-    if let Some(circle) = circle(asset, site, named) {
+    let audience = |read: &'a ReadAsset| read.entry.audience.iter().map(|site| site.text.as_str()).collect();
+    if let Some(circle) = circle([asset, site], named, audience) {
         let circle = circle.join("` → `");
         return Some(fault!("audience", "these assets name each other as `audience`"; place => "`{circle}`";
             rule: "an audience is a site without an `audience` of its own"));
@@ -86,20 +87,21 @@ fn shows_visits(site: &ReadAsset) -> bool {
     site.entry.kind.facts().states.iter().any(|state| state.id == VISITS)
 }
 
-/// Names along a cycle of `audience` keys from `asset` via `site` back to `asset`; `None` without a cycle.
-fn circle<'a>(
-    asset: &'a ReadAsset,
-    site: &'a ReadAsset,
+/// Names along a cycle from `asset` via `other` back to `asset`, where each asset refers to those that `of` names;
+/// `None` without a cycle. `named` finds an asset by its name.
+pub(super) fn circle<'a>(
+    [asset, other]: [&'a ReadAsset; 2],
     named: &impl Fn(&str) -> Option<&'a ReadAsset>,
+    of: impl Fn(&'a ReadAsset) -> Vec<&'a str>,
 ) -> Option<Vec<&'a str>> {
-    let mut ways = vec![vec![asset.name.as_str(), site.name.as_str()]];
+    let mut ways = vec![vec![asset.name.as_str(), other.name.as_str()]];
     while let Some(way) = ways.pop() {
         let last = way[way.len() - 1];
         if last == asset.name {
             return Some(way);
         }
-        for Spelled { text: next, .. } in named(last).map_or(&[][..], |read| &read.entry.audience) {
-            let is_new = next == &asset.name || !way.contains(&next.as_str());
+        for next in named(last).map_or_else(Vec::new, &of) {
+            let is_new = next == asset.name || !way.contains(&next);
             if let Some(found) = named(next).filter(|_| is_new) {
                 ways.push(way.iter().copied().chain([found.name.as_str()]).collect());
             }

@@ -1,7 +1,7 @@
 //! Working hours of all assets and of compliance, against those of the owner.
 //!
 //! In: assets, the owner, the document. Out: faults; keys of the owner that have no effect. Not here: the hours
-//! of one asset (`scenario/care`), hours month by month (`asset`).
+//! of one asset (`supervision`), hours month by month (`asset`).
 
 use super::holding::ReadAsset;
 use super::tables::{owner_says, written_tables};

@@ -1,7 +1,7 @@
 //! `launch = { cost = 400, time = "1 month" }`: a business that is built instead of bought.
 //!
 //! In: a table of the file. Out: [`Launch`]. Not here: the launch on a path (`asset`), whether the run is long
-//! enough and somebody can pay (`launches`, `expansion`).
+//! enough and somebody can pay (`launches`).
 
 use super::FilledIn;
 use super::defaults::or_general;

@@ -1,17 +1,20 @@
-//! Checks of the launches of a file against its horizon and its owner.
+//! Checks of the launches of a file against its horizon, its owner, and the assets that pay for them.
 //!
-//! In: all assets of a file, the owner. Out: faults. Not here: the keys of one launch (`launch`), launches that an
-//! asset pays for (`expansion`).
+//! In: all assets of a file, the owner. Out: faults. Not here: the keys of one launch (`launch`), saving the money
+//! (`asset`).
 
+use super::audience::circle;
 use super::calendar::Calendar;
 use super::economy::{CashRate, Economy};
+use super::event::no_asset;
 use super::holding::ReadAsset;
 use super::launch::Launch;
+use super::names::Spelled;
 use super::owner::Owner;
 use crate::asset::Launching;
-use crate::form::{Faults, fault, shortened};
+use crate::form::{Diagnostic, Faults, Place, fault, shortened};
 use crate::math::elementary::{exp, ln_1p};
-use crate::units::grouped;
+use crate::units::{grouped, hundredfold};
 
 /// Refuses launches that are not complete before the run ends.
 pub fn check_ends(assets: &[ReadAsset], horizon: u32, faults: &mut Faults) {
@@ -112,4 +115,61 @@ fn launched(assets: &[ReadAsset]) -> impl Iterator<Item = (&ReadAsset, Launching
         let launch = asset.entry.keys.launch.as_ref()?;
         Some((asset, launch.of(asset.entry.keys.value)))
     })
+}
+
+/// Number of months within which an asset has to pay, without randomness, to count as having an income.
+const SOON: u32 = 60;
+
+/// Tolerance for rounding when the shares of one income that pay for launches are added up.
+const ROUNDING: f64 = 1e-9;
+
+/// Refuses launches that the asset in `launch.from` cannot pay. `is_complete` is true if all names could be read.
+pub(super) fn check_expansions(assets: &[ReadAsset], is_complete: bool, faults: &mut Faults) {
+    for asset in assets {
+        let Some(Spelled { text: name, place }) = asset.payer() else { continue };
+        faults.extend(match assets.iter().find(|other| other.name == *name) {
+            None if !is_complete => None,
+            None => no_asset((name, *place), ("unknown-asset", "no such asset"), assets.iter()),
+            Some(payer) => refused((asset, *place), payer, assets),
+        });
+    }
+}
+
+/// Returns the fault at `place` that `payer` cannot pay for the launch of `asset`; `None` if it can.
+fn refused<'a>(
+    (asset, place): (&'a ReadAsset, Option<Place>),
+    payer: &'a ReadAsset,
+    assets: &'a [ReadAsset],
+) -> Option<Diagnostic> {
+    let named = |name: &str| assets.iter().find(|other| other.name == name);
+    let payer_of = |one: &'a ReadAsset| one.payer().map(|payer| payer.text.as_str()).into_iter().collect();
+    if let Some(circle) = circle([asset, payer], &named, payer_of) {
+        let circle = circle.join("` → `");
+        return Some(fault!("launch", "these assets pay for each other's launch"; place => "`{circle}`";
+            rule: "the first asset of a chain exists at the start or has a launch date"));
+    }
+    let mut months = payer.entry.kind.expected(SOON).into_iter();
+    // If keys of the payer could not be read, its income is unknown.
+    if payer.unread.is_empty() && !months.any(|month| month.income > 0.0) {
+        return Some(
+            fault!("launch", "`{}` has no income", shortened(&payer.name); place => "has no income";
+            rule: "`from` names an asset with an income"),
+        );
+    }
+    let all: f64 = assets.iter().filter_map(|asset| share(asset, &payer.name)).sum();
+    let is_last = assets
+        .iter()
+        .rfind(|other| share(other, &payer.name).is_some())
+        .is_some_and(|last| last.name == asset.name);
+    (is_last && all > 1.0 + ROUNDING).then(|| {
+        fault!("launch", "`{}` cannot pay for all of these launches", shortened(&payer.name);
+            place => "together they take {} % of its income", hundredfold(all); help: "write smaller `share`s";
+            rule: "the shares of one asset's income add up to at most 100 %")
+    })
+}
+
+/// Fraction of the income of `payer` that is saved for the launch of `asset`; `None` if it does not pay.
+fn share(asset: &ReadAsset, payer: &str) -> Option<f64> {
+    let (name, share) = asset.entry.paid_from()?;
+    (name == payer).then_some(share)
 }

@@ -24,7 +24,6 @@ mod document;
 mod economy;
 mod entries;
 mod event;
-mod expansion;
 mod fx;
 mod goal;
 mod holding;
