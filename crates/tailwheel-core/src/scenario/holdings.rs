@@ -12,7 +12,6 @@ use super::shared_parts::Cache;
 use super::tables::{array_of_tables, without_assets};
 use super::{FilledIn, MAX_ASSETS};
 use crate::form::{At, Faults, Place, Table, Value, fault};
-use crate::random::name_key;
 
 /// Cost of copying an asset from an earlier scenario of the file, in [`Faults::count_steps`]; its keys cost extra.
 const STEPS_OF_KNOWN: u64 = 6;
@@ -61,8 +60,7 @@ pub fn read_assets(
         })
         .collect();
     let spelled = |asset: &ReadAsset| Spelled { text: asset.name.clone(), place: asset.place };
-    let named: Vec<Spelled> = read.iter().map(spelled).collect();
-    refuse_twins("asset", &named, name_key, faults);
+    refuse_twins("asset", read.iter().map(spelled), faults);
     read
 }
 

@@ -3,10 +3,12 @@
 //! In: texts. Out: [`Name`]; faults for duplicate names. Not here: references to names (`correlation`).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use crate::form::{At, Faults, Field, Parameter, Shape, Unit, Value, fault, read_text, shortened};
 
 pub use crate::form::Spelled;
+use crate::random::name_key;
 
 /// Largest length of a name in bytes, so that it fits a table of the report.
 pub const MAX_LENGTH: usize = 64;
@@ -79,19 +81,26 @@ impl Parameter for Name {
     }
 }
 
-/// Refuses objects of one `sort` with the same name, and different names with equal `key`. Empty names have
-/// been reported before.
+/// Refuses objects of one `sort` with the same name, and different names with equal keys. Empty names have been
+/// reported before.
 ///
 /// Random numbers are addressed by the key of a name, so two objects must not share it.
-pub fn refuse_twins(sort: &str, named: &[Spelled], key: fn(&str) -> u64, faults: &mut Faults) {
-    let mut met: BTreeMap<u64, &Spelled> = BTreeMap::new();
-    for later in named.iter().filter(|later| !later.text.is_empty()) {
-        let name = &later.text;
-        let first = *met.entry(key(name)).or_insert(later);
-        if std::ptr::eq(first, later) {
-            continue;
-        }
-        faults.push(if first.text == *name {
+pub fn refuse_twins(sort: &str, named: impl IntoIterator<Item = Spelled>, faults: &mut Faults) {
+    refuse_equal(sort, named.into_iter().collect(), name_key, faults);
+}
+
+fn refuse_equal(sort: &str, named: Vec<Spelled>, key: fn(&str) -> u64, faults: &mut Faults) {
+    let mut met: BTreeMap<u64, Spelled> = BTreeMap::new();
+    for later in named.into_iter().filter(|later| !later.text.is_empty()) {
+        let name = later.text.as_str();
+        let first = match met.entry(key(name)) {
+            Occupied(first) => first.into_mut(),
+            Vacant(free) => {
+                free.insert(later);
+                continue;
+            }
+        };
+        faults.push(if first.text == name {
             fault!("duplicate", "the name `{name}` is used twice"; later.place => "used again";
                 first.place => "first used here";
                 rule: "every {sort} has its own name, which --set and the report use")
@@ -111,7 +120,7 @@ mod tests {
         let spelled = |name: &&str| Spelled { text: (*name).to_owned(), place: None };
         let named: Vec<Spelled> = names.iter().map(spelled).collect();
         let mut faults = Faults::default();
-        refuse_twins("asset", &named, key, &mut faults);
+        refuse_equal("asset", named, key, &mut faults);
         faults.iter().map(|fault| fault.message.clone()).collect()
     }
 

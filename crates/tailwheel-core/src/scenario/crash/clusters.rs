@@ -12,7 +12,6 @@ use crate::form::{
     At, Diagnostic, Faults, Field, Group, Parameter, Preset, Reader, Shape, Unit, Value, fault, noun,
 };
 use crate::parameters;
-use crate::random::name_key;
 use crate::units::{BandWidth, Blocks, FirstTrigger, Fraction, PositiveShare};
 
 parameters! {
@@ -84,8 +83,7 @@ impl Parameter for Clusters {
             return faults.refuse(too_many(items.len(), value.place));
         }
         let list: Vec<ClusterEntry> = items.iter().filter_map(|item| cluster(item, faults)).collect();
-        let named: Vec<Spelled> = list.iter().map(|cluster| Spelled::from(&cluster.name)).collect();
-        refuse_twins("cluster", &named, name_key, faults);
+        refuse_twins("cluster", list.iter().map(|cluster| Spelled::from(&cluster.name)), faults);
         if faults.len() == before {
             check_total(&list, faults);
         }

@@ -10,7 +10,6 @@ use super::{ClusterEntry, CrashKeys, DISPERSED};
 use crate::form::{
     At, Diagnostic, Faults, Field, Parameter, Place, Reader, Shape, Table, Unit, Value, fault, illustrated,
 };
-use crate::random::name_key;
 use crate::units::{BandWidth, FirstTrigger, PositiveShare, plain};
 
 /// Shares of the agents' money by AI model, sorted by the names of the models; they add up to 1.
@@ -66,8 +65,7 @@ fn models(table: &Table, field: &Field, faults: &mut Faults) -> Vec<ModelShare> 
             list.push(ModelShare { name, share });
         }
     }
-    let named: Vec<Spelled> = list.iter().map(|model| Spelled::from(&model.name)).collect();
-    refuse_twins("model", &named, name_key, faults);
+    refuse_twins("model", list.iter().map(|model| Spelled::from(&model.name)), faults);
     list
 }
 

@@ -14,7 +14,6 @@ use super::targets::{EventInputs, beyond, struck};
 use crate::catalog::{CURRENCY, EventKind, event_kind};
 use crate::event::{Effect, KINDS, Takes};
 use crate::form::{Diagnostic, Faults, Group, Kind, Place, Reader, Table, fault};
-use crate::random::name_key;
 
 const MAX_EVENTS: usize = 100;
 
@@ -38,7 +37,7 @@ pub fn read_events(
         faults.count_steps(unsaid.n_steps());
         faults.extend(unknown_by_default(table, inputs));
     }
-    refuse_twins("event", &names, name_key, faults);
+    refuse_twins("event", names, faults);
     events.sort_by(|a, b| a.name.cmp(&b.name));
     events
 }

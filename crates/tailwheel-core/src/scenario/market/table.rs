@@ -7,7 +7,6 @@ use super::super::membership::MarketGroup;
 use super::super::names::{Spelled, refuse_twins};
 use crate::catalog::{Class, class};
 use crate::form::{Faults, Place, Table, Value};
-use crate::random::name_key;
 
 /// A `[[market]]` table of the file.
 pub struct MarketTable<'a> {
@@ -38,16 +37,12 @@ pub fn refuse_twin_markets(
     assets: &[ReadAsset],
     faults: &mut Faults,
 ) {
-    let mut named: Vec<Spelled> = written.iter().map(|table| table.name.clone()).collect();
+    let written_names = written.iter().map(|table| table.name.clone());
     let unwritten = groups.iter().filter(|group| {
         // Equal keys of the assets' own names have been reported for the assets.
         !group.is_own(assets) && !written.iter().any(|table| table.name.text == group.name)
     });
-    named.extend(
-        unwritten.map(|group| Spelled {
-            text: group.name.to_owned(),
-            place: assets[group.assets[0]].market_place(),
-        }),
-    );
-    refuse_twins("market", &named, name_key, faults);
+    let unwritten_names = unwritten
+        .map(|group| Spelled { text: group.name.to_owned(), place: assets[group.assets[0]].market_place() });
+    refuse_twins("market", written_names.chain(unwritten_names), faults);
 }

@@ -13,7 +13,6 @@ use crate::form::{
 };
 use crate::math::elementary::{exp, ln_1p};
 use crate::parameters;
-use crate::random::name_key;
 use crate::units::{AnnualRate, SignedMoney, YearMonth, plain};
 
 const MAX_FLOWS: usize = 100;
@@ -136,8 +135,7 @@ impl Parameter for Vec<Flow> {
         let before = faults.len();
         let counted = ("flows", 0..=MAX_FLOWS);
         let flows = tables(value, counted, "a flow is a table", field, faults, Flow::check_dates)?;
-        let names: Vec<Spelled> = flows.iter().map(|flow| Spelled::from(&flow.name)).collect();
-        refuse_twins("flow", &names, name_key, faults);
+        refuse_twins("flow", flows.iter().map(|flow| Spelled::from(&flow.name)), faults);
         (faults.len() == before).then_some(flows)
     }
 

@@ -10,7 +10,6 @@ use super::keys::{AxisKeys, VariantKeys};
 use super::labels::labels;
 use super::target::{VariedKey, steps_of};
 use crate::form::{Faults, Group, KeyValue, Place, Reader, SourceMap, Table, Value, fault, under};
-use crate::random::name_key;
 
 /// Name of the dimension that the variants form; no axis may have it.
 pub const VARIANT: &str = "variant";
@@ -55,15 +54,13 @@ pub fn read_dimensions(sections: &Table, sources: &SourceMap, faults: &mut Fault
     let tables = array_of_tables(sections, ("variant", "variants"), usize::MAX, faults);
     let variants: Vec<Variant> =
         tables.into_iter().map(|(table, place)| Variant::read(table, place, sources, faults)).collect();
-    let names: Vec<Spelled> = variants.iter().map(|one| one.name.clone()).collect();
-    refuse_twins("variant", &names, name_key, faults);
+    refuse_twins("variant", variants.iter().map(|one| one.name.clone()), faults);
     refuse_same(&variants, faults);
     let is_sound = faults.len() == before;
     let tables = array_of_tables(sections, ("axis", "axes"), usize::MAX, faults);
     let axes: Vec<Axis> =
         tables.into_iter().map(|(table, place)| read_axis(table, place, sources, faults)).collect();
-    let names: Vec<Spelled> = axes.iter().map(|axis| axis.name.clone()).collect();
-    refuse_twins("axis", &names, name_key, faults);
+    refuse_twins("axis", axes.iter().map(|axis| axis.name.clone()), faults);
     for (index, axis) in axes.iter().enumerate() {
         refuse_two_axes(axis, &axes[..index], faults);
         refuse_undone(axis, &variants, faults);

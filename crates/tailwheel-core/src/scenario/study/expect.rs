@@ -9,7 +9,6 @@ use super::dimension::Dimension;
 use super::keys::ExpectKeys;
 use super::selection::Selection;
 use crate::form::{At, Faults, Group, Place, Reader, Table, fault};
-use crate::random::name_key;
 use crate::units::{Limit, plain};
 use serde::Serialize;
 use std::sync::Arc;
@@ -85,7 +84,7 @@ pub fn read_expectations(
             selection: selection.map(Arc::new),
         });
     }
-    refuse_twins("expectation", &names, name_key, faults);
+    refuse_twins("expectation", names, faults);
     list
 }
 
