@@ -6,7 +6,7 @@
 use super::merge::find_labelled;
 use super::text::shortened;
 use super::toml::parse;
-use super::{Data, Diagnostic, Faults, KeyValue, Place, SourceMap, Table, Value, fault, key, written};
+use super::{Data, Faults, KeyValue, SourceMap, Table, Value, fault, key, written};
 
 /// One assignment of the command line, as the user typed it.
 pub struct Assignment<'a> {
@@ -77,7 +77,7 @@ fn assign_entry(below: &mut KeyValue, above: KeyValue, is_below: bool, faults: &
     let is_all = is_below && is_in_braces(&above.value);
     match (&mut below.value.data, above.value.data) {
         (Data::Table(lower), Data::Table(upper)) if !is_all => lay(lower, upper, true, faults),
-        (Data::List(items), Data::Table(upper)) if is_array_of_tables(items) => {
+        (Data::List(items), Data::Table(upper)) if items.iter().all(|item| item.as_table().is_some()) => {
             for named in upper.entries {
                 assign_to_named(items, &below.key, named, faults);
             }
@@ -89,16 +89,17 @@ fn assign_entry(below: &mut KeyValue, above: KeyValue, is_below: bool, faults: &
     }
 }
 
-fn is_array_of_tables(items: &[Value]) -> bool {
-    items.iter().all(|item| item.as_table().is_some())
-}
-
 /// Assigns `named`, such as `defi = { value = 0 }`, to the list item with the name of its key.
 fn assign_to_named(items: &mut [Value], list: &str, named: KeyValue, faults: &mut Faults) {
     if let Some(item) = find_labelled(items, &named.key) {
         match (&mut item.data, named.value.data) {
             (Data::Table(table), Data::Table(upper)) => lay(table, upper, true, faults),
-            _ => faults.push(not_a_key(list, &named.key, named.place)),
+            _ => {
+                // The path is of a table: `asset.defi=0` for `asset.defi.value=0`.
+                let path = format!("{}.{}", key(list), key(&named.key));
+                fault!(faults, "set", "`{}` is a table", shortened(&path);
+                    named.place => "one of its keys is needed"; rule: "a value belongs to a key: {path}.KEY");
+            }
         }
         return;
     }
@@ -111,11 +112,4 @@ fn assign_to_named(items: &mut [Value], list: &str, named: KeyValue, faults: &mu
     }
     let name = (named.key.as_str(), named.place);
     faults.push(fault.unknown(name, "", labels, "no such name"));
-}
-
-/// Returns the fault that a value is assigned to a table: `asset.defi=0` for `asset.defi.value=0`.
-fn not_a_key(list: &str, name: &str, place: Option<Place>) -> Diagnostic {
-    let path = format!("{}.{}", key(list), key(name));
-    fault!("set", "`{}` is a table", shortened(&path); place => "one of its keys is needed";
-        rule: "a value belongs to a key: {path}.KEY")
 }

@@ -15,12 +15,11 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     if !faults.is_empty() || text.contains('\n') {
         return None;
     }
-    let place = place.map(|place| Within::new(text, place, sources));
     let mut steps = Vec::new();
     let mut rest = &table;
     loop {
         let [entry] = rest.entries.as_slice() else { return None };
-        let place = place.as_ref().and_then(|place| place.of(entry.place?));
+        let place = place.zip(entry.place).map(|(place, step)| within(text, place, step, sources));
         steps.push(Spelled { text: entry.key.clone(), place });
         match &entry.value.data {
             Data::Table(inner) => rest = inner,
@@ -33,34 +32,16 @@ pub fn path_of(text: &str, place: Option<Place>, sources: &SourceMap) -> Option<
     }
 }
 
-/// Place of a dotted key in a file, and the length of its opening quote; `None` if it contains escapes.
-struct Within {
-    place: Place,
-    quote: Option<usize>,
-}
-
-impl Within {
-    fn new(text: &str, place: Place, sources: &SourceMap) -> Self {
-        let shown = sources.excerpt(place);
-        let quote = match shown.len().checked_sub(text.len()) {
-            Some(extra @ (0 | 2)) if shown.get(extra / 2..).is_some_and(|s| s.starts_with(text)) => {
-                Some(extra / 2)
-            }
-            // The text has escapes, so the places of steps are unknown.
-            _ => None,
-        };
-        Self { place, quote }
-    }
-
-    fn of(&self, step: Place) -> Option<Place> {
-        Some(match self.quote {
-            Some(quote) => Place {
-                start: self.place.start + quote + step.start,
-                end: self.place.start + quote + step.end,
-                ..self.place
-            },
-            None => self.place,
-        })
+/// Place in the file of the `step` of the dotted key `text`, which stands at `place`.
+fn within(text: &str, place: Place, step: Place, sources: &SourceMap) -> Place {
+    let shown = sources.excerpt(place);
+    match shown.len().checked_sub(text.len()) {
+        Some(extra @ (0 | 2)) if shown.get(extra / 2..).is_some_and(|s| s.starts_with(text)) => {
+            let begin = place.start + extra / 2;
+            Place { start: begin + step.start, end: begin + step.end, ..place }
+        }
+        // The text has escapes, so the places of steps are unknown.
+        _ => place,
     }
 }
 

@@ -49,7 +49,8 @@ impl KnownKeys {
         };
         let refusing = self.refusing(near, &entry.value);
         let there = table.get(near);
-        match (there.filter(|there| is_beside(there, entry)), refusing) {
+        let text_of = |entry: &KeyValue| entry.place.map(|place| place.text);
+        match (there.filter(|there| text_of(there) == text_of(entry)), refusing) {
             // Entries of different texts do not exclude each other, because one is merged over the other.
             (Some(_), _) => fault.at(entry.place, format!("`{near}` is already set")).note("known", known()),
             (None, None) => {
@@ -84,10 +85,4 @@ fn as_flow(fault: Diagnostic, entry: &KeyValue) -> Diagnostic {
 fn line(entry: &KeyValue) -> Option<Place> {
     let (key, value) = entry.place.zip(entry.value.place)?;
     Some(Place { end: value.end, ..key })
-}
-
-/// True if both entries stand in the same text.
-fn is_beside(one: &KeyValue, other: &KeyValue) -> bool {
-    let texts = [one, other].map(|entry| entry.place.map(|place| place.text));
-    texts[0] == texts[1]
 }

@@ -19,13 +19,11 @@ struct Lists {
     list: Vec<form::Default>,
 }
 
-/// Cache of parsed defaults, by address and number of the catalog entries of a class and by the name of the table.
-type Made = BTreeMap<(usize, usize, String), Defaults>;
-
 impl Defaults {
     /// Returns the defaults of a `class` and then the general ones of tables called `section`.
     pub fn new(class: &'static [Entry], section: &str) -> Self {
-        static MADE: Mutex<Made> = Mutex::new(Made::new());
+        // By address and number of the catalog entries of a class and by the name of the table.
+        static MADE: Mutex<BTreeMap<(usize, usize, String), Defaults>> = Mutex::new(BTreeMap::new());
         let key = (class.as_ptr() as usize, class.len(), section.to_owned());
         let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
         made.entry(key).or_insert_with(|| Self::made(class, section)).clone()

@@ -9,7 +9,7 @@ use super::fx::{read_fx, without_rate};
 use super::holding::{ReadAsset, read_asset};
 use super::names::{Spelled, refuse_twins};
 use super::shared_parts::Cache;
-use super::tables::{array_of_tables, without_assets};
+use super::tables::array_of_tables;
 use super::{FilledIn, MAX_ASSETS};
 use crate::form::{At, Faults, Place, Table, Value, fault};
 
@@ -38,7 +38,9 @@ pub fn read_assets(
     let tables = array_of_tables(document, ("asset", "assets"), MAX_ASSETS, faults);
     let beside = value.map_or(Some(&[][..]), Value::as_list);
     if beside.is_some_and(<[Value]>::is_empty) && !is_misspelled {
-        faults.push(without_assets(value.map_or(top, |value| value.place)));
+        fault!(faults, "missing", "there is no asset to simulate";
+            value.map_or(top, |value| value.place) => "an `[[asset]]` is needed";
+            such_as: "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000");
     }
     let is_fixed = is_fixed(document);
     let inputs = KeyInputs { beside: beside.unwrap_or_default(), is_fixed };

@@ -89,6 +89,7 @@ pub fn refuse_twins(sort: &str, named: impl IntoIterator<Item = Spelled>, faults
     refuse_equal(sort, named.into_iter().collect(), name_key, faults);
 }
 
+/// Does what [`refuse_twins`] says, with any function `key`.
 fn refuse_equal(sort: &str, named: Vec<Spelled>, key: fn(&str) -> u64, faults: &mut Faults) {
     let mut met: BTreeMap<u64, Spelled> = BTreeMap::new();
     for later in named.into_iter().filter(|later| !later.text.is_empty()) {

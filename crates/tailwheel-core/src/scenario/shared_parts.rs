@@ -9,7 +9,6 @@ use super::holdings::AssetInputs;
 use super::market::{MarketEntry, Unwritten};
 use super::membership::Members;
 use super::{Correlation, FilledIn};
-use crate::catalog::Class;
 use crate::form::{Table, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,7 +66,7 @@ impl<S, T: Clone> Cache<S, T> {
 pub type Correlated = (Correlation, Arc<[FilledIn]>);
 
 /// Names of all markets with the ids of their classes, on which the catalog's correlations depend.
-type Markets = Vec<(String, Option<&'static str>)>;
+type Markets = Vec<(String, &'static str)>;
 
 /// Correlations that a scenario has read without a fault, with the markets and the table that they follow from.
 struct KnownCorrelation {
@@ -90,9 +89,8 @@ impl SharedParts {
         table: &Table,
         read: impl FnOnce() -> Option<Correlated>,
     ) -> Option<Correlated> {
-        let id = |class: Option<&'static Class>| class.map(|class| class.id.as_str());
         let markets: Markets =
-            members.list.iter().map(|one| (one.name.as_str().to_owned(), id(one.class()))).collect();
+            members.list.iter().map(|one| (one.name.as_str().to_owned(), one.class_id())).collect();
         let is_it = |known: &&KnownCorrelation| known.table == *table && known.markets == markets;
         if let Some(known) = self.correlations.iter().find(is_it).filter(|_| members.is_complete) {
             return Some(known.correlated.clone());

@@ -61,12 +61,6 @@ pub fn owner_says(document: &Table, key: &str) -> bool {
     })
 }
 
-/// Returns the fault that a scenario has no assets.
-pub fn without_assets(place: Option<Place>) -> Diagnostic {
-    fault!("missing", "there is no asset to simulate"; place => "an `[[asset]]` is needed";
-        such_as: "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000")
-}
-
 /// Adds `value` under `key` to `table`, unless its canonical form is to leave the key out.
 pub fn push<T: Parameter>(table: &mut Table, key: &str, value: &T) {
     if let Some(value) = value.write() {
