@@ -7,11 +7,11 @@ use super::accept::settle;
 use super::intake::Intake;
 use super::{Batch, outputs};
 use crate::cli::{files, load, terminal};
+use crate::report::VALUE_VERSION;
 use crate::report::batch::{
     self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, How, State, Update, Why, asked_of,
 };
 use crate::report::edit::PlacedEdit;
-use crate::report::{Measure, VALUE_VERSION};
 use crate::scenario::{self, Document, Study};
 use crate::study::Terms;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,20 +108,6 @@ pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Ca
     part.against = Some(batch::against(entry, &line, seen, critical));
 }
 
-/// Measures of a simulated scenario by id: those of its headline and those that its gates judge.
-fn figures(part: &CasePart) -> BTreeMap<String, Measure> {
-    let mut figures = match &part.state {
-        State::Simulated { figures, .. } => figures.clone(),
-        _ => BTreeMap::new(),
-    };
-    for gate in &part.gates {
-        if let Some(answer) = &gate.answer {
-            figures.insert(gate.measure.clone(), *answer);
-        }
-    }
-    figures
-}
-
 /// Writes the `accepted` results of this batch to the baseline, marks them in `report`, and returns how the lines
 /// change; `None` if nothing is accepted.
 ///
@@ -153,10 +139,10 @@ pub(super) fn update(
 
 /// Line of the baseline for `case` with the result `part`; `None` if the case was not simulated.
 fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
-    let State::Simulated { model_digest, currency, paths, seeds, .. } = &part.state else {
+    let State::Simulated { model_digest, currency, paths, seeds, figures, .. } = &part.state else {
         return None;
     };
-    let figures = figures(part);
+    let of_gates = part.gates.iter().filter_map(|gate| Some((&gate.measure, gate.answer.as_ref()?)));
     Some(BaselineEntry {
         file: part.file.clone(),
         model_digest: model_digest.clone(),
@@ -165,7 +151,7 @@ fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
         seeds: *seeds,
         currency: currency.clone(),
         gates: asked_of(&case.expectations),
-        figures: figures.iter().map(|(id, answer)| (id.clone(), answer.into())).collect(),
+        figures: figures.iter().chain(of_gates).map(|(id, answer)| (id.clone(), answer.into())).collect(),
         keys: case.document.to_json(),
     })
 }
