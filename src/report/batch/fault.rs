@@ -20,8 +20,7 @@ impl FaultPart {
         Self { code: code.to_owned(), message: message.into(), ..Self::default() }
     }
 
-    /// Converts `fault` to plain values. A line that it proposes for the file includes the proposals of `all` faults.
-    pub fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
+    fn new(fault: &Diagnostic, all: &[Diagnostic], sources: &SourceMap) -> Self {
         let note = |name: &str, text: &str| NotePart { name: name.to_owned(), text: text.to_owned() };
         let first = fault.labels.first();
         // a `--set` assignment is in no file that a reader could open, so all of it is quoted
@@ -46,7 +45,7 @@ impl FaultPart {
         }
     }
 
-    /// Converts all faults of one file.
+    /// Converts all faults of one file. A line that one proposes for the file includes the proposals of all.
     pub fn all(faults: &[Diagnostic], sources: &SourceMap) -> Vec<Self> {
         faults.iter().map(|fault| Self::new(fault, faults, sources)).collect()
     }

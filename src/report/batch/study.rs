@@ -33,18 +33,9 @@ pub fn read_as_written(path: &str, set: &[String], loader: &dyn Loader) -> Resul
     sound(path, scenario::read_as_written(path, set, loader)?, Vec::new())
 }
 
-/// Returns `study` if its gates have no faults and `undecidable` is empty, else a refusal with all these faults.
+/// Returns `study` if its gates have no faults and `undecidable` is empty, else a refusal with all these faults. A gate
+/// shared by many cases is reported once.
 fn sound(path: &str, study: Study, undecidable: Vec<Diagnostic>) -> Result<Study, Box<Refusal>> {
-    let faults = faults_of_gates(&study, undecidable);
-    if faults.is_empty() {
-        Ok(study)
-    } else {
-        Err(Box::new(Refusal { name: path.to_owned(), faults, sources: study.sources }))
-    }
-}
-
-/// Returns the faults of all gates, including those in `undecidable`. A gate shared by many cases is reported once.
-fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let unknown = study.cases.iter().chain([&study.as_written]).flat_map(|case| {
         let asked =
             case.expectations.iter().map(|expected| (expected.measure.as_str(), expected.measure_place));
@@ -54,7 +45,11 @@ fn faults_of_gates(study: &Study, undecidable: Vec<Diagnostic>) -> Vec<Diagnosti
     for fault in unknown.chain(undecidable) {
         faults.entry(fault.place()).or_insert(fault);
     }
-    faults.into_values().collect()
+    if faults.is_empty() {
+        return Ok(study);
+    }
+    let faults = faults.into_values().collect();
+    Err(Box::new(Refusal { name: path.to_owned(), faults, sources: study.sources }))
 }
 
 /// Returns a fault for each gate whose limits are wrong in every case (variant) of the file: a gate may be meant for
