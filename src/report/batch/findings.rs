@@ -90,6 +90,11 @@ impl<'r> Finding<'r> {
 }
 
 impl CasePart {
+    /// Way in which the scenario was compared with the baseline; `None` if it was not.
+    pub fn how(&self) -> Option<How> {
+        self.against.as_ref().map(|against| against.how)
+    }
+
     /// Returns the currency of the scenario; empty if it was not simulated.
     pub(super) fn currency(&self) -> &str {
         match &self.state {
@@ -145,6 +150,27 @@ impl BatchReport {
                 gates.chain(looser).chain(against).chain(stale).collect()
             }
         }
+    }
+
+    /// Returns the status of `case`: the worst of its findings.
+    pub fn status(&self, case: &CasePart) -> Status {
+        let found = self.findings(case).into_iter();
+        // a scenario left after a failure was not run, although that does not count
+        let found = found.filter(|finding| finding.is_counted || finding.status == Status::NotRun);
+        found.map(|finding| finding.status).max().unwrap_or(Status::Passed)
+    }
+
+    /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 if there is no result.
+    ///
+    /// A scenario that could not be read or simulated in time leaves the batch without a result, whatever the results
+    /// of the others. So does a missing shard. Scenarios left because an earlier one failed do not: a batch that stops
+    /// at the first failure has its result.
+    pub fn code(&self) -> u8 {
+        let found = self.cases.iter().flat_map(|case| self.findings(case));
+        let worst = found.filter(|finding| finding.is_counted).map(|finding| finding.status.code()).max();
+        let of_missing = u8::from(!self.missing.is_empty());
+        let of_shards = if self.missing_shards.is_empty() { 0 } else { 2 };
+        worst.unwrap_or(0).max(of_missing).max(of_shards)
     }
 
     fn of_gate<'r>(&self, case: &'r CasePart, gate: &'r GatePart) -> Option<Finding<'r>> {
@@ -233,36 +259,6 @@ impl AgainstPart {
             How::OtherVersion => false,
             _ => !self.changes.is_empty(),
         }
-    }
-}
-
-impl CasePart {
-    /// Way in which the scenario was compared with the baseline; `None` if it was not.
-    pub fn how(&self) -> Option<How> {
-        self.against.as_ref().map(|against| against.how)
-    }
-}
-
-impl BatchReport {
-    /// Returns the status of `case`: the worst of its findings.
-    pub fn status(&self, case: &CasePart) -> Status {
-        let found = self.findings(case).into_iter();
-        // a scenario left after a failure was not run, although that does not count
-        let found = found.filter(|finding| finding.is_counted || finding.status == Status::NotRun);
-        found.map(|finding| finding.status).max().unwrap_or(Status::Passed)
-    }
-
-    /// Returns the exit code: 0 if every gate passes and nothing changed, 1 if not, 2 if there is no result.
-    ///
-    /// A scenario that could not be read or simulated in time leaves the batch without a result, whatever the results
-    /// of the others. So does a missing shard. Scenarios left because an earlier one failed do not: a batch that stops
-    /// at the first failure has its result.
-    pub fn code(&self) -> u8 {
-        let found = self.cases.iter().flat_map(|case| self.findings(case));
-        let worst = found.filter(|finding| finding.is_counted).map(|finding| finding.status.code()).max();
-        let of_missing = u8::from(!self.missing.is_empty());
-        let of_shards = if self.missing_shards.is_empty() { 0 } else { 2 };
-        worst.unwrap_or(0).max(of_missing).max(of_shards)
     }
 }
 
