@@ -2,6 +2,7 @@
 //!
 //! In: a [`BatchReport`]. Out: [`Facts`]. Not here: words, how much fits (`templates`).
 
+use super::baseline::size;
 use super::findings::{BASELINE, GATES, UNCHANGED};
 use super::{About, AgainstPart, BatchReport, CasePart, ChangePart, Finding, GatePart, How, Status, Turn};
 use crate::study::alike;
@@ -113,6 +114,16 @@ impl BatchReport {
 }
 
 impl CasePart {
+    /// Returns the figures that changed since the baseline; empty without a comparison.
+    pub fn changes(&self) -> &[ChangePart] {
+        self.against.as_ref().map_or(&[], |against| &against.changes)
+    }
+
+    /// Size in standard errors of the largest change since the baseline; −∞ without a change.
+    fn largest_change(&self) -> f64 {
+        self.changes().first().map_or(f64::NEG_INFINITY, size)
+    }
+
     fn is_new(&self) -> bool {
         self.how() == Some(How::New)
     }

@@ -8,7 +8,6 @@ mod document;
 mod facts;
 mod fault;
 mod findings;
-mod gate_edits;
 mod junit;
 mod lines;
 mod outputs;
@@ -22,7 +21,8 @@ use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
 pub use annotate::{Annotation, github_commands};
 pub use baseline::{
-    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, against, baseline_lines, critical_score,
+    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, against, asked_of, baseline_lines,
+    critical_score, gate_edits,
 };
 pub use document::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, NotePart, State,
@@ -30,7 +30,6 @@ pub use document::{
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{About, Finding, Status};
-pub use gate_edits::{asked_of, gate_edits};
 pub use lines::{FileKind, Lines, line};
 pub use outputs::{Closing, Pace, Update, status_word};
 pub use results::results_lines;

@@ -1,15 +1,16 @@
-//! Comparison of a scenario with its line in the baseline.
+//! Comparison of a scenario with its line in the baseline: changed figures, loosened gates.
 //!
-//! In: the line, and the scenario's results now. Out: [`AgainstPart`]. Not here: simulating (`cli`).
+//! In: the line, and the scenario's results now. Out: [`AgainstPart`], [`GateEdit`]s. Not here: simulating (`cli`),
+//! verdicts of gates (`gate`).
 
-use super::super::gate_edits::size;
-use super::super::{AgainstPart, ChangePart, HEADLINE, How, Turn, Why};
+use super::super::{AgainstPart, Asked, ChangePart, GateEdit, GatePart, HEADLINE, How, Turn, Why};
 use super::Entry;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
+use crate::scenario::Expectation;
 use crate::stats::{Better, Measure, look_up, unit_of};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Relative difference up to which a figure counts as unchanged, unless its gate sets another tolerance.
 pub const TOLERANCE: f64 = 0.01;
@@ -64,6 +65,12 @@ pub fn against(entry: &Entry, line: &Entry, mut seen: AgainstPart, critical: f64
     seen
 }
 
+/// Size of a change in standard errors; infinite if the change has no error.
+pub(in crate::report::batch) fn size(change: &ChangePart) -> f64 {
+    let errors = change.difference.zip(change.std_error);
+    errors.map_or(f64::INFINITY, |(difference, error)| difference.abs() / error)
+}
+
 /// Judges if a change is good for the owner; measures of loss are not judged if payments were edited.
 fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
     let measure = look_up(id);
@@ -96,7 +103,8 @@ impl Entry {
             }),
             // a gate's own figure appears and disappears with the gate
             None => {
-                let has = |line: &Self| line.figures.contains_key(id) && !line.has_gate(id);
+                let has_gate = |line: &Self| line.gates.values().any(|asked| asked.measure == id);
+                let has = |line: &Self| line.figures.contains_key(id) && !has_gate(line);
                 HEADLINE.contains(&id) && lines.into_iter().any(has)
             }
         };
@@ -111,16 +119,53 @@ impl Entry {
         })
     }
 
-    /// True if a gate of this scenario limits `measure`.
-    fn has_gate(&self, measure: &str) -> bool {
-        self.gates.values().any(|asked| asked.measure == measure)
-    }
-
     /// Smallest tolerance of the scenario's gates on `measure`, else `TOLERANCE`.
     fn tolerance(&self, measure: &str) -> f64 {
         let asking = self.gates.values().filter(|asked| asked.measure == measure);
         asking.map(|asked| asked.tolerance).min_by(f64::total_cmp).unwrap_or(TOLERANCE)
     }
+}
+
+/// Returns the requirements of all gates by gate id.
+pub fn asked_of(expectations: &[Expectation]) -> BTreeMap<String, Asked> {
+    expectations.iter().map(|expected| (expected.id.clone(), expected.into())).collect()
+}
+
+/// Returns the gates that were removed or loosened since `before`, with their places in the current `gates`.
+pub fn gate_edits(
+    before: &BTreeMap<String, Asked>,
+    now: &BTreeMap<String, Asked>,
+    gates: &[GatePart],
+) -> Vec<GateEdit> {
+    let place = |id: &String| {
+        let gate = gates.iter().find(|gate| gate.id == *id);
+        gate.and_then(|gate| gate.place.clone())
+    };
+    let less = before.iter().filter_map(|(id, from)| {
+        let to = now.get(id);
+        to.is_none_or(|to| is_looser(from, to)).then(|| GateEdit {
+            id: id.clone(),
+            from: from.clone(),
+            to: to.cloned(),
+            place: place(id),
+        })
+    });
+    less.collect()
+}
+
+/// True if the requirement `to` can pass where `from` does not, tolerates a larger change, or limits another measure.
+fn is_looser(from: &Asked, to: &Asked) -> bool {
+    let is_lower = |from: Option<f64>, to: Option<f64>| match (from, to) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(from), Some(to)) => to < from,
+    };
+    let negative = |limit: Option<f64>| limit.map(|limit| -limit);
+    from.measure != to.measure
+        || is_lower(from.above, to.above)
+        || is_lower(negative(from.below), negative(to.below))
+        || to.confidence < from.confidence
+        || to.tolerance > from.tolerance
 }
 
 #[cfg(test)]

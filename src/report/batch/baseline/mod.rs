@@ -6,7 +6,8 @@
 mod against;
 mod lines;
 
-pub use against::{against, critical_score};
+pub(super) use against::size;
+pub use against::{against, asked_of, critical_score, gate_edits};
 pub use lines::{BASELINE_SCHEMA, baseline_lines};
 
 use super::{Asked, Measure, Update};

@@ -1,4 +1,3 @@
-use super::super::super::Asked;
 use super::super::super::samples::{self, asked};
 use super::*;
 
@@ -138,4 +137,51 @@ fn the_bar_rises_with_the_number_of_figures() {
     assert!(critical_score(159) > 4.0);
     // 2(1 − Φ(4.5417)) = 5.6e-6 = 0.01/1792
     assert!((critical_score(1792) - 4.5417).abs() < 1e-3, "{}", critical_score(1792));
+}
+
+fn limited(above: Option<f64>, below: Option<f64>) -> Asked {
+    asked(SHARE, above, below)
+}
+
+/// Returns the loosened gates if a gate `before` is replaced by the gates `now`, given by id: the new requirement
+/// of each, or `None` if it was removed.
+fn edits(before: &Asked, now: &[(&str, &Asked)]) -> Vec<Option<Asked>> {
+    let map = |gates: &[(&str, &Asked)]| -> BTreeMap<String, Asked> {
+        gates.iter().map(|(id, asked)| ((*id).to_owned(), (*asked).clone())).collect()
+    };
+    gate_edits(&map(&[("g", before)]), &map(now), &[]).into_iter().map(|edit| edit.to).collect()
+}
+
+#[test]
+fn a_gate_that_lets_more_through_is_loosened_and_one_that_lets_less_through_is_not() {
+    let first = limited(Some(0.1), Some(0.5));
+    let is_loosened = |to: &Asked| !edits(&first, &[("g", to)]).is_empty();
+    assert!(!is_loosened(&first));
+    for loose in [
+        limited(Some(0.1), Some(0.6)),
+        limited(Some(0.0), Some(0.5)),
+        limited(Some(0.1), None),
+        limited(None, Some(0.4)),
+        Asked { confidence: 0.9, ..first.clone() },
+        Asked { tolerance: 0.5, ..first.clone() },
+        Asked { measure: "ruin.probability".to_owned(), ..first.clone() },
+    ] {
+        assert!(is_loosened(&loose), "{loose:?}");
+    }
+    for tight in [limited(Some(0.2), Some(0.4)), Asked { confidence: 0.999, tolerance: 0.0, ..first.clone() }]
+    {
+        assert!(!is_loosened(&tight), "{tight:?}");
+    }
+    // both limits where there was one is less
+    let open = limited(None, Some(0.5));
+    assert!(edits(&open, &[("g", &first)]).is_empty());
+}
+
+#[test]
+fn a_gate_that_is_gone_is_loosened_whatever_others_ask() {
+    let first = limited(None, Some(0.5));
+    assert_eq!(edits(&first, &[]), [None]);
+    assert_eq!(edits(&first, &[("h", &first)]), [None]);
+    let sure = Asked { confidence: 0.9, ..limited(None, Some(0.6)) };
+    assert_eq!(edits(&first, &[("g", &sure)]), [Some(sure.clone())]);
 }
