@@ -5,12 +5,11 @@
 
 use super::super::edit::EditPart;
 use super::super::measure::Measure;
-use super::crossover::CrossoverPart;
+use super::crossover::{ComesIn, CrossoverPart};
 use super::document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, NotJudged, SidePart, StepPart,
     WhyPart,
 };
-use super::incomes::ComesIn;
 use crate::engine::VALUE_VERSION;
 use crate::scenario::Scenario;
 use crate::stats::{

@@ -1,17 +1,80 @@
-//! Crossover: the dates between which the mean income of one scenario passes that of the other.
+//! Mean incomes of two scenarios, and the dates between which one passes the other.
 //!
-//! In: mean incomes of two runs at the same dates, last year's income by path. Out: [`CrossoverPart`]. Not
-//! here: its chart (`pictures`).
+//! In: a scenario and the data of its paths. Out: [`ComesIn`] of one, [`CrossoverPart`] of two. Not here: the chart
+//! (`pictures`).
 
-use super::incomes::ComesIn;
 use crate::figure::{Quantity, clearly_above};
+use crate::market::fixed_levels;
 use crate::record::{REAL_INCOME_TERMINAL, RUIN_MONTH};
+use crate::scenario::{Flow, Owner, Scenario};
 use crate::stats::probability::of_count;
-use crate::stats::{Data, LEVEL, MeanIncome, Unit, Value};
+use crate::stats::{Data, Incomes, LEVEL, MeanIncome, Unit, Value, exact, mean_at};
 use crate::study::Remark;
 use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Mean monthly income of a scenario: net income if the run records it, else payments of the assets minus the
+/// price of their hours. Regular contributions are included.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ComesIn {
+    /// Mean monthly income at each recorded date, real.
+    pub means: Vec<MeanIncome>,
+    pub(in crate::report) is_net: bool,
+    pub(in crate::report) pays_hours: bool,
+    pub(in crate::report) has_flows: bool,
+    /// Mean monthly contributions in the last year of the horizon, real.
+    #[serde(with = "exact")]
+    #[schemars(with = "exact::ExactNumber")]
+    pub(in crate::report) flows_at_end: f64,
+}
+
+impl ComesIn {
+    /// True if both incomes have the same dates, and both or neither are net income.
+    pub(in crate::report) fn is_like(&self, other: &Self) -> bool {
+        let dates = |one: &Self| one.means.iter().map(|one| one.month).collect::<Vec<_>>();
+        self.is_net == other.is_net && dates(self) == dates(other)
+    }
+
+    pub(super) fn of(scenario: &Scenario, data: &Data) -> Self {
+        let Incomes { paid, net, hours } = data.mean_incomes();
+        let is_net = !net.is_empty();
+        let owner = scenario.owner.as_ref();
+        let price = if is_net { 0.0 } else { owner.map_or(0.0, Owner::price_of_hour) };
+        let flows = || {
+            let flows = owner.iter().flat_map(|owner| &owner.flows);
+            flows.filter(|flow| {
+                let [first, last] = flow.months(scenario.calendar());
+                flow.amount.get() > 0.0 && first < last
+            })
+        };
+        // flows that do not follow prices are deflated by median inflation
+        let levels = fixed_levels(scenario.settings.economy.inflation.mean().get(), scenario.months);
+        let worth = |flow: &Flow, month: u32| {
+            let level = if flow.follows_prices() { 1.0 } else { levels[month as usize] };
+            flow.in_month(month, 0.0, scenario.calendar()) / level
+        };
+        let elsewhere = |month| flows().map(|flow| worth(flow, month)).sum::<f64>();
+        let means = if is_net { net } else { paid };
+        let added = |one: &MeanIncome| {
+            let spent = mean_at(hours, one.month);
+            let [spent, error] = spent.map_or([0.0; 2], |hours| [hours.mean, hours.std_error]);
+            MeanIncome {
+                mean: one.mean - price * spent + elsewhere(one.month),
+                std_error: price.mul_add(error, one.std_error),
+                ..*one
+            }
+        };
+        let last = scenario.months.saturating_sub(12) + 1..=scenario.months;
+        Self {
+            means: means.iter().map(added).collect(),
+            is_net,
+            pays_hours: price > 0.0 && !hours.is_empty(),
+            has_flows: flows().next().is_some(),
+            flows_at_end: last.clone().map(elsewhere).sum::<f64>() / last.count() as f64,
+        }
+    }
+}
 
 /// Dates between which the mean monthly income of one scenario passes that of the other for good. Income is
 /// net income if both runs record it, else payments of the assets minus the price of hours. Both include
@@ -109,7 +172,6 @@ fn crossing(base: &[MeanIncome], new: &[MeanIncome]) -> Option<([u32; 2], bool)>
 
 #[cfg(test)]
 mod tests {
-    use super::super::incomes::ComesIn;
     use super::*;
 
     fn incomes_of(means: &[f64], std_error: f64) -> Vec<MeanIncome> {

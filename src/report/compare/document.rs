@@ -7,10 +7,10 @@ use super::super::edit::EditPart;
 use super::super::json::reread;
 use super::super::measure::Measure;
 use super::super::screens::rendered;
-use super::crossover::CrossoverPart;
-use super::incomes::ComesIn;
+use super::crossover::{ComesIn, CrossoverPart};
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
+use crate::record::id;
 use crate::stats::{Better, Error, Unit, Value, Verdict};
 use crate::study::Remark;
 use schemars::JsonSchema;
@@ -151,10 +151,6 @@ pub struct CasePart {
     pub remarks: Vec<Remark>,
 }
 
-/// Id of median final wealth, which charts look up.
-pub(in crate::report) const MEDIAN_WEALTH: &str = "wealth.terminal.real.p50";
-pub(in crate::report) const RUIN: &str = "ruin.probability";
-
 impl CasePart {
     /// Returns the verdict on the measure `id`: from `headline`, else from `measures`; not judged if both lack it.
     pub fn verdict(&self, id: &str) -> Verdict {
@@ -164,13 +160,13 @@ impl CasePart {
 
     /// Returns the verdict that a chart shows. A median of zero has no error of its own, but is clearly worse
     /// if most paths of the case, and not of the base, end in ruin.
-    pub(in crate::report) fn verdict_by_eye(&self, id: &str) -> Verdict {
-        let ruin = self.measures.get(RUIN).map(|part| part.runs.map(|run| run.interval));
-        let is_asked = self.measures.get(id).is_some_and(|part| part.not_judged.is_none());
+    pub(in crate::report) fn verdict_by_eye(&self, measure: &str) -> Verdict {
+        let ruin = self.measures.get(id::RUIN).map(|part| part.runs.map(|run| run.interval));
+        let is_asked = self.measures.get(measure).is_some_and(|part| part.not_judged.is_none());
         let is_nothing =
             matches!(ruin, Some([Some([_, most]), Some([least, _])]) if most < 0.5 && least > 0.5);
-        match self.verdict(id) {
-            Verdict::NotJudged if is_nothing && is_asked && id == MEDIAN_WEALTH => Verdict::Worse,
+        match self.verdict(measure) {
+            Verdict::NotJudged if is_nothing && is_asked && measure == id::REAL_WEALTH_P50 => Verdict::Worse,
             verdict => verdict,
         }
     }

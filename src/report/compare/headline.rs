@@ -84,11 +84,9 @@ impl Comparison {
     }
 }
 
-type Verdicts = BTreeMap<String, Verdict>;
-
 /// Returns the verdicts by case on the measures that `meant` selects by id, corrected for the returned number of
 /// p-values.
-fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<Verdicts>, usize) {
+fn verdicts(cases: &[CasePart], meant: impl Fn(&str) -> bool) -> (Vec<BTreeMap<String, Verdict>>, usize) {
     let of_cases = cases.iter().map(|case| case.measures.iter().filter(|(id, _)| meant(id)).collect());
     let all: Vec<Vec<(&String, &DifferencePart)>> = of_cases.collect();
     let p_values: Vec<Option<f64>> = all.iter().flatten().map(|(_, part)| part.p_value).collect();

@@ -7,17 +7,14 @@ mod build;
 mod crossover;
 mod document;
 mod headline;
-mod incomes;
 
 pub use build::{RunDifferences, RunResults};
-pub use crossover::CrossoverPart;
+pub use crossover::{ComesIn, CrossoverPart};
 pub use document::{
     ALPHA, COMPARE_SCHEMA, CasePart, ChangePart, Comparison, DifferencePart, HeadlinePart, NotJudged,
     SidePart, StepPart, WhyPart,
 };
-pub(super) use document::{MEDIAN_WEALTH, RUIN};
 pub use headline::{fewest_paths, may_lead};
-pub use incomes::ComesIn;
 
 #[cfg(test)]
 mod tests;

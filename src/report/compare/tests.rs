@@ -1,6 +1,5 @@
 //! Steps of an attribution, a comparison as written and as shown, incomes.
 
-use super::incomes::ComesIn;
 use super::*;
 use crate::engine::{Control, run};
 use crate::page::Form;

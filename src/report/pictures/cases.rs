@@ -2,10 +2,11 @@
 //!
 //! In: a comparison. Out: its picture. Not here: paired differences (`comparison`).
 
-use super::super::compare::{Comparison, MEDIAN_WEALTH, RUIN};
+use super::super::compare::Comparison;
 use super::{PictureKind, left_out, measured, of_levels, when};
 use crate::chart::{ChartRow, Extent, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, clearly_above, in_words, quoted, span};
+use crate::record::id;
 use crate::stats::Verdict;
 
 pub const KIND: PictureKind = PictureKind {
@@ -97,7 +98,7 @@ impl Comparison {
         let (best, worst) = (order[0], order[n - 1]);
         let [low, high] = [worst, best].map(|place| written(medians[place].value));
         let verdict = |place: usize| match place.checked_sub(1) {
-            Some(case) => self.cases[case].verdict_by_eye(MEDIAN_WEALTH),
+            Some(case) => self.cases[case].verdict_by_eye(id::REAL_WEALTH_P50),
             None => Verdict::NotJudged,
         };
         let is_above = |a: usize, b: usize| match (a, b) {
@@ -139,12 +140,12 @@ impl Risk {
     /// Returns the probabilities of all scenarios, the base first; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
         let kinds = [
-            [RUIN, "paths with ruin", "; ruin: money runs out"],
+            [id::RUIN, "paths with ruin", "; ruin: money runs out"],
             ["loss.probability", "paths with loss", "; loss: less comes back than was put in"],
         ];
         let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
         let mut kinds =
-            known.filter(|(kind, runs)| kind[0] != RUIN || runs.iter().any(|run| run.value > 0.0));
+            known.filter(|(kind, runs)| kind[0] != id::RUIN || runs.iter().any(|run| run.value > 0.0));
         let ([_, heading, meaning], runs) = kinds.next()?;
         let text = all.setting().shares_alike(runs.iter().map(|run| run.value));
         Some(Self { heading, meaning, shares: runs.iter().map(|run| text(run.value)).collect() })

@@ -3,11 +3,12 @@
 //! In: a comparison. Out: its picture: for one case the headline measures, for several cases one measure
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
-use super::super::compare::{CasePart, Comparison, DifferencePart, MEDIAN_WEALTH};
+use super::super::compare::{CasePart, Comparison, DifferencePart};
 use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, rule, span, uncapital};
 use crate::math::normal::quantile;
+use crate::record::id;
 use crate::stats::{Unit, Value, Verdict};
 
 pub const KIND: PictureKind = PictureKind {
@@ -169,7 +170,7 @@ impl Comparison {
     /// Returns the id of the measure that the chart of several cases shows, and its name inside a sentence.
     fn shared(&self) -> (&'static str, &'static str) {
         if self.invests_alike() {
-            (MEDIAN_WEALTH, "median wealth")
+            (id::REAL_WEALTH_P50, "median wealth")
         } else {
             ("cagr.real.p50", "median return")
         }
