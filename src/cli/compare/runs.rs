@@ -9,7 +9,7 @@
 use super::Attribution;
 use crate::cli::Exit;
 use crate::report::compare::{Comparison, RunDifferences, RunResults, may_lead};
-use crate::scenario::Scenario;
+use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Difference, difference};
 use crate::study::{EditStep, Fault, Lab, Shard, Sides, Task, Terms, steps};
 use serde::{Deserialize, Serialize};
@@ -74,18 +74,14 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<RunPair> {
     all
 }
 
-/// Edit steps (groups of edits) that lead from the base to the new scenario with index `place`.
-fn chain(sides: &Sides<'_>, place: usize) -> Vec<EditStep> {
-    let (from, to) = (sides.base.case, sides.new[place].case);
+/// Edit steps (groups of edits) that lead from the base to each new scenario; empty if differences need no attribution to
+/// edits.
+fn chains(sides: &Sides<'_>, why: &Attribution) -> Vec<Vec<EditStep>> {
+    let (from, is_asked) = (sides.base.case, why.is_asked(sides.new.len()));
     let terms = Terms::from(&from.scenario);
     let is_usable = |scenario: &Scenario| Terms::from(scenario) == terms;
-    steps(&from.document, &to.document, &to.id, is_usable)
-}
-
-/// Edit steps that lead from the base to each new scenario; empty if differences need no attribution to edits.
-fn chains(sides: &Sides<'_>, why: &Attribution) -> Vec<Vec<EditStep>> {
-    let n_new = sides.new.len();
-    (0..n_new).map(|place| if why.is_asked(n_new) { chain(sides, place) } else { Vec::new() }).collect()
+    let chain = |to: &Case| steps(&from.document, &to.document, &to.id, is_usable);
+    sides.new.iter().map(|new| if is_asked { chain(new.case) } else { Vec::new() }).collect()
 }
 
 /// The runs of a comparison, each simulated when it is first needed.
@@ -100,11 +96,7 @@ struct Runs<'a> {
     left: Option<RunResults>,
 }
 
-impl<'a> Runs<'a> {
-    fn of(lab: &'a Lab, sides: &'a Sides<'a>, chains: &'a [Vec<EditStep>]) -> Self {
-        Self { lab, sides, chains, done: BTreeMap::new(), left: None }
-    }
-
+impl Runs<'_> {
     /// Simulates those of the two `runs` that have not been simulated yet.
     fn need(&mut self, runs: [RunId; 2]) -> Result<(), Fault> {
         for id in runs {
@@ -163,7 +155,7 @@ impl<'a> Runs<'a> {
 /// Runs all scenarios of `sides` and compares the new ones with their base.
 pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Result<Comparison, Exit> {
     let chains = chains(sides, why);
-    let mut runs = Runs::of(lab, sides, &chains);
+    let mut runs = Runs { lab, sides, chains: &chains, done: BTreeMap::new(), left: None };
     let mut aparts = Vec::new();
     for place in 0..sides.new.len() {
         aparts.push(runs.apart(place)?);
@@ -186,7 +178,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Resul
 /// Compares the pairs of runs of one shard. A run that two shards need, such as the base, is simulated by both.
 pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Attribution, shard: Shard) -> Result<Findings, Exit> {
     let chains = chains(sides, why);
-    let mut runs = Runs::of(lab, sides, &chains);
+    let mut runs = Runs { lab, sides, chains: &chains, done: BTreeMap::new(), left: None };
     let all = pairs(&chains);
     let mine = &all[shard.stretch(all.len())];
     // the merge selects the first candidate that differs
