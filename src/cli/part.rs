@@ -21,10 +21,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+/// Text on a part that was complete before this attempt.
+const THERE: &str = " was there already";
 /// Number of steps in which a part of a run is simulated; each step saves its paths in a checkpoint file.
 const CHECKPOINTS: u64 = 16;
-/// Note for the user if the simulation of a part of a run is interrupted.
-const KEPT: &str = "the next attempt continues from the last checkpoint of this part";
 
 /// Simulates the range of paths `cut` of every named scenario, and writes one file for each scenario.
 pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
@@ -97,7 +97,7 @@ struct Piece<'a> {
 impl Piece<'_> {
     fn make(&self, out: &Path) -> Result<(), Exit> {
         if self.is_there()? {
-            return self.say_there();
+            return self.say_done(THERE);
         }
         let steps = self.steps();
         let most = steps.iter().map(|blocks| self.pieces.n_paths(blocks)).max();
@@ -111,7 +111,7 @@ impl Piece<'_> {
             )
         })?;
         self.sweep(folder);
-        terminal::leaves(KEPT);
+        terminal::leaves("the next attempt continues from the last checkpoint of this part");
         let n_paths = self.pieces.n_paths(&self.blocks);
         let files = self.pieces.during(n_paths, || {
             let files = (0..).zip(&steps).map(|(number, blocks)| self.step(number, blocks));
@@ -128,26 +128,17 @@ impl Piece<'_> {
         });
         if let Err(why) = written {
             // another process may have been faster and have removed the checkpoints
-            return if self.is_there()? { self.say_there() } else { Err(why.into()) };
+            return if self.is_there()? { self.say_done(THERE) } else { Err(why.into()) };
         }
-        self.remove_checkpoints();
         self.say_done("")
     }
 
-    /// Prints that the part's file existed already, and removes checkpoints of killed or slower attempts.
-    fn say_there(&self) -> Result<(), Exit> {
-        self.remove_checkpoints();
-        self.say_done(" was there already")
-    }
-
-    fn remove_checkpoints(&self) {
+    /// Removes all checkpoints, also those of killed or slower attempts, and prints that the part's file is there.
+    fn say_done(&self, more: &str) -> Result<(), Exit> {
         for number in 0..CHECKPOINTS {
             // another process may have been faster
             let _ = fs::remove_file(self.checkpoint(number));
         }
-    }
-
-    fn say_done(&self, more: &str) -> Result<(), Exit> {
         let n_paths = counted(self.pieces.n_paths(&self.blocks) as usize, "path");
         let path = load::shown(&self.path);
         terminal::print(&format!("{path}{more}  blocks {:?}  {n_paths}\n", self.blocks)).map(drop)
