@@ -42,7 +42,7 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Discovered {
         if !path.is_dir() {
             // a missing file is kept: reading it reports the error, and the other files are still read
             let id = stem(&load::shown(path));
-            found.push(path.clone(), None, id);
+            found.files.push(Scenario { path: path.clone(), within: None, id });
             continue;
         }
         let before = (found.files.len(), found.faults.len());
@@ -120,11 +120,6 @@ impl Scenario {
 }
 
 impl Discovered {
-    fn push(&mut self, path: PathBuf, within: Option<&Path>, id: String) {
-        let within = within.map(Path::to_owned);
-        self.files.push(Scenario { path, within, id });
-    }
-
     /// Finds the scenarios in `folder` and its subfolders. `prefix` is the path of `folder` below the named folder,
     /// which links must not leave (`root`).
     fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
@@ -150,8 +145,8 @@ impl Discovered {
             } else if path.is_dir() {
                 self.walk(&path, root, &format!("{below}/"));
             } else if path.extension() == Some(OsStr::new("toml")) && !begins_with(name, '_') {
-                let id = below.strip_suffix(".toml").unwrap_or(&below);
-                self.push(path, Some(root), id.to_owned());
+                let id = below.strip_suffix(".toml").unwrap_or(&below).to_owned();
+                self.files.push(Scenario { path, within: Some(root.to_owned()), id });
             }
         }
     }

@@ -43,7 +43,7 @@ impl Batch {
         if interrupt::is_asked() {
             return Err("interrupted".to_owned());
         }
-        let path = self.folder.path().join(name);
+        let path = self.folder.path.join(name);
         let temporary = Temporary::write(&path, bytes, true).map_err(|error| cannot_write(&path, &error))?;
         self.files.push((temporary, path));
         Ok(())
@@ -57,7 +57,7 @@ impl Batch {
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
             return Err(format!("cannot write {}: it is a folder", path.display()));
         }
-        let outdated = outdated.iter().map(|name| self.folder.path().join(name));
+        let outdated = outdated.iter().map(|name| self.folder.path.join(name));
         let mut earlier: Vec<PathBuf> =
             self.files.iter().map(|(_, new)| new.clone()).chain(outdated).collect();
         earlier.retain(|path| is_there(path) && !path.is_dir());

@@ -29,7 +29,7 @@ const RANDOM: usize = 16;
 
 /// A folder that this process has open for writing, locked exclusively if the file system has locks.
 pub(super) struct Entered {
-    path: PathBuf,
+    pub path: PathBuf,
     /// Folders that had to be created for this one, the outermost first, with this one as the last.
     made: Vec<PathBuf>,
     lock: Option<fs::File>,
@@ -64,16 +64,14 @@ impl Entered {
                 Err(error) if is_gone(&error, begun) || is_held(&error, begun) => {}
                 Err(error) => {
                     entered.undo();
-                    return Err(late(error));
+                    let why = "another process has been writing to it for a minute";
+                    let is_late = error.kind() == io::ErrorKind::WouldBlock;
+                    return Err(if is_late { io::Error::other(why) } else { error });
                 }
             }
             drop(writing);
             thread::sleep(PAUSE);
         }
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Removes temporary files that ended processes left, if `is_meant` is true for their final names.
@@ -241,13 +239,6 @@ fn locked(
 /// True if `error` says that another process holds the folder, and the wait since `begun` may go on.
 fn is_held(error: &io::Error, begun: Instant) -> bool {
     error.kind() == io::ErrorKind::WouldBlock && begun.elapsed() <= PATIENCE
-}
-
-fn late(error: io::Error) -> io::Error {
-    match error.kind() {
-        io::ErrorKind::WouldBlock => io::Error::other("another process has been writing to it for a minute"),
-        _ => error,
-    }
 }
 
 /// True if `error` says that a folder is missing, and creating it may be tried again so soon after `begun`.
