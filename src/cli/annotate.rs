@@ -25,9 +25,12 @@ pub(super) fn annotate(how: Annotate, mut annotations: Vec<Annotation<'_>>, summ
     terminal::command(&github_commands(&annotations));
     let file = variable("GITHUB_STEP_SUMMARY");
     if let (Some(file), Some(summary)) = (file, summary) {
-        append(Path::new(&file), summary).unwrap_or_else(|why| {
-            terminal::say(&format!("note: no step summary: {why}\n"));
-        });
+        // other steps of the job write to this file too
+        let opened = OpenOptions::new().append(true).create(true).open(&file);
+        if let Err(error) = opened.and_then(|mut into| into.write_all(&summary.clone().into_bytes())) {
+            let why = terminal::reason(&error);
+            terminal::say(&format!("note: no step summary: cannot write {file}: {why}\n"));
+        }
     }
 }
 
@@ -57,16 +60,6 @@ fn below(root: &Path, here: &Path, file: &str) -> Option<String> {
     let path = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
     let path = path.strip_prefix(root).ok()?.to_string_lossy().into_owned();
     Some(if cfg!(windows) { path.replace('\\', "/") } else { path })
-}
-
-/// Appends a text to a file to which other steps of a CI job also write.
-fn append(file: &Path, text: &Rendered) -> Result<(), String> {
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(file)
-        .and_then(|mut file| file.write_all(&text.clone().into_bytes()))
-        .map_err(|error| format!("cannot write {}: {}", file.display(), terminal::reason(&error)))
 }
 
 #[cfg(test)]

@@ -13,9 +13,6 @@ use crate::report::{CHARTS, Picture, PictureKind, Sketch, painted};
 use crate::study::{Lab, Task};
 use std::path::{Path, PathBuf};
 
-/// Note for the user if a command is interrupted while it prints, after its files were written.
-const WRITTEN: &str = "the files of this scenario are written";
-
 /// A folder for results, with options for drawing its charts.
 pub(super) struct OutputFolder<'a> {
     /// Folder for the results: the output folder `out` or a folder below it.
@@ -68,7 +65,7 @@ impl<'a> OutputFolder<'a> {
         let without = texts.iter().filter(|(_, text)| text.is_none()).map(|(name, _)| (*name).to_owned());
         let outdated: Vec<String> = CHARTS.iter().flat_map(of_kind).chain(without).collect();
         let _writing = batch.commit(&outdated)?;
-        terminal::leaves(WRITTEN);
+        terminal::leaves("the files of this scenario are written");
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! (`finish`), parts of a run (`part`).
 
 use super::args::{self, Charts, RunArguments};
-use super::load::{self, How, Loaded};
+use super::load::{self, How};
 use super::part::cut::{self, Cut};
 use super::{Exit, files, finish, part, simulate};
 use crate::report::{FORMATS, Format, Report};
@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 use crate::study::{Job, Lab, Later};
 use clap::Args;
 use clap::builder::ArgPredicate;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Simulate scenarios and report the results
@@ -67,15 +67,13 @@ pub(super) fn run(arguments: &Run) -> Result<Exit, Exit> {
         simulate::check(&lab, &job, &loaded.file)?;
         files::probe(folder, &arguments.work.out)?;
     }
-    finish::each(&scenarios, |(loaded, folder)| run_one(&lab, loaded, folder, arguments))
-}
-
-fn run_one(lab: &Lab, loaded: &Loaded, folder: &Path, arguments: &Run) -> Result<Exit, Exit> {
-    let begun = Instant::now();
-    simulate::begin();
-    let run = lab.alone("simulating", &job(lab, loaded.scenario(), arguments))?;
-    let run = lab.exposed(run)?;
-    finish::finish(lab, loaded, (folder, arguments), &run, begun)
+    finish::each(&scenarios, |(loaded, folder)| {
+        let begun = Instant::now();
+        simulate::begin();
+        let run = lab.alone("simulating", &job(&lab, loaded.scenario(), arguments))?;
+        let run = lab.exposed(run)?;
+        finish::finish(&lab, loaded, (folder, arguments), &run, begun)
+    })
 }
 
 /// Describes the run of a scenario, and the memory that its charts take afterwards, to the lab that simulates it.

@@ -20,12 +20,9 @@ const MEMORY_SHARE: f64 = 0.8;
 /// Memory in bytes for each chart being drawn: its pixels, a copy while they are compressed, its letters.
 const OF_A_PICTURE: u64 = 24 << 20;
 
-/// Message if a run ends before its files are written.
-const NOTHING: &str = "nothing was written for this scenario";
-
 /// Begins a scenario: a message about an interruption then says that nothing was written for it.
 pub(super) fn begin() {
-    terminal::leaves(NOTHING);
+    terminal::leaves("nothing was written for this scenario");
 }
 
 /// Creates a lab, which runs scenarios on `threads` threads (default: one per core) until `stop` is set. It

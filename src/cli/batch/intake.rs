@@ -81,11 +81,8 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Intake> {
 /// Keeps the entries that `shard` simulates. Entries are distributed by estimated cost, so that all shards
 /// take about the same time. A file that cannot be read costs nothing.
 pub(super) fn keep_shard(entries: &mut Vec<Intake>, shard: Shard) {
-    let costs = entries.iter().map(|entry| {
-        let case = entry.case();
-        case.map_or(0, |(_, case)| cost(&case.scenario))
-    });
-    let costs: Vec<u64> = costs.collect();
+    let cost_of = |entry: &Intake| entry.case().map_or(0, |(_, case)| cost(&case.scenario));
+    let costs: Vec<u64> = entries.iter().map(cost_of).collect();
     let mut shares = shares(&costs, shard.of).into_iter();
     entries.retain(|_| shares.next() == Some(shard.number));
 }

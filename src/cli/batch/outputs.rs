@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 
 /// Name of the file from which `merge` reads a shard.
 const RESULTS: &str = "results.jsonl";
-const OUT: &str = "output/batch";
 /// Folder of the reports of all scenarios, inside the folder of the batch.
 const REPORTS: &str = "reports";
 /// Size limit in bytes for reading a file of a batch.
@@ -89,7 +88,7 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Ex
     for folder in folders {
         shards.push(read(folder)?);
     }
-    let out = arguments.out.as_deref().unwrap_or(Path::new(OUT));
+    let out = arguments.out.as_deref().unwrap_or(Path::new("output/batch"));
     refuse_overwriting(folders, out)?;
     // the message may quote text from the files of the shards
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
@@ -109,12 +108,9 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Ex
 fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
     let real = |folder: &Path| folder.canonicalize().ok();
     let is_out = |shard: &&PathBuf| real(shard).is_some() && real(shard) == real(out);
-    match shards.iter().find(is_out) {
-        None => Ok(()),
-        Some(shard) => {
-            Err(format!("{} is one of the shards; choose another folder with --out", shard.display()))
-        }
-    }
+    shards.iter().find(is_out).map_or(Ok(()), |shard| {
+        Err(format!("{} is one of the shards; choose another folder with --out", shard.display()))
+    })
 }
 
 /// Paths of the reports of the last batch in `folder`, relative to it; empty if no batch can be read there.

@@ -15,14 +15,12 @@ use crate::stats::MEASURES;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// An id that `explain` knows and its title, which is empty if the id speaks for itself.
-type Listed = (String, String);
-
 /// A list of all ids of one kind, such as measures or classes.
 struct List {
     name: &'static str,
     title: &'static str,
-    ids: Vec<Listed>,
+    /// Each id with its title, which is empty if the id speaks for itself.
+    ids: Vec<(String, String)>,
 }
 
 /// Returns all lists of ids. Keys of one class are left out, because the page of the class has them.

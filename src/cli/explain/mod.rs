@@ -16,6 +16,7 @@ use crate::form::planned;
 use crate::page::glossary::{self, Term};
 use clap::Args;
 use page::Page;
+use std::collections::HashSet;
 
 /// Explain a class, a default, a key, a measure or a word of the report
 #[derive(Debug, Args)]
@@ -135,14 +136,9 @@ fn nearest(id: &str, ids: impl Iterator<Item = String>) -> Vec<String> {
     // stable sort: equals keep the order of `ids`, with classes before their keys, and a key before those
     // inside it
     ranked.sort_by_key(|(distance, known)| (*distance, known.matches('.').count()));
-    let mut seen: Vec<String> = Vec::new();
-    for (_, known) in ranked {
-        if !seen.contains(&known) {
-            seen.push(known);
-        }
-    }
-    seen.truncate(5);
-    seen
+    let mut seen = HashSet::new();
+    let near = ranked.into_iter().map(|(_, known)| known).filter(|known| seen.insert(known.clone()));
+    near.take(5).collect()
 }
 
 #[cfg(test)]
