@@ -18,14 +18,14 @@
 //! one removes. If the cache is too large, the least recently used entries are deleted. Links are not
 //! followed, because others may write to the working tree that holds the folder.
 
-mod entry;
-
 use super::files::{self, Long, Temporary};
 use super::{machine, terminal};
 use crate::report::VALUE_VERSION;
 use crate::study::{EntryKey, EntryKind, Store};
+use flate2::Compression;
+use flate2::read::{ZlibDecoder, ZlibEncoder};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::SystemTime;
@@ -44,6 +44,8 @@ const LARGEST: u64 = 8;
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Kept by tailwheel; see https://bford.info/cachedir/ for what this file means.\n";
 
+/// Number of bytes of the digest at the start of an entry.
+const DIGEST: usize = 32;
 /// Number of hexadecimal digits of a key in a file name.
 const KEY: usize = 64;
 
@@ -174,6 +176,45 @@ fn touch(path: &Path) {
     let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
 }
 
+/// Returns a digest of `key` and `bytes`, followed by `bytes`: an entry of the cache.
+fn seal(key: &EntryKey, bytes: &[u8]) -> Vec<u8> {
+    [digest(key, bytes).as_bytes(), bytes].concat()
+}
+
+/// Returns the bytes that [`seal`] protected with `key`. Errors if the digest does not match.
+fn unsealed(key: &EntryKey, mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static str> {
+    match sealed.split_at_checked(DIGEST) {
+        Some((found, bytes)) if found == digest(key, bytes).as_bytes() => {
+            sealed.drain(..DIGEST);
+            Ok(sealed)
+        }
+        _ => Err("it is another result"),
+    }
+}
+
+/// Compresses `bytes` with zlib; a text shrinks to about a tenth.
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut small = Vec::new();
+    let encoder = ZlibEncoder::new(bytes, Compression::default()).read_to_end(&mut small);
+    encoder.expect("memory is read and written");
+    small
+}
+
+/// Decompresses `small`. Errors if it is corrupt or longer than `most` bytes after decompression.
+fn inflated(small: &[u8], most: u64) -> Result<Vec<u8>, &'static str> {
+    let mut bytes = Vec::new();
+    let decoder = ZlibDecoder::new(small).take(most.saturating_add(1));
+    match { decoder }.read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 <= most => Ok(bytes),
+        Ok(_) => Err("it is larger than the cache"),
+        Err(_) => Err("it is inconsistent"),
+    }
+}
+
+fn digest(key: &EntryKey, bytes: &[u8]) -> blake3::Hash {
+    blake3::Hasher::new().update(key.bytes()).update(bytes).finalize()
+}
+
 impl Store for Cache {
     fn program(&self) -> &str {
         &self.program
@@ -182,8 +223,8 @@ impl Store for Cache {
     fn find(&self, kind: EntryKind, key: &EntryKey) -> Option<Vec<u8>> {
         let path = self.path(kind, key);
         let found = match files::read_plain(&path, self.most) {
-            Ok(bytes) => entry::open(key, bytes).and_then(|bytes| match kind {
-                EntryKind::Result => entry::inflated(&bytes, self.most),
+            Ok(bytes) => unsealed(key, bytes).and_then(|bytes| match kind {
+                EntryKind::Result => inflated(&bytes, self.most),
                 EntryKind::Part => Ok(bytes),
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -226,9 +267,9 @@ impl Store for Cache {
             return;
         }
         let sealed = match kind {
-            EntryKind::Result => entry::seal(key, &entry::deflated(bytes)),
+            EntryKind::Result => seal(key, &deflated(bytes)),
             // numbers hardly compress
-            EntryKind::Part => entry::seal(key, bytes),
+            EntryKind::Part => seal(key, bytes),
         };
         if let Err(error) = self.write(&self.path(kind, key), &sealed)
             && !self.could_not_keep.swap(true, Ordering::Relaxed)
