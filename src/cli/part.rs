@@ -6,17 +6,14 @@
 //! A part is simulated in sixteen steps, each saved as a checkpoint file. A killed process therefore loses at
 //! most one step. At the end, the checkpoints are joined into one file without being in memory together.
 
-pub(super) mod cut;
-
 use super::load::{self, How, Loaded};
 use super::parts::{self, RunTexts};
-use super::run::Run;
+use super::run::{Cut, Run};
 use super::{Exit, files, simulate, terminal};
 use crate::engine::{Joined, Opened, Origin, Unusable};
 use crate::figure::counted;
 use crate::report::grouped;
 use crate::study::{Lab, Pieces};
-use cut::Cut;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
