@@ -7,7 +7,6 @@ mod check;
 mod folders;
 mod parts;
 mod runs;
-mod tiling;
 
 use super::args::{self, Annotate, Charts, Edits, RunArguments};
 use super::compare::{self, FailOn};

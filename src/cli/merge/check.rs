@@ -2,8 +2,7 @@
 //!
 //! In: files as they were found. Out: a list, an exit code. Not here: merging.
 
-use super::runs::RunFiles;
-use super::tiling::Tiling;
+use super::runs::{RunFiles, Tiling};
 use crate::cli::parts::{PartFiles, RunTexts, remedy};
 use crate::cli::terminal::reason;
 use crate::cli::{Exit, load, terminal};

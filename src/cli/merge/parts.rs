@@ -3,8 +3,7 @@
 //! In: parts that were found. Out: for each scenario, what `run` prints and writes. Not here: simulating
 //! parts (`part`), finishing a run (`finish`).
 
-use super::runs::{File, RunFiles};
-use super::tiling::Tiling;
+use super::runs::{File, RunFiles, Tiling};
 use super::{Merge, check};
 use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{self, PartFiles, RunTexts, remedy};
