@@ -5,18 +5,23 @@
 
 mod claims;
 mod defaults;
-mod file;
 mod keys;
 mod lists;
 mod outcome;
 mod page;
 
-use super::{Exit, terminal};
+use super::args::Edits;
+use super::load::How;
+use super::{Exit, load, terminal};
+use crate::figure::{money, per_cent};
 use crate::form::planned;
 use crate::page::glossary::{self, Term};
+use crate::page::{Document, Table, Text};
+use crate::scenario::Scenario;
 use clap::Args;
 use page::Page;
 use std::collections::HashSet;
+use std::path::PathBuf;
 
 /// Explain a class, a default, a key, a measure or a word of the report
 #[derive(Debug, Args)]
@@ -33,7 +38,7 @@ pub(super) fn run(Explain { id: words }: &Explain) -> Result<Exit, Exit> {
     } else if let Some(page) = find(id.trim()) {
         page.document()
     } else {
-        file::document(id)?.ok_or_else(|| not_found(id.trim()))?
+        of_file(id)?.ok_or_else(|| not_found(id.trim()))?
     };
     terminal::print(&document.to_text(terminal::width()))
 }
@@ -100,6 +105,49 @@ fn of_term(typed: &str, term: &Term) -> Page {
     }
     let see: Vec<&str> = term.see.iter().map(String::as_str).collect();
     Page::new(typed, term.title(), paragraphs, &see)
+}
+
+/// Returns the page of the scenario file `id`; `None` if `id` is no existing file and does not end in `.toml`.
+/// Errors if the file has faults, which are printed.
+fn of_file(id: &str) -> Result<Option<Document>, Exit> {
+    let file = PathBuf::from(id);
+    let is_given = load::is_given(&load::named(&file));
+    if !file.is_file() && !is_given && !id.ends_with(".toml") {
+        return Ok(None);
+    }
+    let loaded = load::load(&[file], &Edits::default(), How::Cases, None)?;
+    Ok(loaded.first().map(|one| of_scenario(one.scenario())))
+}
+
+fn of_scenario(scenario: &Scenario) -> Document {
+    let mut page = Document::new(scenario.title.as_str());
+    page.gap();
+    let mut holdings = Table::new(&["asset", "class", ">value", ">claimed return a year"]);
+    for asset in &scenario.assets {
+        holdings.row(vec![
+            asset.name.as_str().into(),
+            Text::code(asset.class.as_str()),
+            money(&scenario.currency, asset.keys.value.get()).into(),
+            per_cent(asset.kind.claimed(), 1).into(),
+        ]);
+    }
+    page.table(holdings);
+    page.gap();
+    if scenario.filled_in.is_empty() {
+        page.sentence("The file states every value itself.");
+        return page;
+    }
+    page.heading("DEFAULTS", "values that the catalog supplies");
+    let mut table = Table::new(&["key", "value", "grade"]);
+    for value in scenario.filled_in.iter() {
+        let grade = value.entry.grade.to_string();
+        table.row([value.path.as_str(), &value.value, &grade]);
+    }
+    page.table(table);
+    page.gap();
+    let more = "Grades: `tailwheel explain grade`. Sources: `tailwheel explain CLASS`.";
+    page.fine(Text::message(more));
+    page
 }
 
 fn not_found(id: &str) -> String {
