@@ -3,7 +3,6 @@
 //! In: arguments, scenarios. Out: one result for each scenario, in their order; the files of the batch. Not
 //! here: the judgment of gates and the formats of outputs (`report`).
 
-mod accept;
 mod arguments;
 mod compared;
 mod intake;
@@ -22,7 +21,6 @@ use crate::report::batch::{
 };
 use crate::report::edit::PlacePart;
 use crate::study::{Lab, Store};
-use accept::{accepted, not_named};
 use intake::{Intake, keep_shard, read_all};
 use schedule::{Deadline, NotRun, schedule};
 use simulated::{BatchInputs, empty, report_of, unread};
@@ -46,8 +44,8 @@ pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
     let all = read_all(&found, &arguments.edits.all())?;
     let known = compared::KnownIds::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
-    let accepted = accepted(arguments, baseline, &all, &missing)?;
-    let not_named = baseline.map_or_else(Vec::new, |baseline| not_named(baseline, &all, &missing));
+    let accepted = compared::accepted(arguments, baseline, &all, &missing)?;
+    let not_named = baseline.map_or_else(Vec::new, |baseline| compared::not_named(baseline, &all, &missing));
     let n_scenarios = all.len();
     let mut entries = chosen(all, arguments)?;
     let suite = suite(&entries, baseline, arguments);
