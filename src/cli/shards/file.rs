@@ -1,7 +1,7 @@
 //! The file of a shard, in three lines: a header, the full question, the findings.
 //!
 //! In: a question and its findings. Out: a file that is complete or absent; a shard that was read. Not here:
-//! the set of shards of a study (`collected`).
+//! the set of shards of a study (`shards`).
 //!
 //! ```text
 //! {"schema":"tailwheel-shard/1",… program, versions, command …,"number":2,"of":5,"asked":…,"check":…}
