@@ -116,12 +116,6 @@ impl Cache {
         Ok(cache)
     }
 
-    /// Returns the cache changed so that it also keeps parts of runs that are cheap to simulate.
-    #[cfg(test)]
-    pub fn keeping_all(self) -> Self {
-        Self { least_cost: 0, ..self }
-    }
-
     fn path(&self, kind: EntryKind, key: &EntryKey) -> PathBuf {
         let hex = blake3::Hash::from_bytes(*key.bytes()).to_hex();
         let name = format!("{hex}.{}", ending_of(kind));

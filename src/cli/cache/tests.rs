@@ -3,6 +3,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
+impl Cache {
+    /// Returns the cache changed so that it also keeps parts of runs that are cheap to simulate.
+    pub fn keeping_all(self) -> Self {
+        Self { least_cost: 0, ..self }
+    }
+}
+
 /// A cache in its own temporary folder, and the messages that it printed.
 struct Fixture {
     folder: TempDir,
