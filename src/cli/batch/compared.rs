@@ -13,7 +13,7 @@ use crate::report::batch::{
 };
 use crate::report::edit::PlacedEdit;
 use crate::scenario::{self, Document, Study};
-use crate::study::Terms;
+use crate::study::{Terms, Unlike};
 use crate::units::spelled_out;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -100,8 +100,9 @@ pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Ca
         // if this version cannot read the old keys, they are assumed to have the same terms
         ..old.as_ref().map_or_else(|| terms.clone(), Terms::from)
     };
+    let why = |Unlike { key, values: [was, is] }| Why::Unlike { key: key.to_owned(), was, is };
     let seen = AgainstPart {
-        why: terms_before.unlike(&terms).into_iter().map(Why::from).collect(),
+        why: terms_before.unlike(&terms).into_iter().map(why).collect(),
         edits: PlacedEdit::all(&edits.unwrap_or_default(), &study.sources),
         pays_otherwise: old.is_some_and(|old| !old.pays_like(&case.scenario)),
         ..AgainstPart::default()

@@ -8,7 +8,6 @@ use crate::report::edit::{PlacePart, PlacedEdit};
 use crate::report::gate::{Asked, GatePart};
 use crate::report::measure::Measure;
 use crate::stats::Unit;
-use crate::study::Unlike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -184,13 +183,6 @@ pub enum Why {
         baseline: u32,
         program: u32,
     },
-}
-
-impl From<Unlike> for Why {
-    fn from(Unlike { key, values }: Unlike) -> Self {
-        let [was, is] = values;
-        Self::Unlike { key: key.to_owned(), was, is }
-    }
 }
 
 /// A figure that moved since the baseline, or that only the baseline or only the batch has.
