@@ -5,7 +5,6 @@ use super::{Exit, annotate, discover, load, terminal};
 use crate::form::Colour;
 use crate::report::batch::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::{Format, doubts_of_study, to_json};
-use crate::scenario::Study;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -73,7 +72,17 @@ fn check(found: &discover::Scenario, edits: &[String], is_screen: bool) -> Check
         Ok(study) => {
             let warnings = doubts_of_study(&study);
             warnings.iter().for_each(|text| say(&|| format!("warning: {file}: {text}")));
-            understood(&study, warnings)
+            let scenario = &study.as_written.scenario;
+            Checked::Valid {
+                title: scenario.title.clone(),
+                assets: scenario.assets.len(),
+                months: scenario.months,
+                paths: scenario.paths,
+                filled_in: scenario.filled_in.len(),
+                cases: usize::from(study.is_matrix) * study.cases.len(),
+                expectations: study.n_expectations,
+                warnings,
+            }
         }
         Err(refusal) => {
             say(&|| refusal.render(Colour::Styled));
@@ -81,18 +90,4 @@ fn check(found: &discover::Scenario, edits: &[String], is_screen: bool) -> Check
         }
     };
     CheckedFile { file, result }
-}
-
-fn understood(study: &Study, warnings: Vec<String>) -> Checked {
-    let scenario = &study.as_written.scenario;
-    Checked::Valid {
-        title: scenario.title.clone(),
-        assets: scenario.assets.len(),
-        months: scenario.months,
-        paths: scenario.paths,
-        filled_in: scenario.filled_in.len(),
-        cases: usize::from(study.is_matrix) * study.cases.len(),
-        expectations: study.n_expectations,
-        warnings,
-    }
 }

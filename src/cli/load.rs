@@ -71,15 +71,6 @@ impl How {
     pub fn of_compare(n_files: usize) -> Self {
         if n_files == 1 { Self::Cases } else { Self::AsWritten }
     }
-
-    fn read(self, files: &Files<'_>, edits: &args::Edits) -> Attempt {
-        match self {
-            Self::AsWritten if !edits.assignments.is_empty() => {
-                batch::read_as_written(&files.shown, &edits.all(), files)
-            }
-            _ => read_study(&files.shown, &edits.all(), files),
-        }
-    }
 }
 
 /// Reads the study in `file`, found in the folder `within` if any. Returns it with the path as messages show it.
@@ -127,7 +118,11 @@ pub(super) fn load(
     for file in files {
         let file = named(file);
         let files = Files::new(&file, None, kept);
-        let attempt = how.read(&files, edits);
+        let attempt = if how == How::AsWritten && !edits.assignments.is_empty() {
+            batch::read_as_written(&files.shown, &edits.all(), &files)
+        } else {
+            read_study(&files.shown, &edits.all(), &files)
+        };
         let texts = files.texts.into_inner();
         match attempt {
             Ok(study) => scenarios.push(Loaded { file, study, texts }),
