@@ -70,10 +70,8 @@ impl Edits {
 
 /// Returns `typed` if it is a TOML value, else that text as a TOML string. Reading the key checks it later.
 fn value(typed: &str) -> String {
-    match form::parse_value(typed) {
-        Some(_) => typed.to_owned(),
-        None => form::written(&form::Value::text(typed)),
-    }
+    let is_value = form::parse_value(typed).is_some();
+    if is_value { typed.to_owned() } else { form::written(&form::Value::text(typed)) }
 }
 
 /// Parses a number of threads or jobs, from 1 to 1024.

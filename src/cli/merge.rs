@@ -197,10 +197,8 @@ fn refuse_of_comparisons(arguments: &Merge, of: &str) -> Result<(), String> {
 }
 
 fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {
-    match given.iter().find(|(_, is_given)| *is_given) {
-        None => Ok(()),
-        Some((option, _)) => Err(format!("{option} applies to {of}; leave it out")),
-    }
+    let refused = given.iter().find(|(_, is_given)| *is_given);
+    refused.map_or(Ok(()), |(option, _)| Err(format!("{option} applies to {of}; leave it out")))
 }
 
 #[cfg(test)]

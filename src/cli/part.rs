@@ -57,13 +57,12 @@ fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
         (arguments.no_bridge, "--no-bridge"),
         (arguments.deny_warnings, "--deny-warnings"),
     ];
-    match asked.iter().find(|(is_there, _)| *is_there) {
-        None => Ok(()),
-        Some((_, option)) => Err(format!(
-            "{option} applies to a report, but {} writes a part; use {option} with `tailwheel merge`",
-            cut.option()
-        )),
-    }
+    asked.iter().find(|(is_there, _)| *is_there).map_or(Ok(()), |(_, option)| {
+        let cut = cut.option();
+        Err(format!(
+            "{option} applies to a report, but {cut} writes a part; use {option} with `tailwheel merge`"
+        ))
+    })
 }
 
 /// Refuses a scenario file with variants or axes: it describes several runs, and a part belongs to one run.

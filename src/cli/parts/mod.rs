@@ -80,13 +80,12 @@ pub(super) fn reads(failure: Failure, file: String) {
 /// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
 pub(super) fn check_read() -> Result<(), String> {
     let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    match read.as_ref().and_then(|(failure, file)| Some((failure.get()?, file))) {
-        None => Ok(()),
-        Some((why, file)) => Err(format!(
+    read.as_ref().and_then(|(failure, file)| Some((failure.get()?, file))).map_or(Ok(()), |(why, file)| {
+        Err(format!(
             "a part of {file} can no longer be read: {why}; nothing was written for it; `tailwheel merge --check` lists \
              damaged parts"
-        )),
-    }
+        ))
+    })
 }
 
 /// The scenario of a run with its texts, which the file of each part contains.
