@@ -5,18 +5,14 @@
 //! (`pictures`).
 
 mod distribution;
-mod distributions;
 mod event_losses;
 mod happenings;
 mod paths;
 mod series;
 
 #[cfg(test)]
-pub(super) use distribution::Distribution;
-pub use distribution::HistogramPart;
-pub use distributions::DistributionsPart;
-#[cfg(test)]
-pub(super) use distributions::of_wealth;
+pub(super) use distribution::{Distribution, of_wealth};
+pub use distribution::{DistributionsPart, HistogramPart};
 pub(super) use event_losses::FEWEST;
 pub use event_losses::{Curve, EventLossesPart, LossCurve};
 pub use happenings::HappeningPart;
