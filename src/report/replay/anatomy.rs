@@ -2,7 +2,7 @@
 //!
 //! In: a replay and one of its months. Out: [`CrashMonth`]. Not here: the order of the sales (`crash`).
 
-use super::document::{Regime, ReplayReport};
+use super::{Regime, ReplayReport};
 use crate::crash::{Anatomy, Counts, Feedback, FeedbackMonth, Probe, Why};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

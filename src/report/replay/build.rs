@@ -3,7 +3,7 @@
 //! In: a [`ReplayReport`]. Out: [`ReplayFacts`]. Not here: the anatomy of the explained month (`anatomy`).
 
 use super::super::json::reread;
-use super::document::ReplayReport;
+use super::ReplayReport;
 use super::facts::{
     AccountPart, ByWorld, EventPart, LenderSalePart, LoopPart, MonthPart, REPLAY_SCHEMA, ReplayFacts,
     RunPart, ScenarioPart, SurprisePart, WITH_AGENTS, WITHOUT_AGENTS, WorldPart,
@@ -94,6 +94,24 @@ impl ReplayReport<'_> {
             worlds: self.worlds(),
             events: events.collect(),
         }
+    }
+
+    /// Returns the cluster of the owner's agent that sells an asset, by asset name; empty without agents.
+    fn managed(&self) -> BTreeMap<String, String> {
+        let spec = self.replay.legend.crash.as_ref().map(Probe::spec);
+        let managed = self.scenario.assets.iter().filter_map(|asset| {
+            let cluster = asset.market.managed_by?;
+            Some((asset.name.clone(), spec?.names[cluster].clone()))
+        });
+        managed.collect()
+    }
+
+    /// Returns the names of the events that happened in `month` and found value, income, cash or a tax to hit.
+    fn struck(&self, month: u32) -> Vec<String> {
+        let [before, now] = [month - 1, month].map(|month| self.rows(month));
+        let events = self.replay.legend.events.iter();
+        let struck = events.filter(|(_, tally)| now.get(tally.strikes) > before.get(tally.strikes));
+        struck.map(|(name, _)| name.clone()).collect()
     }
 
     pub(in crate::report) fn ruin_month(&self) -> Option<u32> {

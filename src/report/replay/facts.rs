@@ -3,8 +3,8 @@
 //! In: nothing. Out: [`ReplayFacts`] and its parts. Not here: how they are computed (`build`), what a screen
 //! shows (the templates).
 
+use super::Regime;
 use super::anatomy::CrashMonth;
-use super::document::Regime;
 use crate::crash::{ClusterMonth, MarketMonth};
 use crate::random::{ObjectKind, Seeds};
 use crate::study::Chosen;

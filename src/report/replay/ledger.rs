@@ -4,9 +4,8 @@
 //! (`build`).
 
 use super::super::cells::{cell, number};
-use super::document::ReplayReport;
 use super::facts::ReplayFacts;
-use super::{PathScreen, rendered};
+use super::{PathScreen, ReplayReport, rendered};
 use crate::book::{Account, Cause, Posting};
 use crate::page::{Form, Rendered};
 use crate::stage::AccountLabel;
