@@ -3,7 +3,6 @@
 //! In: a parsed report, its charts, other studies of its scenario. Out: a document. Not here: the look of a
 //! page (`page`), digits (`figure::rule`), sentences of the first screen (`templates/page.txt.j2`).
 
-mod assumptions;
 mod reference;
 mod studies;
 mod summary;
