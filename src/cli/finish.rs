@@ -163,8 +163,7 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     let median = median.map(|median| lab.median_path(run, median.value));
     let found = [lab.worst_crash(run)?, median.transpose()?.flatten()];
     let told = |replay| ReplayReport { scenario, replay };
-    let [worst, median] = found.each_ref().map(|replay| replay.as_ref().map(told));
-    Ok(report.with_worst_crash(worst.as_ref()).with_median_path(median.as_ref()))
+    Ok(report.with_paths(found.each_ref().map(|replay| replay.as_ref().map(told))))
 }
 
 /// HTML page of a run with its charts, and with results of `sensitivity` and `solve` in `folder` about the

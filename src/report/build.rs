@@ -7,7 +7,7 @@ use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
     AssetPart, BridgePart, CorrelationPart, EventPart, FallPart, FilledPart, LetterheadPart, MechanismPart,
-    Report, RunPart, SCHEMA, ScenarioPart,
+    Report, RunPart, SCHEMA, ScenarioPart, StatePart,
 };
 use super::edit::PlacePart;
 use super::facts::{
@@ -18,17 +18,14 @@ use super::gate::{GatePart, GateVerdict, confidence_of_look};
 use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart, SustainablePart};
 use super::replay::ReplayReport;
-use super::states::states;
 use super::warnings::{doubtful_gates, warnings};
 use crate::asset::{Asset, Year};
-use crate::engine::{Outcome, TriggerExposure, VALUE_VERSION};
+use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
-use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, id};
-use crate::scenario::{
-    AssetEntry, EventEntry, Expectation, Letterhead, PrescribedShock, Scenario, label_of_name,
-};
+use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, STATE, id};
+use crate::scenario::{AssetEntry, EventEntry, Expectation, Letterhead, Scenario, label_of_name};
 use crate::stats;
 use crate::stats::{Absent, Data, estimate_at};
 use crate::study::{Bridge, Run, claim, data_of};
@@ -59,7 +56,8 @@ impl Report {
             })
             .collect();
         let part = scenario_part(scenario, outcome, exposure);
-        let warnings = warnings(scenario, part.crash.as_ref(), outcome, &found);
+        let states = states(scenario, outcome);
+        let warnings = warnings(scenario, part.crash.as_ref(), outcome, &states, &found);
         let mean_of = |event: &str| Some(measures.get(&id::of(id::EVENT_LOSS_MEAN, event))?.value);
         // with withdrawals or contributions, final wealth says nothing about a loss
         let has_flows = part.owner.as_ref().is_some_and(|owner| owner.has_flows);
@@ -89,7 +87,7 @@ impl Report {
             series: series_parts(scenario, outcome),
             gates: Vec::new(),
             first_months: first_months(outcome),
-            states: states(scenario, outcome),
+            states,
         }
     }
 
@@ -102,20 +100,16 @@ impl Report {
         self
     }
 
-    /// Adds the costliest month of agent selling on the replayed path `worst`; nothing if no agent sold on it.
-    pub fn with_worst_crash(mut self, worst: Option<&ReplayReport<'_>>) -> Self {
-        self.worst_crash = worst.and_then(WorstCrashPart::of);
-        self
-    }
-
-    /// Adds the replayed path of median final wealth to the report; `None` adds nothing.
-    pub fn with_median_path(mut self, median: Option<&ReplayReport<'_>>) -> Self {
+    /// Adds two replayed paths: the costliest month of agent selling on the path `worst`, if an agent sold on it, and
+    /// the path `median` of median final wealth.
+    pub fn with_paths(mut self, [worst, median]: [Option<ReplayReport<'_>>; 2]) -> Self {
         let events = &self.scenario.events;
         let label = |name: &str| {
             let event = events.iter().find(|event| event.name == name);
             event.map_or_else(String::new, |event| event.label.clone())
         };
-        self.median_path = median.map(|path| MedianPathPart::of(path, label));
+        self.worst_crash = worst.and_then(|path| WorstCrashPart::of(&path));
+        self.median_path = median.map(|path| MedianPathPart::of(&path, label));
         self
     }
 }
@@ -123,6 +117,13 @@ impl Report {
 fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&TriggerExposure>) -> ScenarioPart {
     let (letterhead, correlation) = (&scenario.settings.letterhead, &scenario.correlation);
     let matrix = &correlation.matrix;
+    let markets: Vec<String> =
+        scenario.markets.iter().map(|market| market.name.as_str().to_owned()).collect();
+    let falls = scenario.shocks.iter().map(|shock| FallPart {
+        month: scenario.date_of(shock.month),
+        markets: shock.markets.iter().map(|market| markets[*market].clone()).collect(),
+        loss: shock.loss,
+    });
     ScenarioPart {
         title: scenario.title.clone(),
         report: (*letterhead != Letterhead::default()).then(|| LetterheadPart {
@@ -138,7 +139,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
         claim: claim(scenario, outcome.money_in),
         owner: OwnerPart::of(scenario),
         goals: GoalsPart::of(scenario),
-        prescribed_falls: scenario.shocks.iter().map(|shock| fall_part(shock, scenario)).collect(),
+        prescribed_falls: falls.collect(),
         inflation: scenario.settings.economy.inflation.mean().get(),
         sustainable: SustainablePart::of(scenario),
         assets: scenario.assets.iter().map(|asset| asset_part(asset, scenario)).collect(),
@@ -148,9 +149,9 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
                 Copula::Gaussian => "gaussian".to_owned(),
                 Copula::StudentT { dof } => format!("t, {dof} degrees of freedom"),
             },
-            markets: scenario.markets.iter().map(|market| market.name.as_str().to_owned()).collect(),
             matrix: (0..matrix.order()).map(|row| matrix.row(row).to_vec()).collect(),
             repair: correlation.repair,
+            markets,
         },
         crash: crash_part(scenario, exposure),
         filled_in: scenario
@@ -185,18 +186,6 @@ fn asset_part(asset: &AssetEntry, scenario: &Scenario) -> AssetPart {
     }
 }
 
-fn fall_part(shock: &PrescribedShock, scenario: &Scenario) -> FallPart {
-    FallPart {
-        month: scenario.date_of(shock.month),
-        markets: shock
-            .markets
-            .iter()
-            .map(|market| scenario.markets[*market].name.as_str().to_owned())
-            .collect(),
-        loss: shock.loss,
-    }
-}
-
 /// Counts the paths by the month in which ruin, financial independence (`autonomy`) or a goal first happens, by name.
 fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
     [
@@ -211,6 +200,37 @@ fn first_months(outcome: &Outcome) -> BTreeMap<String, Happened> {
         Some((name.to_owned(), Happened::of(months)))
     })
     .collect()
+}
+
+/// Returns the states of all assets at the horizon, as far as the run recorded them.
+fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
+    let states = scenario.assets.iter().flat_map(|asset| asset.states().map(move |state| (asset, state)));
+    let parts = (scenario.state_number()..).zip(states).filter_map(|(number, (asset, state))| {
+        let id = STATE.of_object(number);
+        let all = outcome.values(id)?;
+        let n_there = all.count(|one| one > 0.0);
+        let ended = outcome.series(id).and_then(median_end);
+        Some(StatePart {
+            asset: asset.name.clone(),
+            state: state.id.to_owned(),
+            label: state.title.to_owned(),
+            whole: state.whole.to_owned(),
+            is_alive: state.is_alive,
+            share_above_zero: n_there as f64 / all.n() as f64,
+            median_ends: ended.map(|month| scenario.date_of(month)),
+        })
+    });
+    parts.collect()
+}
+
+/// Returns the first month from which the median of an asset's state, such as its share of healthy units, is zero until
+/// the horizon. `None` if it is not zero at the horizon, or if it is zero from the start on.
+fn median_end(series: &Series) -> Option<u32> {
+    let is_zero = |date: &usize| series.quantiles(*date, &[0.5])[0] <= 0.0;
+    let n = series.months.len();
+    let n_zero = (0..n).rev().take_while(is_zero).count();
+    let first = n - n_zero;
+    (0 < first && first < n).then(|| series.months[first].max(1))
 }
 
 impl MechanismPart {

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! figures   json cells measure labels first_months correlations owner_facts screens
-//! parts     edit gate crash replay facts document states warnings build formats
+//! parts     edit gate crash replay facts document warnings build formats
 //! studies   sensitivity solve compare
 //! pages     mechanisms view run_screen pictures html
 //! others    batch schema
@@ -32,8 +32,6 @@ mod measure;
 pub mod mechanisms;
 mod owner_facts;
 mod pictures;
-mod states;
-
 pub mod replay;
 mod run_screen;
 mod schema;

@@ -7,7 +7,7 @@ mod gates;
 mod scenario;
 
 use super::crash::CrashPart;
-use super::document::{About, Warning};
+use super::document::{About, StatePart, Warning};
 use super::facts::QUANTILES;
 use super::replay::lost;
 use crate::asset::LAUNCHED;
@@ -71,6 +71,7 @@ pub(super) fn warnings(
     scenario: &Scenario,
     crash: Option<&CrashPart>,
     outcome: &Outcome,
+    states: &[StatePart],
     found: &[MeasureResult],
 ) -> Vec<Warning> {
     let all = scenario::of_version(scenario)
@@ -78,9 +79,11 @@ pub(super) fn warnings(
         .chain(doubtful(scenario))
         .chain(goals_certain(scenario, outcome))
         .chain(hours_beyond(scenario, outcome))
-        .chain(never_launched(scenario, outcome))
+        .chain(never_launched(scenario, outcome.n_paths, states))
         .chain(overpaid(scenario, found))
-        .chain(repaired(scenario))
+        .chain(scenario.correlation.repair.map(|repair| {
+            warning("correlation-repaired", json!({ "largest_change": repair.largest_change }))
+        }))
         .chain(crash.and_then(feeds_itself))
         .chain(heavy_tails(found))
         .chain(clipped(outcome));
@@ -95,16 +98,10 @@ pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
 /// Returns the texts of the warnings about scenario and gates of all cases of a file, each text once.
 pub fn doubts_of_study(study: &Study) -> Vec<String> {
     let mut said = BTreeSet::new();
-    let mut texts = Vec::new();
-    for case in [&study.as_written].into_iter().chain(&study.cases) {
-        let gates = doubtful_gates(&case.expectations);
-        for warning in doubtful(&case.scenario).into_iter().chain(gates) {
-            if said.insert(warning.text.clone()) {
-                texts.push(warning.text);
-            }
-        }
-    }
-    texts
+    let cases = [&study.as_written].into_iter().chain(&study.cases);
+    let warnings =
+        cases.flat_map(|case| doubtful(&case.scenario).into_iter().chain(doubtful_gates(&case.expectations)));
+    warnings.map(|warning| warning.text).filter(|text| said.insert(text.clone())).collect()
 }
 
 /// Warns of a goal that is met at the start, or that nothing can meet.
@@ -140,16 +137,16 @@ fn hours_beyond(scenario: &Scenario, outcome: &Outcome) -> Option<Warning> {
 const INCREDIBLE: f64 = 1e-6;
 
 /// Warns of assets that other assets' income should pay for, but which no path launches.
-fn never_launched(scenario: &Scenario, outcome: &Outcome) -> Vec<Warning> {
-    super::states::states(scenario, outcome)
-        .into_iter()
+fn never_launched(scenario: &Scenario, n_paths: usize, states: &[StatePart]) -> Vec<Warning> {
+    states
+        .iter()
         .filter(|part| part.state == LAUNCHED.id && part.share_above_zero == 0.0)
         .filter_map(|part| {
             let asset = scenario.assets.iter().find(|asset| asset.name == part.asset)?;
             let (payer, _) = asset.paid_from()?;
             let launch = asset.keys.launch.as_ref()?;
             // a failed launch was affordable, so failures must be ruled out
-            let luck = ln(launch.failure()) * outcome.n_paths as f64;
+            let luck = ln(launch.failure()) * n_paths as f64;
             let is_told = luck < ln(INCREDIBLE);
             let facts = json!({
                 "asset": asset.name, "payer": payer, "cost": launch.cost.get(), "currency": scenario.currency,
@@ -171,12 +168,6 @@ fn overpaid(scenario: &Scenario, found: &[MeasureResult]) -> Option<Warning> {
     let paid: f64 = bought.map(|asset| asset.keys.value.get()).sum();
     let facts = json!({ "paid": paid, "lost": lost, "currency": scenario.currency });
     (paid > 0.0 && lost > FROM * paid).then(|| warning("overpaid", facts))
-}
-
-fn repaired(scenario: &Scenario) -> Option<Warning> {
-    let repair = scenario.correlation.repair?;
-    let facts = json!({ "largest_change": repair.largest_change });
-    Some(warning("correlation-repaired", facts))
 }
 
 /// Warns of agent selling that reinforces itself at a fall of the market that is likely.
