@@ -6,8 +6,6 @@
 //! Every number is rounded by way of its exact decimal text, so the result is the same on every machine.
 
 mod amount;
-mod claims;
-mod dates;
 mod quantity;
 pub mod rule;
 mod scale;
@@ -18,16 +16,15 @@ mod words;
 pub use crate::form::{capital, uncapital};
 pub use crate::units::grouped_digits;
 pub use amount::{amount_in, money, money_name, money_tick, scale, signed};
-pub use claims::{ROUNDING, hits, share_of};
-pub use dates::dates;
 pub use quantity::{Quantity, clearly_above, n_largest};
 pub use rule::money_measured;
 pub use scale::{beside, further_digits, money_alike};
-pub use share::{of_chart, per_cent, percent_tick};
+pub use share::{ROUNDING, hits, of_chart, per_cent, percent_tick, share_of};
 pub use typed::{of_key, written};
 pub use words::{
-    briefest, correlation, counted, first_sentences, fixed, grouped, in_times, in_words, is_zero, listed,
-    n_words, plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick, year_of,
+    briefest, correlation, counted, dates, first_sentences, fixed, grouped, in_times, in_words, is_zero,
+    listed, n_words, plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick,
+    year_of,
 };
 
 /// Minus sign U+2212, as wide as a plus.

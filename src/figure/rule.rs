@@ -59,7 +59,11 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = value.unit.is_share();
     let written = |number: f64, half: Option<f64>| {
-        if is_share { in_points(number, half) } else { digits(value.unit, number, half, currency) }
+        if is_share {
+            signed_digits(100.0 * number, place_of_percent(number, half))
+        } else {
+            digits(value.unit, number, half, currency)
+        }
     };
     let number = written(value.value, half);
     let plus = if value.value > 0.0 && !is_zero(&number) { "+" } else { "" };
@@ -117,10 +121,6 @@ pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &st
 /// Returns the number of decimals with which the fraction `share` is printed in percent, given its error.
 pub fn percent_decimals(share: &Value) -> i32 {
     place_of_percent(share.value, half_of(share))
-}
-
-fn in_points(share: f64, half: Option<f64>) -> String {
-    signed_digits(100.0 * share, place_of_percent(share, half))
 }
 
 /// Formats the error as ` ± 0.4`, or as the interval with its ends written by `end` if ± would cross a bound
