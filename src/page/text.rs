@@ -71,15 +71,9 @@ impl Span {
     }
 }
 
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self(vec![Span::Plain(text.to_owned())])
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self(vec![Span::Plain(text)])
+impl<S: Into<String>> From<S> for Text {
+    fn from(text: S) -> Self {
+        Self(vec![Span::Plain(text.into())])
     }
 }
 
