@@ -38,19 +38,46 @@ impl Studies {
         Some((found.tornado().filter(|_| has_winners)?.finding, found.found.paths))
     }
 
+    /// Writes the assumptions with their effects at both ends of their ranges, the largest first.
     pub(super) fn write_effects(&self, page: &mut Document) {
-        if let Some(found) = &self.sensitivity {
-            let sketch = found.sketch();
-            page.blocks.extend(sketch.as_ref().map(sketched));
-            page.table(effects(found));
-        }
+        let Some(found) = &self.sensitivity else { return };
+        page.blocks.extend(found.sketch().as_ref().map(sketched));
+        let view = sensitivity::SensitivityView::of(found);
+        let text = |effect: &Option<Figure>| {
+            let effect = effect.as_ref();
+            Text::from(effect.map_or_else(|| "–".to_owned(), |effect| change(effect, "").whole()))
+        };
+        let rows = view.rows.iter().map(|row| {
+            let assumption = &row.moved.assumption;
+            let grade = assumption.grade.clone().unwrap_or_default();
+            [
+                capital(&assumption.label).into(),
+                grade.into(),
+                text(&row.fall),
+                text(&row.rise),
+                text(&row.risk_low),
+                text(&row.risk_high),
+            ]
+        });
+        let ends = |name: &str| ["lower", "higher"].map(|end| format!(">{}, {end}", capital(name)));
+        let first = if view.is_of_ruin() { label_of(view.measure) } else { "median return".to_owned() };
+        let ([fall, rise], [low, high]) = (ends(&first), ends(&label_of(view.risk)));
+        page.table(Table::of(["", "grade", &fall, &rise, &low, &high], rows));
     }
 
+    /// Writes the values that `solve` tried, with the measure at each value.
     pub(super) fn write_solved(&self, page: &mut Document) {
-        if let Some(found) = &self.solve {
-            page.blocks.extend(found.sketch().as_ref().map(sketched));
-            page.table(tried(found));
-        }
+        let Some(found) = &self.solve else { return };
+        page.blocks.extend(found.sketch().as_ref().map(sketched));
+        let view = solve::SolveView::of(found);
+        let per = found.value_unit.per.as_ref();
+        let per = per.map_or_else(String::new, |per| format!(" a {per}"));
+        let rows = view.rows.iter().map(|tried| {
+            let value = of_key(tried.value, &found.value_unit.unit, &found.currency);
+            [format!("{value}{per}").into(), shown(&tried.found, &found.currency).into()]
+        });
+        let headings = [&found.label, &found.measure_label].map(|heading| format!(">{heading}"));
+        page.table(Table::of(headings, rows));
     }
 
     /// Writes the commands for those of the studies `sensitivity` and `solve` that have no result file yet.
@@ -72,41 +99,4 @@ fn study_of<T: DeserializeOwned>(report: &Report, text: &str) -> Option<T> {
     let is_same = study["model_digest"] == *report.scenario.model_digest
         && study["value_version"] == report.run.value_version;
     is_same.then(|| serde_json::from_value(study).ok())?
-}
-
-/// Builds a table of the assumptions with their effects at both ends of their ranges, the largest first.
-fn effects(found: &SensitivityReport) -> Table {
-    let view = sensitivity::SensitivityView::of(found);
-    let text = |effect: &Option<Figure>| {
-        let effect = effect.as_ref();
-        Text::from(effect.map_or_else(|| "–".to_owned(), |effect| change(effect, "").whole()))
-    };
-    let rows = view.rows.iter().map(|row| {
-        let assumption = &row.moved.assumption;
-        let grade = assumption.grade.clone().unwrap_or_default();
-        [
-            capital(&assumption.label).into(),
-            grade.into(),
-            text(&row.fall),
-            text(&row.rise),
-            text(&row.risk_low),
-            text(&row.risk_high),
-        ]
-    });
-    let ends = |name: &str| ["lower", "higher"].map(|end| format!(">{}, {end}", capital(name)));
-    let first = if view.is_of_ruin() { label_of(view.measure) } else { "median return".to_owned() };
-    let ([fall, rise], [low, high]) = (ends(&first), ends(&label_of(view.risk)));
-    Table::of(["", "grade", &fall, &rise, &low, &high], rows)
-}
-
-/// Builds a table of the values that `solve` tried, with the measure at each value.
-fn tried(found: &SolveReport) -> Table {
-    let view = solve::SolveView::of(found);
-    let per = found.value_unit.per.as_ref();
-    let per = per.map_or_else(String::new, |per| format!(" a {per}"));
-    let rows = view.rows.iter().map(|tried| {
-        let value = of_key(tried.value, &found.value_unit.unit, &found.currency);
-        [format!("{value}{per}").into(), shown(&tried.found, &found.currency).into()]
-    });
-    Table::of([&found.label, &found.measure_label].map(|heading| format!(">{heading}")), rows)
 }
