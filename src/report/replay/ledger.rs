@@ -5,7 +5,7 @@
 
 use super::super::cells::{cell, number};
 use super::facts::ReplayFacts;
-use super::{PathScreen, ReplayReport, rendered};
+use super::{ReplayReport, path_screen};
 use crate::book::{Account, Cause, Posting};
 use crate::page::{Form, Rendered};
 use crate::stage::AccountLabel;
@@ -17,7 +17,7 @@ impl ReplayReport<'_> {
     pub fn to_ledger(&self, facts: &ReplayFacts, month: Option<u32>, form: Form) -> Rendered {
         let months = month.map_or(0..=self.scenario.months, |month| month..=month);
         let books: Vec<Value> = months.map(|month| self.books_of(month)).collect();
-        rendered("ledger.txt.j2", &PathScreen::new(facts, books), form)
+        path_screen("ledger.txt.j2", facts, books, form)
     }
 
     /// Returns the postings of a month (0 is day one), and each account with its opening balance, the sums

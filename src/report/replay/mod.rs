@@ -92,20 +92,17 @@ pub struct Detail {
 
 /// Renders the screen that `replay` prints.
 pub fn screen(facts: &ReplayFacts, detail: Detail, form: Form) -> Rendered {
-    rendered("replay.txt.j2", &PathScreen::new(facts, detail), form)
+    path_screen("replay.txt.j2", facts, detail, form)
 }
 
-/// The facts of a path for a template, with the further data (`shown`) that its screen needs.
-#[derive(Serialize)]
-struct PathScreen<'a, T> {
-    #[serde(flatten)]
-    facts: &'a ReplayFacts,
-    currency: &'a str,
-    shown: T,
-}
-
-impl<'a, T> PathScreen<'a, T> {
-    fn new(facts: &'a ReplayFacts, shown: T) -> Self {
-        Self { facts, currency: &facts.scenario.currency, shown }
+/// Renders the template `name` with the facts of a path, and with the further data (`shown`) that its screen needs.
+fn path_screen(name: &str, facts: &ReplayFacts, shown: impl Serialize, form: Form) -> Rendered {
+    #[derive(Serialize)]
+    struct Screen<'a, T> {
+        #[serde(flatten)]
+        facts: &'a ReplayFacts,
+        currency: &'a str,
+        shown: T,
     }
+    rendered(name, &Screen { facts, currency: &facts.scenario.currency, shown }, form)
 }

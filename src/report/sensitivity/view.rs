@@ -63,14 +63,7 @@ impl<'a> SensitivityView<'a> {
     /// median return jumps when half of the paths are ruined, so it would mislead there.
     pub fn of(facts: &'a SensitivityReport) -> Self {
         let ruin = facts.found.base.get(RUIN).map_or(0.0, |ruin| ruin.value);
-        Self::by(if DECIDING_RUIN.contains(&ruin) { RUIN } else { RETURN }, facts)
-    }
-
-    pub fn is_of_ruin(&self) -> bool {
-        self.measure == RUIN
-    }
-
-    fn by(measure: &'static str, facts: &'a SensitivityReport) -> Self {
+        let measure = if DECIDING_RUIN.contains(&ruin) { RUIN } else { RETURN };
         let found = &facts.found;
         let is_any = |figure: Option<&Value>| figure.is_some_and(|figure| figure.value != 0.0);
         let mut ends = found.moved.iter().flat_map(Moved::ends);
@@ -96,6 +89,10 @@ impl<'a> SensitivityView<'a> {
             ],
             rows,
         }
+    }
+
+    pub fn is_of_ruin(&self) -> bool {
+        self.measure == RUIN
     }
 }
 
