@@ -3,7 +3,6 @@
 //! In: a scenario, its agents, its outcome, its estimates. Out: [`Warning`]s: an id, facts, and a text by
 //! template. Not here: faults of a file, which prevent a run (`form`), the texts (`templates/warnings.toml`).
 
-mod gates;
 mod scenario;
 
 use super::crash::CrashPart;
@@ -16,10 +15,11 @@ use crate::engine::Outcome;
 use crate::math::ln;
 use crate::page::{Form, Templates};
 use crate::record::{HOURS, INCOME, id};
-use crate::scenario::{AssetEntry, Expectation, Scenario, Study};
+use crate::scenario::{AssetEntry, Scenario, Study};
 use crate::stats::{MeasureResult, Note, Scope};
 use crate::units::Delay;
 use scenario::doubtful;
+pub(super) use scenario::doubtful_gates;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,10 +42,9 @@ pub struct WarningKind {
 
 /// All kinds of warnings.
 pub static WARNINGS: LazyLock<Vec<WarningKind>> = LazyLock::new(|| {
-    let file = include_str!("templates/warnings.toml");
-    let file = toml::from_str(file).map(|mut file: BTreeMap<String, _>| file.remove("warning"));
-    let kinds = file.expect("the warnings are compiled in and a test reads all of them");
-    kinds.unwrap_or_default()
+    let mut file: BTreeMap<String, _> = toml::from_str(include_str!("templates/warnings.toml"))
+        .expect("the warnings are compiled in and a test reads all of them");
+    file.remove("warning").unwrap_or_default()
 });
 
 /// Templates of the texts of warnings, by id of the kind.
@@ -88,11 +87,6 @@ pub(super) fn warnings(
         .chain(heavy_tails(found))
         .chain(clipped(outcome));
     all.collect()
-}
-
-/// Returns warnings about gates that are valid but probably do not express what was meant.
-pub(super) fn doubtful_gates(expectations: &[Expectation]) -> Vec<Warning> {
-    expectations.iter().flat_map(scenario::decimal_limits).chain(gates::pointless(expectations)).collect()
 }
 
 /// Returns the texts of the warnings about scenario and gates of all cases of a file, each text once.

@@ -1,12 +1,13 @@
-//! Warnings about a scenario itself, which need no run.
+//! Warnings about a scenario and its gates, which need no run.
 //!
-//! In: a scenario. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), about gates (`gates`).
+//! In: a scenario, the gates of one case. Out: [`Warning`]s. Not here: warnings about a run (`warnings`), limits of a
+//! gate outside the range of its figure, which are faults (`batch`).
 
 use super::warning;
 use crate::catalog::Jurisdiction;
 use crate::report::document::Warning;
 use crate::scenario::{Expectation, Residence, Scenario, Surplus};
-use crate::stats::look_up;
+use crate::stats::{Unit, look_up};
 use crate::units::{grouped, plain};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -80,7 +81,9 @@ pub(super) fn doubtful(scenario: &Scenario) -> Vec<Warning> {
     warnings.extend(better_than_catalog(scenario));
     warnings.extend(scenario.idle.iter().map(|key| warning("without-effect", json!({ "key": key }))));
     warnings.extend(nothing_movable(scenario));
-    warnings.extend(without_variance(scenario));
+    // their means converge slowly or never
+    let without_variance = scenario.assets.iter().filter(|asset| !asset.kind.facts().has_variance);
+    warnings.extend(without_variance.map(|asset| warning("no-variance", json!({ "asset": asset.name }))));
     warnings.extend(deposits_online(scenario));
     warnings
 }
@@ -112,16 +115,6 @@ fn nothing_movable(scenario: &Scenario) -> Option<Warning> {
     Some(warning("nothing-movable", json!({ "key": key })))
 }
 
-/// Warns of assets with infinite variance, whose means converge slowly or never.
-fn without_variance(scenario: &Scenario) -> Vec<Warning> {
-    scenario
-        .assets
-        .iter()
-        .filter(|asset| !asset.kind.facts().has_variance)
-        .map(|asset| warning("no-variance", json!({ "asset": asset.name })))
-        .collect()
-}
-
 fn high_inflation(scenario: &Scenario) -> Option<Warning> {
     /// Yearly inflation above which a scenario gets a warning.
     const HIGH: f64 = 0.5;
@@ -141,8 +134,15 @@ fn better_than_catalog(scenario: &Scenario) -> Option<Warning> {
     (!keys.is_empty()).then(|| warning("better-than-catalog", json!({ "keys": keys })))
 }
 
+/// Returns warnings about gates that are valid but probably do not express what was meant: with an unclear decimal
+/// point, sure to pass, repeated or contradicted.
+pub(in crate::report) fn doubtful_gates(gates: &[Expectation]) -> Vec<Warning> {
+    let pointless = gates.iter().filter_map(sure_to_pass).chain(repeated(gates)).chain(contradicted(gates));
+    gates.iter().flat_map(decimal_limits).chain(pointless).collect()
+}
+
 /// Warns of a gate's money limits whose decimal point may have been meant to separate thousands.
-pub(super) fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
+fn decimal_limits(expected: &Expectation) -> Vec<Warning> {
     let is_amount = look_up(&expected.measure).is_some_and(|measure| measure.unit.is_money());
     [("above", expected.above), ("below", expected.below)]
         .into_iter()
@@ -181,3 +181,47 @@ fn deposits_online(scenario: &Scenario) -> Option<Warning> {
     let facts = json!({ "key": "cold_storage", "assets": deposits });
     (custody.cold_storage && !deposits.is_empty()).then(|| warning("without-effect", facts))
 }
+
+/// Warns of a gate that only demands a probability below 100 %: one path without the event is enough to pass.
+fn sure_to_pass(gate: &Expectation) -> Option<Warning> {
+    let is_chance = look_up(&gate.measure)?.unit == Unit::Probability;
+    let limit = gate.below.filter(|limit| is_chance && *limit >= 1.0)?;
+    let facts = json!({ "reason": "sure", "gate": gate.id, "limit": plain(limit) });
+    Some(warning("pointless-gate", facts))
+}
+
+fn repeated(gates: &[Expectation]) -> Vec<Warning> {
+    let asks_the_same = |one: &Expectation, other: &Expectation| {
+        one.measure == other.measure
+            && (one.above, one.below, one.confidence) == (other.above, other.below, other.confidence)
+    };
+    let repeated = gates.iter().enumerate().filter_map(|(place, gate)| {
+        let earlier = gates[..place].iter().find(|earlier| asks_the_same(earlier, gate))?;
+        let facts = json!({ "reason": "repeated", "gate": gate.id, "other": earlier.id });
+        Some(warning("pointless-gate", facts))
+    });
+    repeated.collect()
+}
+
+/// Warns of gates on one measure whose limits no value can meet: the highest lower limit is at or above the
+/// lowest upper limit.
+fn contradicted(gates: &[Expectation]) -> Vec<Warning> {
+    let measures: BTreeSet<&str> = gates.iter().map(|gate| gate.measure.as_str()).collect();
+    let contradicting = measures.into_iter().filter_map(|measure| {
+        let of_it = || gates.iter().filter(|gate| gate.measure == measure);
+        let above = of_it().filter_map(|gate| Some((gate.above?, &gate.id)));
+        let below = of_it().filter_map(|gate| Some((gate.below?, &gate.id)));
+        // of gates with equal limits, the first one is named
+        let (low, one) = above.rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (high, other) = below.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let facts = json!({
+            "reason": "contradicted", "gate": one, "other": other, "measure": measure,
+            "above": plain(low), "below": plain(high),
+        });
+        (low >= high).then(|| warning("pointless-gate", facts))
+    });
+    contradicting.collect()
+}
+
+#[cfg(test)]
+mod tests;
