@@ -140,9 +140,8 @@ fn set(text: &Value, width: usize, at_right: bool) -> String {
 
 /// Number of screen columns that a text fills; the marker characters of colors fill none.
 fn visible(text: &str) -> usize {
-    let marks = text.chars().filter(|letter| TONES.iter().any(|tone| tone.mark == *letter));
-    let marks: usize = marks.map(|mark| mark.width().unwrap_or(0)).sum();
-    text.width() - marks
+    let is_mark = |letter: &char| TONES.iter().any(|tone| tone.mark == *letter);
+    text.width() - text.chars().filter(is_mark).filter_map(UnicodeWidthChar::width).sum::<usize>()
 }
 
 fn widest(texts: &Value) -> Result<usize, Error> {

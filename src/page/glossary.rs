@@ -35,16 +35,11 @@ pub struct Term {
     pub see: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct File {
-    term: Vec<Term>,
-}
-
 /// All terms of the glossary, grouped by topic.
 pub static TERMS: LazyLock<Vec<Term>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("glossary.toml"))
+    let mut file: BTreeMap<String, _> = toml::from_str(include_str!("glossary.toml"))
         .expect("the glossary is compiled in and a test reads all of it");
-    file.term
+    file.remove("term").unwrap_or_default()
 });
 
 /// Glossary terms by every spelling, normalized by [`spelled`].

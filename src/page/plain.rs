@@ -47,20 +47,16 @@ impl Document {
 /// Lays out a table as lines of text. Cells beyond `width` columns continue on the next line, indented.
 fn lines_of(table: &Table, width: usize) -> Vec<String> {
     let headings = table.columns.iter().map(|column| column.heading.clone());
-    let head = (headings.collect(), &[] as &[Text]);
-    let rows = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(Text::words);
-        (cells.collect(), row.below.as_slice())
-    });
-    let head = table.has_headings().then_some(head);
+    let head = table.has_headings().then(|| (headings.collect(), [].as_slice()));
+    let rows =
+        table.rows.iter().map(|row| (row.cells.iter().map(Text::words).collect(), row.below.as_slice()));
     let rows: Vec<(Vec<String>, &[Text])> = head.into_iter().chain(rows).collect();
     let width_of = |at: usize| rows.iter().map(|(row, _)| row[at].width()).max();
     let widths: Vec<usize> = (0..table.columns.len()).filter_map(width_of).collect();
     let mut lines = Vec::new();
     for (row, below) in &rows {
         lines.extend(laid(table, row, &widths, width));
-        let below = below.iter();
-        lines.extend(below.map(|said| wrapped(&said.ticked(), width, "      ", "      ")));
+        lines.extend(below.iter().map(|said| wrapped(&said.ticked(), width, "      ", "      ")));
     }
     lines
 }
