@@ -26,10 +26,12 @@ use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, STATE, id};
 use crate::scenario::{AssetEntry, EventEntry, Expectation, Letterhead, Scenario, label_of_name};
-use crate::stats;
-use crate::stats::{Absent, Data, estimate_at};
+use crate::stats::{self, Absent, Data, estimate_at};
 use crate::study::{Bridge, Run, claim, data_of};
 use std::collections::BTreeMap;
+
+/// Number of paths of which the report has the wealth of every month.
+const MOST_PATHS: usize = 8;
 
 impl From<&Run<'_>> for Report {
     fn from(run: &Run<'_>) -> Self {
@@ -68,7 +70,7 @@ impl Report {
             distributions: DistributionsPart::of(outcome, invested),
             event_losses: EventLossesPart::of(scenario, outcome, mean_of),
             happenings: happenings(scenario),
-            paths: PathsPart::of(outcome),
+            paths: PathsPart { wealth: outcome.sample_paths.iter().take(MOST_PATHS).cloned().collect() },
             worst_crash: None,
             median_path: None,
             scenario: part,
@@ -283,8 +285,7 @@ pub fn judge_all(expectations: &[Expectation], sources: &SourceMap, data: &Data,
         let level = confidence_of_look(expected.confidence, look);
         // reading the file checked that the measure exists
         let found = estimate_at(data, &expected.measure, level).unwrap_or(Err(Absent::NotKept));
-        let place = expected.place;
-        let place = place.and_then(|place| PlacePart::new(place, sources));
+        let place = expected.place.and_then(|place| PlacePart::new(place, sources));
         GatePart::judged(&expected.id, &expected.into(), place, found)
     });
     judged.collect()

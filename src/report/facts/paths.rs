@@ -1,17 +1,15 @@
 //! Single paths: wealth of the first few paths, the worst crash, the path of median final wealth.
 //!
-//! In: an outcome, paths that were replayed. Out: [`PathsPart`], [`WorstCrashPart`], [`MedianPathPart`]. Not here:
+//! In: paths that were replayed. Out: [`PathsPart`], [`WorstCrashPart`], [`MedianPathPart`]. Not here:
 //! the choice of the paths (`study`).
 
 use crate::book::Cause;
-use crate::engine::Outcome;
 use crate::event::Tally;
 use crate::record::{MARKET, OF_MARKET};
 use crate::report::replay::{CrashMonth, ReplayReport};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-const MOST_PATHS: usize = 8;
 const MOST_SALES: usize = 200;
 const MOST_EVENTS: usize = 20;
 
@@ -31,13 +29,6 @@ pub struct WorstCrashPart {
     pub path: u64,
     /// Anatomy of the month of the crash, with at most 200 evenly spaced sales, the last one included.
     pub crash: CrashMonth,
-}
-
-impl PathsPart {
-    pub(in crate::report) fn of(outcome: &Outcome) -> Self {
-        let first = outcome.sample_paths.iter().take(MOST_PATHS);
-        Self { wealth: first.cloned().collect() }
-    }
 }
 
 impl WorstCrashPart {
