@@ -4,7 +4,6 @@
 //! (`engine`), the chart (`pictures`).
 
 mod anatomy;
-mod build;
 mod facts;
 mod ledger;
 
