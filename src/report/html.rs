@@ -4,9 +4,8 @@
 //! page (`page`), digits (`figure::rule`), sentences of the first screen (`templates/page.txt.j2`).
 
 mod reference;
+mod results;
 mod studies;
-mod summary;
-mod tables;
 
 pub use studies::Studies;
 
