@@ -32,7 +32,8 @@ const FEWEST_OF_CONTENTS: usize = 5;
 impl Document {
     /// Renders the document as one self-contained HTML file.
     pub fn to_html(&self) -> String {
-        let mut pen = Pen::new(self.blocks.contains(&Block::Glossary));
+        let mut pen =
+            Pen { has_glossary: self.blocks.contains(&Block::Glossary), linked: BTreeMap::new(), section: 0 };
         let parts: Vec<Markup> = self.blocks.iter().map(|block| pen.one(block)).collect();
         let headings = self.blocks.iter().filter_map(|block| match block {
             Block::Heading(word, _) => Some(word),
@@ -123,10 +124,6 @@ fn anchor_of(term: &Term) -> String {
 }
 
 impl Pen {
-    fn new(has_glossary: bool) -> Self {
-        Self { has_glossary, linked: BTreeMap::new(), section: 0 }
-    }
-
     fn one(&mut self, block: &Block) -> Markup {
         self.section += usize::from(matches!(block, Block::Heading(..)));
         html! {
