@@ -3,7 +3,6 @@
 //! In: [`Sensitivity`]. Out: [`SensitivityReport`]. Not here: the runs (`study`), sentences (`templates`),
 //! its chart (`pictures`).
 
-mod range;
 mod view;
 
 use super::json::reread;
@@ -13,10 +12,9 @@ use crate::page::{Form, Rendered};
 use crate::random::Seeds;
 use crate::scenario::Scenario;
 use crate::study::{NotMovedWhy, Sensitivity};
-pub(super) use range::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-pub(super) use view::{SensitivityView, is_beyond_error};
+pub(super) use view::{Range, SensitivityView, is_beyond_error};
 
 /// Version of the format of `sensitivity.json`. Within a version, no key changes its meaning.
 pub const SENSITIVITY_SCHEMA: &str = "tailwheel-sensitivity/2";
