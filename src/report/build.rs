@@ -126,6 +126,15 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
         markets: shock.markets.iter().map(|market| markets[*market].clone()).collect(),
         loss: shock.loss,
     });
+    let filled_in = scenario.filled_in.iter().map(|filled| FilledPart {
+        key: filled.path.clone(),
+        value: filled.value.clone(),
+        grade: filled.entry.grade.to_string(),
+        kind: filled.entry.kind.to_string(),
+        source: filled.entry.source.clone(),
+        from: filled.entry.from.clone(),
+        drawn: filled.is_drawn,
+    });
     ScenarioPart {
         title: scenario.title.clone(),
         report: (*letterhead != Letterhead::default()).then(|| LetterheadPart {
@@ -156,19 +165,7 @@ fn scenario_part(scenario: &Scenario, outcome: &Outcome, exposure: Option<&Trigg
             markets,
         },
         crash: crash_part(scenario, exposure),
-        filled_in: scenario
-            .filled_in
-            .iter()
-            .map(|filled| FilledPart {
-                key: filled.path.clone(),
-                value: filled.value.clone(),
-                grade: filled.entry.grade.to_string(),
-                kind: filled.entry.kind.to_string(),
-                source: filled.entry.source.clone(),
-                from: filled.entry.from.clone(),
-                drawn: filled.is_drawn,
-            })
-            .collect(),
+        filled_in: filled_in.collect(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::book::Cause;
 use crate::crash::{ClusterMonth, MarketMonth, Probe};
 use crate::engine::VALUE_VERSION;
 use crate::random::{ObjectKind, Seeds};
-use crate::record::{RUIN_MONTH, WEALTH};
+use crate::record::{MARKET, RUIN_MONTH, WEALTH};
 use crate::study::Chosen;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -167,16 +167,12 @@ pub struct LoopPart {
     pub clusters: BTreeMap<String, ClusterMonth>,
 }
 
-/// Id of the cause of profit and loss that sums up drift and shock of the markets.
-const MARKET: &str = "market";
-const DRIFT_AND_SHOCK: [&str; 2] = ["drift", "shock"];
-
 /// Converts the changes of wealth in a month, by cause, to fractions of the wealth `before`. Drift and shock
 /// are added up. Empty if `before` is zero.
 fn changes(causes: &BTreeMap<String, f64>, before: f64) -> BTreeMap<String, f64> {
     let mut sums = BTreeMap::new();
     for (cause, amount) in causes.iter().filter(|_| before > 0.0) {
-        let is_market = DRIFT_AND_SHOCK.contains(&cause.as_str());
+        let is_market = [Cause::Drift.id(), Cause::Shock.id()].contains(&cause.as_str());
         let cause = if is_market { MARKET } else { cause };
         *sums.entry(cause.to_owned()).or_insert(0.0) += amount;
     }
