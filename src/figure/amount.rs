@@ -69,14 +69,9 @@ pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place:
 /// Formats an amount with three significant digits and no trailing zeros after the point: `$344k`.
 pub fn money(currency: &str, value: f64) -> String {
     let (unit, suffix) = scale_of(currency, value);
-    let decimals = DIGITS - 1 - exponent(value / unit);
-    let digits = if value.abs() < NOTHING {
-        "0".to_owned()
-    } else if unit == 1.0 {
-        fixed(value, decimals.min(most_decimals(currency)))
-    } else {
-        fixed(value / unit, decimals)
-    };
+    let place = DIGITS - 1 - exponent(value / unit);
+    let place = if unit == 1.0 { place.min(most_decimals(currency)) } else { place };
+    let digits = if value.abs() < NOTHING { "0".to_owned() } else { fixed(value / unit, place) };
     let digits = if is_zero(&digits) { &digits } else { without_trailing_zeros(&digits) };
     signed(currency, value, &format!("{digits}{suffix}"))
 }
