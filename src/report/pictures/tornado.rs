@@ -23,10 +23,10 @@ const MOST: usize = 10;
 
 /// An assumption at one end of its range, with the effect on the ranking measure and the result.
 struct Change {
-    name: String,
-    unit: String,
-    /// The value in place of the present one; empty if it is no number.
-    value: String,
+    /// Name of the assumption, with the value that the change sets if it is a number.
+    named: String,
+    /// The same with the present value: `SaaS decay from 15 % to 35 % a year`.
+    told: String,
     effect: Value,
     outcome: Value,
 }
@@ -38,13 +38,13 @@ impl Change {
 
     /// Creates the row: a bar from the present result `base`, and the result to `decimals` decimals of a percentage.
     fn row(&self, base: &Value, is_worse: bool, decimals: i32) -> ChartRow {
-        let Self { name, unit, value, outcome, .. } = self;
+        let outcome = &self.outcome;
         let hue = if is_worse { Ink::Vermilion } else { Ink::Green };
         let ink = if self.is_clear() { hue } else { Ink::Mute };
         let bar = RowMark::Bar([base.value, outcome.value], Paint::solid(ink));
         let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
         ChartRow {
-            name: format!("{name}{}{value}{unit}", when(!value.is_empty(), " ")),
+            name: self.told.clone(),
             marks: [bar].into_iter().chain(line).collect(),
             figures: vec![(per_cent(outcome.value, decimals), ink)],
         }
@@ -106,13 +106,18 @@ impl SensitivityReport {
     fn changes(&self, view: &SensitivityView<'_>, base: &Value) -> Vec<Change> {
         let mut changes = Vec::new();
         for moved in view.ranked.iter().map(|one| one.moved) {
-            let Range { name, unit, values } = Range::of(moved, &self.currency);
+            let Range { name, unit, now, values } = Range::of(moved, &self.currency);
             for (end, value) in moved.ends().into_iter().zip(values) {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
-                let (name, unit) = (name.clone(), unit.clone());
-                let value = if end.number.is_some() { value } else { String::new() };
-                changes.push(Change { name, unit, value, effect, outcome: after(base, &effect) });
+                let (named, told) = match (value, &now) {
+                    (None, _) => (name.clone(), name.clone()),
+                    (Some(to), None) => (format!("{name} of {to}"), format!("{name} {to}{unit}")),
+                    (Some(to), Some(now)) => {
+                        (format!("{name} of {to}"), format!("{name} from {now} to {to}{unit}"))
+                    }
+                };
+                changes.push(Change { named, told, effect, outcome: after(base, &effect) });
             }
         }
         let size = |change: &Change| (change.is_clear(), change.effect.value.abs());
@@ -129,16 +134,15 @@ impl SensitivityReport {
         if !first.is_clear() {
             return format!("No assumption clearly moves {what}");
         }
-        let Change { name, value, effect, outcome, .. } = first;
+        let Change { named, effect, outcome, .. } = first;
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
         let [from, to] = [base, outcome].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
-        let of_value = if value.is_empty() { String::new() } else { format!(" of {value}") };
         briefest([
-            format!("{name}{of_value} {verb} {what} from {from} to {to}"),
-            format!("{name}{of_value}: {what} {to} instead of {from}"),
+            format!("{named} {verb} {what} from {from} to {to}"),
+            format!("{named}: {what} {to} instead of {from}"),
             format!("Largest effect: {what} {to} instead of {from}"),
         ])
     }

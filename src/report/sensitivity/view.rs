@@ -188,7 +188,9 @@ fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
 pub(in crate::report) struct Range {
     pub(in crate::report) name: String,
     pub(in crate::report) unit: String,
-    pub(in crate::report) values: [String; 2],
+    /// Value as it is now; `None` if it is drawn or no number.
+    pub(in crate::report) now: Option<String>,
+    pub(in crate::report) values: [Option<String>; 2],
 }
 
 impl Range {
@@ -217,7 +219,8 @@ impl Range {
         Self {
             name: capital(&format!("{object}{word}")),
             unit,
-            values: amounts.map(|amount| amount.map_or("–".to_owned(), written)),
+            now: moved.assumption.number.as_ref().map(written),
+            values: amounts.map(|amount| amount.map(written)),
         }
     }
 }
