@@ -3,7 +3,7 @@
 //! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Range, SensitivityReport, SensitivityView, is_beyond_error};
-use super::{PictureKind, Sketch, left_out, when};
+use super::{PictureKind, Sketch, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, per_cent, percent_tick, rule};
 use crate::stats::Value;
@@ -19,7 +19,7 @@ pub const KIND: PictureKind = PictureKind {
 };
 
 /// Maximum number of changes drawn.
-const MOST: usize = 10;
+const MOST: usize = 8;
 
 /// An assumption at one end of its range, with the effect on the ranking measure and the result.
 struct Change {
@@ -63,7 +63,7 @@ impl SensitivityReport {
         let view = SensitivityView::of(self);
         let base = if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let mut drawn = self.changes(&view, &base);
-        let left_out = left_out(drawn.len().saturating_sub(MOST));
+        let n_all = drawn.len();
         drawn.truncate(MOST);
         // all with the digits of the least certain one
         let outcomes = drawn.iter().map(|change| &change.outcome).chain([&base]);
@@ -86,11 +86,12 @@ impl SensitivityReport {
         };
         let is_worse = |change: &Change| (change.effect.value > 0.0) == view.is_of_ruin();
         let has_unclear = drawn.iter().any(|change| !change.is_clear());
+        let of_all = if n_all > MOST { format!(", the largest of {n_all}") } else { String::new() };
         let rows = drawn.iter().map(|change| change.row(&base, is_worse(change), decimals));
         Some(Spec {
             finding,
             reading: format!(
-                "{name} after one change at a time; line: 95 % interval{}{left_out}",
+                "{name} after one change at a time{of_all}; line: 95 % interval{}",
                 when(has_unclear, "; gray: unclear")
             ),
             shape: Shape::Rows(vec![RowChart {
