@@ -75,8 +75,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             false => format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path)),
         },
         reading: format!(
-            "Changes of wealth and market prices in that month{}{}{}",
-            when(is_worst, "; no other costs a larger share of wealth"),
+            "Changes of wealth and market prices in {}{}{}",
+            if is_worst { "the month that costs the largest share of wealth" } else { "that month" },
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),

@@ -149,7 +149,7 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) − 2.11
     assert_eq!(drawn.finding, "Agent selling costs $1.09M in Mar 2031, its worst month");
-    let said = "Changes of wealth and market prices in that month; no other costs a larger share of wealth";
+    let said = "Changes of wealth and market prices in the month that costs the largest share of wealth";
     assert_eq!(drawn.reading, said);
     let rows = rows(&drawn);
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
