@@ -18,7 +18,7 @@ JOBS = {
     "compare variants": Job("compare", ["royalty-lag.toml"], PATHS, "compare variants"),
     "sensitivity": Job("sensitivity", ["royalty-lag.toml"], PATHS, "sensitivity"),
     "solve": Job("solve", ["can-i-quit.toml"], [*SPENDING, "5 %", "--paths", "2000"], "solve"),
-    "solve in vain": Job("solve", ["can-i-quit.toml"], [*SPENDING, "99 %", "--paths", "2000"], "solve in vain"),
+    "solve in vain": Job("solve", ["can-i-quit.toml"], [*SPENDING, "0.99", "--paths", "2000"], "solve in vain"),
     "replay": Job("replay", ["flash-crash.toml"], [*PATHS, "--worst"], "replay"),
     "batch": Job("batch", ["jurisdictions"], PATHS, "batch"),
 }
