@@ -3,7 +3,7 @@
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{PictureKind, Setting, Sketch, left_out, signed, when};
-use crate::chart::{Axis, ChartRow, Ink, PAIRED, RowChart, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{Axis, ChartRow, Ink, PAIRED, RowChart, Scale, Shape, Spec, Stamp};
 use crate::figure::{Quantity, grouped, percent_tick, signed_fixed, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{CrashMonth, ReplayFacts, lost};
@@ -14,8 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
-          is a change since the start of that month: of wealth and of each market price, without agents (gray) and at \
-          the low after all their sales (blue). Figures of wealth are the amounts of that month in money. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
+          compares the month without agents (gray) with the low after all their sales (blue): wealth in money, and the \
+          change of each market price. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
           stop-loss caused which sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
@@ -58,16 +58,20 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         row.figures.push((format!("{points} points"), Ink::Vermilion));
         row
     };
-    let wealth = ("Wealth".to_owned(), moved);
-    let mut whole = row(&wealth);
     // the amounts of the title
     let written = setting.alike(ends.into_iter());
-    let amounts = [written(ends[0]), written(low), format!("−{cost}")];
-    for (figure, amount) in whole.figures.iter_mut().zip(amounts) {
-        figure.0 = amount;
-    }
-    whole.marks.push(RowMark::Divider { is_above: false });
-    let changes = Scale::holding(markets.iter().chain([&wealth]).flat_map(|(_, ends)| *ends));
+    let mut whole = ChartRow::paired("Wealth", ends.map(Some), &*written);
+    whole.figures.push((format!("−{cost}"), Ink::Vermilion));
+    let columns =
+        vec![("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)];
+    let unnamed = columns.iter().map(|(_, ink)| ("", *ink)).collect();
+    let of_wealth = Axis::new(Scale::holding(ends.into_iter()), 5, |amount| setting.tick(amount));
+    let changes = Scale::holding(markets.iter().flat_map(|(_, ends)| *ends));
+    let block = |x: Axis, columns, rows| RowChart { x, origin: (0.0, String::new()), columns, rows };
+    let blocks = [
+        block(of_wealth, columns, vec![whole]),
+        block(Axis::new(changes, 7, percent_tick), unnamed, markets.iter().map(row).collect()),
+    ];
     let date = spoken_month(&crash.date);
     Some(Spec {
         finding: match is_worst {
@@ -75,21 +79,12 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             false => format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path)),
         },
         reading: format!(
-            "Changes of wealth and market prices in {}{}{}",
+            "Wealth and the change of each market in {}{}{}",
             if is_worst { "the month that costs the largest share of wealth" } else { "that month" },
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),
-        shape: Shape::Rows(vec![RowChart {
-            x: Axis::new(changes, 7, percent_tick),
-            origin: (0.0, String::new()),
-            columns: vec![
-                ("without agents", PAIRED[0]),
-                ("with agents", PAIRED[1]),
-                ("difference", Ink::Vermilion),
-            ],
-            rows: [whole].into_iter().chain(markets.iter().map(row)).collect(),
-        }]),
+        shape: Shape::Rows(blocks.to_vec()),
     })
 }
 
