@@ -31,7 +31,7 @@ impl ReplayFacts {
         let worst = WorstCrashPart::thinned(self.path, self.crash.clone()?)?;
         let start = of.start.parse().ok()?;
         let setting = Setting::of(&of.currency, start, run.months, run.paths);
-        let is_worst = self.chosen == Chosen::DeepestSale;
+        let is_worst = self.chosen == Chosen::DeepestSale && self.worst_month == Some(worst.crash.month);
         KIND.sketch(&spec(&setting, &worst, is_worst)?, &stamp)
     }
 }
@@ -47,8 +47,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.truncate(MOST);
     let moved = crash.wealth_moved()?;
     let [opening, low] = crash.wealth;
-    let ends = [opening * (1.0 + moved[0]), low];
-    let cost = setting.money(ends[0] - low);
+    let ends = Setting::rounded_alike([opening * (1.0 + moved[0]), low]);
+    let written = setting.alike(ends.into_iter());
+    let cost = written(ends[0] - ends[1]);
     let row = |(name, [without, with]): &(String, [f64; 2])| {
         let mut row =
             ChartRow::paired(name, [*without, *with].map(Some), |value| signed(Quantity::exact(value)));
@@ -58,10 +59,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         row.figures.push((format!("{points} points"), Ink::Vermilion));
         row
     };
-    // the amounts of the title
-    let written = setting.alike(ends.into_iter());
     let mut whole = ChartRow::paired("Wealth", ends.map(Some), &*written);
-    whole.figures.push((format!("−{cost}"), Ink::Vermilion));
+    whole.figures.push((format!("{}{cost}", when(cost != setting.money(0.0), "−")), Ink::Vermilion));
     let columns =
         vec![("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)];
     let unnamed = columns.iter().map(|(_, ink)| ("", *ink)).collect();
@@ -75,12 +74,12 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let date = spoken_month(&crash.date);
     Some(Spec {
         finding: match is_worst {
-            true => format!("Agent selling costs {cost} in {date}, its worst month"),
+            true => format!("Worst agent selling: {cost} of {} in {date}", written(ends[0])),
             false => format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path)),
         },
         reading: format!(
-            "Wealth and the change of each market in {}{}{}",
-            if is_worst { "the month that costs the largest share of wealth" } else { "that month" },
+            "Wealth and the change of each market {}{}{}",
+            if is_worst { "on the path and in the month of the largest share lost" } else { "in that month" },
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),

@@ -147,9 +147,9 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 #[test]
 fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
-    // 2.11 / (1 − 0.341) − 2.11
-    assert_eq!(drawn.finding, "Agent selling costs $1.09M in Mar 2031, its worst month");
-    let said = "Wealth and the change of each market in the month that costs the largest share of wealth";
+    // 2.11 / (1 − 0.341), less 2.11
+    assert_eq!(drawn.finding, "Worst agent selling: $1.09M of $3.20M in Mar 2031");
+    let said = "Wealth and the change of each market on the path and in the month of the largest share lost";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
@@ -158,6 +158,10 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     assert_eq!(figures(wealth, 0), ["$3.20M", "$2.11M", "−$1.09M"]);
     // e^−0.35, e^−0.65
     assert_eq!(figures(markets, 0), ["−29.5 %", "−47.8 %", "−18.3 points"]);
+    let mut small = crashes::ordinary();
+    (small.crash.wealth, small.crash.cost) = ([9_000.0, 3_586.4], 0.5844);
+    let Shape::Rows(blocks) = crashes::spec(&small).shape else { panic!("rows") };
+    assert_eq!(figures(&blocks[0], 0), ["$8,629", "$3,586", "−$5,043"]);
 }
 
 #[test]
