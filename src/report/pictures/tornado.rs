@@ -63,6 +63,9 @@ impl SensitivityReport {
         let view = SensitivityView::of(self);
         let base = if view.is_of_ruin() { *self.found.base.get(view.measure)? } else { view.base_return? };
         let mut drawn = self.changes(&view, &base);
+        if drawn.first()?.is_clear() {
+            drawn.retain(Change::is_clear);
+        }
         let n_all = drawn.len();
         drawn.truncate(MOST);
         // all with the digits of the least certain one
@@ -70,15 +73,13 @@ impl SensitivityReport {
         let decimals = outcomes.map(rule::percent_decimals).min()?;
         let finding = Self::finding(&view, drawn.first()?, &base, decimals);
         // a staircase that begins with the largest effect
-        let down = drawn[0].effect.value < 0.0;
-        drawn.sort_by(|a, b| a.effect.value.total_cmp(&b.effect.value));
-        if !down {
-            drawn.reverse();
-        }
+        let sign = drawn[0].effect.value.signum();
+        drawn.sort_by(|a, b| (sign * b.effect.value).total_cmp(&(sign * a.effect.value)));
         let reaches = drawn.iter().flat_map(|one| one.outcome.interval.unwrap_or([one.outcome.value; 2]));
         let grow = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
         let [low, high] = reaches.fold([base.value; 2], grow);
         let room = 0.02 * (high - low).max(1e-3);
+        let end = |end: f64| if view.is_of_ruin() { end.clamp(0.0, 1.0) } else { end };
         let (name, heading) = match self.months {
             _ if view.is_of_ruin() => ("Probability of ruin", "ruin"),
             12.. => ("Real median return a year", "median return"),
@@ -86,7 +87,7 @@ impl SensitivityReport {
         };
         let is_worse = |change: &Change| (change.effect.value > 0.0) == view.is_of_ruin();
         let has_unclear = drawn.iter().any(|change| !change.is_clear());
-        let of_all = if n_all > MOST { format!(", the largest of {n_all}") } else { String::new() };
+        let of_all = if n_all > MOST { format!(", the largest of {n_all} effects") } else { String::new() };
         let rows = drawn.iter().map(|change| change.row(&base, is_worse(change), decimals));
         Some(Spec {
             finding,
@@ -95,7 +96,7 @@ impl SensitivityReport {
                 when(has_unclear, "; gray: unclear")
             ),
             shape: Shape::Rows(vec![RowChart {
-                x: Axis::new(Scale::linear(low - room, high + room), 6, percent_tick),
+                x: Axis::new(Scale::linear(end(low - room), end(high + room)), 6, percent_tick),
                 origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
                 columns: vec![(heading, Ink::Text)],
                 rows: rows.collect(),
@@ -112,7 +113,7 @@ impl SensitivityReport {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
                 let (named, told) = match (value, &now) {
-                    (None, _) => (name.clone(), name.clone()),
+                    (None, _) => (name.clone(), format!("{name}: {}", end.value)),
                     (Some(to), None) => (format!("{name} of {to}"), format!("{name} {to}{unit}")),
                     (Some(to), Some(now)) => {
                         (format!("{name} of {to}"), format!("{name} from {now} to {to}{unit}"))
@@ -121,11 +122,8 @@ impl SensitivityReport {
                 changes.push(Change { named, told, effect, outcome: after(base, &effect) });
             }
         }
-        let size = |change: &Change| (change.is_clear(), change.effect.value.abs());
-        changes.sort_by(|a, b| {
-            let (a, b) = (size(a), size(b));
-            b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
-        });
+        let size = |change: &Change| change.effect.value.abs();
+        changes.sort_by(|a, b| b.is_clear().cmp(&a.is_clear()).then(size(b).total_cmp(&size(a))));
         changes
     }
 

@@ -206,19 +206,19 @@ impl Range {
                 let chance = -100.0 * expm1(-amount.number);
                 format!("{} %", plain(rounded(chance, if chance < 1.0 { 2 } else { 1 })))
             }
-            false => of_key(amount.number, &amount.unit.unit, currency),
+            false => {
+                let number = of_key(amount.number, &amount.unit.unit, currency);
+                match amount.unit.unit.as_str() {
+                    unit @ ("month" | "week" | "day" | "hour") => format!("{number} {unit}s"),
+                    _ => number,
+                }
+            }
         };
         let word = if is_chance { "chance" } else { word };
-        let unit = amounts[1].map(|amount| &amount.unit);
-        let per = per.or(unit.and_then(|unit| unit.per.as_deref()));
-        let unit = match (per, unit.map_or("", |unit| unit.unit.as_str())) {
-            (Some(per), _) => format!(" a {per}"),
-            (None, unit @ ("month" | "week" | "day" | "hour")) => format!(", {unit}s"),
-            _ => String::new(),
-        };
+        let per = per.or(amounts[1].and_then(|amount| amount.unit.per.as_deref()));
         Self {
             name: capital(&format!("{object}{word}")),
-            unit,
+            unit: per.map_or(String::new(), |per| format!(" a {per}")),
             now: moved.assumption.number.as_ref().map(written),
             values: amounts.map(|amount| amount.map(written)),
         }
