@@ -72,10 +72,10 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     });
     // what the title begins with, on the side where the line does not run
     let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).map(|payer| {
-        let (from, is_peak) = payer.begin();
-        let below = if payer.at_end.value > from.1 { 1.0 } else { -1.0 };
-        let amount = if is_peak { setting.money(from.1) } else { written(from.1) };
-        Layer::Label(from, format!("{amount} in {}", setting.spoken(from.0)), payer.ink, [1.0, below])
+        let at = payer.begin();
+        let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };
+        let text = format!("{} in {}", written(at.1), setting.spoken(at.0));
+        Layer::Label(at, text, payer.ink, [1.0, below])
     });
     let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
     let layers = lines.chain(begins).collect();
@@ -91,36 +91,39 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
 }
 
 impl IncomeSource {
-    /// Returns the date, in years, and the median that the title compares with the last one, and whether that is a peak
-    /// far above both ends. Otherwise it is the first date of the report, not the start.
-    fn begin(&self) -> ((f64, f64), bool) {
-        let first = self.medians.first().copied().unwrap_or_default();
-        let peak = self.medians.iter().copied().fold(first, |a, b| if b.1 > a.1 { b } else { a });
-        let is_peak = peak.1 > PEAK * first.1.max(self.at_end.value);
-        (if is_peak { peak } else { first }, is_peak)
+    fn first(&self) -> (f64, f64) {
+        self.medians.first().copied().unwrap_or_default()
+    }
+
+    /// Returns what the title compares with the last median: a peak far above both ends, else the first date of the
+    /// report, which is not the start; a date in years with its median.
+    fn begin(&self) -> (f64, f64) {
+        let peak = self.medians.iter().copied().fold(self.first(), |a, b| if b.1 > a.1 { b } else { a });
+        let is_peak = peak.1 > PEAK * self.first().1.max(self.at_end.value);
+        if is_peak { peak } else { self.first() }
     }
 }
 
 /// Returns the asset whose income changes most to the last date.
 fn most_moved(payers: &[IncomeSource]) -> Option<&IncomeSource> {
-    let moved = |payer: &&IncomeSource| (payer.at_end.value - payer.begin().0.1).abs();
+    let moved = |payer: &&IncomeSource| (payer.at_end.value - payer.begin().1).abs();
     payers.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)))
 }
 
 /// Returns the title: the asset whose income changes most, from its first date or its peak to the last date.
 fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> String) -> String {
     most_moved(payers).map_or(String::new(), |payer| {
-        let ((_, first), is_peak) = payer.begin();
+        let (date, first) = payer.begin();
         // assume the error of the last median for the first one
         let begin = Quantity { value: first, ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| written(amount.value));
         let is_same = setting.measured(begin) == setting.measured(payer.at_end);
         let name = label_of_name(&payer.name);
         let verb = if payer.at_end.value < first { "falls" } else { "rises" };
-        if is_peak {
-            return format!("Median payment of {name} peaks at {}, ends at {to}", setting.money(first));
+        if date != payer.first().0 {
+            return format!("Median payment of {name} peaks at {from}, ends at {to}");
         }
-        if payers.iter().all(|payer| payer.at_end.value < payer.begin().0.1) {
+        if payers.iter().all(|payer| payer.at_end.value < payer.first().1) {
             return format!("All payments end lower; {name} from {from} to {to}");
         }
         if is_same {

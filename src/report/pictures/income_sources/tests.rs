@@ -49,6 +49,10 @@ fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
     assert_eq!(spec.finding, "Median payment of A peaks at $142, ends at $6");
     assert_eq!(labels(spec), ["$142 in Dec 2027"]);
+    // one ends above its first date
+    let told =
+        super::spec(&setting(1000), vec![payer("a", [1e3, 900.0, 500.0]), payer("b", [0.0, 142.0, 10.0])]);
+    assert_eq!(told.finding, "Median payment of A falls from $1,000 to $500");
 }
 
 #[test]
