@@ -222,8 +222,8 @@ impl Values {
 
     /// Returns the exact sum of `of(number)`, independent of the order of the numbers.
     pub fn sum(&self, of: impl Fn(f64) -> f64 + Sync + Send) -> f64 {
-        if !self.is_streamed() {
-            return Sum::of_many(self.all().iter().map(|value| of(*value))).value();
+        if let Self::F64(values) = self {
+            return Sum::of_many(values.iter().map(|value| of(*value))).value();
         }
         let add = |sum: &mut Sum, _: usize, piece: &[f64]| {
             sum.extend(piece.iter().map(|value| of(*value)));

@@ -50,7 +50,8 @@ impl SkewedMean {
     /// Computes mean, standard error and skewness of unsorted values, always with the same bits; slower than
     /// [`of`](Self::of).
     pub fn in_any_order(values: &Values) -> Self {
-        let values = values.clone().settled(); // read four times
+        // a column computed on demand would be computed for each of the four passes
+        let values = values.clone().settled();
         let (n, first) = (values.n(), values.at(0));
         if values.all_meet(|value| value == first) {
             return Self::even(n, first);
