@@ -39,7 +39,7 @@ pub struct Term {
 pub static TERMS: LazyLock<Vec<Term>> = LazyLock::new(|| {
     let mut file: BTreeMap<String, _> = toml::from_str(include_str!("glossary.toml"))
         .expect("the glossary is compiled in and a test reads all of it");
-    file.remove("term").unwrap_or_default()
+    file.remove("term").expect("a list of terms")
 });
 
 /// Glossary terms by every spelling, normalized by [`spelled`].

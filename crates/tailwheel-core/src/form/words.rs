@@ -61,16 +61,16 @@ const COMMON: &str = "
     above: min minimum at_least lower greater_than
     expect: gate gates test tests assert expectation";
 
-/// Splits each line of `table` at its first colon.
+/// Splits each line of `table`, but the empty first one, at its first colon.
 fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table.lines().filter_map(|line| line.trim_start().split_once(": "))
+    table.lines().skip(1).map(|line| line.trim_start().split_once(": ").expect("a colon in each line"))
 }
 
 /// Returns the fault that `word` is no key of this version in tables called `section`: it is planned,
 /// removed, or not modeled. `None` for any other word.
 pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     let lower = word.to_lowercase();
-    let is_it = |(of, words, _): &(&str, &str, &str)| ["", section].contains(of) && has(words, &lower);
+    let is_it = |one: &Planned| ["", section].contains(&one.section) && has(one.words, &lower);
     if has(DEBT, &lower) {
         return Some(debt(word));
     }
@@ -79,7 +79,7 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
             fault!("removed", "`{}` was removed from this version", shortened(word); help: "{instead}"),
         );
     }
-    let (_, _, instead) = not_yet().find(is_it)?;
+    let instead = not_yet().find(is_it)?.instead;
     Some(fault!("not-in-version", "`{}` is not in this version", shortened(word); help: "{instead}"))
 }
 
@@ -115,12 +115,19 @@ fn debt(word: &str) -> Diagnostic {
         help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
 }
 
-/// Section, words and remedy of each line of [`PLANNED`].
-fn not_yet() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+/// A group of words for keys that this version does not have, and what to write instead.
+struct Planned {
+    /// Table in which the words have this meaning; empty for any.
+    section: &'static str,
+    words: &'static str,
+    instead: &'static str,
+}
+
+fn not_yet() -> impl Iterator<Item = Planned> {
     lines(PLANNED).map(|(section, rest)| {
         // Every line must have all three parts, or its words would have no message.
         let (words, instead) = rest.split_once(": ").expect("a section, words and what holds");
-        (section, words, instead)
+        Planned { section, words, instead }
     })
 }
 
@@ -138,7 +145,7 @@ mod tests {
     #[test]
     fn no_word_is_planned_and_common_and_none_is_listed_twice() {
         let mut seen: Vec<&str> = Vec::new();
-        for (_, words, _) in not_yet().filter(|(section, _, _)| section.is_empty()) {
+        for Planned { words, .. } in not_yet().filter(|one| one.section.is_empty()) {
             for word in words.split(' ') {
                 assert!(!seen.contains(&word), "{word}");
                 let is_free = lines(COMMON).all(|(key, words)| key != word && !has(words, word));
