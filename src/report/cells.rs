@@ -1,6 +1,6 @@
 //! Cells of CSV tables.
 //!
-//! In: numbers and texts. Out: cells. Not here: the tables (`csv`, `replay`).
+//! In: numbers and texts. Out: cells. Not here: the tables (`formats`, `replay`).
 
 /// Formats a CSV cell of a number: the shortest text that reads back to the same bits, empty if it is not
 /// finite.

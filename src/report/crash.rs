@@ -122,6 +122,7 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
     })
 }
 
+/// Returns the clusters of agents in the order in which they sell.
 fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     let clusters = crash.clusters.iter().map(|cluster| ClusterPart {
         name: cluster.name.as_str().to_owned(),
@@ -134,6 +135,7 @@ fn clusters(crash: &Crash) -> Vec<ClusterPart> {
     clusters
 }
 
+/// Returns the prescribed falls by month, each as one log loss of the agents' holdings.
 fn prescribed(scenario: &Scenario, system: &System) -> Vec<PrescribedPart> {
     let mut by_month: BTreeMap<u32, f64> = BTreeMap::new();
     for shock in &scenario.shocks {

@@ -1,6 +1,6 @@
 //! The `explain` command: prints a page for every name, from a term of the glossary to an exit code.
 //!
-//! In: an id as typed. Out: a page, the ids that are similar, or the index. Not here: the layout of a
+//! In: an id as typed, or a scenario file. Out: a page, the ids that are similar, or the index. Not here: the layout of a
 //! document (`page`).
 
 mod claims;

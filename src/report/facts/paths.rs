@@ -1,7 +1,7 @@
 //! Single paths: wealth of the first few paths, the worst crash, the path of median final wealth.
 //!
-//! In: paths that were replayed. Out: [`PathsPart`], [`WorstCrashPart`], [`MedianPathPart`]. Not here:
-//! the choice of the paths (`study`).
+//! In: paths that were replayed. Out: the parts of the report about them. Not here: the choice of the paths
+//! (`study`), the first paths (`build`).
 
 use crate::book::Cause;
 use crate::event::Tally;

@@ -1,4 +1,4 @@
-//! Change of each quantile of wealth by agent selling, under common random numbers.
+//! Change of median wealth by agent selling, under common random numbers.
 //!
 //! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 

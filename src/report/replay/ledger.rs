@@ -1,7 +1,7 @@
 //! The ledger of a path: every posting of a month, and the balance of each account before and after.
 //!
 //! In: a [`ReplayReport`]. Out: plain text, CSV (RFC 4180). Not here: the change of wealth in a month
-//! (`build`).
+//! (`facts`).
 
 use super::super::cells::{cell, number};
 use super::facts::ReplayFacts;

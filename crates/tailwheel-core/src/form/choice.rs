@@ -1,7 +1,7 @@
-//! Parameters with a fixed set of words.
+//! Parameters with a fixed set of words, or with a word in place of a number.
 //!
-//! In: an enum declared by `choices!`. Out: its `Parameter`, with proposals for typing errors. Not here: the
-//! words.
+//! In: an enum declared by `choices!`, or a word. Out: a `Parameter`, with proposals for typing errors. Not here:
+//! the words.
 
 use super::field::Field;
 use super::scalar::wrong_sort;

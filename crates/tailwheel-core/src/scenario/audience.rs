@@ -1,6 +1,6 @@
-//! Checks which assets may name which sites as their `audience`.
+//! Checks which assets may name which sites as their `audience`, and finds circles of assets that name each other.
 //!
-//! In: all assets of a file. Out: faults. Not here: how visits move an income (`asset`).
+//! In: all assets of a file. Out: faults, circles. Not here: how visits move an income (`asset`).
 
 use super::event::no_asset;
 use super::holding::ReadAsset;
