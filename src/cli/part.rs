@@ -93,7 +93,7 @@ struct Piece<'a> {
 impl Piece<'_> {
     fn make(&self, out: &Path) -> Result<(), Exit> {
         if self.is_there()? {
-            return self.say_done(THERE);
+            return self.finish(THERE);
         }
         let steps = self.steps();
         let most = steps.iter().map(|blocks| self.pieces.n_paths(blocks)).max();
@@ -124,13 +124,13 @@ impl Piece<'_> {
         });
         if let Err(why) = written {
             // another process may have been faster and have removed the checkpoints
-            return if self.is_there()? { self.say_done(THERE) } else { Err(why.into()) };
+            return if self.is_there()? { self.finish(THERE) } else { Err(why.into()) };
         }
-        self.say_done("")
+        self.finish("")
     }
 
     /// Removes all checkpoints, also those of killed or slower attempts, and prints that the part's file is there.
-    fn say_done(&self, more: &str) -> Result<(), Exit> {
+    fn finish(&self, more: &str) -> Result<(), Exit> {
         for number in 0..CHECKPOINTS {
             // another process may have been faster
             let _ = fs::remove_file(self.checkpoint(number));

@@ -41,10 +41,10 @@ pub(super) struct Run {
     #[arg(long)]
     pub deny_warnings: bool,
     /// Simulate only part K of N and write one file for `merge` [--out is then parts]
-    #[arg(long, value_name = "K/N", value_parser = part)]
+    #[arg(long, value_name = "K/N", value_parser = parse_part)]
     pub part: Option<Cut>,
     /// Simulate only blocks A to B-1, of 256 paths each, and write one file for `merge`
-    #[arg(long, value_name = "A..B", value_parser = blocks, conflicts_with = "part")]
+    #[arg(long, value_name = "A..B", value_parser = parse_blocks, conflicts_with = "part")]
     pub blocks: Option<Cut>,
 }
 
@@ -94,7 +94,7 @@ impl Cut {
 }
 
 /// Parses the argument of `--part`, such as `3/64`.
-fn part(text: &str) -> Result<Cut, String> {
+fn parse_part(text: &str) -> Result<Cut, String> {
     match pair(text, "/") {
         Some((number, of)) if (1..=of).contains(&number) && of <= MOST_PARTS => Ok(Cut::Part { number, of }),
         _ => Err(format!("write K/N with K from 1 to N and N up to {MOST_PARTS}, such as 3/64")),
@@ -102,7 +102,7 @@ fn part(text: &str) -> Result<Cut, String> {
 }
 
 /// Parses the argument of `--blocks`, such as `12..16`.
-fn blocks(text: &str) -> Result<Cut, String> {
+fn parse_blocks(text: &str) -> Result<Cut, String> {
     match pair(text, "..") {
         Some((start, end)) if start < end => Ok(Cut::Blocks(start..end)),
         _ => Err("write A..B with A below B, such as 12..16".to_owned()),
@@ -160,7 +160,7 @@ mod tests {
             let mut next = 0;
             let mut last = String::new();
             for number in 1..=64 {
-                let cut = part(&format!("{number}/64")).unwrap();
+                let cut = parse_part(&format!("{number}/64")).unwrap();
                 let blocks = cut.blocks(n_blocks).unwrap();
                 assert_eq!(blocks.start, next);
                 assert!(cut.name() > last);
@@ -168,18 +168,18 @@ mod tests {
             }
             assert_eq!(next, n_blocks);
         }
-        assert_eq!(part("3/64").unwrap().name(), "00003-of-00064.part");
-        assert_eq!(blocks("12..16").unwrap().name(), "blocks-00000012-00000016.part");
+        assert_eq!(parse_part("3/64").unwrap().name(), "00003-of-00064.part");
+        assert_eq!(parse_blocks("12..16").unwrap().name(), "blocks-00000012-00000016.part");
     }
 
     #[test]
     fn a_piece_that_is_none_is_refused() {
         for text in ["0/4", "5/4", "1", "1/", "/4", "-1/4", "1/100000", "a/b", ""] {
-            assert!(part(text).is_err(), "{text}");
+            assert!(parse_part(text).is_err(), "{text}");
         }
         for text in ["4..4", "5..4", "4", "..4", "4..", "-1..4", ""] {
-            assert!(blocks(text).is_err(), "{text}");
+            assert!(parse_blocks(text).is_err(), "{text}");
         }
-        assert!(blocks("3..6").unwrap().blocks(5).is_err());
+        assert!(parse_blocks("3..6").unwrap().blocks(5).is_err());
     }
 }

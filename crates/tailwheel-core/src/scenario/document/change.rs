@@ -3,7 +3,7 @@
 //! In: the path of a key and its new value. Out: the changed tree. Not here: which edits to make (`edit`).
 
 use super::lists::{Step, named, pair};
-use crate::form::{Data, Table, Value};
+use crate::form::{Data, KeyValue, Table, Value};
 
 /// Sets the key at the end of `path` to `value`, or removes it if `value` is `None`.
 pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
@@ -12,7 +12,7 @@ pub fn apply(table: &mut Table, path: &[Step], value: Option<&Value>) {
     };
     match (rest, value) {
         ([], None) => drop(table.remove(name)),
-        ([], Some(value)) => *below(table, name, || Data::Boolean(false)) = value.clone(),
+        ([], Some(value)) => put(table, name, value.clone()),
         ([Step::Key(_), ..], _) => {
             let below = below(table, name, || Data::Table(Table::default()));
             if let Data::Table(inner) = &mut below.data {
@@ -38,6 +38,13 @@ fn below<'t>(table: &'t mut Table, name: &str, made: fn() -> Data) -> &'t mut Va
         table.entries.len() - 1
     });
     &mut table.entries[index].value
+}
+
+fn put(table: &mut Table, name: &str, value: Value) {
+    match table.get_mut(name) {
+        Some(entry) => entry.value = value,
+        None => table.entries.push(KeyValue { key: name.to_owned(), place: None, value }),
+    }
 }
 
 fn apply_to_list(items: &mut Vec<Value>, step: &Step, rest: &[Step], value: Option<&Value>) {
