@@ -134,8 +134,6 @@ impl Panel {
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
         let share = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
-        let (date, base) =
-            (source.setting.end(), if scale.high < DOUBLE { " of the start" } else { " the start" });
         let moves = if end.value < 1.0 { "falls" } else { "rises" };
         let change = match quantiles.median().first() {
             Some(first) if *first == 0.0 => format!("{heading}, nothing on most paths"),
@@ -149,7 +147,7 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: briefest([format!("{change}{base} by {date}"), change.clone() + base, change]),
+            finding: briefest([format!("{change} by {}", source.setting.end()), change]),
             moved: moved(end.value),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
