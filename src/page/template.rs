@@ -180,4 +180,16 @@ mod tests {
     fn a_fact_that_is_not_there_is_a_fault() {
         rendered("x.txt.j2", "{{ nowhere }}", &json!({}));
     }
+
+    #[test]
+    fn a_difference_keeps_a_column_of_seven_characters_however_large_its_error() {
+        let told = |value: f64, half: f64| {
+            let figure = json!({"value": value, "interval": [value - half, value + half], "unit": "fraction", "level": 0.95});
+            rendered("x", "{{ x | points }}", &json!({ "x": figure }))
+        };
+        assert_eq!(told(-0.042, 0.01), "−4.2");
+        assert_eq!(told(0.001, 0.004), "≈ 0");
+        assert_eq!(told(-0.012, 0.028), "−1 ± 3");
+        assert_eq!(told(-0.04, 0.86), "± 86");
+    }
 }
