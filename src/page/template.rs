@@ -157,6 +157,7 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::{Unit, Value as Figure};
     use serde_json::json;
 
     fn rendered(name: &'static str, source: &'static str, facts: &serde_json::Value) -> String {
@@ -184,7 +185,8 @@ mod tests {
     #[test]
     fn a_difference_keeps_a_column_of_seven_characters_however_large_its_error() {
         let told = |value: f64, half: f64| {
-            let figure = json!({"value": value, "interval": [value - half, value + half], "unit": "fraction", "level": 0.95});
+            let interval = Some([value - half, value + half]);
+            let figure = Figure { interval, ..Figure::certain(Unit::Fraction, value) };
             rendered("x", "{{ x | points }}", &json!({ "x": figure }))
         };
         assert_eq!(told(-0.042, 0.01), "−4.2");
