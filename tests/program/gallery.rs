@@ -18,6 +18,7 @@ fn at_root(path: &str) -> PathBuf {
 }
 
 #[test]
+#[ignore = "slow: part of .ci/run"]
 fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let scenario = scenario_of_file(SCENARIO, &[]);
     let control = Control::default();
