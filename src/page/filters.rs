@@ -78,8 +78,7 @@ pub(super) fn currency(state: &State) -> String {
 }
 
 /// Formats a difference of fractions in percentage points: `+1.1`, `−4.2`. It reads `≈ 0` if it is below 0.05 points or
-/// its 95 % interval contains zero; with such an interval and a half width above one point, `−1 ± 3`, from ten points on
-/// only `± 86`, which tells as much in the room there is.
+/// its 95 % interval contains zero; with such an interval and a half width above one point, `−1 ± 3`.
 fn points(figure: &Value) -> Result<String, Error> {
     let figure = read(figure)?;
     let [low, high] = figure.interval.unwrap_or([figure.value; 2]);
@@ -87,9 +86,7 @@ fn points(figure: &Value) -> Result<String, Error> {
     let half = figure.reach().unwrap_or(0.0);
     if holds_zero && half > 0.01 {
         // the error is too large to call the difference zero
-        let points = (100.0 * half).ceil();
-        let value = if points < 10.0 { signed(figure.value, 0) + " " } else { String::new() };
-        return Ok(format!("{value}± {points:.0}"));
+        return Ok(format!("{} ± {:.0}", signed(figure.value, 0), (100.0 * half).ceil()));
     }
     if holds_zero || figure.value.abs() < 0.0005 {
         return Ok("≈ 0".to_owned());

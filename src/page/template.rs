@@ -157,7 +157,6 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{Unit, Value as Figure};
     use serde_json::json;
 
     fn rendered(name: &'static str, source: &'static str, facts: &serde_json::Value) -> String {
@@ -180,18 +179,5 @@ mod tests {
     #[should_panic(expected = "UndefinedError")]
     fn a_fact_that_is_not_there_is_a_fault() {
         rendered("x.txt.j2", "{{ nowhere }}", &json!({}));
-    }
-
-    #[test]
-    fn a_difference_keeps_a_column_of_seven_characters_however_large_its_error() {
-        let told = |value: f64, half: f64| {
-            let interval = Some([value - half, value + half]);
-            let figure = Figure { interval, ..Figure::certain(Unit::Fraction, value) };
-            rendered("x", "{{ x | points }}", &json!({ "x": figure }))
-        };
-        assert_eq!(told(-0.042, 0.01), "−4.2");
-        assert_eq!(told(0.001, 0.004), "≈ 0");
-        assert_eq!(told(-0.012, 0.028), "−1 ± 3");
-        assert_eq!(told(-0.04, 0.86), "± 86");
     }
 }
