@@ -98,6 +98,21 @@ fn figures_from_cents_to_billions_stay_in_their_columns() {
 }
 
 #[test]
+fn a_change_with_its_error_stands_apart_from_the_return() {
+    // ruin near 50 %: the median is ruined or not, so the last changes have errors of tens of points
+    let sandbox = Sandbox::with("quit.toml", include_str!("../../../scenarios/can-i-quit.toml"));
+    let out = sandbox.run("run quit.toml --paths 2000 --no-charts").out;
+    let ladder: Vec<&str> = out.lines().skip_while(|line| !line.starts_with("FROM CLAIM")).skip(2).collect();
+    let ladder = ladder.split(|line| line.is_empty()).next().expect("a ladder");
+    assert!(ladder.iter().any(|line| line.contains(" ± ")), "{ladder:#?}");
+    let is_apart = |line: &&str| {
+        let letters: Vec<char> = line.chars().collect();
+        letters.windows(2).all(|two| !(two[0].is_ascii_digit() && "−+".contains(two[1])))
+    };
+    assert!(ladder.iter().all(is_apart), "{ladder:#?}");
+}
+
+#[test]
 fn several_scenarios_are_a_line_apart_and_in_order() {
     let sandbox = Sandbox::with("a.toml", ONE.replace("One fleet", "First"));
     sandbox.write("b.toml", ONE.replace("One fleet", "Second"));
