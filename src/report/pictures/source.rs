@@ -50,7 +50,7 @@ impl Setting {
 
     /// Returns a formatter that prints the amounts of a chart in the unit and decimals of the largest one.
     pub(super) fn alike(&self, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
-        let (unit, suffix, decimals) = scale_alike(amounts);
+        let Alike { unit, suffix, decimals } = scale_alike(amounts);
         let currency = self.currency.clone();
         Box::new(move |amount| match rounded(amount / unit, decimals) == 0.0 {
             true => money(&currency, 0.0),
@@ -60,7 +60,7 @@ impl Setting {
 
     /// Rounds two amounts to what [`alike`](Self::alike) prints, so that their difference is that of the printed ones.
     pub(super) fn rounded_alike(ends: [f64; 2]) -> [f64; 2] {
-        let (unit, _, decimals) = scale_alike(ends.into_iter());
+        let Alike { unit, decimals, .. } = scale_alike(ends.into_iter());
         ends.map(|amount| unit * rounded(amount / unit, decimals))
     }
 
@@ -194,10 +194,16 @@ pub fn measured(measure: &Measure) -> Quantity {
     }
 }
 
-/// Returns the unit of the largest amount, its suffix, and the decimals that print it to three digits.
-fn scale_alike(amounts: impl Iterator<Item = f64>) -> (f64, String, i32) {
+/// Unit of the largest of some amounts, its suffix, and the decimals that print it to three digits.
+struct Alike {
+    unit: f64,
+    suffix: String,
+    decimals: i32,
+}
+
+fn scale_alike(amounts: impl Iterator<Item = f64>) -> Alike {
     let largest = amounts.fold(0.0, |most: f64, amount| most.max(amount.abs()));
     let (unit, suffix) = scale(largest);
     let decimals = if largest > 0.0 { 2 - exponent(largest / unit) } else { 0 };
-    (unit, suffix, decimals.max(0))
+    Alike { unit, suffix, decimals: decimals.max(0) }
 }

@@ -124,7 +124,7 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     {
         return said(message).replace(place, message.split('`').nth(1).unwrap_or_default());
     }
-    let Some((key, between, typed)) = parts(line) else { return said(message) };
+    let Some(Parts { key, between, typed }) = parts(line) else { return said(message) };
     let value =
         Place { start: begin + key + between.len(), end: begin + key + between.len() + typed.len(), ..place };
     // Inside an array a line has no key.
@@ -149,9 +149,15 @@ fn fault(message: &str, line: &str, begin: usize, place: Place) -> Diagnostic {
     }
 }
 
-/// Splits a line into the length of its key, what stands between key and value, and the value without a comment;
-/// `None` if it does not begin with a key.
-fn parts(line: &str) -> Option<(usize, &str, &str)> {
+/// A line that begins with a key: the length of the key, what stands before the value, and the value without a comment.
+struct Parts<'t> {
+    key: usize,
+    between: &'t str,
+    typed: &'t str,
+}
+
+/// Splits a line; `None` if it does not begin with a key.
+fn parts(line: &str) -> Option<Parts<'_>> {
     let is_key = |c: char| c.is_ascii_alphanumeric() || "_-. \t".contains(c);
     let end = match line.split_once('=') {
         Some((key, _)) if key.chars().all(is_key) => key.trim_end().len(),
@@ -163,7 +169,8 @@ fn parts(line: &str) -> Option<(usize, &str, &str)> {
     };
     let code = line[end..].split(" #").next()?;
     let value = code.trim_start_matches([':', '=', ' ', '\t']);
-    Some((end, &code[..code.len() - value.len()], value.trim_end())).filter(|_| end > 0)
+    let between = &code[..code.len() - value.len()];
+    (end > 0).then_some(Parts { key: end, between, typed: value.trim_end() })
 }
 
 /// Quotes of word processors.
