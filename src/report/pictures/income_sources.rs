@@ -70,7 +70,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
-    // what the title begins with, on the side where the line does not run
+    // the first amount of the title, on the side where the line does not run
     let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).map(|payer| {
         let at = payer.begin();
         let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };

@@ -23,10 +23,10 @@ const MOST: usize = 8;
 
 /// An assumption at one end of its range, with the effect on the ranking measure and the result.
 struct Change {
-    /// Name of the assumption, with the value that the change sets if it is a number.
-    named: String,
-    /// The same with the present value: `SaaS decay from 15 % to 35 % a year`.
-    told: String,
+    /// Name for the title: the assumption, with the value that the change sets if it is a number.
+    title: String,
+    /// Name for the row, with the present value as well: `SaaS decay from 15 % to 35 % a year`.
+    row: String,
     effect: Value,
     outcome: Value,
 }
@@ -44,7 +44,7 @@ impl Change {
         let bar = RowMark::Bar([base.value, outcome.value], Paint::solid(ink));
         let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
         ChartRow {
-            name: self.told.clone(),
+            name: self.row.clone(),
             marks: [bar].into_iter().chain(line).collect(),
             figures: vec![(per_cent(outcome.value, decimals), ink)],
         }
@@ -112,14 +112,14 @@ impl SensitivityReport {
             for (end, value) in moved.ends().into_iter().zip(values) {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
-                let (named, told) = match (value, &now) {
+                let (title, row) = match (value, &now) {
                     (None, _) => (name.clone(), format!("{name}: {}", end.value)),
                     (Some(to), None) => (format!("{name} of {to}"), format!("{name} {to}{unit}")),
                     (Some(to), Some(now)) => {
                         (format!("{name} of {to}"), format!("{name} from {now} to {to}{unit}"))
                     }
                 };
-                changes.push(Change { named, told, effect, outcome: after(base, &effect) });
+                changes.push(Change { title, row, effect, outcome: after(base, &effect) });
             }
         }
         let size = |change: &Change| change.effect.value.abs();
@@ -133,15 +133,15 @@ impl SensitivityReport {
         if !first.is_clear() {
             return format!("No assumption clearly moves {what}");
         }
-        let Change { named, effect, outcome, .. } = first;
+        let Change { title, effect, outcome, .. } = first;
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
         let [from, to] = [base, outcome].map(|outcome| per_cent(outcome.value, decimals));
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         briefest([
-            format!("{named} {verb} {what} from {from} to {to}"),
-            format!("{named}: {what} {to} instead of {from}"),
+            format!("{title} {verb} {what} from {from} to {to}"),
+            format!("{title}: {what} {to} instead of {from}"),
             format!("Largest effect: {what} {to} instead of {from}"),
         ])
     }
