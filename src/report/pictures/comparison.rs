@@ -217,13 +217,12 @@ impl Comparison {
         };
         let best = clear().filter(|one| one.verdict == Verdict::Better).max_by(by_size);
         let named = best.unwrap_or(most);
+        let is_only = clear().filter(|one| one.verdict == named.verdict).count() == 1;
         let more = if named.difference() < 0.0 { "less" } else { "more" };
-        let [.., by] = named.texts(&self.currency);
-        let by = by.trim_start_matches(['+', '−']);
+        let [.., change] = named.texts(&self.currency);
+        let by = change.trim_start_matches(['+', '−']);
         match best {
-            _ if clear().count() == 1 => {
-                format!("Only {} clearly differs: {by} {more} {name}", quoted(&most.name))
-            }
+            _ if is_only => format!("Only {} clearly has {more} {name}: {change}", quoted(&named.name)),
             Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
                 format!("Every case: clearly less {name} than the base, by up to {by}")

@@ -61,7 +61,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     Some(Spec {
         finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events that 5 and 1 % of paths exceed over {}, {}{}{}",
+            "Cost of loss events over {}, {}; 5 and 1 % of paths lose more{}{}",
             span(setting.years),
             setting.basis,
             when(is_rare, "; –: too rare or unclear"),

@@ -60,7 +60,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ),
         reading: match crash.tipping_point(times) {
             Some(from) => format!(
-                "Fall of all that agents hold before (gray) and after they sell; {regime}self-reinforcing above {}",
+                "Fall of all that agents hold before (gray) and after they sell; {regime}selling feeds itself above {}",
                 percent(Quantity::exact(fall(from))),
                 regime = when(regimes.len() > 1, "in a crisis "),
             ),

@@ -53,7 +53,7 @@ impl Terminal {
         let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
         let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
-        let orange = when(self.break_even > 0.0, "; orange lies below the money invested");
+        let orange = when(self.break_even > 0.0, "; orange: below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(

@@ -14,7 +14,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
-          and the month in which its money runs out. The gray dot marks the largest fall of a month beyond the costs of \
+          and the month in which its money runs out: what cannot be sold by then is lost. The gray dot marks the largest fall of a month beyond the costs of \
           its events, with its main cause. Amounts are the fall of wealth in that month; an event whose costs follow \
           later is not marked.",
     of: Some(of),
@@ -51,7 +51,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         named(month, &format!("{cause}{}", when(is_seen(month), &fall)), ink)
     };
     let events = marked.iter().map(|event| mark(event.month, &event.label, Ink::Vermilion));
-    let ruin = path.ruin_month.map(|month| named(month, "money runs out", Ink::Vermilion));
+    let ruin = path.ruin_month.map(|month| mark(month, "money runs out", Ink::Vermilion));
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= least);
     let other_mark = other.map(|fall| {
         let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;

@@ -205,7 +205,7 @@ impl Fan {
         let names = self.guides.iter().map(|guide| guide.name);
         let others: Vec<&str> = names.filter(|name| ELSEWHERE.contains(name)).collect();
         let has_bands = self.setting.n_paths == 1 || self.quantiles.extent(0.0).ratio > FLAT;
-        let same = format!("; {}: same payments in and out", listed(&others));
+        let same = format!("; {}: same payments", listed(&others));
         format!(
             "{what} {}, {}{}{}{}{}",
             self.setting.basis,

@@ -213,7 +213,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     assert_eq!(title(worse), "No case is clearly better than the base");
     several[2].measures.clear();
     several[0].side.title = "lockstep=0.1".to_owned();
-    assert_eq!(title(several.clone()), "Only “lockstep=0.1” clearly differs: $23.0k more median wealth");
+    assert_eq!(title(several.clone()), "Only “lockstep=0.1” clearly has more median wealth: +$23.0k");
     several.remove(0);
     assert_eq!(title(several), "No case clearly differs in median wealth");
 }

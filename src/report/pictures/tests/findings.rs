@@ -125,7 +125,7 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     // 1 − e^−0.06
     let fed = told(Some(0.5), 0.9);
     assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
-    let said = "; in a crisis self-reinforcing above 5.8 %";
+    let said = "; in a crisis selling feeds itself above 5.8 %";
     assert!(fed.reading.ends_with(said), "{}", fed.reading);
 }
 
