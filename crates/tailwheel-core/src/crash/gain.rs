@@ -30,8 +30,8 @@ pub fn gain(system: &System, thinning: f64, is_active: impl Fn(usize) -> bool) -
         let cluster = &system.clusters[g];
         system.coupling(h)[g] * f64::from(cluster.n_blocks) / cluster.dispersion
     };
-    // Σ_i s_hi V_i κ_i s_gi is symmetric in h and g, so B is similar to a symmetric matrix, whose entries
-    // are the geometric means of the two directions
+    // a_hi is proportional to the amount that h holds of market i, so B is similar to a symmetric matrix, whose
+    // entries are the geometric means of the two directions
     let symmetric = Matrix::from_fn(active.len(), |row, column| {
         let (h, g) = (active[row], active[column]);
         (caused(h, g) * caused(g, h)).sqrt() * thinning

@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Price moves of one asset in addition to the diffusion shared with its market, valid by construction.
-/// Their mean is 0: the asset adds expected growth.
+/// Their factor on the price has mean 1: the asset adds expected growth.
 pub trait ReturnProcess: fmt::Debug + Send + Sync {
     /// Returns the keys of the process in canonical form.
     fn written(&self) -> Table {
@@ -93,7 +93,7 @@ impl ChosenProcess {
         let id = self.kind.id;
         let [shown, all, part, rest] = [volatility, total, own, total - own].map(short);
         let place = reader.says("volatility").then(|| reader.place_of("volatility"));
-        let message = format!("`{id}` has more volatility than the whole asset");
+        let message = format!("`{id}` has as much volatility as the whole asset, or more");
         let fault = Diagnostic::new("process", message)
             .at(self.place(reader), format!("volatility of {} a year", short(own.sqrt())))
             .and(place.flatten(), "total volatility")

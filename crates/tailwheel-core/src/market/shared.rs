@@ -39,6 +39,7 @@ impl Shared {
         let times = regime.map(|row| *draws.row(row));
         let own = draws.row_mut(self.own);
         if let Some(times) = times {
+            // the market's shock has the factor already
             *own *= &times;
         }
         own.each(|lane, own| self.common.mul_add(market[lane], self.alone * own));

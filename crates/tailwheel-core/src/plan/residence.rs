@@ -126,14 +126,14 @@ impl Lived {
         let n_months = scenario.months as usize;
         let mut later = vec![vec![0.0; n_months + 1]; spending.entries().len()];
         for month in (0..scenario.months).rev() {
-            // Residence after a month, given the residence before it.
-            let mut moves = owner.residence.iter().enumerate().skip(1);
-            let moves = moves.find(|(_, residence)| {
+            let moves_now = |(_, residence): &(usize, &Residence)| {
                 residence.first_month(self.calendar) == month + 1 && !residence.asks()
-            });
-            let moves = moves.filter(|_| self.rows.is_some());
+            };
+            let move_to = owner.residence.iter().enumerate().skip(1).find(moves_now);
+            // without rows there is a single entry, and its spending already follows the moves
+            let move_to = move_to.filter(|_| self.rows.is_some());
             for at in 0..later.len() {
-                let next = moves.map_or(at, |(position, _)| position);
+                let next = move_to.map_or(at, |(position, _)| position);
                 let spent = spending.entries()[next].1[month as usize];
                 later[at][month as usize] = later[next][month as usize + 1] + spent;
             }

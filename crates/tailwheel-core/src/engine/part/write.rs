@@ -26,10 +26,12 @@ impl Numbers for Vec<f64> {
     }
 
     fn storage(&self) -> Storage {
-        match () {
-            () if are_whole(self, u16::MAX.into()) => Storage::U16,
-            () if are_whole(self, u32::MAX) => Storage::U32,
-            () => Storage::F64,
+        if are_whole(self, u16::MAX.into()) {
+            Storage::U16
+        } else if are_whole(self, u32::MAX) {
+            Storage::U32
+        } else {
+            Storage::F64
         }
     }
 

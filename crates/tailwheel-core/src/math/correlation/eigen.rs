@@ -4,11 +4,11 @@
 
 use super::Matrix;
 
-/// Size of off-diagonal entries, relative to the norm of the matrix, below which they change no bit of an
+/// Size of off-diagonal entries, relative to the Frobenius norm of the matrix, below which they change no bit of an
 /// eigenvalue: a thousandth of a rounding error. Chosen by judgment.
 const NEGLIGIBLE: f64 = 1e-19;
 
-/// Limit for the number of Jacobi sweeps. Six to ten are usual; more mean an entry that is not finite.
+/// Limit for the number of Jacobi sweeps, of which six to ten are usual.
 const MAX_SWEEPS: usize = 60;
 
 /// Eigenvalues in rising order and their orthonormal eigenvectors.
@@ -37,7 +37,8 @@ impl Eigen {
 /// A = Σ λ_k v_k v_kᵀ,   tan 2θ = 2a_pq / (a_qq − a_pp)   for each pair p < q in turn
 /// ```
 ///
-/// The absolute error of an eigenvalue is about 1e-15 × norm. Entries must be finite, or the result is NaN.
+/// The absolute error of an eigenvalue is about 1e-15 × Frobenius norm. Entries and their squares must be
+/// finite, or nothing is rotated and the result is the diagonal.
 /// Source: Golub & Van Loan, *Matrix Computations*, 4th ed., §8.5.
 pub fn eigen(matrix: &Matrix) -> Eigen {
     let order = matrix.order();

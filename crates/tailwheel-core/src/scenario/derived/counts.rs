@@ -114,6 +114,7 @@ impl CountedIncome {
 
         let revenue = month.income + month.tools;
         let costs_too_much = revenue <= 0.0 || month.tools > MOST_OF_REVENUE * revenue;
+        // any income will do until the caller has reported the fault
         let monthly = if costs_too_much { 1.0 } else { month.income };
         if of == CountedBy::Visits {
             let share = if costs_too_much { 0.0 } else { month.tools / revenue };
@@ -154,7 +155,7 @@ impl FirstMonth {
             CountedBy::Audience => (PRODUCTS, visits_of(table, beside)),
             CountedBy::Works => (WORKS, Vec::new()),
         };
-        // Sites without visits are reported elsewhere.
+        // Missing visits are reported elsewhere.
         let least = if of == CountedBy::Visits { 0.0 } else { 1.0 };
         let visits = sites.iter().map(|(_, visits)| visits.get()).sum::<f64>().max(least);
         let (mut per_visit, mut sum) = (0.0, Vec::new());
@@ -167,6 +168,7 @@ impl FirstMonth {
         if of == CountedBy::Visits {
             let sponsored = deals.map_or(0.0, Deals::per_visit);
             per_visit += sponsored;
+            // before patrons: the order of the terms decides the last bit of their sum
             sum.insert(2, (sponsored, Vec::new()));
         }
         let revenue = visits * per_visit;
