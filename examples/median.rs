@@ -3,11 +3,12 @@
 //! `cargo run --release --example median -- scenarios/defi-alone.toml`
 
 use std::error::Error;
-use tailwheel::{Control, Report, scenario, simulate};
+use tailwheel::scenario::{self, LoadError};
+use tailwheel::{Control, Report, simulate};
 
 /// The two quantiles of the scenario at `path`, in money of the start.
 pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
-    let load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+    let load = |path: &str| std::fs::read(path).map_err(|error| LoadError(error.to_string()));
     let scenario = scenario::read(path, edits, &load)?;
     let report = Report::from(&simulate(&scenario, &Control::default())?);
     let mut text = String::new();

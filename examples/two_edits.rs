@@ -4,6 +4,7 @@
 //! `cargo run --release --example two_edits -- scenarios/defi-alone.toml asset.defi.volatility=0.5 economy.inflation=0.04`
 
 use std::error::Error;
+use tailwheel::scenario::{self, LoadError};
 use tailwheel::stats::difference;
 use tailwheel::study::beside;
 use tailwheel::{Control, scenario, simulate};
@@ -12,7 +13,7 @@ const MEASURE: &str = "wealth.terminal.real.p50";
 
 /// What each of the `edits` does to the median of the scenario at `path`.
 pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
-    let load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+    let load = |path: &str| std::fs::read(path).map_err(|error| LoadError(error.to_string()));
     let base = scenario::read(path, &[], &load)?;
     let control = Control::default();
     let before = simulate(&base, &control)?.data_by_path();

@@ -3,7 +3,7 @@
 use super::{Exit, args, files, simulate, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
-use crate::scenario::{Loader, Refusal, Scenario, Study, above};
+use crate::scenario::{LoadError, Loader, Refusal, Scenario, Study, above};
 use crate::units::spelled_out;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -249,8 +249,8 @@ impl Loader for Files<'_> {
         if path == self.shown && is_given(self.file) { "" } else { above(path) }
     }
 
-    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        let bytes = self.bytes(path)?;
+    fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let bytes = self.bytes(path).map_err(LoadError)?;
         // bytes that are not text are refused later
         if let Ok(text) = std::str::from_utf8(&bytes) {
             self.texts.borrow_mut().push(Text { name: path.to_owned(), text: text.to_owned() });

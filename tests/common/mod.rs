@@ -8,7 +8,7 @@ use tailwheel::plan::{ExposurePlan, Plan};
 use tailwheel::record::TrackId;
 use tailwheel::report::Report;
 use tailwheel::report::batch::read_study;
-use tailwheel::scenario::{self, Case, Loader, Scenario, Study};
+use tailwheel::scenario::{self, Case, LoadError, Loader, Scenario, Study};
 use tailwheel::stage::Level;
 use tailwheel::study::data_of;
 
@@ -29,9 +29,9 @@ fn read(file: &str, edits: &[&str], loader: &dyn Loader) -> Scenario {
     }
 }
 
-fn of_repository(path: &str) -> Result<Vec<u8>, String> {
+fn of_repository(path: &str) -> Result<Vec<u8>, LoadError> {
     std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
-        .map_err(|error| error.to_string())
+        .map_err(|error| LoadError(error.to_string()))
 }
 
 fn owned(edits: &[&str]) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use tailwheel::engine::{Outcome, run};
 use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
-use tailwheel::scenario::{self, Scenario};
+use tailwheel::scenario::{self, LoadError, Scenario};
 use tailwheel::stage::Level;
 
 use crate::common::control;
@@ -25,7 +25,7 @@ pub fn named(name: &str) -> Scenario {
     let path = places.iter().find(|path| path.exists()).expect("a file");
     let loader = |named: &str| {
         let beside = path.with_file_name(named);
-        std::fs::read(beside).map_err(|error| error.to_string())
+        std::fs::read(beside).map_err(|error| LoadError(error.to_string()))
     };
     scenario::read(&file, &[], &loader).unwrap_or_else(|refusal| panic!("{refusal}"))
 }

@@ -4,7 +4,7 @@
 
 use tailwheel::form::Diagnostic;
 use tailwheel::report::batch::read_study;
-use tailwheel::scenario::Refusal;
+use tailwheel::scenario::{LoadError, Refusal};
 
 /// A fault and what it proposes.
 pub struct Fault {
@@ -43,7 +43,7 @@ pub fn messages(text: &str) -> Vec<String> {
 pub fn faults(text: &str) -> Vec<Fault> {
     let loader = |path: &str| match path {
         "mutated.toml" => Ok(text.as_bytes().to_vec()),
-        other => std::fs::read(super::corpus::folder().join(other)).map_err(|why| why.to_string()),
+        other => std::fs::read(super::corpus::folder().join(other)).map_err(|why| LoadError(why.to_string())),
     };
     match read_study("mutated.toml", &[], &loader) {
         Ok(_) => Vec::new(),

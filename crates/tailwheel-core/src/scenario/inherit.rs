@@ -10,13 +10,23 @@ use crate::form::{
 
 const MAX_DEPTH: usize = 16;
 
+/// Reason why a [`Loader`] cannot read a file, as the end of a message: "it is a folder".
+#[derive(Clone, Debug)]
+pub struct LoadError(pub String);
+
+impl From<&str> for LoadError {
+    fn from(reason: &str) -> Self {
+        Self(reason.to_owned())
+    }
+}
+
 /// Reads files for a scenario. The library itself has no access to files.
 pub trait Loader {
-    /// Returns the bytes of the file at `path`, or the reason why it cannot be read, as the end of a message.
+    /// Returns the bytes of the file at `path`, or the reason why it cannot be read.
     ///
     /// `path` has `/` between folders and never `..`. The loader must refuse links that lead out of the
     /// folder.
-    fn load(&self, path: &str) -> Result<Vec<u8>, String>;
+    fn load(&self, path: &str) -> Result<Vec<u8>, LoadError>;
 
     /// Returns the folder that paths in `extends` of the file at `path` start from, with a final `/`; empty
     /// for the working directory.
@@ -30,8 +40,8 @@ pub trait Loader {
     }
 }
 
-impl<F: Fn(&str) -> Result<Vec<u8>, String>> Loader for F {
-    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+impl<F: Fn(&str) -> Result<Vec<u8>, LoadError>> Loader for F {
+    fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
         self(path)
     }
 }
@@ -109,7 +119,7 @@ impl<'a> Inheritance<'a> {
     pub fn document(&mut self, path: &str, asked: Option<Place>) -> Table {
         let bytes = match self.loader.load(path) {
             Ok(bytes) => bytes,
-            Err(reason) => {
+            Err(LoadError(reason)) => {
                 self.faults.push(fault!("file", "{path}: {reason}"; asked => "named here"));
                 return Table::default();
             }

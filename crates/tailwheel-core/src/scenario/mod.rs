@@ -86,7 +86,7 @@ pub use event::{EventEntry, SharedKeys};
 pub use fx::Exchange;
 pub use goal::Goal;
 pub use implausible::Implausible;
-pub use inherit::{Loader, above};
+pub use inherit::{LoadError, Loader, above};
 pub use labels::{LabelParts, label_of_key, label_of_name, table_of_key, word_of_key};
 pub use launch::Launch;
 pub use market::MarketEntry;

@@ -86,7 +86,7 @@ impl FromStr for Scenario {
         const NAME: &str = "scenario.toml";
         let load = |path: &str| match path {
             NAME => Ok(text.as_bytes().to_vec()),
-            _ => Err("a text cannot extend a file".to_owned()),
+            _ => Err("a text cannot extend a file".into()),
         };
         read(NAME, &[], &load)
     }

@@ -24,7 +24,7 @@ fn survive(bytes: &[u8]) {
     let loader = |path: &str| match path {
         "mine.toml" => Ok(bytes.to_vec()),
         "base.toml" => Ok(FLAGSHIP.as_bytes().to_vec()),
-        _ => Err("no such file".to_owned()),
+        _ => Err("no such file".into()),
     };
     for set in [vec![], vec![String::from_utf8_lossy(bytes).into_owned()]] {
         if let Err(refusal) = crate::scenario::read("mine.toml", &set, &loader) {

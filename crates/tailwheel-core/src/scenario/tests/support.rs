@@ -42,7 +42,7 @@ pub fn study_files(files: &[(&str, &str)], set: &[&str]) -> Result<Study, Box<Re
             .iter()
             .find(|(name, _)| *name == path)
             .map(|(_, text)| text.as_bytes().to_vec())
-            .ok_or_else(|| "no such file".to_owned())
+            .ok_or_else(|| "no such file".into())
     };
     let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
     read_study(files[0].0, &set, &loader)
