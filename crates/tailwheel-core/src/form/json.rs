@@ -2,7 +2,7 @@
 //!
 //! In: [`Table`]s. Out: JSON with the same keys and values; whole numbers stay whole. Not here: files.
 
-use super::{Data, Table, Value, written};
+use super::{Data, Diagnostic, Table, Value, fault, written};
 use serde_json::{Map, Number, Value as Json};
 
 /// Deepest nesting that is read; documents have five levels.
@@ -33,35 +33,38 @@ pub fn of_value(value: &Value) -> Json {
 ///
 /// # Errors
 ///
-/// The key and the reason why the value is no document.
-pub fn to_table(json: &Json) -> Result<Table, String> {
+/// The fault that the value is no document, with the path of the key in its message.
+pub fn to_table(json: &Json) -> Result<Table, Box<Diagnostic>> {
     match json {
         Json::Object(entries) => table_of(entries, 0),
-        _ => Err("a document is an object".to_owned()),
+        _ => Err(Box::new(fault!("type", "a document is an object"))),
     }
 }
 
-fn table_of(entries: &Map<String, Json>, depth: usize) -> Result<Table, String> {
+fn table_of(entries: &Map<String, Json>, depth: usize) -> Result<Table, Box<Diagnostic>> {
     let mut table = Table::default();
     for (key, value) in entries {
-        let value = to_value(value, depth + 1).map_err(|why| format!("{key}: {why}"))?;
-        table.push(key, value);
+        let value = to_value(value, depth + 1).map_err(|mut fault| {
+            fault.message = format!("{key}: {}", fault.message);
+            fault
+        });
+        table.push(key, value?);
     }
     Ok(table)
 }
 
-fn to_value(json: &Json, depth: usize) -> Result<Value, String> {
+fn to_value(json: &Json, depth: usize) -> Result<Value, Box<Diagnostic>> {
     if depth > MAX_DEPTH {
-        return Err("nested too deep".to_owned());
+        return Err(Box::new(fault!("syntax", "nested too deep")));
     }
     Ok(match json {
-        Json::Null => return Err("a scenario has no null values".to_owned()),
+        Json::Null => return Err(Box::new(fault!("type", "a scenario has no null values"))),
         Json::Bool(truth) => Value::bare(Data::Boolean(*truth)),
         Json::String(text) => Value::text(text.as_str()),
         Json::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(whole), _) => Value::integer(whole),
             (None, Some(float)) if number.is_f64() => Value::float(float),
-            _ => return Err(format!("{number} is too large")),
+            _ => return Err(Box::new(fault!("range", "{number} is too large"))),
         },
         Json::Array(items) => {
             Value::list(items.iter().map(|item| to_value(item, depth + 1)).collect::<Result<_, _>>()?)

@@ -13,7 +13,8 @@ use super::implied::{IMPLIED, with_implied};
 use super::inherit::take_dropped;
 use super::read::{Refusal, judge};
 use crate::form::{
-    Assignment, Faults, SourceMap, Table, Value, assign, document, json, overlay, parse, parse_value,
+    Assignment, Diagnostic, Faults, SourceMap, Table, Value, assign, document, fault, json, overlay, parse,
+    parse_value,
 };
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -73,11 +74,11 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// The reason why `value` is no document of a single case.
-    pub fn from_json(value: &serde_json::Value) -> Result<Self, String> {
+    /// The fault that `value` is no document of a single case.
+    pub fn from_json(value: &serde_json::Value) -> Result<Self, Box<Diagnostic>> {
         let table = json::to_table(value)?;
         match of_study().find(|key| table.get(key).is_some()) {
-            Some(key) => Err(format!("a single case has no key `{key}`")),
+            Some(key) => Err(Box::new(fault!("unknown-key", "a single case has no key `{key}`"))),
             None => Ok(Self::of(table)),
         }
     }
