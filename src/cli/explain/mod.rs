@@ -152,8 +152,9 @@ fn of_scenario(scenario: &Scenario) -> Document {
 
 fn not_found(id: &str) -> String {
     let last = id.rsplit('.').next().unwrap_or(id);
-    if let Some(planned) = planned("", last) {
-        return planned.message;
+    if let Some(fault) = planned("", last) {
+        let help = fault.notes.iter().find(|note| note.name == "help");
+        return help.map_or(fault.message.clone(), |help| format!("{}; {}", fault.message, help.text));
     }
     let mut near = nearest(id, lists::all_ids());
     if let Some(best) = near.first().map(|best| format!("{best}.")) {

@@ -69,6 +69,19 @@ fn a_slip_gets_the_nearest_ids_and_exit_code_2() {
     assert_eq!(refused("micro-sass-fleet"), slip);
     let unknown = "error: `quite something else` has no page; `tailwheel explain` prints the index\n";
     assert_eq!(refused("quite something else"), unknown);
+    let removed = "error: `part_return` was removed from this version; write `volatility` and `mix_return` of the whole \
+                   mix in place of `mix`\n";
+    assert_eq!(refused("part_return"), removed);
+    for (word, instead) in [
+        ("part_volatility", "`mix_return`"),
+        ("asset.part_correlation", "`mix_return`"),
+        ("bridge-hack", "`kind = \"protocol-exploit\"`"),
+        ("governance-attack", "`kind = \"protocol-exploit\"`"),
+        ("exit_haircut_multiple", "a lower `exit_haircut`"),
+        ("owner.law_change_multiple", "a lower `rate`"),
+    ] {
+        refused(word).has(instead);
+    }
     refused("");
 }
 
