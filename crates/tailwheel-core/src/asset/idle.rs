@@ -3,7 +3,7 @@
 use crate::form::{Reader, fault};
 
 /// Refuses those of `keys` that the file contains and drops the defaults of all. `why` names the reason for a
-/// key, `instead` is a line with which the keys have an effect.
+/// key, `instead` is an example of a line with which the keys have an effect.
 pub(super) fn refuse<'k>(
     keys: impl IntoIterator<Item = &'k str>,
     why: impl Fn(&str) -> String,
@@ -13,7 +13,7 @@ pub(super) fn refuse<'k>(
     for key in keys {
         if reader.says(key) {
             fault!(reader, "income", "{}", why(key); reader.place_of(key) => "has no effect here";
-                write: "{instead}");
+                such_as: "{instead}");
         }
         reader.forget(key);
     }

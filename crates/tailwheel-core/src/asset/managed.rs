@@ -191,7 +191,7 @@ fn read(reader: &mut Reader<'_>) -> Managed {
     read.volatility = mix::check(&mut read, reader);
     if read.mix_return.is_none() && reader.sound(&["mix_return", "mix", "class"]) {
         fault!(reader, "missing", "what a mix returns is missing"; "model" => "without any skill";
-            write: "mix_return = \"6 %/year\"");
+            such_as: "mix_return = \"6 %/year\"");
     }
     read
 }

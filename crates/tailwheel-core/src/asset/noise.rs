@@ -18,7 +18,7 @@ pub(super) fn check(deviation: Option<LogSpread>, half_life: Option<Delay>, read
         _ => return,
     };
     fault!(reader, "income", "the noise of an income needs both its keys";
-        reader.place_of(given) => "the other key is missing"; write: "{missing}");
+        reader.place_of(given) => "the other key is missing"; such_as: "{missing}");
 }
 
 /// Adds a random factor ξ on an income, a log-Ornstein–Uhlenbeck process, and returns its row; `None` unless

@@ -59,7 +59,7 @@ fn read(reader: &mut Reader<'_>) -> ValueLoss {
     };
     if reader.sound(&["return_chance", "returned"]) {
         fault!(reader, "event", "what comes back has a chance and a share";
-            reader.place_of(given) => "the other key is missing"; write: "{missing}");
+            reader.place_of(given) => "the other key is missing"; such_as: "{missing}");
     }
     loss
 }

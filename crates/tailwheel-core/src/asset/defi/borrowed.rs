@@ -165,7 +165,7 @@ fn check_terms(leverage: Leverage, pools: &Pools, reader: &mut Reader<'_>) {
         OF_DEBT.into_iter().zip(["\"7 %/year\"", "0.8", "0.05"]).zip(given).filter(|(_, given)| !given)
     {
         fault!(reader, "missing", "borrowed money needs a `{key}`"; "leverage" => "borrows";
-            write: "{key} = {value}");
+            such_as: "{key} = {value}");
     }
     let threshold = pools.liquidation_threshold.map(PositiveShare::get);
     let Some((threshold, penalty)) = threshold.zip(pools.liquidation_penalty.map(TradeCost::get)) else {

@@ -46,7 +46,7 @@ pub(super) fn check(pools: &mut Pools, reader: &mut Reader<'_>) {
     for ((key, value), _) in OF_PAIR.into_iter().zip(given).filter(|(_, given)| !given) {
         if reader.sound(&[key]) {
             fault!(reader, "missing", "liquidity needs a `{key}`"; "liquidity" => "of which other coin?";
-                write: "{key} = {value}");
+                such_as: "{key} = {value}");
         }
     }
 }

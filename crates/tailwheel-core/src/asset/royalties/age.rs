@@ -168,7 +168,7 @@ pub(super) fn check(catalogue: &mut Catalogue, reader: &mut Reader<'_>) {
     }
     let Some(slow) = catalogue.lasting_half_life else {
         fault!(reader, "missing", "what lasts needs a `lasting_half_life`"; "lasting" => "how long?";
-            write: "lasting_half_life = \"162 months\"");
+            such_as: "lasting_half_life = \"162 months\"");
         return;
     };
     if slow.months() < catalogue.half_life.said_ends()[1] {

@@ -251,7 +251,7 @@ fn check_tail(tail: TailIndex, reader: &mut Reader<'_>) {
     if tail.get() <= 1.0 {
         let index = plain(tail.get());
         fault!(reader, "law", "a tail of {index} has no mean"; "works_tail" => "no income to expect";
-            write: "works_tail = 1.6";
+            such_as: "works_tail = 1.6";
             rule: "the tail of a Pareto law lies above 1; above 2 it has a variance too");
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn check(asset: &mut Fractions, reader: &mut Reader<'_>) -> Option<Vo
     }
     let Some(smoothing) = asset.smoothing.map(Fraction::get) else {
         fault!(reader, "missing", "appraisers need a `smoothing`"; "marking" => "by what they said last";
-            write: "smoothing = 0.75");
+            such_as: "smoothing = 0.75");
         return None;
     };
     if smoothing >= 1.0 {
