@@ -35,8 +35,11 @@ impl Meant for YearMonth {
             (_, Some(year)) => format!("{year}-01"),
             (_, None) => return Vec::new(),
         };
-        let month = text.get(..7).and_then(split).or_else(|| spoken(&text));
-        let month = month.and_then(|(year, month)| Self::new(year, month).ok());
+        let month = text
+            .get(..7)
+            .and_then(split)
+            .or_else(|| spoken(&text))
+            .and_then(|(year, month)| Self::new(year, month).ok());
         month.map(|month| format!("\"{month}\"")).into_iter().collect()
     }
 }

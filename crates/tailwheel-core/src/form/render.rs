@@ -148,23 +148,25 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
     let (begin, line) = sources.line(place);
     let from = place.start.saturating_sub(begin).min(line.len());
     let to = place.end.saturating_sub(begin).min(line.len());
-    let on_line = all.iter().filter_map(|fault| fault.patch.as_ref());
-    let on_line = on_line.filter(|other| other.place.text == place.text && other.place != patch.place);
-    let on_line = on_line.filter_map(|other| {
-        let start = other.place.start.checked_sub(begin)?;
-        let end = other.place.end.checked_sub(begin)?;
-        (end <= line.len()).then_some((start..end, other.replacement.as_str()))
-    });
+    let on_line = all
+        .iter()
+        .filter_map(|fault| fault.patch.as_ref())
+        .filter(|other| other.place.text == place.text && other.place != patch.place)
+        .filter_map(|other| {
+            let start = other.place.start.checked_sub(begin)?;
+            let end = other.place.end.checked_sub(begin)?;
+            (end <= line.len()).then_some((start..end, other.replacement.as_str()))
+        });
     let (later, earlier): (Vec<_>, Vec<_>) =
         on_line.filter(|(own, _)| own.end <= from || own.start >= to).partition(|(own, _)| own.start >= to);
     let after = with_patches(line, to..line.len(), later);
-    let after = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
+    let code = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
     let before = with_patches(line, 0..from, earlier);
     let lines = std::iter::once(&patch.replacement).chain(&patch.others).map(|replacement| {
         if line.len() > MAX_PATCHED {
             replacement.clone()
         } else {
-            format!("{before}{replacement}{after}").trim().to_owned()
+            format!("{before}{replacement}{code}").trim().to_owned()
         }
     });
     lines.collect::<Vec<_>>().join("   or   ")

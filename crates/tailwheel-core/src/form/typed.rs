@@ -101,8 +101,10 @@ fn readings(digits: &str, power: &str) -> Vec<f64> {
     let parsed = |text: String| format!("{text}{power}").parse::<f64>().ok();
     let plain = parsed(digits.replace('_', ""));
     // 1,5000 may have decimals, or thousands with one digit too many.
-    let comma = digits.rsplit_once(',').filter(|(_, decimals)| decimals.len() <= 3);
-    let comma = comma.and_then(|(whole, decimals)| parsed(format!("{whole}.{decimals}")));
+    let comma = digits
+        .rsplit_once(',')
+        .filter(|(_, decimals)| decimals.len() <= 3)
+        .and_then(|(whole, decimals)| parsed(format!("{whole}.{decimals}")));
     let mut marks = [(',', '.'), ('.', ','), (' ', ','), ('\'', '.')].into_iter();
     let grouped = marks.find_map(|(mark, point)| parsed(ungrouped(digits, mark, point)?));
     let found = if digits.contains(',') { [grouped, comma] } else { [plain, grouped] };

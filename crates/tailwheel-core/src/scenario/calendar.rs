@@ -38,9 +38,10 @@ impl Calendar {
     /// Returns the fault that `date` lies outside the simulated months.
     pub fn outside(&self, date: YearMonth, place: Option<Place>) -> Diagnostic {
         let (start, last) = (self.start, self.last());
-        let help = match date < start {
-            true => "write a later month, or an earlier `start`",
-            false => "write an earlier month, or a longer `horizon`",
+        let help = if date < start {
+            "write a later month, or an earlier `start`"
+        } else {
+            "write an earlier month, or a longer `horizon`"
         };
         fault!("range", "{date} is not simulated"; place => "outside the simulated months";
             rule: "this scenario runs from {start} to {last}"; help: "{help}")

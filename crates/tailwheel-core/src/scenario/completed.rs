@@ -55,8 +55,8 @@ fn with_brackets(fault: Diagnostic, sources: &SourceMap) -> Diagnostic {
     };
     let header = format!("[{}]", sources.excerpt(first));
     let message = "a table in single brackets can be there only once".to_owned();
-    let fault = Diagnostic { message, labels: Vec::new(), notes: Vec::new(), ..fault };
-    let fault = places.into_iter().fold(fault, |fault, place| fault.at(place, "single brackets"));
+    let bare = Diagnostic { message, labels: Vec::new(), notes: Vec::new(), ..fault };
+    let fault = places.into_iter().fold(bare, |fault, place| fault.at(place, "single brackets"));
     let rule = format!("a table that can be there several times has double brackets: {header}");
     fault.rule(rule).replace(first, header)
 }
@@ -88,9 +88,9 @@ fn field_at(place: Place, sources: &SourceMap) -> Option<&'static Field> {
     let (begin, line) = sources.line(place);
     let above = sources.text(place.text).get(..begin)?;
     let header = above.lines().rev().find(|line| line.trim_start().starts_with('['));
-    let header = header.and_then(|header| header.split('#').next()).unwrap_or_default();
+    let bare = header.and_then(|header| header.split('#').next()).unwrap_or_default();
     let key = line.get(..place.start - begin)?.trim_matches([' ', '\t', '=']);
-    let path = format!("{}.{key}", header.trim().trim_matches(['[', ']', ' ']));
+    let path = format!("{}.{key}", bare.trim().trim_matches(['[', ']', ' ']));
     let (section, key) = path.trim_start_matches('.').rsplit_once('.').unwrap_or(("", key));
     sections().iter().find(|of| of.key == section)?.fields().find(|field| field.key == key)
 }

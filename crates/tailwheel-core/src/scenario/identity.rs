@@ -53,9 +53,8 @@ impl Scenario {
         let said = (decimals, implausible, uncounted, idle, fixed, better);
         // The canonical document has the settings that paths depend on.
         let others = SETTINGS.iter().filter(|setting| !setting.is_of_model);
-        let others = others.map(|setting| (setting.text)(settings)).collect::<Vec<_>>().join(", ");
-        let others = format_args!("{others}");
-        let rest = (title, others, paths, pin, repairs, markets, places, filled, said);
+        let texts = others.map(|setting| (setting.text)(settings)).collect::<Vec<_>>().join(", ");
+        let rest = (title, format_args!("{texts}"), paths, pin, repairs, markets, places, filled, said);
         format!("{}\n{rest:?}", self.canonical_document())
     }
 }

@@ -23,8 +23,8 @@ pub fn decimals(document: &Table) -> Vec<Decimal> {
     let assets = written_tables(document, "asset").filter_map(|table| {
         Some((format!("asset.{}", table.label()?), table, ["value", "income"].as_slice()))
     });
-    let owner = document.table("owner");
-    let owner = owner.map(|owner| ("owner".to_owned(), owner, ["cash", "spending", "flows"].as_slice()));
+    let keys = ["cash", "spending", "flows"].as_slice();
+    let owner = document.table("owner").map(|owner| ("owner".to_owned(), owner, keys));
     let mut found = Vec::new();
     for (path, table, keys) in assets.chain(owner) {
         for entry in keys.iter().filter_map(|key| table.get(key)) {

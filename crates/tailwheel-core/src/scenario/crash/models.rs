@@ -103,8 +103,8 @@ impl Models {
         reader: &mut Reader<'_>,
         filled_in: &mut Vec<FilledIn>,
     ) -> Vec<ClusterEntry> {
-        let signals = keys.hallucination.clone().unwrap_or_default();
-        let signals = signals.completed("crash.hallucination", filled_in);
+        let signals =
+            keys.hallucination.clone().unwrap_or_default().completed("crash.hallucination", filled_in);
         let (lockstep, trigger, spread) = (keys.lockstep.get(), keys.trigger.get(), keys.spread.get());
         let mut before = 0.0;
         let mut bands = Vec::new();

@@ -88,11 +88,11 @@ impl Derived<'_> {
             if is_own && (self.counts.is_some() || of == CountedBy::Works) {
                 continue;
             }
-            let keys = keys_of(of).iter().map(|field| field.key);
             // The first key of the own ones has a meaning without the others. Patrons pay through a platform
             // too, so its fee applies.
-            let idle = keys.skip(usize::from(is_own)).filter(|key| !(has_patrons && *key == "platform_fee"));
-            let idle: Vec<&str> = idle.filter(|key| reader.says(key)).collect();
+            let keys = keys_of(of).iter().map(|field| field.key).skip(usize::from(is_own));
+            let is_idle = |key: &&str| reader.says(key) && !(has_patrons && *key == "platform_fee");
+            let idle: Vec<&str> = keys.filter(is_idle).collect();
             let most = if of == CountedBy::Works { 1 } else { idle.len() };
             for key in idle.into_iter().take(most) {
                 let help = if is_own {

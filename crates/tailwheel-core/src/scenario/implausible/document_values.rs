@@ -72,8 +72,8 @@ pub fn each<'a, 'p, T: Copy>(
         if let Some(inner) = entry.value.as_table() {
             each(inner, &fit, &path, visit);
         }
-        let of_item = |(rest, of): &(&'p str, T)| Some((rest.strip_prefix("*.")?, *of));
-        let of_item: Vec<(&'p str, T)> = fit.iter().filter_map(of_item).collect();
+        let of_item: Vec<(&'p str, T)> =
+            fit.iter().filter_map(|(rest, of)| Some((rest.strip_prefix("*.")?, *of))).collect();
         let items = entry.value.as_list().unwrap_or_default();
         for (number, item) in (1..).zip(items).filter(|_| !of_item.is_empty()) {
             let Some(inner) = item.as_table() else { continue };

@@ -16,8 +16,8 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
     let rpms = ["14.0", "14.6", "14.8", "9"].map(|rpm| is_better(&format!("rpm = {rpm}")));
     assert_eq!(rpms, [false, false, true, false]);
     // lower is better, and the catalog has 1,440 a year
-    let tools = ["120/month", "1380/year", "1360/year", "40/month", "200/month"];
-    let tools = tools.map(|tools| is_better(&format!("tools = \"{tools}\"")));
+    let tools = ["120/month", "1380/year", "1360/year", "40/month", "200/month"]
+        .map(|tools| is_better(&format!("tools = \"{tools}\"")));
     assert_eq!(tools, [false, false, true, true, false]);
     // a range counts by its median: 14 is that of 4 to 49, and 20 of 10 to 40
     assert!(!is_better("rpm = [4, 49]") && is_better("rpm = [10, 40]"));

@@ -21,11 +21,10 @@ fn of_class(class: &crate::catalog::Class, line: &str) -> String {
         Some(line) => ("", line),
         None => (line, ""),
     };
-    let site = match line.starts_with("audience =") {
-        true => {
-            "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
-        }
-        false => "",
+    let site = if line.starts_with("audience =") {
+        "[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nmodel = \"mechanism\"\nvisits = 100_000\n"
+    } else {
+        ""
     };
     with_head(&format!(
         "[[asset]]\nname = \"a\"\nclass = \"{}\"\n{worth}{asset}\n{site}\

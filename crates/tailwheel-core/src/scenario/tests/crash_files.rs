@@ -17,8 +17,8 @@ fn the_order_of_tables_and_models_means_nothing() {
     let models = "models = { open-c = 0.25, frontier-b = 0.30, frontier-a = 0.45 }";
     let turned = WHOLE.replace("models = { frontier-b = 0.30, frontier-a = 0.45, open-c = 0.25 }", models);
     let (tables, of_arrays) = turned.split_at(turned.find("[[market]]").unwrap());
-    let arrays = of_arrays.rsplit("[[").filter(|array| !array.is_empty());
-    let arrays: String = arrays.map(|array| format!("[[{array}")).collect();
+    let arrays: String =
+        of_arrays.rsplit("[[").filter(|array| !array.is_empty()).map(|array| format!("[[{array}")).collect();
     let scenario = valid(&with_assets(&(arrays + tables)));
     assert_eq!(format!("{scenario:?}"), format!("{expected:?}"));
 }

@@ -72,8 +72,8 @@ fn a_market_has_the_volatility_of_its_only_asset_or_of_its_class() {
     };
     let (one, two) = (asset("x", DEFI, loud), asset("y", DEFI, loud));
     assert_eq!(of(from_ref(&one), ""), (0.9, None));
-    let class = class(DEFI).and_then(|class| class.default("volatility"));
-    let class = class.expect("every class has one").value.to_string();
+    let entry = class(DEFI).and_then(|class| class.default("volatility"));
+    let class = entry.expect("every class has one").value.to_string();
     let shared = of(&[one.clone(), two.clone()], "");
     assert_eq!(shared, (class.parse().unwrap(), Some(class)));
     let typed = "[[market]]\nname = \"tokens\"\nvolatility = 0.4\n";

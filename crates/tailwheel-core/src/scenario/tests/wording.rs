@@ -52,8 +52,11 @@ fn correlations() {
     let of_four = "default = 0\npairs = [[\"a\", \"b\", -0.9], [\"c\", \"b\", 0.9], [\"a\", \"c\", 0.9]]\n";
     let matrix = "order = [\"a\", \"b\", \"c\"]\nmatrix = [\n  [1, 0.9, 0.2],\n  [0.9, 1, 0.3],\n  [0.4, 0.3, 1],\n]\n";
     let crisis = "[crisis]\npairs = [[\"a\", \"b\", 0.9], [\"b\", \"c\", 0.9]]\n";
-    let shared = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n");
-    let shared = shared.replacen("value = 1000\n", "value = 1000\nmarket = \"fleets\"\n", 1);
+    let shared = with_assets("[correlation]\npairs = [[\"a\", \"b\", 0.3]]\n").replacen(
+        "value = 1000\n",
+        "value = 1000\nmarket = \"fleets\"\n",
+        1,
+    );
     let of = |table: &str, keys: &str| refused(&with_assets(&format!("{table}{keys}")));
     are_worded(
         "correlations",
