@@ -7,7 +7,7 @@ use std::error::Error;
 use tailwheel::scenario::{self, LoadError};
 use tailwheel::stats::difference;
 use tailwheel::study::beside;
-use tailwheel::{Control, scenario, simulate};
+use tailwheel::{Control, simulate};
 
 const MEASURE: &str = "wealth.terminal.real.p50";
 

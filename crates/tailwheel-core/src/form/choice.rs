@@ -88,7 +88,8 @@ fn one_word_of(field: &Field, words: &[&str]) -> String {
 pub fn word_or_number<T: Clone>(
     value: &Value,
     words: &[(&str, T)],
-    [message, rule]: [&str; 2],
+    message: &str,
+    rule: &str,
     faults: &mut Faults,
     number: impl FnOnce(&mut Faults) -> Option<T>,
 ) -> Option<T> {

@@ -111,7 +111,8 @@ impl Diagnostic {
     /// `known`, or else underlines it with `label` and lists the known names.
     pub fn unknown<'k>(
         self,
-        (name, place): (&str, Option<Place>),
+        name: &str,
+        place: Option<Place>,
         quotes: &str,
         known: impl IntoIterator<Item = &'k str> + Clone,
         label: impl Into<String>,

@@ -158,7 +158,7 @@ pub struct Range {
 
 impl Range {
     /// Converts the range of a key of `table`: two ends, or three numbers with the median between the ends.
-    pub(super) fn of(table: &str, (key, range): (String, Vec<Value>)) -> Self {
+    pub(super) fn of(table: &str, key: &str, range: Vec<Value>) -> Self {
         let end = |end: Option<&Value>| end.map_or_else(String::new, written);
         Self {
             path: format!("{table}.{key}"),

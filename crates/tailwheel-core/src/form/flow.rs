@@ -59,12 +59,12 @@ flows! {
 
 /// Reads a number per year; a monthly one is multiplied by 12.
 fn per_year(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    timed(value, field, |unit| unit, "/year", ("/month", |number| number * 12.0))
+    timed(value, field, |unit| unit, "/year", "/month", |number| number * 12.0)
 }
 
 /// Reads an amount per month, of either sign; a yearly one is divided by 12.
 pub fn per_month(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    timed(value, field, |unit| unit, "/month", ("/year", |number| number / 12.0))
+    timed(value, field, |unit| unit, "/month", "/year", |number| number / 12.0)
 }
 
 /// Returns `value` as an amount per month: as typed, else its likeliest reading; `None` if it is no amount.
@@ -77,11 +77,11 @@ pub(super) fn monthly_amount(value: &Value) -> Option<String> {
 }
 
 fn weekly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    timed(value, field, time_of_hours, "/week", ("/month", |number| number / Delay::WEEKS_PER_MONTH))
+    timed(value, field, time_of_hours, "/week", "/month", |number| number / Delay::WEEKS_PER_MONTH)
 }
 
 fn monthly(value: &Value, field: &Field) -> Result<f64, Box<Diagnostic>> {
-    timed(value, field, time_of_hours, "/month", ("/week", |number| number * Delay::WEEKS_PER_MONTH))
+    timed(value, field, time_of_hours, "/month", "/week", |number| number * Delay::WEEKS_PER_MONTH)
 }
 
 /// Time unit of a number of hours: `/week` of `hours/week`; empty without hours.
@@ -96,7 +96,8 @@ fn timed(
     field: &Field,
     time_of: fn(&str) -> &str,
     own: &str,
-    (other, convert): (&str, fn(f64) -> f64),
+    other: &str,
+    convert: fn(f64) -> f64,
 ) -> Result<f64, Box<Diagnostic>> {
     let quantity = quantity_of(value, field, "a flow needs its time unit")?;
     match time_of(&quantity.unit) {

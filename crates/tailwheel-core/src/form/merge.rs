@@ -48,8 +48,8 @@ fn merge_lists(mut lower: Vec<Value>, upper: Vec<Value>) -> Vec<Value> {
     let n_lower = lower.len();
     let mut met: Vec<String> = Vec::new();
     for item in upper {
-        let label = item.as_table().and_then(Table::label).map(str::to_owned);
-        let label = label.filter(|label| !met.contains(label));
+        let label =
+            item.as_table().and_then(Table::label).map(str::to_owned).filter(|label| !met.contains(label));
         met.extend(label.clone());
         let twin = label.and_then(|label| find_labelled(&mut lower[..n_lower], &label));
         match (twin, item.data) {
@@ -77,7 +77,7 @@ pub fn drop_entries(document: &mut Table, drops: &[Value], faults: &mut Faults) 
         if let Err(siblings) = drop_one(document, &steps) {
             let fault = fault!("drop", "there is no `{}` to drop", shortened(path));
             let siblings = siblings.iter().map(String::as_str);
-            faults.push(fault.unknown((path, value.place), "\"", siblings, "does not exist"));
+            faults.push(fault.unknown(path, value.place, "\"", siblings, "does not exist"));
         }
     }
 }

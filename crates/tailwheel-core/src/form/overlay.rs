@@ -103,13 +103,11 @@ fn assign_to_named(items: &mut [Value], list: &str, named: KeyValue, faults: &mu
         }
         return;
     }
-    let items = items.iter();
-    let labels = items.filter_map(|item| item.as_table()?.label());
+    let labels = items.iter().filter_map(|item| item.as_table()?.label());
     let fault = fault!("set", "no {} is named `{}`", shortened(list), shortened(&named.key));
     if labels.clone().next().is_none() {
         let rule = "a list whose items have no names must be assigned whole: [{…}, {…}]";
         return faults.push(fault.at(named.place, "no item of this list has a name").rule(rule));
     }
-    let name = (named.key.as_str(), named.place);
-    faults.push(fault.unknown(name, "", labels, "no such name"));
+    faults.push(fault.unknown(&named.key, named.place, "", labels, "no such name"));
 }

@@ -60,7 +60,7 @@ fn ends<T: Meant>(
 ) -> Option<(f64, f64)> {
     let range = value.as_text().and_then(QuantityRange::parse);
     let (low, high) = match (&value.data, range) {
-        (Data::List(items), _) => ends_of_list(value, items, field, (measure, get), faults)?,
+        (Data::List(items), _) => ends_of_list(value, items, field, measure, get, faults)?,
         (_, Some(range)) => {
             let ends = ends_of_text(value, &range, field, measure);
             faults.accept(ends.map_err(|fault| in_percent::<T>(*fault, value, field, measure)))?
@@ -87,7 +87,8 @@ fn ends_of_list<T: Meant>(
     value: &Value,
     items: &[Value],
     field: &Field,
-    (measure, get): (&Measure, fn(T) -> f64),
+    measure: &Measure,
+    get: fn(T) -> f64,
     faults: &mut Faults,
 ) -> Option<(f64, f64)> {
     let [low, high] = items else {

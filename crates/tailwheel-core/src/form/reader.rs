@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
 
     fn note_ranges(&mut self, ranges: Vec<(String, Vec<Value>)>, field: &'static Field) {
         let ranges = under_key(field.key, ranges);
-        self.ranges.extend(ranges.map(|range| Range::of(&self.path, range)));
+        self.ranges.extend(ranges.map(|(key, range)| Range::of(&self.path, &key, range)));
     }
 
     /// Records the key if it is a single number while its default is a range, which `is_fixed` finds out.

@@ -19,8 +19,7 @@ pub(super) fn check_audiences(assets: &[ReadAsset], is_complete: bool, faults: &
                     let is_named =
                         |site: &ReadAsset| asset.entry.audience.iter().any(|other| other.text == site.name);
                     let sites = assets.iter().filter(|site| shows_visits(site) && !is_named(site));
-                    let said = ("unknown-asset", "no such site");
-                    no_asset((name, *place), said, sites)
+                    no_asset(name, *place, "unknown-asset", "no such site", sites)
                 }
                 Some(_) if asset.entry.audience[..index].iter().any(|other| other.text == *name) => {
                     Some(fault!("duplicate", "this site is named twice"; *place => "first named here"))
@@ -40,7 +39,7 @@ fn refused<'a>(
     named: &impl Fn(&str) -> Option<&'a ReadAsset>,
 ) -> Option<Diagnostic> {
     let audience = |read: &'a ReadAsset| read.entry.audience.iter().map(|site| site.text.as_str()).collect();
-    if let Some(circle) = circle([asset, site], named, audience) {
+    if let Some(circle) = circle(asset, site, named, audience) {
         let circle = circle.join("` → `");
         return Some(fault!("audience", "these assets name each other as `audience`"; place => "`{circle}`";
             rule: "an audience is a site without an `audience` of its own"));
@@ -90,7 +89,8 @@ fn shows_visits(site: &ReadAsset) -> bool {
 /// Names along a cycle from `asset` via `other` back to `asset`, where each asset refers to those that `of` names;
 /// `None` without a cycle. `named` finds an asset by its name.
 pub(super) fn circle<'a>(
-    [asset, other]: [&'a ReadAsset; 2],
+    asset: &'a ReadAsset,
+    other: &'a ReadAsset,
     named: &impl Fn(&str) -> Option<&'a ReadAsset>,
     of: impl Fn(&'a ReadAsset) -> Vec<&'a str>,
 ) -> Option<Vec<&'a str>> {

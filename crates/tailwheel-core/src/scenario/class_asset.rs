@@ -38,7 +38,7 @@ pub fn mechanism_of(class: &Class) -> Option<(Arc<dyn Asset>, Option<&Entry>)> {
         table.push("roi", Value::float(roi));
     }
     let (mut faults, mut filled_in) = (Faults::default(), Vec::new());
-    let read = read_asset((&table, KeyInputs::default()), None, &mut faults, &mut filled_in);
+    let read = read_asset(&table, KeyInputs::default(), None, &mut faults, &mut filled_in);
     faults.is_empty().then_some((read.entry.kind, stand_in))
 }
 
@@ -49,6 +49,5 @@ pub fn benchmark_of(class: &str) -> AssetEntry {
     table.push("class", Value::text(class));
     table.push("value", Value::float(1.0));
     table.push("income_share", Value::float(0.0));
-    let inputs = (&table, KeyInputs::default());
-    read_asset(inputs, None, &mut Faults::default(), &mut Vec::new()).entry
+    read_asset(&table, KeyInputs::default(), None, &mut Faults::default(), &mut Vec::new()).entry
 }

@@ -68,7 +68,8 @@ pub fn read_correlation(
         *fault = fault.clone().note("such as", pair_of(table, fault.place(), members));
     }
 
-    let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
+    let (order, matrix) = (keys.order.as_ref(), keys.matrix.as_ref());
+    let mut entries = Entries::of(members, keys.pairs.as_ref(), order, matrix, faults);
     let is_known = members.is_complete && members.list.iter().all(|market| market.class().is_some());
     if faults.len() > before || !(is_known || keys.default.is_some() || entries.is_full()) {
         return None;

@@ -65,7 +65,8 @@ const PAIRS_PER_STEP: u64 = 64;
 pub fn read_crisis(
     table: &Table,
     place: Option<Place>,
-    (members, calm): (&Members<'_>, Option<&Matrix>),
+    members: &Members<'_>,
+    calm: Option<&Matrix>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Option<Crisis> {
@@ -81,7 +82,8 @@ pub fn read_crisis(
     }
     filled_in.extend(defaults.filled_in(reader.finish()));
 
-    let mut entries = Entries::of(members, keys.pairs.as_ref(), (&keys.order, &keys.matrix), faults);
+    let (order, matrix) = (keys.order.as_ref(), keys.matrix.as_ref());
+    let mut entries = Entries::of(members, keys.pairs.as_ref(), order, matrix, faults);
     if faults.len() > before {
         return None;
     }

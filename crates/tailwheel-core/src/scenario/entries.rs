@@ -25,7 +25,8 @@ impl<'a> Entries<'a> {
     pub fn of(
         members: &'a Members<'a>,
         pairs: Option<&Pairs>,
-        (order, matrix): (&Option<At<Names>>, &Option<At<MatrixRows>>),
+        order: Option<&At<Names>>,
+        matrix: Option<&At<MatrixRows>>,
         faults: &mut Faults,
     ) -> Self {
         let order_of_matrix = members.list.len();
@@ -70,8 +71,8 @@ impl<'a> Entries<'a> {
         let noun = self.members.noun();
         let message = format!("no {noun} is named `{shown}`");
         let code = if noun == "asset" { "unknown-asset" } else { "unknown-market" };
-        let name = (name.text.as_str(), name.place);
-        Diagnostic::new(code, message).unknown(name, "\"", self.members.names(), format!("no such {noun}"))
+        let label = format!("no such {noun}");
+        Diagnostic::new(code, message).unknown(&name.text, name.place, "\"", self.members.names(), label)
     }
 
     fn write_pairs(&mut self, pairs: &Pairs, faults: &mut Faults) {
@@ -193,11 +194,16 @@ impl<'a> Entries<'a> {
 /// Cache of the catalog's correlations by pair of classes: there are many markets but few classes.
 #[derive(Default)]
 struct FromCatalog {
-    met: Vec<([*const Class; 2], Correlated)>,
+    met: Vec<([*const Class; 2], Option<OfCatalog>)>,
 }
 
-/// Correlation from the catalog: number, TOML text and entry; `None` if the catalog has none.
-type Correlated = Option<(f64, String, &'static catalog::Entry)>;
+/// Correlation from the catalog.
+struct OfCatalog {
+    value: f64,
+    /// The correlation as TOML.
+    written: String,
+    entry: &'static catalog::Entry,
+}
 
 impl FromCatalog {
     fn cell(
@@ -206,13 +212,13 @@ impl FromCatalog {
         second: &MarketEntry,
         filled_in: &mut Vec<FilledIn>,
     ) -> Option<Cell> {
-        let (value, written, entry) = self.of(first.class()?, second.class()?).as_ref()?;
+        let OfCatalog { value, written, entry } = self.of(first.class()?, second.class()?).as_ref()?;
         let path = format!("correlation.{}.{}", first.name.as_str(), second.name.as_str());
         filled_in.push(from_entry(path, written.clone(), entry));
         Some(Cell { value: *value, origin: Origin::Catalog })
     }
 
-    fn of(&mut self, first: &'static Class, second: &'static Class) -> &Correlated {
+    fn of(&mut self, first: &'static Class, second: &'static Class) -> &Option<OfCatalog> {
         let classes = [first, second].map(std::ptr::from_ref);
         let place = self.met.iter().position(|(known, _)| *known == classes).unwrap_or_else(|| {
             self.met.push((classes, correlated(first, second)));
@@ -222,8 +228,9 @@ impl FromCatalog {
     }
 }
 
-fn correlated(first: &Class, second: &Class) -> Correlated {
+/// Returns the correlation of two classes; `None` if the catalog has none.
+fn correlated(first: &Class, second: &Class) -> Option<OfCatalog> {
     let entry = catalog::correlation(&first.id, &second.id)?;
     let value = parse_value(&entry.value.as_toml())?.as_number()?;
-    Some((value, plain(value), entry))
+    Some(OfCatalog { value, written: plain(value), entry })
 }

@@ -72,7 +72,7 @@ impl Parameter for CurrencyPair {
 /// Returns the exchange rates that could be read. `home` is the currency of the file.
 pub fn read_fx(document: &Table, home: &str, faults: &mut Faults) -> Vec<Exchange> {
     let mut rates: Vec<Exchange> = Vec::new();
-    for (table, place) in array_of_tables(document, ("fx", "exchange rates"), usize::MAX, faults) {
+    for (table, place) in array_of_tables(document, "fx", "exchange rates", usize::MAX, faults) {
         let mut reader = Reader::new(table, place, "fx", faults).one_of("exchange rate", "pair");
         let mut rate = Exchange::take(&mut reader);
         let is_foreign = rate.pair.turn_to(home);

@@ -83,7 +83,8 @@ impl ReadAsset {
 
 /// Reads one `[[asset]]`; pushes everything that is wrong to `faults`.
 pub fn read_asset(
-    (table, inputs): (&Table, KeyInputs<'_>),
+    table: &Table,
+    inputs: KeyInputs<'_>,
     place: Option<Place>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,

@@ -28,14 +28,15 @@ pub struct AssetInputs {
 /// Reads every asset, or copies it from `known` if an earlier scenario of the file has read it. A file without assets
 /// is a fault at `top`, unless `is_misspelled`: then the misspelled key has already been reported.
 pub fn read_assets(
-    (document, known): (&Table, &mut Cache<AssetInputs, ReadAsset>),
+    document: &Table,
+    known: &mut Cache<AssetInputs, ReadAsset>,
     is_misspelled: bool,
     top: Option<Place>,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<ReadAsset> {
     let value = document.get("asset").map(|entry| &entry.value);
-    let tables = array_of_tables(document, ("asset", "assets"), MAX_ASSETS, faults);
+    let tables = array_of_tables(document, "asset", "assets", MAX_ASSETS, faults);
     let beside = value.map_or(Some(&[][..]), Value::as_list);
     if beside.is_some_and(<[Value]>::is_empty) && !is_misspelled {
         fault!(faults, "missing", "there is no asset to simulate";
@@ -52,7 +53,7 @@ pub fn read_assets(
                 |from: &AssetInputs| from.place == place && from.is_fixed == is_fixed && from.table == *table;
             known.get(table.text("name").unwrap_or_default(), fits, filled_in).unwrap_or_else(|| {
                 let (n_faults, n_filled) = (faults.len(), filled_in.len());
-                let read = read_asset((table, inputs), place, faults, filled_in);
+                let read = read_asset(table, inputs, place, faults, filled_in);
                 if faults.len() == n_faults && !read.needs_visits {
                     let source = || AssetInputs { table: table.clone(), is_fixed, place };
                     known.keep(&read.name, source, &read, &filled_in[n_filled..]);
@@ -70,7 +71,8 @@ pub fn read_assets(
 /// file. `is_whole` is true if all `[[fx]]` tables could be found.
 pub fn assign_exchanges(
     document: &Table,
-    (home, is_whole): (&str, bool),
+    home: &str,
+    is_whole: bool,
     assets: &mut [ReadAsset],
     faults: &mut Faults,
 ) {

@@ -14,7 +14,8 @@ pub const MOST: usize = 50;
 /// `counts` their allowed number. `None` after a fault.
 pub fn listed<T>(
     value: &Value,
-    (called, counts): (&str, RangeInclusive<usize>),
+    called: &str,
+    counts: RangeInclusive<usize>,
     field: &Field,
     faults: &mut Faults,
     read: impl Fn(&Value, &Field, &mut Faults) -> Option<T>,
@@ -45,13 +46,14 @@ pub fn no_table(rule: &str, item: &Value, field: &Field) -> Diagnostic {
 /// them. `rule` is the message if one is no table. `None` after a fault.
 pub fn tables<G: Group>(
     value: &Value,
-    counted: (&str, RangeInclusive<usize>),
+    called: &str,
+    counts: RangeInclusive<usize>,
     rule: &str,
     field: &Field,
     faults: &mut Faults,
     check: impl Fn(&G, &mut Reader<'_>),
 ) -> Option<Vec<G>> {
-    listed(value, counted, field, faults, |item, field, faults| {
+    listed(value, called, counts, field, faults, |item, field, faults| {
         let Some(table) = item.as_table() else { return faults.refuse(no_table(rule, item, field)) };
         let mut reader = Reader::inline(table, item.place, field.key, faults);
         let keys = G::take(&mut reader);

@@ -19,7 +19,7 @@ use crate::units::{grouped, hundredfold};
 /// Refuses launches that are not complete before the run ends.
 pub fn check_ends(assets: &[ReadAsset], horizon: u32, faults: &mut Faults) {
     for (asset, launching) in launched(assets) {
-        let stands = earliest((asset, launching), assets, assets.len());
+        let stands = earliest(asset, launching, assets, assets.len());
         if stands <= horizon {
             continue;
         }
@@ -37,10 +37,10 @@ pub fn check_ends(assets: &[ReadAsset], horizon: u32, faults: &mut Faults) {
 /// Returns the first month at whose end the launch can be complete. If another asset pays, that takes the payer's own
 /// launch, one month of saving, and the building time. Stops after `most` payers: a circle of payers is refused
 /// elsewhere.
-fn earliest((asset, launching): (&ReadAsset, Launching), assets: &[ReadAsset], most: usize) -> u32 {
+fn earliest(asset: &ReadAsset, launching: Launching, assets: &[ReadAsset], most: usize) -> u32 {
     let Some(payer) = asset.payer() else { return launching.stands() };
     let mut others = launched(assets).filter(|(other, _)| other.name == payer.text && most > 0);
-    let since = others.next().map_or(0, |one| earliest(one, assets, most - 1));
+    let since = others.next().map_or(0, |(other, its)| earliest(other, its, assets, most - 1));
     since + 1 + launching.time
 }
 
@@ -129,21 +129,22 @@ pub(super) fn check_expansions(assets: &[ReadAsset], is_complete: bool, faults: 
         let Some(Spelled { text: name, place }) = asset.payer() else { continue };
         faults.extend(match assets.iter().find(|other| other.name == *name) {
             None if !is_complete => None,
-            None => no_asset((name, *place), ("unknown-asset", "no such asset"), assets.iter()),
-            Some(payer) => refused((asset, *place), payer, assets),
+            None => no_asset(name, *place, "unknown-asset", "no such asset", assets.iter()),
+            Some(payer) => refused(asset, *place, payer, assets),
         });
     }
 }
 
 /// Returns the fault at `place` that `payer` cannot pay for the launch of `asset`; `None` if it can.
 fn refused<'a>(
-    (asset, place): (&'a ReadAsset, Option<Place>),
+    asset: &'a ReadAsset,
+    place: Option<Place>,
     payer: &'a ReadAsset,
     assets: &'a [ReadAsset],
 ) -> Option<Diagnostic> {
     let named = |name: &str| assets.iter().find(|other| other.name == name);
     let payer_of = |one: &'a ReadAsset| one.payer().map(|payer| payer.text.as_str()).into_iter().collect();
-    if let Some(circle) = circle([asset, payer], &named, payer_of) {
+    if let Some(circle) = circle(asset, payer, &named, payer_of) {
         let circle = circle.join("` → `");
         return Some(fault!("launch", "these assets pay for each other's launch"; place => "`{circle}`";
             rule: "the first asset of a chain exists at the start or has a launch date"));

@@ -194,7 +194,7 @@ fn levered(asset: &ReadAsset, cluster: &At<String>) -> Diagnostic {
 
 fn unknown_cluster<'a>(cluster: &At<String>, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     fault!("unknown-cluster", "no cluster of agents is named `{}`", shortened(cluster))
-        .unknown((cluster.as_str(), cluster.place), "\"", known, "no such cluster")
+        .unknown(cluster, cluster.place, "\"", known, "no such cluster")
         .rule("clusters are the models of [crash] and `dispersed`, or its [[crash.cluster]]")
         .note("more", "tailwheel explain asset.managed_by")
 }

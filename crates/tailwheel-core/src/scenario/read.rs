@@ -92,12 +92,13 @@ pub fn load(
 /// Reads the scenario of a document from which variants and axes have been taken out; `None` after a fault, which
 /// goes to `faults`. `top` is the position to report for a missing section, `path` the name of the file.
 pub fn judge(document: &Table, top: Option<Place>, path: &str, faults: &mut Faults) -> Option<Scenario> {
-    judge_case((document, &mut SharedParts::new(false)), top, path, faults)
+    judge_case(document, &mut SharedParts::new(false), top, path, faults)
 }
 
 /// Reads one of several scenarios (cases) of a file, which share the cache `known`; `None` if there is a fault.
 pub fn judge_case(
-    (document, known): (&Table, &mut SharedParts),
+    document: &Table,
+    known: &mut SharedParts,
     top: Option<Place>,
     path: &str,
     faults: &mut Faults,
@@ -137,7 +138,7 @@ impl<'a> Sections<'a> {
         let settings = Settings::read(&mut self, &frame);
         let mut assets = self.assets(&frame, &settings.economy, &mut known.assets);
         let markets =
-            read_markets((self.document, &mut known.markets), &mut assets, self.faults, &mut self.filled_in);
+            read_markets(self.document, &mut known.markets, &mut assets, self.faults, &mut self.filled_in);
         let relations = self.relations(&frame, &assets, &markets, known);
         let has_crash = self.document.get("crash").is_some();
         settle_agents(&mut assets, has_crash, relations.crash.as_ref(), self.faults);
@@ -194,9 +195,9 @@ impl<'a> Sections<'a> {
     ) -> Vec<ReadAsset> {
         let is_misspelled = !self.is_read(&["asset"]);
         let mut assets =
-            read_assets((self.document, known), is_misspelled, self.top, self.faults, &mut self.filled_in);
-        let all_fx = (frame.head.currency.as_str(), self.is_read(&["fx"]));
-        assign_exchanges(self.document, all_fx, &mut assets, self.faults);
+            read_assets(self.document, known, is_misspelled, self.top, self.faults, &mut self.filled_in);
+        let (home, is_whole) = (frame.head.currency.as_str(), self.is_read(&["fx"]));
+        assign_exchanges(self.document, home, is_whole, &mut assets, self.faults);
         if let Some(calendar) = frame.calendar {
             check_ends(&assets, calendar.months, self.faults);
         }
@@ -222,10 +223,10 @@ impl<'a> Sections<'a> {
         let (table, place) = self.optional("correlation").unwrap_or((&empty, self.top));
         let correlated =
             known.correlated(&members, table, || read_correlation(table, place, &members, self.faults));
-        let calm = (&members, correlated.as_ref().map(|(calm, _)| &*calm.matrix));
-        let crisis = self
-            .optional("crisis")
-            .and_then(|(table, place)| read_crisis(table, place, calm, self.faults, &mut self.filled_in));
+        let calm = correlated.as_ref().map(|(calm, _)| &*calm.matrix);
+        let crisis = self.optional("crisis").and_then(|(table, place)| {
+            read_crisis(table, place, &members, calm, self.faults, &mut self.filled_in)
+        });
         let crash = self.optional("crash").and_then(|(table, place)| {
             read_crash(table, place, markets.len(), self.faults, &mut self.filled_in)
         });
@@ -296,7 +297,7 @@ impl<'a> Sections<'a> {
         let table = self.document.get("owner")?.value.as_table();
         let mut owner = self.section_by(Owner::read, "owner", defaults_of(table));
         let filled_in = &mut self.filled_in;
-        owner.settle(table, (calendar, currency), self.faults, filled_in);
+        owner.settle(table, calendar, currency, self.faults, filled_in);
         refuse_currency(currency, table, filled_in, self.faults);
         Some(owner)
     }

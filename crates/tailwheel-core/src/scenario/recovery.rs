@@ -53,9 +53,8 @@ impl Parameter for RecoveryTimes {
             }
             return Some(Self(vec![Recovery { weight: PositiveShare::new(1.0).ok()?, half_life }]));
         }
-        let counted = ("ways to recover", 1..=MAX_WAYS);
         let rule = "a way to recover is a weight and a half-life";
-        let mut ways = tables(value, counted, rule, field, faults, check_way)?;
+        let mut ways = tables(value, "ways to recover", 1..=MAX_WAYS, rule, field, faults, check_way)?;
         let weights: Vec<f64> = ways.iter().map(|way| way.weight.get()).collect();
         if let Some(fault) = total_fault("the weights of recoveries", &weights, value.place) {
             return faults.refuse(fault.rule(shares::RULE));

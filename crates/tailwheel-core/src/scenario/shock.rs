@@ -51,7 +51,7 @@ pub fn read_shocks(
 ) -> Vec<PrescribedShock> {
     let mut falls: Vec<PrescribedShock> = Vec::new();
     let mut places: BTreeMap<(u32, u64, Vec<usize>), Option<Place>> = BTreeMap::new();
-    for (table, place) in array_of_tables(document, ("shock", "shocks"), usize::MAX, faults) {
+    for (table, place) in array_of_tables(document, "shock", "shocks", usize::MAX, faults) {
         let mut reader = Reader::new(table, place, "shock", faults).one_of("shock", "");
         let keys = ShockKeys::take(&mut reader);
         let month = month(&keys, calendar, &mut reader);

@@ -22,7 +22,8 @@ pub fn table_of<'a>(entry: &'a KeyValue, name: &str, faults: &mut Faults) -> Opt
 /// `most` tables and returns the first ones. `called` is their plural noun in messages.
 pub fn array_of_tables<'a>(
     document: &'a Table,
-    (name, called): (&str, &str),
+    name: &str,
+    called: &str,
     most: usize,
     faults: &mut Faults,
 ) -> Vec<(&'a Table, Option<Place>)> {

@@ -37,7 +37,7 @@ impl Edit {
 pub fn edits(base: &Table, new: &Table) -> Vec<Edit> {
     let mut found = Differences::default();
     for name in keys(base, new).filter(|name| *name != "title") {
-        found.of_entry(&[], name, (base, new), None);
+        found.of_entry(&[], name, base, new, None);
     }
     found.in_order()
 }
@@ -87,7 +87,7 @@ impl Differences {
         match (old.and_then(Value::as_table), value.and_then(Value::as_table)) {
             (Some(old), Some(new)) if is_section(&path) => self.of_table(&path, old, new, place),
             (Some(old), Some(new)) => match only_difference(old, new) {
-                Some(name) => self.of_entry(&path, name, (old, new), place),
+                Some(name) => self.of_entry(&path, name, old, new, place),
                 None => self.push(path, Some(&Value::table(old.clone())), value, place),
             },
             _ => self.push(path, old, value, place),
@@ -96,11 +96,11 @@ impl Differences {
 
     fn of_table(&mut self, path: &[Step], old: &Table, new: &Table, table: Option<Place>) {
         for name in keys(old, new) {
-            self.of_entry(path, name, (old, new), table);
+            self.of_entry(path, name, old, new, table);
         }
     }
 
-    fn of_entry(&mut self, path: &[Step], name: &str, (old, new): (&Table, &Table), table: Option<Place>) {
+    fn of_entry(&mut self, path: &[Step], name: &str, old: &Table, new: &Table, table: Option<Place>) {
         let path = longer(path, Step::Key(name.to_owned()));
         let now = new.get(name).map(|entry| (&entry.value, entry.place));
         self.of_key(path, old.get(name).map(|entry| &entry.value), now, table);
@@ -110,8 +110,7 @@ impl Differences {
         let (old_by_names, new_by_names) = (by_names(olds), by_names(news));
         for now in news {
             let path = longer(path, now.step.clone());
-            let old = old_by_names.get(&now.step.names());
-            let old = old.map(|old| old.value);
+            let old = old_by_names.get(&now.step.names()).map(|old| old.value);
             match (old.and_then(Value::as_table), now.value.as_table()) {
                 (Some(old), Some(new)) => self.of_table(&path, old, new, now.place),
                 _ if old.is_some_and(|old| old.says(now.value)) => {}

@@ -18,7 +18,7 @@ pub fn check_protection(
 ) {
     check_covers(&owner.cover, assets, events, document, faults);
     let place = |key: &str| document.table("owner")?.get(key)?.value.place;
-    check_custody(owner, (assets, events), place("custody"), faults);
+    check_custody(owner, assets, events, place("custody"), faults);
     let is_watched = events.iter().any(|event| event.keys.if_compliant.is_some());
     if owner.compliance_service.is_some() && !is_watched {
         fault!(faults, "compliance", "this service cannot prevent any event of the file";
@@ -30,7 +30,8 @@ pub fn check_protection(
 /// Refuses custody without effect: `multisig` if no loss of keys is random, `cold_storage` if only deposits lose.
 fn check_custody(
     owner: &Owner,
-    (assets, events): (&[ReadAsset], &[EventEntry]),
+    assets: &[ReadAsset],
+    events: &[EventEntry],
     place: Option<Place>,
     faults: &mut Faults,
 ) {
@@ -94,7 +95,7 @@ fn check_covers(
         let asset = &*cover.asset;
         let [asset_place, cause_place] = [cover.asset.place, cover.cause.place];
         let name = shortened(asset);
-        if let Some(fault) = no_asset((asset, asset_place), ("cover", "no such asset"), assets.iter()) {
+        if let Some(fault) = no_asset(asset, asset_place, "cover", "no such asset", assets.iter()) {
             faults.push(fault);
             continue;
         }

@@ -24,7 +24,7 @@ pub fn read_events(
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<EventEntry> {
-    let tables = array_of_tables(document, ("event", "events"), MAX_EVENTS, faults);
+    let tables = array_of_tables(document, "event", "events", MAX_EVENTS, faults);
     let mut names = Vec::new();
     let mut events: Vec<EventEntry> = tables
         .into_iter()

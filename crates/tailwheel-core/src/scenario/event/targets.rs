@@ -67,8 +67,8 @@ pub fn struck(
 
 fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
-    let example = EventKeys::FIELDS.iter().find(|field| field.key == key);
-    let example = example.map_or_else(String::new, Field::example);
+    let example =
+        EventKeys::FIELDS.iter().find(|field| field.key == key).map_or_else(String::new, Field::example);
     let or = if key == "asset" { "" } else { "   or   asset = \"defi\"" };
     fault!("missing", "this event has no target"; reader.place_of("") => "`asset` or `{key}` is needed here";
         such_as: "{example}{or}")
@@ -77,19 +77,20 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
 /// Returns `names`. Pushes a fault for each one that no asset has, if every asset could be read.
 fn by_name(names: &[Spelled], inputs: &EventInputs<'_>, reader: &mut Reader<'_>) -> Vec<Spelled> {
     for name in names.iter().filter(|_| inputs.is_complete) {
-        if let Some(fault) =
-            no_asset((&name.text, name.place), ("unknown-asset", "no asset is hit"), inputs.assets.iter())
-        {
+        let assets = inputs.assets.iter();
+        if let Some(fault) = no_asset(&name.text, name.place, "unknown-asset", "no asset is hit", assets) {
             reader.push(fault);
         }
     }
     names.to_vec()
 }
 
-/// Returns the fault, with this code and label, that no asset is called `name`; `None` if an asset is.
+/// Returns the fault, with `code` and `label`, that no asset is called `name`; `None` if an asset is.
 pub(in crate::scenario) fn no_asset<'a>(
-    (name, place): (&str, Option<Place>),
-    (code, label): (&'static str, &'static str),
+    name: &str,
+    place: Option<Place>,
+    code: &'static str,
+    label: &str,
     assets: impl Iterator<Item = &'a ReadAsset> + Clone,
 ) -> Option<Diagnostic> {
     let known = assets.map(|asset| asset.name.as_str());
@@ -99,7 +100,7 @@ pub(in crate::scenario) fn no_asset<'a>(
     let fault = Diagnostic::new(code, format!("no asset is named `{}`", shortened(name)));
     Some(match known.clone().next() {
         None => fault.at(place, label).note("help", "leave it out: the file has no other asset"),
-        Some(_) => fault.unknown((name, place), "\"", known, label),
+        Some(_) => fault.unknown(name, place, "\"", known, label),
     })
 }
 
@@ -115,7 +116,7 @@ fn by_key(key: &'static str, text: &str, inputs: &EventInputs<'_>, reader: &mut 
             let line = format!("{key} = \"{}\" below an [[asset]]", shortened(text));
             fault.at(place, "no asset is hit").note("such as", line)
         } else {
-            fault.unknown((text, place), "\"", known, "no asset is hit")
+            fault.unknown(text, place, "\"", known, "no asset is hit")
         });
     }
     found

@@ -12,23 +12,27 @@ use crate::form::{Group, Preset, Table, key, written};
 /// Multiple of an asset's value above which the limit of a cover is implausible; a chosen number.
 const TIMES_INSURED: f64 = 10.0;
 
-/// Warning about a cover: its key as `[inline table or "", name]`, the effect on the result, and advice.
-type CoverDoubt = ([&'static str; 2], String, &'static str);
+/// Warning about a cover.
+struct CoverDoubt {
+    /// Inline table of the cover that has the key; `None` if the key is its own.
+    table: Option<&'static str>,
+    key: &'static str,
+    effect: String,
+    advice: &'static str,
+}
 
 /// Returns warnings about implausible values of all insurance covers.
 pub fn doubts(scenario: &Scenario, document: &Table) -> Vec<Implausible> {
     let mut found = Vec::new();
     for cover in scenario.covers() {
-        let doubts = [late(scenario, cover), large(scenario, cover)];
-        for ([above, last], effect, advice) in doubts.into_iter().flatten() {
-            let label = cover.name.as_ref().map(|name| name.as_str());
-            let label = key(label.unwrap_or(cover.asset.as_str()));
-            let path = match above {
-                "" => format!("owner.cover.{label}.{last}"),
-                above => format!("owner.cover.{label}.{above}.{last}"),
+        for doubt in [late(scenario, cover), large(scenario, cover)].into_iter().flatten() {
+            let label = key(cover.name.as_ref().map_or(cover.asset.as_str(), |name| name.as_str()));
+            let path = match doubt.table {
+                None => format!("owner.cover.{label}.{}", doubt.key),
+                Some(table) => format!("owner.cover.{label}.{table}.{}", doubt.key),
             };
-            let is = typed(cover, document, [above, last]);
-            found.push(Implausible::new(&path, &is, &effect, advice));
+            let is = typed(cover, document, doubt.table, doubt.key);
+            found.push(Implausible::new(&path, &is, &doubt.effect, doubt.advice));
         }
     }
     found
@@ -39,16 +43,20 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<CoverDoubt> {
     const CASHLESS: &str = "no payout reaches cash within the run. Final wealth counts open payouts in full, so it is too \
                             optimistic";
     let months = scenario.months;
-    let causes = scenario.events.iter();
-    let causes = causes.filter(|event| event.can_strike() && cover.is_of(&event.name, event.kind));
-    let first = causes.map(|event| event.keys.at.and_then(|date| scenario.month(date)).unwrap_or(1)).min()?;
+    let first = scenario
+        .events
+        .iter()
+        .filter(|event| event.can_strike() && cover.is_of(&event.name, event.kind))
+        .map(|event| event.keys.at.and_then(|date| scenario.month(date)).unwrap_or(1))
+        .min()?;
     let when = cover.pays_when.as_ref();
     if when.is_some() && first >= months {
-        return Some((
-            ["pays_when", "window"],
-            "the run ends before any window is complete, so all premiums are lost".to_owned(),
-            "Write a longer `horizon`, or leave the cover out",
-        ));
+        return Some(CoverDoubt {
+            table: Some("pays_when"),
+            key: "window",
+            effect: "the run ends before any window is complete, so all premiums are lost".to_owned(),
+            advice: "Write a longer `horizon`, or leave the cover out",
+        });
     }
     let window = when.map_or(0, |when| when.window_months());
     let paid = |window: u32| first + window + cover.waiting_months();
@@ -56,12 +64,13 @@ fn late(scenario: &Scenario, cover: &Cover) -> Option<CoverDoubt> {
         return None;
     }
     let is_waiting = when.is_none() || paid(1) > months;
-    let (keys, effect) = if is_waiting {
-        (["", "waiting"], CASHLESS.to_owned())
+    let advice = "Write a shorter time, or a longer `horizon`";
+    Some(if is_waiting {
+        CoverDoubt { table: None, key: "waiting", effect: CASHLESS.to_owned(), advice }
     } else {
-        (["pays_when", "window"], format!("together with `waiting`, {CASHLESS}"))
-    };
-    Some((keys, effect, "Write a shorter time, or a longer `horizon`"))
+        let effect = format!("together with `waiting`, {CASHLESS}");
+        CoverDoubt { table: Some("pays_when"), key: "window", effect, advice }
+    })
 }
 
 /// Returns the warning that the limit is many times the asset's value. Its text depends on whether a payout
@@ -87,15 +96,15 @@ fn large(scenario: &Scenario, cover: &Cover) -> Option<CoverDoubt> {
         }
     };
     let advice = "Write a limit near the `value` of the asset";
-    Some((["", "limit"], effect.to_owned(), advice))
+    Some(CoverDoubt { table: None, key: "limit", effect: effect.to_owned(), advice })
 }
 
-/// Text of the cover's key `last`, in its inline table `above` unless that is empty; as written, else the default.
-fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
-    let inner = |table: &Table| -> Option<String> {
-        let found = match above {
-            "" => table.get(last)?,
-            above => table.table(above)?.get(last)?,
+/// Text of the cover's key `key`, which is in the inline table `inner` if there is one; as written, else the default.
+fn typed(cover: &Cover, document: &Table, inner: Option<&str>, key: &str) -> String {
+    let value = |table: &Table| -> Option<String> {
+        let found = match inner {
+            None => table.get(key)?,
+            Some(inner) => table.table(inner)?.get(key)?,
         };
         Some(written(&found.value))
     };
@@ -105,13 +114,10 @@ fn typed(cover: &Cover, document: &Table, [above, last]: [&str; 2]) -> String {
             .all(|(key, own)| table.text(key) == Some(own.as_str()))
     };
     let owner = document.table("owner");
-    let said = owner.and_then(|owner| written_tables(owner, "cover").find(is_it)).and_then(inner);
+    let said = owner.and_then(|owner| written_tables(owner, "cover").find(is_it)).and_then(value);
     said.unwrap_or_else(|| {
-        let fields = match above {
-            "" => Cover::FIELDS,
-            _ => PaysWhen::FIELDS,
-        };
-        let preset = fields.iter().find(|field| field.key == last);
+        let fields = if inner.is_some() { PaysWhen::FIELDS } else { Cover::FIELDS };
+        let preset = fields.iter().find(|field| field.key == key);
         match preset.map(|field| field.preset) {
             Some(Preset::Is(text)) => format!("{text} (default)"),
             _ => String::new(),

@@ -11,7 +11,7 @@ use crate::market::least_above;
 use crate::units::plain;
 
 /// Returns the fault that assets of one market have different classes and the market has none.
-pub fn mixed_classes(name: &str, [first, other]: [&ReadAsset; 2]) -> Diagnostic {
+pub fn mixed_classes(name: &str, first: &ReadAsset, other: &ReadAsset) -> Diagnostic {
     let name = shortened(name);
     let (one, another) = (&first.entry.class, &other.entry.class);
     fault!("class", "market `{name}` has no class, and its assets have several classes";
@@ -58,7 +58,7 @@ pub fn not_among<'a>(
         Some(market) => fault
             .at(place, format!("this asset is in market `{}`", shortened(market)))
             .replace(place, format!("\"{market}\"")),
-        None => fault.unknown((name, place), "\"", known, "no such market"),
+        None => fault.unknown(name, place, "\"", known, "no such market"),
     };
     fault.rule("an asset belongs to the market in its key `market`, or to a market of its own name")
 }

@@ -89,12 +89,13 @@ pub struct Unwritten {
 /// Reads every market that `assets` are in, sorted by name. Sets the market correlation of assets that are
 /// alone in their market.
 pub fn read_markets(
-    (document, known): (&Table, &mut Cache<Unwritten, MarketEntry>),
+    document: &Table,
+    known: &mut Cache<Unwritten, MarketEntry>,
     assets: &mut [ReadAsset],
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) -> Vec<MarketEntry> {
-    let tables = array_of_tables(document, ("market", "markets"), usize::MAX, faults);
+    let tables = array_of_tables(document, "market", "markets", usize::MAX, faults);
     let written: Vec<MarketTable<'_>> =
         tables.iter().map(|(table, place)| MarketTable::new(table, *place)).collect();
     let groups = groups(assets);
@@ -125,8 +126,8 @@ pub fn read_markets(
             nobody.read(table, faults, &mut Vec::new());
         }
     }
-    let own = groups.iter().filter(|group| group.is_own(assets));
-    let own: Vec<usize> = own.flat_map(|group| group.assets.clone()).collect();
+    let own: Vec<usize> =
+        groups.iter().filter(|group| group.is_own(assets)).flat_map(|group| group.assets.clone()).collect();
     settle_correlations(&own, assets, filled_in);
     markets
 }
@@ -147,8 +148,8 @@ fn class_of(
     if let Some(table) = table.filter(|table| table.table.get("class").is_some()) {
         return table.class();
     }
-    let two = |two: [usize; 2]| mixed_classes(group.name, two.map(|index| &assets[index]));
-    faults.accept(group.class(assets).map_err(two))?
+    let mixed = |[first, other]: [usize; 2]| mixed_classes(group.name, &assets[first], &assets[other]);
+    faults.accept(group.class(assets).map_err(mixed))?
 }
 
 struct Market<'a> {

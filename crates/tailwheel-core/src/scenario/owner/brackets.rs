@@ -28,7 +28,7 @@ impl Brackets {
     /// Reads a list of brackets; `None` after a fault.
     pub fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let rule = "a bracket is a table";
-        let brackets: Vec<Bracket> = tables(value, ("brackets", 1..=MOST), rule, field, faults, |_, _| {})?;
+        let brackets: Vec<Bracket> = tables(value, "brackets", 1..=MOST, rule, field, faults, |_, _| {})?;
         let before = faults.len();
         for pair in brackets.windows(2) {
             let [below, above] = [pair[0].above, pair[1].above];

@@ -150,8 +150,8 @@ impl Parameter for Vec<Cover> {
     }
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let counted = ("covers", 0..=MAX_COVERS);
-        tables(value, counted, "a cover is a table", field, faults, Cover::refuse_terms)
+        let rule = "a cover is a table";
+        tables(value, "covers", 0..=MAX_COVERS, rule, field, faults, Cover::refuse_terms)
     }
 
     fn write(&self) -> Option<Value> {

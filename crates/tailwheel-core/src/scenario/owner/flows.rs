@@ -75,8 +75,8 @@ impl Parameter for Amount {
         if value.as_text().is_none() {
             return SignedMoney::read(value, field, faults).map(|amount| Self::Once(amount.get()));
         }
-        let amount = per_month(value, field).and_then(|amount| keep(SignedMoney::new(amount), value));
-        let amount = faults.accept(amount.map_err(|fault| illustrated(*fault, field)))?;
+        let read = per_month(value, field).and_then(|amount| keep(SignedMoney::new(amount), value));
+        let amount = faults.accept(read.map_err(|fault| illustrated(*fault, field)))?;
         Some(Self::PerMonth(amount.get()))
     }
 
@@ -104,8 +104,9 @@ impl Parameter for Growth {
     };
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let why = ["unknown way to grow", "an amount grows with \"inflation\" or at a rate per year"];
-        word_or_number(value, &[("inflation", Self::Inflation)], why, faults, |faults| {
+        let words = [("inflation", Self::Inflation)];
+        let rule = "an amount grows with \"inflation\" or at a rate per year";
+        word_or_number(value, &words, "unknown way to grow", rule, faults, |faults| {
             AnnualRate::read(value, field, faults).map(Self::Rate)
         })
     }
@@ -133,8 +134,8 @@ impl Parameter for Vec<Flow> {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
-        let counted = ("flows", 0..=MAX_FLOWS);
-        let flows = tables(value, counted, "a flow is a table", field, faults, Flow::check_dates)?;
+        let rule = "a flow is a table";
+        let flows = tables(value, "flows", 0..=MAX_FLOWS, rule, field, faults, Flow::check_dates)?;
         refuse_twins("flow", flows.iter().map(|flow| Spelled::from(&flow.name)), faults);
         (faults.len() == before).then_some(flows)
     }

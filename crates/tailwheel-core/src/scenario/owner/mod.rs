@@ -120,7 +120,8 @@ impl Owner {
     pub fn settle(
         &mut self,
         table: Option<&Table>,
-        (calendar, currency): (Option<Calendar>, &str),
+        calendar: Option<Calendar>,
+        currency: &str,
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
     ) {
@@ -132,7 +133,7 @@ impl Owner {
         let items = says("residence").and_then(|entry| entry.value.as_list());
         if let Some(items) = items.filter(|_| !self.residence.is_empty()) {
             refuse_keys_of_one(table, faults);
-            settle_list(&mut self.residence, items, (calendar, currency), faults, filled_in);
+            settle_list(&mut self.residence, items, calendar, currency, faults, filled_in);
         } else {
             let mut only = Residence {
                 tax_rate: std::mem::replace(&mut self.tax_rate, TaxRate::Schedule),
@@ -142,7 +143,7 @@ impl Owner {
                 compliance_hours: self.compliance_hours.take(),
                 ..self.residence.pop().unwrap_or_default()
             };
-            only.complete(table, ["owner", "residence"], currency, faults, filled_in);
+            only.complete(table, "owner", "residence", currency, faults, filled_in);
             self.residence.push(only);
         }
         if let Some(calendar) = calendar {
@@ -307,7 +308,7 @@ impl Parameter for Surplus {
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         let words = [("keep", Self::Keep), ("reinvest", Self::Reinvest)];
         let rule = "`surplus` is \"keep\", \"reinvest\" or the share that is reinvested";
-        word_or_number(value, &words, ["unknown use of excess cash", rule], faults, |faults| {
+        word_or_number(value, &words, "unknown use of excess cash", rule, faults, |faults| {
             Fraction::read(value, field, faults).map(Self::Share)
         })
     }

@@ -72,7 +72,7 @@ impl Parameter for Vec<Residence> {
 
     fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
         if value.as_list().is_some() {
-            return listed(value, ("places", 1..=MOST), field, faults, Residence::of_table);
+            return listed(value, "places", 1..=MOST, field, faults, Residence::of_table);
         }
         let r#in = PlaceId::read(value, field, faults)?;
         Some(vec![Residence { r#in, ..Residence::default() }])
@@ -178,7 +178,8 @@ impl Residence {
     pub fn complete(
         &mut self,
         table: Option<&Table>,
-        [path, name_key]: [&str; 2],
+        path: &str,
+        name_key: &str,
         currency: &str,
         faults: &mut Faults,
         filled_in: &mut Vec<FilledIn>,
@@ -224,7 +225,8 @@ impl Residence {
 pub fn settle_list(
     residences: &mut [Residence],
     items: &[Value],
-    (calendar, currency): (Option<Calendar>, &str),
+    calendar: Option<Calendar>,
+    currency: &str,
     faults: &mut Faults,
     filled_in: &mut Vec<FilledIn>,
 ) {
@@ -233,7 +235,7 @@ pub fn settle_list(
         before = Some(residence.settle_move(before, item, calendar, faults));
         filled_in.append(&mut residence.filled_in);
         let path = item.as_table().map(path_of).unwrap_or_default();
-        residence.complete(item.as_table(), [&path, "in"], currency, faults, filled_in);
+        residence.complete(item.as_table(), &path, "in", currency, faults, filled_in);
     }
 }
 

@@ -47,7 +47,7 @@ impl Parameter for Spending {
         if value.as_list().is_none() {
             return MonthlyMoney::read(value, field, faults).map(Self::always);
         }
-        tables(value, ("phases", 1..=MOST), "a phase is a table", field, faults, |_, _| {}).map(Self)
+        tables(value, "phases", 1..=MOST, "a phase is a table", field, faults, |_, _| {}).map(Self)
     }
 
     /// Returns the value of the key: an amount, or a list of phases; `None` if nothing is spent.

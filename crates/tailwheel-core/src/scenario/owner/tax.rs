@@ -99,7 +99,7 @@ impl Parameter for TaxRate {
         }
         let rule = "a tax is a rate, a range of rates, brackets, or the \"schedule\" of a `residence`";
         let words = [("schedule", Self::Schedule)];
-        word_or_number(value, &words, ["this is not a tax rate", rule], faults, |faults| {
+        word_or_number(value, &words, "this is not a tax rate", rule, faults, |faults| {
             let (low, high) = tax_ends(value, field, faults)?;
             Some(Self::Between { low, high })
         })

@@ -42,7 +42,8 @@ struct Plan {
 pub fn read(
     path: &str,
     mut document: Table,
-    (sources, room): (&SourceMap, Option<u64>),
+    sources: &SourceMap,
+    room: Option<u64>,
     has_all: bool,
     faults: &mut Faults,
 ) -> Option<Study> {
@@ -250,7 +251,7 @@ impl<'a> Reading<'a> {
         let table = document.table(&mut found);
         let mut scenario = None;
         if found.is_empty() {
-            scenario = judge_case((&table, &mut self.known), self.top, self.path, &mut found);
+            scenario = judge_case(&table, &mut self.known, self.top, self.path, &mut found);
         }
         // A refused case has also cost its steps.
         let n_steps = found.n_steps() + self.steps_of_table;

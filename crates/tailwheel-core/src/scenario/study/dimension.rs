@@ -51,13 +51,13 @@ impl Dimension {
 /// Reads `[[variant]]` and `[[axis]]`; variants come first.
 pub fn read_dimensions(sections: &Table, sources: &SourceMap, faults: &mut Faults) -> Vec<Dimension> {
     let before = faults.len();
-    let tables = array_of_tables(sections, ("variant", "variants"), usize::MAX, faults);
+    let tables = array_of_tables(sections, "variant", "variants", usize::MAX, faults);
     let variants: Vec<Variant> =
         tables.into_iter().map(|(table, place)| Variant::read(table, place, sources, faults)).collect();
     refuse_twins("variant", variants.iter().map(|one| one.name.clone()), faults);
     refuse_same(&variants, faults);
     let is_sound = faults.len() == before;
-    let tables = array_of_tables(sections, ("axis", "axes"), usize::MAX, faults);
+    let tables = array_of_tables(sections, "axis", "axes", usize::MAX, faults);
     let axes: Vec<Axis> =
         tables.into_iter().map(|(table, place)| read_axis(table, place, sources, faults)).collect();
     refuse_twins("axis", axes.iter().map(|axis| axis.name.clone()), faults);

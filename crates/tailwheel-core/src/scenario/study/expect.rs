@@ -59,7 +59,7 @@ pub fn read_expectations(
 ) -> Vec<Expectation> {
     let mut names = Vec::new();
     let mut list = Vec::new();
-    for (table, place) in array_of_tables(sections, ("expect", "expectations"), usize::MAX, faults) {
+    for (table, place) in array_of_tables(sections, "expect", "expectations", usize::MAX, faults) {
         let before = faults.len();
         let keys = keys_of(table, place, faults);
         names.push(Spelled::from(&keys.id));

@@ -97,7 +97,7 @@ fn read_cases(path: &str, set: &[String], loader: &dyn Loader, has_all: bool) ->
     let mut faults = Faults::default();
     let document = load(path, set, loader, &mut sources, &mut faults);
     let study = if faults.is_empty() {
-        cases::read(path, document, (&sources, loader.room()), has_all, &mut faults)
+        cases::read(path, document, &sources, loader.room(), has_all, &mut faults)
     } else {
         None
     };

@@ -66,12 +66,11 @@ fn unknown_axis(entry: &KeyValue, dimensions: &[Dimension]) -> Diagnostic {
             .rule("[[variant]] and [[axis]] define the cases");
     }
     let known = dimensions.iter().map(|dimension| dimension.name.as_str());
-    fault.unknown((&entry.key, entry.place), "", known, "not in this file")
+    fault.unknown(&entry.key, entry.place, "", known, "not in this file")
 }
 
 fn unknown_value(value: &Value, dimension: &Dimension) -> Diagnostic {
-    let shown = written(value);
-    let shown = shortened(&shown);
+    let shown = shortened(&written(value));
     let message = if dimension.is_variants() {
         format!("no variant is named {shown}")
     } else {
@@ -102,7 +101,7 @@ fn same_number<'d>(numbers: &[f64], dimension: &'d Dimension) -> Option<&'d str>
 /// Reads `[[exclude]]`; tables with faults are left out.
 pub fn read_excludes(sections: &Table, dimensions: &[Dimension], faults: &mut Faults) -> Vec<At<Selection>> {
     let mut excludes = Vec::new();
-    for (table, place) in array_of_tables(sections, ("exclude", "exclusions"), usize::MAX, faults) {
+    for (table, place) in array_of_tables(sections, "exclude", "exclusions", usize::MAX, faults) {
         if table.entries.is_empty() {
             fault!(faults, "missing", "this exclusion is empty"; place => "an axis or `variant` is needed here";
                 such_as: "[[exclude]]\nlockstep = [0.0, 0.7]");

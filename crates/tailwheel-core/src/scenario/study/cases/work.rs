@@ -8,12 +8,12 @@ fn read_counted(text: &str) -> (Result<Study, Vec<String>>, u64) {
     let loader = |_: &str| Ok(text.as_bytes().to_vec());
     let (mut sources, mut faults) = (SourceMap::default(), Faults::default());
     let document = load("it.toml", &[], &loader, &mut sources, &mut faults);
-    let study = read("it.toml", document, (&sources, None), true, &mut faults);
+    let study = read("it.toml", document, &sources, None, true, &mut faults);
     (study.ok_or(faults.iter().map(|fault| fault.message.clone()).collect()), faults.n_steps())
 }
 
 /// Text of a file with `n` assets of a class and an axis with `values` of `key`, followed by `rest`.
-fn text(n: usize, class: &str, (key, values): (&str, &[String]), rest: &str) -> String {
+fn text(n: usize, class: &str, key: &str, values: &[String], rest: &str) -> String {
     let assets = (0..n).map(|i| format!("{{ name = \"a{i}\", class = \"{class}\", value = 1 }}"));
     let assets: Vec<String> = assets.collect();
     format!(
@@ -31,7 +31,7 @@ fn numbers(n: usize) -> Vec<String> {
 /// Returns the reading steps of each further axis value, and the steps of a file with two axis values.
 fn steps_of_case(n_assets: usize, key: &str) -> (u64, u64) {
     let count = |n: usize| {
-        let (study, n_steps) = read_counted(&text(n_assets, "bonds", (key, &numbers(n)), ""));
+        let (study, n_steps) = read_counted(&text(n_assets, "bonds", key, &numbers(n), ""));
         assert_eq!(study.map(|study| study.cases.len()), Ok(n), "{key}");
         n_steps
     };
@@ -61,7 +61,7 @@ fn a_case_that_changes_correlations_is_charged_for_its_pairs() {
 fn cases_that_share_what_was_read_are_what_each_is_alone() {
     let rest = "[[axis]]\nname = \"y\"\nkey = \"correlation.default\"\nvalues = [0.8, 0.9]\n\
                 [[variant]]\nname = \"plain\"\n[[variant]]\nname = \"fewer\"\ndrop = [\"asset.a1\"]\n";
-    let text = text(4, "defi-yield-aggregator", ("asset.a0.value", &numbers(3)), rest);
+    let text = text(4, "defi-yield-aggregator", "asset.a0.value", &numbers(3), rest);
     let (study, _) = read_counted(&text);
     let study = study.expect("a study");
     assert_eq!(study.cases.len(), 12);
@@ -83,18 +83,20 @@ fn shock(i: usize, month: usize) -> String {
 fn cases_that_take_too_long_to_read_are_refused_and_no_further_one_is_read() {
     let rates: Vec<String> = (0..700).map(|i| format!("\"0.{}/year\"", 1000 + i)).collect();
     let hostile = [
-        text(300, "defi-yield-aggregator", ("event.contract-exploit-a1.rate", &rates), ""),
-        text(200, "bonds", ("correlation.default", &numbers(1900)), ""),
+        text(300, "defi-yield-aggregator", "event.contract-exploit-a1.rate", &rates, ""),
+        text(200, "bonds", "correlation.default", &numbers(1900), ""),
         text(
             100,
             "bonds",
-            ("correlation.default", &numbers(3500)),
+            "correlation.default",
+            &numbers(3500),
             "[correlation]\nrepair = \"nearest\"\npairs = [[\"a0\", \"a1\", 0.9], [\"a0\", \"a2\", 0.9], [\"a1\", \"a2\", -0.9]]\n",
         ),
         text(
             100,
             "bonds",
-            ("economy.inflation", &numbers(1900)),
+            "economy.inflation",
+            &numbers(1900),
             &(0..450).map(|i| shock(i % 100, i / 100)).collect::<String>(),
         ),
     ];
