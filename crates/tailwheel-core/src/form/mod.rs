@@ -76,5 +76,5 @@ pub use suggest::{nearest, one_of};
 pub use text::{capital, noun, shortened, uncapital};
 pub use toml::{parse, parse_value};
 pub use value::{Data, KeyValue, Spelled, Table, Value};
-pub use words::planned;
+pub use words::{planned, removed};
 pub use write::{document, key, written};

@@ -74,13 +74,17 @@ pub fn planned(section: &str, word: &str) -> Option<Diagnostic> {
     if has(DEBT, &lower) {
         return Some(debt(word));
     }
-    if let Some((_, instead)) = lines(REMOVED).find(|(words, _)| has(words, &lower)) {
-        return Some(
-            fault!("removed", "`{}` was removed from this version", shortened(word); help: "{instead}"),
-        );
-    }
-    let instead = not_yet().find(is_it)?.instead;
-    Some(fault!("not-in-version", "`{}` is not in this version", shortened(word); help: "{instead}"))
+    removed(word).or_else(|| {
+        let instead = not_yet().find(is_it)?.instead;
+        Some(fault!("not-in-version", "`{}` is not in this version", shortened(word); help: "{instead}"))
+    })
+}
+
+/// Returns the fault that `word` is a key or kind of an earlier version; `None` for any other word.
+pub fn removed(word: &str) -> Option<Diagnostic> {
+    let lower = word.to_lowercase();
+    let (_, instead) = lines(REMOVED).find(|(words, _)| has(words, &lower))?;
+    Some(fault!("removed", "`{}` was removed from this version", shortened(word); help: "{instead}"))
 }
 
 /// Planned words, one group per line: section (empty for any), words, and what to write instead.

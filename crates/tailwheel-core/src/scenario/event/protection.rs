@@ -6,7 +6,7 @@ use super::super::tables::written_tables;
 use super::EventEntry;
 use super::targets::no_asset;
 use crate::event::Takes;
-use crate::form::{Faults, Place, Table, fault, one_of, shortened};
+use crate::form::{Diagnostic, Faults, Place, Table, fault, one_of, removed, shortened};
 
 /// Refuses insurance, custody or a compliance service of `owner` that acts on no event of the file.
 pub fn check_protection(
@@ -111,16 +111,7 @@ fn check_covers(
         let causing: Vec<&EventEntry> = events.iter().filter(takes_of_it).collect();
         let pays = |cover: &Cover, event: &EventEntry| cover.is_of(&event.name, event.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
-            let fault = fault!("cover", "no event of this cause reduces the value of `{name}`";
-                cause_place => "this insurance would never pay");
-            let mut causes: Vec<&str> =
-                causing.iter().flat_map(|event| [event.kind.id.as_str(), event.name.as_str()]).collect();
-            causes.dedup();
-            faults.push(if causes.is_empty() {
-                fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
-            } else {
-                fault.note("these do", one_of(causes))
-            });
+            faults.push(never_pays(cover, &causing));
         }
         // A cover by kind and one by name may mean the same event.
         let is_same = |other: &Cover| {
@@ -131,5 +122,24 @@ fn check_covers(
             fault!(faults, "cover", "`{name}` is insured twice against one event"; cause_place => "second time";
                 help: "write one cover with the sum of both limits");
         }
+    }
+}
+
+/// Returns the fault that no event has the cause of `cover`. `causing` are the events that reduce the value of its asset.
+fn never_pays(cover: &Cover, causing: &[&EventEntry]) -> Diagnostic {
+    let why = format!("no event of this cause reduces the value of `{}`", shortened(&cover.asset));
+    let fault = match removed(&cover.cause) {
+        Some(fault) => fault.at(cover.cause.place, why),
+        None => fault!("cover", "{why}"; cover.cause.place => "this insurance would never pay"),
+    };
+    let mut causes: Vec<&str> =
+        causing.iter().flat_map(|event| [event.kind.id.as_str(), event.name.as_str()]).collect();
+    causes.dedup();
+    if !causes.is_empty() {
+        fault.note("these do", one_of(causes))
+    } else if fault.code == "removed" {
+        fault
+    } else {
+        fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
     }
 }
