@@ -76,5 +76,5 @@ pub fn n_largest(sorted: &[Quantity]) -> Option<usize> {
 
 /// True if `a` exceeds `b` beyond sampling error, corrected for choosing the two by size among `n` estimates.
 pub fn clearly_above(a: Quantity, b: Quantity, n: usize) -> bool {
-    stats::clearly_above([a.value, b.value], a.std_error + b.std_error, n)
+    stats::clearly_above(a.value, b.value, a.std_error + b.std_error, n)
 }

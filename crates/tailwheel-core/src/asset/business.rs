@@ -124,7 +124,7 @@ impl Business {
         *cx.rows.get_mut(rows.now) = power;
         let [paid, asked] = cx.rows.pair(rows.worth, rows.asked);
         for lane in 0..LANES {
-            asked[lane] = worth([power[lane], ahead[lane]], start[lane]);
+            asked[lane] = worth(power[lane], ahead[lane], start[lane]);
             // No purchase price was paid for a business that is built.
             paid[lane] = if is_built { asked[lane] } else { greater(power[lane], 0.0) };
         }
@@ -141,7 +141,8 @@ impl Business {
         let start = greater(claimed.law().median(), 0.0);
         let mut before = 1.0;
         let month = |pair: &[[f64; 2]]| {
-            let after = worth(pair[1], start);
+            let [power, ahead] = pair[1];
+            let after = worth(power, ahead, start);
             let of_value = |amount: f64| if before > 0.0 { amount / before } else { 0.0 };
             let month = Expected {
                 // A worthless business neither grows nor pays, per unit of value.
@@ -158,7 +159,7 @@ impl Business {
 /// Price that a buyer pays for a business, relative to the value of day one. `power` is the earning power (1 in the
 /// first month), `ahead` the present value of future income in years of the first month's, `start` the yearly yield.
 #[inline(always)]
-pub(super) fn worth([power, ahead]: [f64; 2], start: f64) -> f64 {
+pub(super) fn worth(power: f64, ahead: f64, start: f64) -> f64 {
     greater(lesser(power, start * ahead), 0.0)
 }
 
@@ -297,7 +298,7 @@ impl Mark {
         let mut is_first = false;
         for lane in 0..LANES {
             let (before, worth_it) = (paid[lane], asked[lane]);
-            let after = worth([power[lane], ahead[lane]], start[lane]);
+            let after = worth(power[lane], ahead[lane], start[lane]);
             is_first |= worth_it < before;
             if before > 0.0 {
                 overpaid[lane] = value[lane] * ((worth_it - before) / before);

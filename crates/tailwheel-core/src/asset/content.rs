@@ -119,16 +119,16 @@ impl Asset for Content {
         let TrendTerms { trend, pace, niche } = Trend::build(self, slot, build);
         let owned = build.drawn("owned_audience", &self.owned_audience);
         let ai_answers = build.drawn("ai_answers", &self.ai_answers);
-        let answered = Coefficient::from([ai_answers], build, answered);
-        let moved = self.moved(updates.as_ref(), ai_answers, build);
-        let ahead = SiteValue::build(pace, moved, build);
+        let answered = Coefficient::from([ai_answers], build, |[rate]| answered(rate));
+        let [factor, variance] = self.moved(updates.as_ref(), ai_answers, build);
+        let ahead = SiteValue::build(pace[0], pace[1], factor, variance, build);
         let row = ahead.row;
         let at_first = ahead.clone();
         build.open(
             #[inline(always)]
             move |cx| {
                 let [most, owned, fixed] = [niche, owned, fixed].map(|of| of.of_paths(cx.rows));
-                let now = |lane: usize| SiteNow::of([1.0, most[lane]], 1.0, [owned[lane], fixed[lane]]);
+                let now = |lane: usize| SiteNow::of(1.0, most[lane], 1.0, owned[lane], fixed[lane]);
                 at_first.follow(now, cx);
             },
         );
@@ -164,7 +164,7 @@ impl Asset for Content {
         let months = self.without_updates(n_months + 1).into_iter().zip(self.most(n_months + 1));
         let power = months.map(|(expected, most)| {
             let power = power_of(lesser(expected * reached(moved, owned), most), fixed);
-            let now = SiteNow::of([expected, most], moved, [owned, fixed]);
+            let now = SiteNow::of(expected, most, moved, owned, fixed);
             let ahead = self.ahead(now);
             moved *= mean;
             is_open &= power >= 0.0;
@@ -190,7 +190,7 @@ fn power_of(visits: f64, fixed: f64) -> f64 {
 
 /// Monthly factor by which AI answers reduce visits from platforms, at this yearly rate.
 #[inline(always)]
-fn answered([rate]: [f64; 1]) -> f64 {
+fn answered(rate: f64) -> f64 {
     exp(-rate / STEPS_PER_YEAR)
 }
 
@@ -248,8 +248,7 @@ impl Stage for Advance {
         }
         let moved = *cx.rows.get(self.rows.moved);
         let now = |lane: usize| {
-            let visits = [expected[lane], most[lane]];
-            SiteNow::of(visits, moved[lane], [owned[lane], fixed[lane]])
+            SiteNow::of(expected[lane], most[lane], moved[lane], owned[lane], fixed[lane])
         };
         self.ahead.follow(now, cx);
     }

@@ -45,7 +45,8 @@ impl Launching {
     pub fn build(
         self,
         slot: &Slot,
-        (shown, standing): (&[Row], Option<Row>),
+        shown: &[Row],
+        standing: Option<Row>,
         pot: Option<Pot>,
         build: &mut Build,
         make: impl FnOnce(&mut Build) -> Earning,

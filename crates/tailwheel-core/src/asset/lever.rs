@@ -87,7 +87,7 @@ impl Stage for Revalue {
         self.move_by_shock(cx, shock, &log_price);
         if let Some(rows) = self.market.jump {
             let factor = *cx.rows.get(rows.factor);
-            self.debt.move_by(cx, [jump, self.value], |lane| factor[lane]);
+            self.debt.move_by(cx, jump, self.value, |lane| factor[lane]);
         }
     }
 }

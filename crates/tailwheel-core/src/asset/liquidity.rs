@@ -25,7 +25,8 @@ use crate::stage::{Build, Cx, Phase, Row};
 /// coin; `start` stores the value before revaluation, if needed.
 pub fn provide(
     value: Account,
-    (market, pair): (&MarketSlot, Row),
+    market: &MarketSlot,
+    pair: Row,
     growth: Coefficient,
     start: Option<Row>,
     build: &mut Build,

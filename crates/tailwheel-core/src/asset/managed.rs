@@ -97,7 +97,7 @@ impl Asset for Managed {
             #[inline(always)]
             move |cx| {
                 let [start, base, kept] = [start, base, kept].map(|of| of.of_paths(cx.rows));
-                cx.rows.get_mut(edge).each(|lane, _| at_first(start[lane], [base[lane], kept[lane]]));
+                cx.rows.get_mut(edge).each(|lane, _| at_first(start[lane], base[lane], kept[lane]));
             },
         );
         let fee = Coefficient::from([fee], build, |[fee]| fee / STEPS_PER_YEAR);
@@ -135,7 +135,7 @@ impl Asset for Managed {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let of = self.edge();
-        let mut edge = at_first(self.claimed(), [of.base, of.kept]);
+        let mut edge = at_first(self.claimed(), of.base, of.kept);
         let month = |_| {
             let (growth, income) = roi::split(of.base + edge, of.income_share);
             edge *= of.left;
@@ -177,7 +177,7 @@ struct Edge {
 /// Monthly edge at first: the fraction `kept` of the promised return, `start` a year, above the monthly return
 /// `base` of the mix.
 #[inline(always)]
-fn at_first(start: f64, [base, kept]: [f64; 2]) -> f64 {
+fn at_first(start: f64, base: f64, kept: f64) -> f64 {
     kept * (start / STEPS_PER_YEAR - base)
 }
 

@@ -143,16 +143,16 @@ pub trait Asset: fmt::Debug + Send + Sync {
     }
 
     /// Value of a holding worth 1 at the start after `n_months`, without randomness and with all income kept.
-    /// Income of a business is held beside it without interest; other income is reinvested.
+    /// Income of a business is kept in cash without interest; other income is reinvested.
     fn noiseless(&self, n_months: u32) -> f64 {
         let is_business = self.facts().is_business;
-        let (mut value, mut beside) = (1.0, 0.0);
+        let (mut value, mut cash) = (1.0, 0.0);
         for month in self.expected(n_months) {
             let income = value * month.income;
             value *= month.growth;
-            if is_business { beside += income } else { value += income }
+            if is_business { cash += income } else { value += income }
         }
-        value + beside
+        value + cash
     }
 }
 

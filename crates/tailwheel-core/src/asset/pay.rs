@@ -46,7 +46,7 @@ impl Owed {
     /// Pays the amount due this month to the account `to`. Books `earned`, from the account `from`, for a
     /// later payment and replaces it by the amount paid.
     #[inline(always)]
-    fn exchange(&self, cx: &mut Cx<'_>, [from, to]: [Account; 2], earned: &mut Lanes) {
+    fn exchange(&self, cx: &mut Cx<'_>, from: Account, to: Account, earned: &mut Lanes) {
         let mut paid = Lanes::ZERO;
         if let Some(place) = cx.month.index.checked_rem(self.pending.len() as u32) {
             let pending = cx.rows.get_mut(self.pending[place as usize]);
@@ -152,7 +152,7 @@ impl Stage for Pay {
         let to = self.proceeds.to;
         match &self.proceeds.owed {
             None => cx.book.post(self.from, to, &amount),
-            Some(owed) => owed.exchange(cx, [self.from, to], &mut amount),
+            Some(owed) => owed.exchange(cx, self.from, to, &mut amount),
         }
         if let Some(own) = self.proceeds.own {
             *cx.rows.get_mut(own) = amount;

@@ -51,7 +51,8 @@ pub(super) fn build(value: Account, lost: Coefficient, cause: Cause, build: &mut
 /// − m)/12)`. Δr is the change of the short rate, π inflation and m the median of its mean.
 pub(super) fn follow(
     value: Account,
-    (rate, inflation): (Option<RateRows>, Option<MovingRows>),
+    rate: Option<RateRows>,
+    inflation: Option<MovingRows>,
     build: &mut Build,
 ) {
     let rate = rate.filter(|rate| rate.property != 0.0);

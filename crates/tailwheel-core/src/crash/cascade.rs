@@ -141,7 +141,7 @@ impl<const N: usize> Cascade<N> {
                 while further != 0 {
                     let path = further.trailing_zeros() as usize % N;
                     further &= further - 1;
-                    let count = self.count((path, g), months, reach[path], &mut thresholds);
+                    let count = self.count(path, g, months, reach[path], &mut thresholds);
                     let seen = &mut self.clusters[g];
                     seen.counted[path] = reach[path];
                     is_settled &= count <= seen.fired[path];
@@ -193,7 +193,8 @@ impl<const N: usize> Cascade<N> {
     #[inline(always)]
     fn count(
         &mut self,
-        (path, g): (usize, usize),
+        path: usize,
+        g: usize,
         months: &Months<N>,
         reach: f64,
         thresholds: &mut impl Thresholds,
@@ -209,9 +210,9 @@ impl<const N: usize> Cascade<N> {
         let row = self.row(path, g);
         let live = obeyed as u32..active as u32;
         if !is_drawn {
-            draw_live((path, g), row, live.clone(), thresholds);
+            draw_live(path, g, row, live.clone(), thresholds);
         }
-        obeyed + count_below((path, g), row, live, reach, thresholds)
+        obeyed + count_below(path, g, row, live, reach, thresholds)
     }
 
     #[inline(always)]
@@ -274,7 +275,7 @@ impl<const N: usize> Cascade<N> {
 /// Draws the thresholds of a cluster on a path into `row`. Blocks of agents outside `live`, which cannot sell
 /// any more, get the highest threshold.
 #[inline(always)]
-fn draw_live((path, g): (usize, usize), row: &mut [u16], live: Range<u32>, thresholds: &mut impl Thresholds) {
+fn draw_live(path: usize, g: usize, row: &mut [u16], live: Range<u32>, thresholds: &mut impl Thresholds) {
     let active = live.end as usize;
     let width = active.next_multiple_of(AT_ONCE).min(row.len());
     thresholds.upper_halves(path, g, &mut row[..width]);
@@ -287,7 +288,8 @@ fn draw_live((path, g): (usize, usize), row: &mut [u16], live: Range<u32>, thres
 /// other entries of `row` are `u16::MAX`.
 #[inline(always)]
 fn count_below(
-    of: (usize, usize),
+    path: usize,
+    g: usize,
     row: &[u16],
     live: Range<u32>,
     reach: f64,
@@ -310,7 +312,7 @@ fn count_below(
     }
     let mut count = f64::from(below);
     if nearest == 0 {
-        count += undecided(of, row, live, (upper, lower), thresholds);
+        count += undecided(path, g, row, live, upper, lower, thresholds);
     }
     count
 }
@@ -319,10 +321,12 @@ fn count_below(
 /// About one block in 65,536 needs this check.
 #[cold]
 fn undecided(
-    (path, g): (usize, usize),
+    path: usize,
+    g: usize,
     row: &[u16],
     live: Range<u32>,
-    (upper, lower): (u16, u16),
+    upper: u16,
+    lower: u16,
     thresholds: &mut impl Thresholds,
 ) -> f64 {
     let mut count = 0.0;

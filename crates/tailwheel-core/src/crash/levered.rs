@@ -28,12 +28,12 @@ pub fn hold_levered(
         move |cx| {
             add(cx.rows.get_mut(sums.before), cx.book.value(value));
             let (close, low) = (*cx.rows.get(slot.at_close), *cx.rows.get(slot.at_low));
-            debt.move_by(cx, [from, value], |lane| exp(beta * low[lane]));
+            debt.move_by(cx, from, value, |lane| exp(beta * low[lane]));
             add(cx.rows.get_mut(sums.low), cx.book.value(value));
             let (left, owed) = (*cx.book.value(value), *cx.rows.get(debt.owed));
             let at_low = |lane: usize, _: f64| left[lane] + owed[lane];
             sums.add_falsely(cx.rows, slot, beta, at_low);
-            debt.move_by(cx, [from, value], |lane| exp(beta * (close[lane] - low[lane])));
+            debt.move_by(cx, from, value, |lane| exp(beta * (close[lane] - low[lane])));
         },
     );
 }

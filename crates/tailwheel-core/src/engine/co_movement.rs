@@ -25,7 +25,8 @@ impl CoMovement {
     /// Builds the sample from arrays of `n_paths` paths by `n_months` months.
     pub(super) fn of(
         markets: Vec<String>,
-        (n_paths, n_months): (usize, usize),
+        n_paths: usize,
+        n_months: usize,
         worlds: Vec<Vec<f32>>,
         crashes: Vec<bool>,
     ) -> Self {
@@ -37,12 +38,13 @@ impl CoMovement {
     /// month is a crash.
     pub fn tabulate(
         markets: &[&str],
-        (n_paths, n_months): (usize, usize),
+        n_paths: usize,
+        n_months: usize,
         n_worlds: usize,
         mut fill: impl FnMut(usize, usize, &mut [Vec<f64>]) -> bool,
     ) -> Self {
         let names = markets.iter().map(|name| (*name).to_owned()).collect();
-        let mut sample = Self::of(names, (n_paths, n_months), Vec::new(), Vec::new());
+        let mut sample = Self::of(names, n_paths, n_months, Vec::new(), Vec::new());
         let (n_markets, width) = (markets.len(), sample.width());
         let n_rows = sample.n_blocks() * n_months * width;
         sample.worlds = vec![vec![0.0; n_rows * n_markets]; n_worlds];

@@ -108,8 +108,7 @@ impl Months {
             all.append(self);
         }
         let markets = plan.record.markets.iter().map(|market| market.name.clone()).collect();
-        let shape = (n_sampled(plan), plan.n_months as usize);
-        CoMovement::of(markets, shape, all.worlds, all.crashes)
+        CoMovement::of(markets, n_sampled(plan), plan.n_months as usize, all.worlds, all.crashes)
     }
 }
 

@@ -18,7 +18,7 @@ impl Outcome {
         let column = |id| Column { id, values: vec![1.0; PATHS].into() };
         let markets: Vec<&str> = plan.record.markets.iter().map(|market| market.name.as_str()).collect();
         let co_movement = (n_sampled(plan) > 0)
-            .then(|| CoMovement::tabulate(&markets, (PATHS, 1), plan.n_worlds(), |_, _, _| false));
+            .then(|| CoMovement::tabulate(&markets, PATHS, 1, plan.n_worlds(), |_, _, _| false));
         Self {
             n_paths: PATHS,
             n_months: plan.n_months,

@@ -99,7 +99,7 @@ fn cut(strike: &Strike, targets: &[Target], severity: &Uncertain, cx: &mut Cx<'_
     let share = severity.at(size);
     let (mut has_any, mut lost) = (false, 0.0);
     for (target, number) in targets.iter().zip(1..) {
-        if !strike.reaches(cx, (target, 1.0), lane) {
+        if !strike.reaches(cx, target, 1.0, lane) {
             continue;
         }
         let value = cx.book.value(target.value)[lane];

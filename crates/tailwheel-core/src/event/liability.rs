@@ -73,7 +73,7 @@ impl Effect for Liability {
                     } else {
                         targets.iter().any(|target| {
                             cx.book.value(target.value)[lane] > 0.0
-                                && strike.reaches(cx, (target, multiple), lane)
+                                && strike.reaches(cx, target, multiple, lane)
                         })
                     };
                     if !is_reached || cx.rows.get(payer.ruined)[lane] > 0.0 {

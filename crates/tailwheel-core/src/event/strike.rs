@@ -55,7 +55,7 @@ enum When {
 impl Strike {
     /// Creates the event being built, with its draws and its record. `spreads` is the probability that an
     /// occurrence also hits the assets to which the event can spread; `prices` is the row of price levels.
-    pub fn build((timing, spreads): (Timing, f64), prices: Row, build: &mut Build) -> Self {
+    pub fn build(timing: Timing, spreads: f64, prices: Row, build: &mut Build) -> Self {
         let when = match timing {
             Timing::At(month) => When::At(month),
             Timing::ByChance(rate) => When::ByChance {
@@ -94,7 +94,7 @@ impl Strike {
 
     /// True if the event on this lane also hits `target`, whose rate is `times` that of the event.
     #[inline(always)]
-    pub(super) fn reaches(&self, cx: &Cx<'_>, (target, times): (&Target, f64), lane: usize) -> bool {
+    pub(super) fn reaches(&self, cx: &Cx<'_>, target: &Target, times: f64, lane: usize) -> bool {
         if target.is_beyond && !self.has_spread(cx, lane) {
             return false;
         }

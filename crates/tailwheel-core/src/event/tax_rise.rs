@@ -76,13 +76,13 @@ impl Effect for TaxRise {
                 }
             },
         );
-        enact([announced, in_force], law, ruined, tally, build);
+        enact(announced, in_force, law, ruined, tally, build);
     }
 }
 
 /// Adds the stage that puts the announced increase of tax rates in force when a tax period is settled. Both
 /// rows hold increases as fractions.
-fn enact([announced, in_force]: [Row; 2], law: TaxLaw, ruined: Row, tally: Tally, build: &mut Build) {
+fn enact(announced: Row, in_force: Row, law: TaxLaw, ruined: Row, tally: Tally, build: &mut Build) {
     build.step(
         Phase::Settle,
         "Enact",

@@ -134,7 +134,7 @@ impl Loss {
         let share = self.share(cx, lane);
         let mut lost = 0.0;
         for target in &self.targets {
-            if !self.strike.reaches(cx, (target, 1.0), lane) {
+            if !self.strike.reaches(cx, target, 1.0, lane) {
                 continue;
             }
             let guard = target.guard(cx.rows, lane);

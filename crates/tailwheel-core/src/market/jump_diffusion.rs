@@ -105,8 +105,8 @@ impl ReturnProcess for Jumps {
             move |cx| {
                 let Month { index, first_path } = cx.month;
                 let uniforms = cx.draws.row(count);
-                let rows = cx.rows.pair(rows.factor, rows.log);
-                factors.fill(uniforms, first_path, index, rows);
+                let [factor, log] = cx.rows.pair(rows.factor, rows.log);
+                factors.fill(uniforms, first_path, index, factor, log);
             },
         );
         Some(rows)
@@ -151,7 +151,7 @@ impl JumpFactors {
     /// Fills `factor` with the compensated jump factor and `log` with the log-return of a month's jumps;
     /// `uniforms` decide the number of jumps per path.
     #[inline(always)]
-    pub fn fill(&self, uniforms: &Lanes, first_path: u64, month: u32, [factor, log]: [&mut Lanes; 2]) {
+    pub fn fill(&self, uniforms: &Lanes, first_path: u64, month: u32, factor: &mut Lanes, log: &mut Lanes) {
         *factor = Lanes::splat(self.without_jump);
         *log = Lanes::ZERO;
         // the few paths with jumps are taken by whole vectors, so that the loop over them has no branch

@@ -31,7 +31,8 @@ impl SecondCoin {
     /// `calm` is the volatility in the normal regime per unit of total volatility.
     pub fn build(
         self,
-        (shock, per_step): (Draw, f64),
+        shock: Draw,
+        per_step: f64,
         calm: f64,
         regime: Option<RegimeRows>,
         build: &mut Build,

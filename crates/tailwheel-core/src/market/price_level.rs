@@ -81,7 +81,7 @@ impl Inflation {
                 }
                 PriceRows { level, eroded, moves, moving: None }
             }
-            Self::Moving(moving) => moving.build([level, eroded], is_linked, build),
+            Self::Moving(moving) => moving.build(level, eroded, is_linked, build),
         }
     }
 }
@@ -93,7 +93,7 @@ pub fn fixed_levels(rate: f64, n_months: u32) -> Vec<f64> {
 }
 
 impl MovingRate {
-    fn build(self, [level, eroded]: [Row; 2], is_linked: bool, build: &mut Build) -> PriceRows {
+    fn build(self, level: Row, eroded: Row, is_linked: bool, build: &mut Build) -> PriceRows {
         let [rate, mean, next, above] = [(); 4].map(|()| build.row());
         let worth = build.row_of(1.0);
         let means = self.mean.numbers();

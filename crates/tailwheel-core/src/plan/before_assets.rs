@@ -49,15 +49,16 @@ impl<'a> BeforeAssets<'a> {
     /// the `wanted` benchmarks.
     pub fn build(
         scenario: &'a Scenario,
-        (base, wanted): (Option<&Scenario>, &[Wanted]),
+        base: Option<&Scenario>,
+        wanted: &[Wanted],
         build: &mut Build,
     ) -> Self {
         let net_income = build.row();
         let rate = scenario.settings.economy.cash_rate.process();
         let prices = scenario.settings.economy.inflation.build(scenario.months, rate.is_some(), build);
         let rate = rate.map(|process| process.build(&prices, build));
-        let owner = OwnerPlan::open(scenario, net_income, (rate, &prices), build);
-        let Markets { joint, slots, surprises, benchmarks } = Markets::build(scenario, (base, wanted), build);
+        let owner = OwnerPlan::open(scenario, net_income, rate, &prices, build);
+        let Markets { joint, slots, surprises, benchmarks } = Markets::build(scenario, base, wanted, build);
         let crash = CrashRows::build(scenario, &joint, &surprises, build);
         let events = EventPlan::open(scenario, prices.level, build);
         let protection = Protection::open(scenario, prices.level, build);

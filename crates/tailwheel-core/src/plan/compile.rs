@@ -60,7 +60,7 @@ impl Plan {
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
         let wanted = benchmark::wanted(scenario, is_compared);
-        let mut before = BeforeAssets::build(scenario, (base, &wanted), &mut build);
+        let mut before = BeforeAssets::build(scenario, base, &wanted, &mut build);
         let holdings = Holdings::build(&before, &mut build);
         let done = Done::build(&mut before, holdings, is_compared, &mut build);
         let built = build.finish();
@@ -134,8 +134,9 @@ impl<'a> Done<'a> {
             let receivables = protection.build(held, owner, crisis, build);
             holdings.receivables.extend(receivables);
             owner.tax_late(&holdings.late, scenario.months, build);
-            let others = (&*holdings.receivables, holdings.expansions.saleable());
-            owner.build_policies(scenario, (held, all_hours), sales.as_ref(), others, build);
+            let pots = holdings.expansions.saleable();
+            let receivables = &holdings.receivables;
+            owner.build_policies(scenario, held, all_hours, sales.as_ref(), receivables, pots, build);
         }
         let owner = before.owner.as_ref();
         let sustained = owner.and_then(|owner| sustainable::build(scenario, owner, held, build));
@@ -211,10 +212,13 @@ fn record_of(before: &BeforeAssets<'_>, done: &Done<'_>, built: &Built) -> Recor
         money_in,
         tracks,
         series: series_of(
-            (values, done.compared),
+            values,
+            done.compared,
             &holdings.paid,
-            (scenario.state_number(), &states),
-            (has_income && before.lives_on_it(), done.all_hours),
+            scenario.state_number(),
+            &states,
+            has_income && before.lives_on_it(),
+            done.all_hours,
             n_worlds(&built.month_stages),
             scenario.months,
         ),

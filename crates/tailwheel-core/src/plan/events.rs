@@ -37,7 +37,7 @@ impl<'a> EventPlan<'a> {
                 Self {
                     entry,
                     is_compliant: scenario.is_compliant(),
-                    strike: Strike::build((entry.timing(scenario), entry.spreads()), prices, build),
+                    strike: Strike::build(entry.timing(scenario), entry.spreads(), prices, build),
                     cuts,
                 }
             })

@@ -35,7 +35,7 @@ impl ExposurePlan {
         let mut build = Build::new(scenario.seeds).pinned(scenario.pin.clone());
         let opening = build.world(Cause::Opening);
         let income = build.row();
-        let Markets { joint, surprises, .. } = Markets::build(scenario, (None, &[]), &mut build);
+        let Markets { joint, surprises, .. } = Markets::build(scenario, None, &[], &mut build);
         assert_eq!(surprises.len(), system.n_markets(), "one surprise per market");
         let parts: Vec<(f64, Surprise)> = system
             .weights(0)

@@ -91,7 +91,7 @@ impl<'a> Holdings<'a> {
         self.lenders.extend(standing);
         one.debt = earning.lever.map(|lever| lever.revalue(value, market, growth, start, build));
         match market.pair {
-            Some(pair) => provide(value, (market, pair), growth, kept, build),
+            Some(pair) => provide(value, market, pair, growth, kept, build),
             None if one.debt.is_none() => revalue(value, market, growth, kept, build),
             None => {}
         }
@@ -106,7 +106,7 @@ impl<'a> Holdings<'a> {
             unit.build(value, kept, build);
         }
         if let Some(income) = &earning.income {
-            self.pay(before, &one, (income, &earning), build);
+            self.pay(before, &one, income, &earning, build);
         }
         self.held.push(one);
     }
@@ -116,7 +116,8 @@ impl<'a> Holdings<'a> {
         &mut self,
         before: &BeforeAssets<'a>,
         one: &Held<'a>,
-        (income, earning): (&Income, &Earning),
+        income: &Income,
+        earning: &Earning,
         build: &mut Build,
     ) {
         let (index, entry) = (one.index, one.entry);
@@ -228,13 +229,12 @@ impl<'a> Held<'a> {
             return (make(build), None);
         };
         let (of_kind, standing) = self.shown(before);
-        let shown = (of_kind, standing.first().copied());
-        launch.of(entry.keys.value).build(slot, shown, pot, build, make)
+        let standing = standing.first().copied();
+        launch.of(entry.keys.value).build(slot, of_kind, standing, pot, build, make)
     }
 
     /// Adds the stage that pays the monthly losses of a business, the negative part of the row `money`.
     fn bear(&self, before: &BeforeAssets<'_>, money: Row, build: &mut Build) {
-        let whose = (before.owner.as_ref(), before.net_income);
-        owner::bear(money, [self.to, self.value], whose, build);
+        owner::bear(money, [self.to, self.value], before.owner.as_ref(), before.net_income, build);
     }
 }

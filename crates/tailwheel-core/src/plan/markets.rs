@@ -55,7 +55,8 @@ impl Markets {
     /// `wanted` benchmarks.
     pub fn build(
         scenario: &Scenario,
-        (base, wanted): (Option<&Scenario>, &[Wanted]),
+        base: Option<&Scenario>,
+        wanted: &[Wanted],
         build: &mut Build,
     ) -> Self {
         let regime = scenario.crisis.as_ref().map(regime_of);
@@ -184,7 +185,7 @@ impl Room<'_> {
             shock,
             half_variance_per_step: 0.5 * volatility * volatility,
             variance: regime.map(|rows| rows.variance),
-            pair: pair.map(|pair| pair.build((shock, volatility), self.calm, regime, build)),
+            pair: pair.map(|pair| pair.build(shock, volatility, self.calm, regime, build)),
             jump: match (jumps, fall) {
                 (None, Some(fall)) => Some(fall),
                 (jumps, _) => prescribe(&self.falls, jumps, build),

@@ -84,7 +84,8 @@ impl OwnerPlan {
     pub fn open(
         scenario: &Scenario,
         net_income: Row,
-        (rate, prices): (Option<RateRows>, &PriceRows),
+        rate: Option<RateRows>,
+        prices: &PriceRows,
         build: &mut Build,
     ) -> Option<Self> {
         let entry = scenario.owner.as_ref()?;
@@ -96,8 +97,7 @@ impl OwnerPlan {
         }
         let needs_purse = scenario.has_obligations() || !entry.flows.is_empty() || entry.is_asked();
         let purse = needs_purse.then(|| Purse::of(build));
-        let levels = [net_income, prices.level];
-        let lived = Lived::open(scenario, entry, purse.as_ref(), levels, build);
+        let lived = Lived::open(scenario, entry, purse.as_ref(), net_income, prices.level, build);
         let tax = purse.as_ref().filter(|_| scenario.is_taxed()).map(|purse| {
             build.object(ObjectKind::Policy, "tax");
             let tax = Tax {
@@ -119,7 +119,10 @@ impl OwnerPlan {
             purse,
             claim_multiples: lived
                 .since(entry, |residence| residence.claim_rate_multiple.map_or(1.0, Fraction::get)),
-            law: tax.as_ref().and_then(|tax| Some(lived.law(entry, tax.rise?, scenario.months))),
+            law: tax.as_ref().and_then(|tax| {
+                let [rise, base] = tax.rise?;
+                Some(lived.law(entry, rise, base, scenario.months))
+            }),
             tax,
             lived,
             prices: prices.level,
@@ -173,14 +176,16 @@ impl OwnerPlan {
     pub fn build_policies(
         &self,
         scenario: &Scenario,
-        (held, hours): (&[Held<'_>], Option<Row>),
+        held: &[Held<'_>],
+        hours: Option<Row>,
         sales: Option<&Sales>,
-        (receivables, pots): (&[Account], Vec<Saleable>),
+        receivables: &[Account],
+        pots: Vec<Saleable>,
         build: &mut Build,
     ) {
         let Some(entry) = &scenario.owner else { return };
         if let Some(purse) = &self.purse {
-            self.build_payments(scenario, entry, (purse, hours), build);
+            self.build_payments(scenario, entry, purse, hours, build);
             self.build_moves(entry, held, purse, build);
         }
         if let Some(purse) = self.purse.filter(|_| scenario.has_obligations()) {
@@ -229,7 +234,8 @@ impl OwnerPlan {
         &self,
         scenario: &Scenario,
         entry: &scenario::Owner,
-        (purse, hours): (&Purse, Option<Row>),
+        purse: &Purse,
+        hours: Option<Row>,
         build: &mut Build,
     ) {
         let cost = |residence: &scenario::Residence| residence.compliance_cost.unwrap_or_default();
@@ -289,7 +295,8 @@ impl OwnerPlan {
 pub(super) fn bear(
     money: Row,
     from: [Account; 2],
-    (owner, net_income): (Option<&OwnerPlan>, Row),
+    owner: Option<&OwnerPlan>,
+    net_income: Row,
     build: &mut Build,
 ) {
     let Some((plan, purse)) = owner.and_then(|plan| Some((plan, plan.purse?))) else {

@@ -150,18 +150,20 @@ impl RecordPlan {
 /// incomes by asset number, and states numbered from `first_state` on. Those that the plan does not have are left
 /// out.
 pub fn series_of(
-    (assets, compared): (&[Account], BenchmarkAccounts),
+    assets: &[Account],
+    compared: BenchmarkAccounts,
     paid: &[(u16, Row)],
-    (first_state, states): (u16, &[Row]),
-    (has_income, hours): (bool, Option<Row>),
+    first_state: u16,
+    states: &[Row],
+    has_income: bool,
+    hours: Option<Row>,
     n_worlds: usize,
     n_months: u32,
 ) -> Vec<SeriesPlan> {
     let of = |id, of, dates| SeriesPlan { id, of, every: spacing(n_months, dates) };
     let mut series = vec![of(WEALTH, SeriesOf::NetWorth, WEALTH_DATES)];
     if n_worlds > 1 {
-        let twin = WEALTH.without_feedback();
-        series.push(of(twin, SeriesOf::NetWorth, WEALTH_DATES));
+        series.push(of(WEALTH.without_feedback(), SeriesOf::NetWorth, WEALTH_DATES));
     }
     if has_income {
         series.push(of(INCOME, SeriesOf::NetIncome, INCOME_DATES));

@@ -28,7 +28,8 @@ impl Lived {
         scenario: &Scenario,
         owner: &Owner,
         purse: Option<&Purse>,
-        [income, prices]: [Row; 2],
+        income: Row,
+        prices: Row,
         build: &mut Build,
     ) -> Self {
         let calendar = scenario.calendar();
@@ -89,7 +90,7 @@ impl Lived {
     }
 
     /// Tax law for an event that raises tax rates by the row `rise`; `base` is the row of the tax base in money.
-    pub fn law(&self, owner: &Owner, [rise, base]: [Row; 2], months: u32) -> TaxLaw {
+    pub fn law(&self, owner: &Owner, rise: Row, base: Row, months: u32) -> TaxLaw {
         TaxLaw {
             rise,
             base,

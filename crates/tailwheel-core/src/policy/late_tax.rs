@@ -124,7 +124,7 @@ impl Tax {
             }
         }
         let above = Lanes::of(|lane| greater(with[lane], 0.0) - greater(without[lane], 0.0));
-        let tax = self.between(cx, &above, [&without, &with]);
+        let tax = self.between(cx, &above, &without, &with);
         let [due, noted] = cx.rows.pair(self.due, self.above);
         due.each(|lane, own| own + closed[lane] * tax[lane]);
         noted.each(|lane, _| closed[lane] * above[lane]);
@@ -134,7 +134,7 @@ impl Tax {
     /// Difference between the tax on the higher and on the lower income. `above` is the distance between
     /// these incomes, above zero.
     #[inline(always)]
-    fn between(&self, cx: &Cx<'_>, above: &Lanes, [lower, higher]: [&Lanes; 2]) -> Lanes {
+    fn between(&self, cx: &Cx<'_>, above: &Lanes, lower: &Lanes, higher: &Lanes) -> Lanes {
         let rates = &self.tax.rates;
         let mut tax = rates.on_income(cx.rows);
         tax *= above;

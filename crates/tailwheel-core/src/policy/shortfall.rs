@@ -47,7 +47,7 @@ pub struct Shortfall {
 impl Shortfall {
     /// Adds the stage of the forced sales to the plan.
     pub fn build(self, build: &mut Build) {
-        let worlds = [Cause::Haircut, Cause::Unpaid].map(|cause| build.world(cause));
+        let [lost_to, unpaid_by] = [Cause::Haircut, Cause::Unpaid].map(|cause| build.world(cause));
         build.step(
             Phase::Shortfall,
             "Raise",
@@ -57,7 +57,7 @@ impl Shortfall {
                 let short = Hits::of(|lane| -cash[lane] > ROUNDING * flowed[lane]);
                 cx.rows.get_mut(self.purse.flowed).fill(0.0);
                 for lane in short.iter() {
-                    self.raise(cx, lane, worlds);
+                    self.raise(cx, lane, lost_to, unpaid_by);
                 }
                 cx.rows.get_mut(self.purse.spent).fill(0.0);
             },
@@ -66,7 +66,7 @@ impl Shortfall {
 
     /// Sells holdings on the path in `lane` until its account is at zero. Transaction costs go to
     /// the account `lost_to`; a debt that remains is paid by `unpaid_by`.
-    fn raise(&self, cx: &mut Cx<'_>, lane: usize, [lost_to, unpaid_by]: [Account; 2]) {
+    fn raise(&self, cx: &mut Cx<'_>, lane: usize, lost_to: Account, unpaid_by: Account) {
         let times = match self.crash {
             Some((fall, from)) if cx.rows.get(fall)[lane] >= from => 2.0,
             _ => 1.0,

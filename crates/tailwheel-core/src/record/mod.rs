@@ -260,8 +260,7 @@ impl QuantityKind {
 
     /// Builds the tracks of this quantity, each with its id; none if the plan does not keep it.
     fn tracks(&self, kept: &TrackInputs<'_>) -> Vec<(TrackId, Box<dyn AnyTrack>)> {
-        let n_objects = [kept.assets.len(), kept.events.len(), kept.states.len()];
-        let first = |scope: Scope| scope.first(n_objects);
+        let first = |scope: Scope| scope.first(kept.assets.len(), kept.events.len(), kept.states.len());
         match self.track {
             Tracking::Whole(of) => of(kept).map(|track| (self.id(), track)).into_iter().collect(),
             Tracking::EachAsset(of) => {

@@ -38,7 +38,7 @@ impl Scope {
     }
 
     /// Returns the number of the first object of this scope, given the numbers of assets, events and states.
-    pub fn first(self, [n_assets, n_events, n_states]: [usize; 3]) -> u16 {
+    pub fn first(self, n_assets: usize, n_events: usize, n_states: usize) -> u16 {
         let first = match self {
             Self::Portfolio | Self::EachAsset => 0,
             Self::EachEvent => n_assets,

@@ -32,7 +32,7 @@ fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
                     if before > 0.0 {
                         n_months[lane] += 1.0;
                         let simple = now.value[lane] / before - 1.0;
-                        add([&mut mean[lane], &mut squares[lane]], simple, 1.0 / n_months[lane]);
+                        add(&mut mean[lane], &mut squares[lane], simple, 1.0 / n_months[lane]);
                     }
                 }
                 return;
@@ -42,7 +42,7 @@ fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
                 // once everything is lost there are no returns
                 let before = now.before[lane];
                 let simple = if before > 0.0 { now.value[lane] / before - 1.0 } else { 0.0 };
-                add([&mut mean[lane], &mut squares[lane]], simple, weight);
+                add(&mut mean[lane], &mut squares[lane], simple, weight);
             }
         }),
         inlined!(move |[_, squares, n_months], now| {
@@ -60,7 +60,7 @@ fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
 /// Adds a monthly return to the mean and the squared deviations by Welford's update, which avoids cancellation
 /// if the returns are nearly equal. `weight` is one over the number of returns, this one included.
 #[inline(always)]
-fn add([mean, squares]: [&mut f64; 2], simple: f64, weight: f64) {
+fn add(mean: &mut f64, squares: &mut f64, simple: f64, weight: f64) {
     let distance = simple - *mean;
     *mean = distance.mul_add(weight, *mean);
     *squares = distance.mul_add(simple - *mean, *squares);

@@ -47,7 +47,7 @@ impl Debt {
     /// Multiplies the price of the position by `factor(lane)`, then sells it where the debt exceeds the
     /// threshold. The change of value is posted between the accounts `from` and `value`.
     #[inline(always)]
-    pub fn move_by(&self, cx: &mut Cx<'_>, [from, value]: [Account; 2], factor: impl Fn(usize) -> f64) {
+    pub fn move_by(&self, cx: &mut Cx<'_>, from: Account, value: Account, factor: impl Fn(usize) -> f64) {
         let owed = cx.rows.get(self.owed);
         cx.book.post_with(from, value, |lane, _, value| {
             greater((value + owed[lane]) * (factor(lane) - 1.0), -value)

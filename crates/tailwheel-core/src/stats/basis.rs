@@ -54,6 +54,6 @@ impl Basis {
 
     /// Returns the number of the first object (asset, event, …) of `scope`; all objects share one numbering.
     pub(super) fn first(&self, scope: Scope) -> u16 {
-        scope.first([self.asset_names.len(), self.event_names.len(), self.state_names.len()])
+        scope.first(self.asset_names.len(), self.event_names.len(), self.state_names.len())
     }
 }

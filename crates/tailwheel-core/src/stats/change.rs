@@ -222,8 +222,8 @@ impl Change {
             let found = law.estimate(level, n);
             return (found, found.std_error.map(|error| self.score(self.value, error)));
         }
-        let beside = self.value - shape.mean;
-        let variance = shape.std_error * shape.std_error + beside * beside;
+        let distance = self.value - shape.mean;
+        let variance = shape.std_error * shape.std_error + distance * distance;
         let found = self.held(shape.interval(level), variance.sqrt(), level, n);
         (found, Some(self.score(shape.mean, shape.std_error)))
     }

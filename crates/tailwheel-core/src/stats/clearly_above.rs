@@ -17,7 +17,7 @@ impl Value {
     /// sum of both errors, an upper bound for any dependence.
     pub fn is_clearly_above(&self, other: &Self, n: usize) -> bool {
         let error = self.spread() + other.spread();
-        clearly_above([self.value, other.value], error, n)
+        clearly_above(self.value, other.value, error, n)
     }
 
     /// Returns the standard error, else the one that the interval implies, else 0; infinite if the error is unknown.
@@ -30,7 +30,7 @@ impl Value {
 
 /// True if figure `one` exceeds `other` with 95 % confidence, although both were picked from `n` figures by size;
 /// `error` is the sum of both standard errors.
-pub fn clearly_above([one, other]: [f64; 2], error: f64, n: usize) -> bool {
+pub fn clearly_above(one: f64, other: f64, error: f64, n: usize) -> bool {
     let n_pairs = (n * n.saturating_sub(1) / 2).max(1) as f64;
     let standard_errors = from_ln_upper_tail(ln(0.025 / n_pairs));
     one - other > (standard_errors * error).max(1e-9 * one.abs())

@@ -69,13 +69,14 @@ fn p_value(difference: f64, std_error: f64) -> f64 {
 }
 
 impl Difference {
-    /// Compares `measure` of object `name` in two runs (base, new); `are_certain` is true for a deterministic run.
+    /// Compares `measure` of object `name` in two runs; `are_certain` is true if both are deterministic.
     fn of(
         measure: &'static Measure,
         name: &str,
         pair: &BothRuns<'_>,
-        [base, new]: [Estimate; 2],
-        are_certain: [bool; 2],
+        base: Estimate,
+        new: Estimate,
+        are_certain: bool,
     ) -> Self {
         let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
         let value = new.value - base.value;
@@ -83,7 +84,7 @@ impl Difference {
         let paired = match is_by_definition {
             [true, true] => Paired::unknown(0.0, pair.n(), Note::NoObligations),
             _ if has_rare_bills.contains(&true) => Paired::unknown(value, pair.n(), Note::RareBills),
-            _ if are_certain == [true, true] && pair.is_even() => Paired::certain(pair, value),
+            _ if are_certain && pair.is_even() => Paired::certain(pair, value),
             _ => Paired::of(measure.statistic, pair, value),
         };
         Self {
@@ -140,10 +141,10 @@ fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Vec<Differe
             let [x, y] = [&was, &is].map(|sampled| sampled.all.by_path());
             let pair = BothRuns::new(&was.all, &is.all, x, y);
             let of = |measure: &'static Measure| {
-                let are_certain = [base, new].map(|data| measure.is_certain(data));
-                let runs = [(&was, are_certain[0]), (&is, are_certain[1])];
-                let figures = runs.map(|(sampled, is_certain)| measure.estimate(sampled, LEVEL, is_certain));
-                Difference::of(measure, name, &pair, figures, are_certain)
+                let [was_certain, is_certain] = [base, new].map(|data| measure.is_certain(data));
+                let was = measure.estimate(&was, LEVEL, was_certain);
+                let is = measure.estimate(&is, LEVEL, is_certain);
+                Difference::of(measure, name, &pair, was, is, was_certain && is_certain)
             };
             found.extend(family.iter().map(of));
         }

@@ -37,7 +37,7 @@ impl SiteNow {
     /// State of a site with `visits` before ranking updates and the limit `most` of its niche, both in visits
     /// of the first month.
     #[inline(always)]
-    pub fn of([visits, most]: [f64; 2], moved: f64, [owned, fixed]: [f64; 2]) -> Self {
+    pub fn of(visits: f64, most: f64, moved: f64, owned: f64, fixed: f64) -> Self {
         Self { part: if most > 0.0 { visits / most } else { 0.0 }, most, moved, owned, fixed }
     }
 }
@@ -50,7 +50,7 @@ const MOVES: [[f64; 2]; N_MOVES] =
 /// Factor on visits from platforms after `month` months, at point number `at` of [`MOVES`]. `factor` is their
 /// monthly mean factor, `variance` the monthly variance of its logarithm.
 #[inline(always)]
-fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
+fn moved(month: f64, factor: f64, variance: f64, at: usize) -> f64 {
     let sd = (variance * month).sqrt();
     // Relative to the highest point, whose factor alone may overflow.
     let of = |[z, chance]: [f64; 2]| [exp(sd * (z - MOVES[N_MOVES - 1][0])), chance];
@@ -61,7 +61,7 @@ fn moved(month: f64, [factor, variance]: [f64; 2], at: usize) -> f64 {
 /// Expected income at a future month, relative to the first month. `growth` and `kept` are the factors of growth and
 /// aging until then, `moves` the possible factors on visits from platforms.
 #[inline(always)]
-fn earned(now: SiteNow, [growth, kept]: [f64; 2], moves: [f64; N_MOVES]) -> f64 {
+fn earned(now: SiteNow, growth: f64, kept: f64, moves: [f64; N_MOVES]) -> f64 {
     let most = now.most * kept;
     let part = now.part * growth / (growth - 1.0).mul_add(now.part, 1.0);
     let mut sum = 0.0;
@@ -88,16 +88,22 @@ pub(super) struct SiteValue {
 }
 
 impl SiteValue {
-    /// Adds the coefficients for all future months. `monthly` holds the monthly factors of growth and
-    /// aging. `of` holds the monthly mean factor of visits from platforms and the variance of its
-    /// logarithm.
-    pub fn build(monthly: [Coefficient; 2], of: [Coefficient; 2], build: &mut Build) -> Self {
+    /// Adds the coefficients for all future months. `growth` and `kept` are the monthly factors of growth and
+    /// aging, `factor` the monthly mean factor of visits from platforms, `variance` that of its logarithm.
+    pub fn build(
+        growth: Coefficient,
+        kept: Coefficient,
+        factor: Coefficient,
+        variance: Coefficient,
+        build: &mut Build,
+    ) -> Self {
         let points = buyer::nodes(RETURN).map(|node| FutureMonth {
             node,
-            later: monthly
+            later: [growth, kept]
                 .map(|month| Coefficient::from([month], build, move |[left]| buyer::power(left, node.month))),
             moves: std::array::from_fn(|at| {
-                Coefficient::from(of, build, move |parts| moved(node.month, parts, at))
+                let of = move |[factor, variance]: [f64; 2]| moved(node.month, factor, variance, at);
+                Coefficient::from([factor, variance], build, of)
             }),
         });
         let row = build.row();
@@ -115,7 +121,7 @@ impl SiteValue {
             let moves = point.moves.map(|moved| moved.of_paths(cx.rows));
             for lane in 0..LANES {
                 let moves = std::array::from_fn(|at| moves[at][lane]);
-                let income = earned(now[lane], [growth[lane], kept[lane]], moves);
+                let income = earned(now[lane], growth[lane], kept[lane], moves);
                 ahead[lane] += point.node.weight * income;
             }
         }
@@ -126,12 +132,13 @@ impl SiteValue {
 impl Content {
     /// Present value of a site's future income in years of the first month's income, with every range at its median.
     pub(super) fn ahead(&self, now: SiteNow) -> f64 {
-        let monthly = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
-        let parts = [self.mean_factor(), self.variance()];
+        let growth = faster(self.growth.get());
+        let kept = kept(self.renewed.get(), self.page_half_life.get());
+        let (factor, variance) = (self.mean_factor(), self.variance());
         let value = |node: Node| {
-            let later = monthly.map(|month| buyer::power(month, node.month));
-            let moves = std::array::from_fn(|at| moved(node.month, parts, at));
-            node.weight * earned(now, later, moves)
+            let [growth, kept] = [growth, kept].map(|month| buyer::power(month, node.month));
+            let moves = std::array::from_fn(|at| moved(node.month, factor, variance, at));
+            node.weight * earned(now, growth, kept, moves)
         };
         buyer::nodes(RETURN).into_iter().map(value).sum()
     }

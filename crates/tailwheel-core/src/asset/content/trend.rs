@@ -14,12 +14,13 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 impl Content {
     /// Visits at the start of months 1, 2, … relative to the first, without ranking updates.
     pub(super) fn without_updates(&self, n_months: u32) -> Vec<f64> {
-        let pace = [faster([self.growth.get()]), kept([self.renewed.get(), self.page_half_life.get()])];
+        let growth = faster(self.growth.get());
+        let kept = kept(self.renewed.get(), self.page_half_life.get());
         let first = 1.0 / self.niche.get();
-        let mut now = [first, 1.0];
+        let [mut part, mut aged] = [first, 1.0];
         let months = (0..n_months).map(|_| {
-            let visits = visits_of(now, first);
-            now = a_month_later(now, pace);
+            let visits = visits_of(part, aged, first);
+            [part, aged] = a_month_later(part, aged, growth, kept);
             visits
         });
         months.collect()
@@ -27,7 +28,7 @@ impl Content {
 
     /// Limit of the niche for existing pages at the start of months 1, 2, …, in visits of the first month.
     pub(super) fn most(&self, n_months: u32) -> Vec<f64> {
-        let kept = kept([self.renewed.get(), self.page_half_life.get()]);
+        let kept = kept(self.renewed.get(), self.page_half_life.get());
         std::iter::successors(Some(self.niche.get()), |most| Some(most * kept))
             .take(n_months as usize)
             .collect()
@@ -36,26 +37,26 @@ impl Content {
 
 /// Monthly growth factor of a small site in a large niche, from its yearly growth rate.
 #[inline(always)]
-pub(super) fn faster([growth]: [f64; 1]) -> f64 {
+pub(super) fn faster(growth: f64) -> f64 {
     exp(growth / STEPS_PER_YEAR)
 }
 
 /// Monthly factor on the visits of pages that age with a half-life in months, a fraction `renewed` of which is offset.
 #[inline(always)]
-pub(super) fn kept([renewed, half_life]: [f64; 2]) -> f64 {
+pub(super) fn kept(renewed: f64, half_life: f64) -> f64 {
     exp(-std::f64::consts::LN_2 * ((1.0 - renewed) / half_life))
 }
 
 /// Visits relative to the first month. `part` is the used fraction of the niche's limit, `aged` the factor
 /// of aging on that limit, `first` the used fraction at the start.
 #[inline(always)]
-fn visits_of([part, aged]: [f64; 2], first: f64) -> f64 {
+fn visits_of(part: f64, aged: f64, first: f64) -> f64 {
     part / first * aged
 }
 
 /// Returns one month later the visits as a fraction of the niche's limit, and the factor of aging on that limit.
 #[inline(always)]
-fn a_month_later([part, aged]: [f64; 2], [faster, kept]: [f64; 2]) -> [f64; 2] {
+fn a_month_later(part: f64, aged: f64, faster: f64, kept: f64) -> [f64; 2] {
     [part * (faster / (faster - 1.0).mul_add(part, 1.0)), aged * kept]
 }
 
@@ -95,8 +96,8 @@ impl Trend {
             && site.page_half_life.is_point()
             && site.niche.is_point();
         let pace = [
-            Coefficient::from([growth], build, faster),
-            Coefficient::from([renewed, half_life], build, kept),
+            Coefficient::from([growth], build, |[growth]| faster(growth)),
+            Coefficient::from([renewed, half_life], build, |[renewed, half_life]| kept(renewed, half_life)),
         ];
         if is_same {
             let n_months = slot.n_months + 1;
@@ -124,10 +125,10 @@ impl Trend {
                 let [part, aged] = cx.rows.pair(now[0], now[1]);
                 let (mut visits, mut most) = (Lanes::ZERO, Lanes::ZERO);
                 for lane in 0..LANES {
-                    let next = a_month_later([part[lane], aged[lane]], [faster[lane], kept[lane]]);
+                    let next = a_month_later(part[lane], aged[lane], faster[lane], kept[lane]);
                     [part[lane], aged[lane]] = next;
-                    visits[lane] = visits_of(next, first[lane]);
-                    most[lane] = visits_of([1.0, aged[lane]], first[lane]);
+                    visits[lane] = visits_of(part[lane], aged[lane], first[lane]);
+                    most[lane] = visits_of(1.0, aged[lane], first[lane]);
                 }
                 [visits, most]
             }

@@ -52,14 +52,13 @@ impl Updates {
 impl Content {
     /// Monthly mean factor on visits from platforms, by ranking updates and AI answers.
     pub(super) fn mean_factor(&self) -> f64 {
-        mean_factor([self.updates.get(), self.ai_answers.get()], self.update_mean.get())
+        mean_factor(self.updates.get(), self.ai_answers.get(), self.update_mean.get())
     }
 
     /// Monthly variance of the logarithm of visits, caused by updates of the
     /// platforms' ranking algorithms.
     pub(super) fn variance(&self) -> f64 {
-        let (rate, sd) = (self.updates.get(), self.update_sd.get());
-        variance([rate, sd], self.update_mean.get())
+        variance(self.updates.get(), self.update_sd.get(), self.update_mean.get())
     }
 
     /// Returns per path the monthly mean factor on visits from platforms and the variance of its logarithm.
@@ -73,8 +72,8 @@ impl Content {
         let [rate, sd] = updates.map_or([none; 2], |updates| [updates.count.rate, updates.sd]);
         let mean = self.update_mean.get();
         [
-            Coefficient::from([rate, ai_answers], build, move |rates| mean_factor(rates, mean)),
-            Coefficient::from([rate, sd], build, move |parts| variance(parts, mean)),
+            Coefficient::from([rate, ai_answers], build, move |[rate, answers]| mean_factor(rate, answers, mean)),
+            Coefficient::from([rate, sd], build, move |[rate, sd]| variance(rate, sd, mean)),
         ]
     }
 }
@@ -89,7 +88,7 @@ fn location(mean: f64, sd: f64) -> f64 {
 /// Variance that ranking updates add to the logarithm of visits in a month: `rate/12·(s² + (μ − s²/2)²)`. The
 /// logarithm of an update's factor has the standard deviation s; the factor has the mean e^μ.
 #[inline(always)]
-fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
+fn variance(rate: f64, sd: f64, mean: f64) -> f64 {
     let location = location(mean, sd);
     rate / STEPS_PER_YEAR * sd.mul_add(sd, location * location)
 }
@@ -97,6 +96,6 @@ fn variance([rate, sd]: [f64; 2], mean: f64) -> f64 {
 /// Monthly mean factor on visits, `exp(n/12·(e^μ − 1) − a/12)`: by n ranking updates a year with the mean factor e^μ,
 /// and by AI answers at the yearly rate a.
 #[inline(always)]
-fn mean_factor([updates, ai_answers]: [f64; 2], mean: f64) -> f64 {
-    exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered([ai_answers])
+fn mean_factor(updates: f64, ai_answers: f64, mean: f64) -> f64 {
+    exp(updates / STEPS_PER_YEAR * expm1(mean)) * answered(ai_answers)
 }

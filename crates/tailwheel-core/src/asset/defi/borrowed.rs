@@ -48,7 +48,7 @@ impl Borrowed {
     /// Payment and losses of a month at leverage `times`. `rate` is the yield, `interest` the cost of debt
     /// and `moved` the cost of moves, each monthly and per unit of position.
     #[inline(always)]
-    pub(super) fn month(self, times: f64, [rate, interest]: [f64; 2], moved: f64) -> LoanMonth {
+    pub(super) fn month(self, times: f64, rate: f64, interest: f64, moved: f64) -> LoanMonth {
         let net = (times - 1.0).mul_add(rate - interest, rate);
         LoanMonth { paid: greater(net, 0.0), short: greater(-net, 0.0), moved: lesser(times * moved, 1.0) }
     }
@@ -58,8 +58,10 @@ impl Borrowed {
     /// be called after the kind of asset has added its own stages.
     pub(super) fn build(
         self,
-        [rate, factor]: [Row; 2],
-        [interest, lost]: [Coefficient; 2],
+        rate: Row,
+        factor: Row,
+        interest: Coefficient,
+        lost: Coefficient,
         slot: &Slot,
         build: &mut Build,
     ) -> Lever {
@@ -83,8 +85,8 @@ impl Borrowed {
                 let [interest, lost] = [interest, lost].map(|of| of.of_paths(cx.rows));
                 let [moved, short] = cx.rows.pair(moved, short);
                 for lane in 0..LANES {
-                    let of_month = [paid[lane], interest[lane] * factor[lane]];
-                    let month = self.month(exposure[lane], of_month, lost[lane]);
+                    let interest = interest[lane] * factor[lane];
+                    let month = self.month(exposure[lane], paid[lane], interest, lost[lane]);
                     (moved[lane], short[lane]) = (month.moved, month.short);
                     paid[lane] = month.paid;
                 }

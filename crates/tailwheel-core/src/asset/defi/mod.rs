@@ -135,10 +135,10 @@ impl Asset for Pools {
             }),
         };
         let of_base = borrowed.map(|_| build.row());
-        let rate = rate.build(start, (factor, of_base), slot.rate, build);
+        let rate = rate.build(start, factor, of_base, slot.rate, build);
         let lever = borrowed.zip(of_base).map(|(one, factor)| {
             let interest = borrowed::interest(self, build);
-            one.build([rate, factor], [interest, moves.lost_per_step], slot, build)
+            one.build(rate, factor, interest, moves.lost_per_step, slot, build)
         });
         let income = Income::OfValue { rate: Coefficient::PerPath(rate), factor: None };
         Earning { lever, ..Earning::held(Coefficient::Same(1.0), Some(income), slot.start) }
@@ -152,7 +152,7 @@ impl Asset for Pools {
             let income = (steady + incentive) / STEPS_PER_YEAR;
             incentive *= self.kept();
             let levered =
-                borrowed.map(|one| one.month(one.leverage, [income, one.interest], moves.lost_per_step));
+                borrowed.map(|one| one.month(one.leverage, income, one.interest, moves.lost_per_step));
             levered.map_or(Expected { growth: 1.0 - moves.lost_per_step, income }, |month| Expected {
                 growth: (1.0 - month.moved) * (1.0 - month.short),
                 income: month.paid,

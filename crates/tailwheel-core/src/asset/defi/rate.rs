@@ -46,14 +46,15 @@ impl Rate {
     pub(super) fn build(
         self,
         start: Coefficient,
-        (factor, of_base): (Option<Row>, Option<Row>),
+        factor: Option<Row>,
+        of_base: Option<Row>,
         short: Option<RateRows>,
         build: &mut Build,
     ) -> Row {
         let [steady, incentive, rate] = [build.row(), build.row(), build.row()];
         build.open(
             #[inline(always)]
-            move |cx| self.open(start, [steady, incentive], cx),
+            move |cx| self.open(start, steady, incentive, cx),
         );
         let parts = [self.base, self.spread];
         let varying = Coefficient::from(
@@ -79,7 +80,7 @@ impl Rate {
 
     /// Sets the rows of the steady yield and of the incentives, both monthly, to those of the first month.
     #[inline(always)]
-    fn open(&self, start: Coefficient, [steady, incentive]: [Row; 2], cx: &mut Cx<'_>) {
+    fn open(&self, start: Coefficient, steady: Row, incentive: Row, cx: &mut Cx<'_>) {
         let [start, base, spread, moving] =
             [start, self.base, self.spread, self.moving].map(|of| of.of_paths(cx.rows));
         let [steady, incentive] = cx.rows.pair(steady, incentive);

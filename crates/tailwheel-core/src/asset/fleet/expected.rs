@@ -25,7 +25,7 @@ pub(super) fn months(rates: &Rates, roi: f64, n_months: u32) -> Vec<Expected> {
         let before = power(&states);
         let found = states.advance(rates);
         let spent = found * rates.cost / rates.all;
-        let after = worth([power(&states), states.ahead(rates)], roi.max(0.0));
+        let after = worth(power(&states), states.ahead(rates), roi.max(0.0));
         // A worthless fleet has no growth or income per unit of value.
         let of_value = |amount: f64| {
             if worth_before > 0.0 { amount / worth_before } else { 0.0 }
@@ -61,7 +61,7 @@ impl Mean {
 
     /// Present value of future income, in years of the first month's income.
     fn ahead(&self, rates: &Rates) -> f64 {
-        rates.ahead([self.healthy, self.decayed, self.lift], &self.down)
+        rates.ahead(self.healthy, self.decayed, self.lift, &self.down)
     }
 
     /// Advances one month and returns the number of units found decayed.

@@ -22,7 +22,8 @@ use crate::units::LogSpread;
 /// standard deviation of the logarithm of a unit's income.
 pub(super) fn build(
     deviation: LogSpread,
-    (decayed_income, sizes): (Coefficient, Option<Sizes>),
+    decayed_income: Coefficient,
+    sizes: Option<Sizes>,
     units: UnitRows,
     build: &mut Build,
 ) -> Row {

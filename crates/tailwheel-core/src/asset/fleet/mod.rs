@@ -130,7 +130,7 @@ impl Asset for Fleet {
         let detection = build.drawn("detection", &self.detection);
         let rates = self.rates();
         let own = PathRates {
-            decays: Coefficient::from([half_life], build, chance_to_decay),
+            decays: Coefficient::from([half_life], build, |[half_life]| chance_to_decay(half_life)),
             closes: Coefficient::from([shutdown], build, |[rate]| wear::per_step(rate)),
             overlooked: Coefficient::from([detection], build, |[detection]| 1.0 - detection),
             decayed_income: build.drawn("decayed_income", &self.decayed_income),
@@ -140,8 +140,7 @@ impl Asset for Fleet {
             },
             uplift: rates.uplift.map(|_| self.own_uplift(build)),
         };
-        let rates = (rates, self.sizes());
-        let (units, business) = month::build(rates, own, slot.states, deviation, build);
+        let (units, business) = month::build(rates, self.sizes(), own, slot.states, deviation, build);
         let earning = business.build(&self.claimed, slot, build);
         Earning {
             units: Some(units),
@@ -205,13 +204,13 @@ struct PathRates {
 
 /// Monthly probability of decay: `1 − 2^(−1/half-life)`, with the half-life in months.
 #[inline(always)]
-fn chance_to_decay([half_life]: [f64; 1]) -> f64 {
+fn chance_to_decay(half_life: f64) -> f64 {
     1.0 - exp(-core::f64::consts::LN_2 / half_life)
 }
 
 /// Monthly gain from tests of prices and pages: `e^(x/12) − 1` at the yearly rate x.
 #[inline(always)]
-fn monthly_rise([rate]: [f64; 1]) -> f64 {
+fn monthly_rise(rate: f64) -> f64 {
     expm1(rate / STEPS_PER_YEAR)
 }
 
@@ -223,7 +222,7 @@ impl Fleet {
         let audits = (hours / self.hours_per_audit.get()).floor();
         Rates {
             all: f64::from(self.units.get()),
-            decays: chance_to_decay([self.algorithm_half_life.get()]),
+            decays: chance_to_decay(self.algorithm_half_life.get()),
             closes: wear::per_step(self.shutdown.get()),
             audits: if detection > 0.0 { audits } else { 0.0 },
             detection,
@@ -231,7 +230,7 @@ impl Fleet {
             cost: if reseeds { self.reseed_cost.get() } else { 0.0 },
             down: reseeds.then(|| self.reseed_time.months()),
             uplift: (self.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
-                monthly: monthly_rise([self.uplift.get()]),
+                monthly: monthly_rise(self.uplift.get()),
                 limit: self.uplift_limit.get(),
             }),
         }
@@ -240,7 +239,7 @@ impl Fleet {
     fn own_uplift(&self, build: &mut Build) -> [Coefficient; 2] {
         let rise = build.drawn("uplift", &self.uplift);
         let limit = build.drawn("uplift_limit", &self.uplift_limit);
-        [Coefficient::from([rise], build, monthly_rise), limit]
+        [Coefficient::from([rise], build, |[rise]| monthly_rise(rise)), limit]
     }
 
     /// Law of the units' sizes; takes a numerical integral. `None` if all units have equal size.

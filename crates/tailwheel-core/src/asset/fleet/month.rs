@@ -28,7 +28,8 @@ use std::sync::Arc;
 /// Adds the monthly stages of a fleet and returns the rows of its units and of its business. `sizes` is
 /// `None` if all units have equal size, `deviation` if their income does not vary.
 pub(super) fn build(
-    (rates, sizes): (Rates, Option<Sizes>),
+    rates: Rates,
+    sizes: Option<Sizes>,
     own: PathRates,
     shares: Shares,
     deviation: Option<LogSpread>,
@@ -48,7 +49,7 @@ pub(super) fn build(
     let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
     let ahead = FleetValue::build(&rates, own, build);
     let business = Business {
-        luck: deviation.map(|deviation| luck::build(deviation, (own.decayed_income, sizes), units, build)),
+        luck: deviation.map(|deviation| luck::build(deviation, own.decayed_income, sizes, units, build)),
         spent: (rates.cost > 0.0).then(|| build.row()),
         ..Business::of(build.row_of(1.0), ahead.row)
     };
@@ -148,9 +149,9 @@ impl Stage for FleetMonth {
             None => [stays, healthy, decayed],
         };
         if let Some(lift) = self.lift {
-            lift.follow(&operating, &moves.fallen, [&stayed, &earning], cx);
+            lift.follow(&operating, &moves.fallen, &stayed, &earning, cx);
         }
-        self.look_ahead([&earning, &kept], [&healthy, &decayed], cx);
+        self.look_ahead(&earning, &kept, &healthy, &decayed, cx);
         if let Some(lift) = self.lift {
             earning *= cx.rows.get(lift.row);
         }
@@ -170,7 +171,7 @@ impl Stage for FleetMonth {
 impl FleetMonth {
     /// Sets the present value of future income for the sizes and counts at the end of the month.
     #[inline(always)]
-    fn look_ahead(&self, [earning, kept]: [&Lanes; 2], [healthy, decayed]: [&Lanes; 2], cx: &mut Cx<'_>) {
+    fn look_ahead(&self, earning: &Lanes, kept: &Lanes, healthy: &Lanes, decayed: &Lanes, cx: &mut Cx<'_>) {
         let mut operating = *healthy;
         operating += decayed;
         let left = FleetState {
@@ -274,23 +275,22 @@ impl Weighed {
         if moves.fallen.iter().any(|fallen| *fallen > 0.0) {
             for lane in 0..LANES {
                 let (n, fallen) = (moves.healthy[lane], moves.fallen[lane]);
-                let counts = [n + fallen, fallen];
-                fell[lane] = self.of.part(healthy[lane], counts, &mut uniform[lane]);
+                fell[lane] = self.of.part(healthy[lane], n + fallen, fallen, &mut uniform[lane]);
             }
         }
         for lane in 0..LANES {
             let u = &mut uniform[lane];
             let n = moves.healthy[lane];
             let left = healthy[lane] - fell[lane];
-            let left = left - self.of.part(left, [n, moves.closed[lane]], u);
+            let left = left - self.of.part(left, n, moves.closed[lane], u);
             let stayed = n - moves.closed[lane];
-            let aged = self.of.part(left, [stayed, moves.decaying[lane]], u);
+            let aged = self.of.part(left, stayed, moves.decaying[lane], u);
             healthy[lane] = left - aged;
             let n = moves.decayed[lane];
-            found[lane] = self.of.part(decayed[lane], [n, moves.found[lane]], u);
+            found[lane] = self.of.part(decayed[lane], n, moves.found[lane], u);
             let left = decayed[lane] - found[lane];
             let n = n - moves.found[lane];
-            let closed = self.of.part(left, [n, moves.closed_decayed[lane]], u);
+            let closed = self.of.part(left, n, moves.closed_decayed[lane], u);
             decayed[lane] = left - closed + aged + fell[lane];
         }
         let stayed = healthy;

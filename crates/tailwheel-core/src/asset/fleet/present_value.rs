@@ -136,7 +136,7 @@ impl UnitValues {
     /// Total value of `healthy`, `decayed` and `down` units, the last discounted to the equivalent number
     /// `back`. `beyond` discounts the value after the horizon, which is subtracted.
     #[inline(always)]
-    fn sum(&self, [healthy, decayed, down]: [f64; 3], back: f64, beyond: f64) -> f64 {
+    fn sum(&self, healthy: f64, decayed: f64, down: f64, back: f64, beyond: f64) -> f64 {
         let operating = self.healthy.mul_add(healthy, self.decayed * decayed);
         let all = healthy + decayed + down;
         (-(beyond * self.settled)).mul_add(all, self.back.mul_add(back, operating))
@@ -221,11 +221,11 @@ impl FleetValue {
                 seen: 1.0 - overlooked[lane],
                 decayed_income: decayed_income[lane],
                 cost: cost[lane],
-                uplift: uplift.as_ref().map(|of| Uplift::on(of.each_ref(), lane)),
+                uplift: uplift.as_ref().map(|[monthly, limit]| Uplift::on(monthly, limit, lane)),
             };
             let values = self.terms.values(of, left.operating[lane], lift[lane]);
-            let units = [left.healthy[lane], left.decayed[lane], down[lane]];
-            ahead[lane] = per_year * values.sum(units, back[lane], beyond[lane]);
+            let (healthy, decayed) = (left.healthy[lane], left.decayed[lane]);
+            ahead[lane] = per_year * values.sum(healthy, decayed, down[lane], back[lane], beyond[lane]);
         }
     }
 }
@@ -235,7 +235,9 @@ impl Rates {
     /// median. `lift` is the factor from tests; `down` holds the units that return in the next months.
     pub(super) fn ahead<'a>(
         &self,
-        [healthy, decayed, lift]: [f64; 3],
+        healthy: f64,
+        decayed: f64,
+        lift: f64,
         down: impl IntoIterator<Item = &'a f64>,
     ) -> f64 {
         let terms = Terms::of(self);
@@ -254,6 +256,6 @@ impl Rates {
             back = wait.mul_add(*found, back);
         }
         let beyond = beyond_horizon(self.closes);
-        values.sum([healthy, decayed, downs], back, beyond) / (STEPS_PER_YEAR * self.all)
+        values.sum(healthy, decayed, downs, back, beyond) / (STEPS_PER_YEAR * self.all)
     }
 }

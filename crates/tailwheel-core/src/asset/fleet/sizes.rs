@@ -46,7 +46,7 @@ impl Sizes {
     /// Total size of `some` units out of `all` that together have `size`. Consumes part of `uniform`'s
     /// randomness; the remainder is again uniform.
     #[inline(always)]
-    pub fn part(self, size: f64, [all, some]: [f64; 2], uniform: &mut f64) -> f64 {
+    pub fn part(self, size: f64, all: f64, some: f64, uniform: &mut f64) -> f64 {
         let (a, c) = (self.shape * some, self.shape * all);
         let b = c - a;
         // A single division serves all three denominators.
@@ -134,7 +134,7 @@ mod tests {
             let (mut sum, mut squares, mut left) = (0.0, 0.0, 0.0);
             for at in 0..n {
                 let mut uniform = (f64::from(at) + 0.5) / f64::from(n);
-                let part = sizes.part(3.0, [all, some], &mut uniform) / 3.0;
+                let part = sizes.part(3.0, all, some, &mut uniform) / 3.0;
                 assert!((0.0..=1.0).contains(&part) && (0.0..=1.0).contains(&uniform));
                 sum += part;
                 squares += part * part;
@@ -148,8 +148,8 @@ mod tests {
             assert!((left / count - 0.5).abs() < 1e-3);
         }
         let mut uniform = 0.3;
-        let cases = [(3.0, [5.0, 5.0]), (3.0, [5.0, 0.0]), (0.0, [0.0, 0.0])];
-        assert_eq!(cases.map(|(whole, of)| sizes.part(whole, of, &mut uniform)), [3.0, 0.0, 0.0]);
+        let cases = [(3.0, 5.0, 5.0), (3.0, 5.0, 0.0), (0.0, 0.0, 0.0)];
+        assert_eq!(cases.map(|(whole, all, some)| sizes.part(whole, all, some, &mut uniform)), [3.0, 0.0, 0.0]);
         assert_eq!(uniform, 0.3);
     }
 }

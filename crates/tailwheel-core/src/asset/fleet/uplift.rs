@@ -28,7 +28,7 @@ impl Uplift {
 
     /// Returns the gain on the path in `lane`, from the monthly gains and limits of all paths.
     #[inline(always)]
-    pub fn on([monthly, limit]: [&Lanes; 2], lane: usize) -> Self {
+    pub fn on(monthly: &Lanes, limit: &Lanes, lane: usize) -> Self {
         Self { monthly: monthly[lane], limit: limit[lane] }
     }
 }
@@ -50,12 +50,12 @@ impl Lift {
     /// Advances the factor of tests on income by one month. `operating` units ran at its start; of the `healthy` ones
     /// at its end, `stays` were healthy before. Counts or sizes may be given.
     #[inline(always)]
-    pub fn follow(&self, operating: &Lanes, fallen: &Lanes, [stays, healthy]: [&Lanes; 2], cx: &mut Cx<'_>) {
-        let of = self.of.map(|of| of.of_paths(cx.rows));
+    pub fn follow(&self, operating: &Lanes, fallen: &Lanes, stays: &Lanes, healthy: &Lanes, cx: &mut Cx<'_>) {
+        let [monthly, limit] = self.of.map(|of| of.of_paths(cx.rows));
         let lift = cx.rows.get_mut(self.row);
         for lane in 0..LANES {
             let part = lesser(self.audits / greater(operating[lane], 1.0), 1.0);
-            let raised = Uplift::on(of.each_ref(), lane).raised(lift[lane], part);
+            let raised = Uplift::on(&monthly, &limit, lane).raised(lift[lane], part);
             let kept = if fallen[lane] > 0.0 { 1.0 } else { raised };
             let part = if healthy[lane] > 0.0 { stays[lane] / healthy[lane] } else { 0.0 };
             lift[lane] = (kept - 1.0).mul_add(part, 1.0);

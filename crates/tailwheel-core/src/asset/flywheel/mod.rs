@@ -116,7 +116,7 @@ impl Asset for Flywheel {
             move |cx| {
                 *cx.rows.get_mut(rows.power) = audience.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
                 let most = most.of_paths(cx.rows);
-                ahead.follow(|lane| of.with_room(most[lane]), [rows.products, rows.power], cx);
+                ahead.follow(|lane| of.with_room(most[lane]), rows.products, rows.power, cx);
             },
         );
         let turn = Turn {
@@ -268,8 +268,7 @@ impl Stage for Turn {
             let [power, audience] = cx.rows.pair(self.rows.power, row);
             *power *= &*audience;
         }
-        let now = [self.rows.products, self.rows.power];
-        self.ahead.follow(wheel, now, cx);
+        self.ahead.follow(wheel, self.rows.products, self.rows.power, cx);
         let [products, part] = cx.rows.pair(self.rows.products, self.rows.part);
         part.each(|lane, _| products[lane] / self.of.opening);
     }

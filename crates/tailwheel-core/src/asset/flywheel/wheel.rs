@@ -50,13 +50,14 @@ impl Wheel {
 
     /// Present value of the future income of `products` products, in years of the first month's income.
     pub fn ahead(&self, products: f64) -> f64 {
-        self.power_of(products) * self.of_one(products, values(self.closure, RETURN))
+        let [single, double] = values(self.closure, RETURN);
+        self.power_of(products) * self.of_one(products, single, double)
     }
 
     /// Present value of the future income of `products` per unit of their current income. `single` is the
     /// value of one product's income, `double` that of income while both of two products exist.
     #[inline(always)]
-    fn of_one(&self, products: f64, [single, double]: [f64; 2]) -> f64 {
+    fn of_one(&self, products: f64, single: f64, double: f64) -> f64 {
         let room = 1.0 - products / self.most;
         // There is no product, or the market is saturated.
         if products <= 0.0 || room <= 0.0 {
@@ -95,12 +96,12 @@ impl FlywheelValue {
     /// Sets on each path the present value of the future income of `products`, whose current income relative
     /// to the first month is `power`.
     #[inline(always)]
-    pub fn follow(&self, wheel: impl Fn(usize) -> Wheel, [products, power]: [Row; 2], cx: &mut Cx<'_>) {
+    pub fn follow(&self, wheel: impl Fn(usize) -> Wheel, products: Row, power: Row, cx: &mut Cx<'_>) {
         let [single, double] = self.values.map(|of| of.of_paths(cx.rows));
         let (products, power) = (*cx.rows.get(products), *cx.rows.get(power));
         let ahead = cx.rows.get_mut(self.row);
         for lane in 0..LANES {
-            let of_one = wheel(lane).of_one(products[lane], [single[lane], double[lane]]);
+            let of_one = wheel(lane).of_one(products[lane], single[lane], double[lane]);
             ahead[lane] = power[lane] * of_one;
         }
     }
@@ -115,7 +116,10 @@ mod tests {
         // 3 products, 2.9 % of which close a month, room for 100, sold at a multiple of 2.5
         let of =
             Wheel { opening: 3.0, closure: 0.029, share: 0.0, cost_months: 6.0, effort: 0.0, most: 100.0 };
-        let at = |per_year: f64| of.of_one(3.0, values(0.029, per_year));
+        let at = |per_year: f64| {
+            let [single, double] = values(0.029, per_year);
+            of.of_one(3.0, single, double)
+        };
         assert!(at(RETURN - 1e-4) > 2.5 && at(RETURN + 1e-4) < 2.5, "{}", at(RETURN));
     }
 

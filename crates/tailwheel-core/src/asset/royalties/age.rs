@@ -20,7 +20,7 @@ use std::f64::consts::LN_2;
 /// Slowly fading fraction of the income of works that are `age` months old. `of_new` is that fraction for new
 /// works; `quick` and `slow` are the half-lives of both parts in months.
 #[inline(always)]
-fn lasts_at(age: f64, of_new: f64, [quick, slow]: [f64; 2]) -> f64 {
+fn lasts_at(age: f64, of_new: f64, quick: f64, slow: f64) -> f64 {
     let rate = 1.0 / quick - 1.0 / slow;
     let fades = (1.0 - of_new) * exp(-LN_2 * rate * age);
     let all = of_new + fades;
@@ -51,7 +51,7 @@ impl Fading {
             quick: wear::left(1.0, half_life),
             slow: wear::left(1.0, slow),
             of_new,
-            at_start: lasts_at(age, of_new, [half_life, slow]),
+            at_start: lasts_at(age, of_new, half_life, slow),
         })
     }
 
@@ -60,14 +60,15 @@ impl Fading {
     pub fn build(
         self,
         catalogue: &Catalogue,
-        [half_life, of_new]: [Coefficient; 2],
+        half_life: Coefficient,
+        of_new: Coefficient,
         build: &mut Build,
     ) -> Lasting {
         let age = catalogue.age.map_or(0.0, Delay::months);
         let slow = catalogue.lasting_half_life.map_or(f64::INFINITY, Delay::months);
         let quick = |[half_life]: [f64; 1]| wear::left(1.0, half_life);
         let parts = [half_life, of_new];
-        let at_start = move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, [half_life, slow]);
+        let at_start = move |[half_life, of_new]: [f64; 2]| lasts_at(age, of_new, half_life, slow);
         let at_start = Coefficient::from(parts, build, at_start);
         let [best, others] = [build.row(), build.row()];
         build.open(

@@ -121,7 +121,7 @@ impl Asset for Catalogue {
         let kept = Coefficient::from([half_life], build, |[half_life]| wear::left(1.0, half_life));
         let lasting = Fading::of(self).zip(self.lasting).map(|(fading, lasting)| {
             let of_new = build.drawn("lasting", &lasting);
-            fading.build(self, [half_life, of_new], build)
+            fading.build(self, half_life, of_new, build)
         });
         let [crowding, gap, closes] = [
             build.drawn("crowding", &self.crowding),
@@ -135,12 +135,12 @@ impl Asset for Catalogue {
             kept,
             lasting,
             popularity: self.popularity_log_sd.get(),
-            factors: Factors::build([crowding, gap, closes], slot),
-            ahead: WorksValue::build([kept, slow], [crowding, closes], build),
+            factors: Factors::build(crowding, gap, closes, slot),
+            ahead: WorksValue::build(kept, slow, crowding, closes, build),
             releases: (self.releases.get() > 0.0).then(|| Releases::build(self, build)),
         };
         let spent = stock.spent().filter(|_| self.spent() > 0.0);
-        let [power, ahead] = stock.build([slot.states[0], slot.states[1]], gap, build);
+        let [power, ahead] = stock.build(slot.states[0], slot.states[1], gap, build);
         let business = Business {
             luck: self.brand_deals.as_ref().map(|deals| deals.build(slot.stated, build)),
             spent,
@@ -197,15 +197,14 @@ impl Catalogue {
     /// Returns two tables for months 1, 2, …: the factor on income by crowding and by the gap in the market,
     /// and the fraction of income owed to the gap.
     fn factors(&self, n_months: u32) -> [Vec<f64>; 2] {
-        let of = [self.crowding.get(), self.gap_share.get(), self.gap_half_life.get()];
-        stock::tables(of, n_months)
+        stock::tables(self.crowding.get(), self.gap_share.get(), self.gap_half_life.get(), n_months)
     }
 }
 
-/// Factor on income after `month` months. Inputs: crowding by competitors per year, the share of income owed
-/// to a gap in the market, the half-life of the gap in months.
+/// Factor on income after `month` months, at `crowding` by competitors per year. `gap` is the share of the first
+/// month's income owed to a gap in the market, `half_life` that of the gap in months.
 #[inline(always)]
-fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
+fn left_to_earn(crowding: f64, gap: f64, half_life: f64, month: f64) -> f64 {
     let open = wear::left(month, half_life);
     exp(-(crowding / STEPS_PER_YEAR) * month) * gap.mul_add(open, 1.0 - gap)
 }
@@ -213,7 +212,7 @@ fn left_to_earn([crowding, gap, half_life]: [f64; 3], month: f64) -> f64 {
 /// Fraction of income after `month` months that is owed to the still open gap in the market, from the gap's share of
 /// the first month's income and its half-life in months.
 #[inline(always)]
-fn gap_left([_, gap, half_life]: [f64; 3], month: f64) -> f64 {
+fn gap_left(gap: f64, half_life: f64, month: f64) -> f64 {
     let open = gap * wear::left(month, half_life);
     if open > 0.0 { open / (1.0 - gap + open) } else { 0.0 }
 }

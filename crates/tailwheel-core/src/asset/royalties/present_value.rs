@@ -21,7 +21,7 @@ const RETURN: f64 = buyer::LEAST_RETURN;
 /// Present values, in years of today's income, of income with the monthly factor `left` and yearly `crowding` by
 /// competitors: of lasting income, and of income that ends as a gap in the market closes.
 #[inline(always)]
-fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
+fn values(left: f64, crowding: f64, gap_half_life: f64) -> [f64; 2] {
     let left = left * exp(-crowding / STEPS_PER_YEAR);
     let v = buyer::discount(RETURN);
     [left, left * wear::left(1.0, gap_half_life)].map(|left| buyer::geometric(left, v))
@@ -31,7 +31,7 @@ fn values([left, crowding, gap_half_life]: [f64; 3]) -> [f64; 2] {
 /// of income that fades quickly and slowly, each without and with the closing of the gap to the market.
 /// `lasts` is the slow fraction of the income, and `gap` the fraction that exists only because of the gap.
 #[inline(always)]
-fn of_one([quick, slow]: [[f64; 2]; 2], lasts: f64, gap: f64) -> f64 {
+fn of_one(quick: [f64; 2], slow: [f64; 2], lasts: f64, gap: f64) -> f64 {
     let of = |[stays, closes]: [f64; 2]| gap.mul_add(closes - stays, stays);
     lasts.mul_add(of(slow) - of(quick), of(quick))
 }
@@ -47,14 +47,17 @@ pub(super) struct WorksValue {
 
 impl WorksValue {
     pub fn build(
-        kept: [Coefficient; 2],
-        [crowding, gap_half_life]: [Coefficient; 2],
+        quick: Coefficient,
+        slow: Coefficient,
+        crowding: Coefficient,
+        gap_half_life: Coefficient,
         build: &mut Build,
     ) -> Self {
-        let values = kept.map(|left| {
+        let values = [quick, slow].map(|left| {
             [0, 1].map(|part| {
-                let parts = [left, crowding, gap_half_life];
-                Coefficient::from(parts, build, move |parts| values(parts)[part])
+                Coefficient::from([left, crowding, gap_half_life], build, move |[left, crowding, closes]| {
+                    values(left, crowding, closes)[part]
+                })
             })
         });
         let row = build.row();
@@ -62,20 +65,22 @@ impl WorksValue {
     }
 
     /// Sets the present value of future income of works that earn `power`. `gap` is the fraction owed to the
-    /// gap in the market; `lasting` comes with the rows of the incomes of the best work and of the others.
+    /// gap in the market; `amounts` holds the incomes of the best work and of the others.
     #[inline(always)]
     pub fn follow(
         &self,
-        (power, gap): (&Lanes, &Lanes),
-        lasting: Option<(&Lasting, [Row; 2])>,
+        power: &Lanes,
+        gap: &Lanes,
+        lasting: Option<&Lasting>,
+        amounts: [Row; 2],
         cx: &mut Cx<'_>,
     ) {
         let [quick, slow] = self.values.map(|pair| pair.map(|of| of.of_paths(cx.rows)));
-        let lasts = lasting.map_or(Lanes::ZERO, |(lasting, amounts)| lasting.part(amounts, cx));
+        let lasts = lasting.map_or(Lanes::ZERO, |lasting| lasting.part(amounts, cx));
         let ahead = cx.rows.get_mut(self.row);
         for lane in 0..LANES {
-            let values = [&quick, &slow].map(|of| [of[0][lane], of[1][lane]]);
-            ahead[lane] = power[lane] * of_one(values, lasts[lane], gap[lane]);
+            let [quick, slow] = [&quick, &slow].map(|of| [of[0][lane], of[1][lane]]);
+            ahead[lane] = power[lane] * of_one(quick, slow, lasts[lane], gap[lane]);
         }
     }
 }
@@ -86,7 +91,7 @@ impl Catalogue {
     pub(super) fn ahead(&self, lasts: f64, gap: f64) -> f64 {
         let fading = self.fading();
         let (crowding, closes) = (self.crowding.get(), self.gap_half_life.get());
-        let of = [fading.quick, fading.slow].map(|left| values([left, crowding, closes]));
-        of_one(of, lasts, gap)
+        let [quick, slow] = [fading.quick, fading.slow].map(|left| values(left, crowding, closes));
+        of_one(quick, slow, lasts, gap)
     }
 }

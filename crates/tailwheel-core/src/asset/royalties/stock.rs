@@ -40,13 +40,14 @@ pub(super) enum Factors {
 impl Factors {
     /// Builds the factors from crowding per year, the share of income owed to the gap in the market, and the
     /// gap's half-life in months.
-    pub fn build(drawn: [Coefficient; 3], slot: &Slot) -> Self {
+    pub fn build(crowding: Coefficient, gap: Coefficient, half_life: Coefficient, slot: &Slot) -> Self {
+        let drawn = [crowding, gap, half_life];
         // A range that is pinned to one value is constant too.
         if drawn.iter().any(|drawn| drawn.same().is_none()) {
             return Self::Drawn(drawn, slot.since);
         }
-        let of = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
-        Self::Same(tables(of, slot.n_months + 1), slot.since)
+        let [crowding, gap, half_life] = drawn.map(|drawn| drawn.same().unwrap_or(0.0));
+        Self::Same(tables(crowding, gap, half_life, slot.n_months + 1), slot.since)
     }
 
     /// Returns the next month's factor on income and the fraction of income owed to the gap in the market.
@@ -65,9 +66,8 @@ impl Factors {
                 }
                 let (mut left, mut open) = (Lanes::ZERO, Lanes::ZERO);
                 for lane in 0..LANES {
-                    let of = [crowding[lane], gap[lane], half_life[lane]];
-                    left[lane] = left_to_earn(of, month[lane]);
-                    open[lane] = gap_left(of, month[lane]);
+                    left[lane] = left_to_earn(crowding[lane], gap[lane], half_life[lane], month[lane]);
+                    open[lane] = gap_left(gap[lane], half_life[lane], month[lane]);
                 }
                 [left, open]
             }
@@ -75,13 +75,13 @@ impl Factors {
     }
 }
 
-/// Tables for months 1, 2, …: the factor on income, and the fraction of income owed to the gap. `of` holds
-/// crowding per year, the gap's share and its half-life in months.
-pub(super) fn tables(of: [f64; 3], n_months: u32) -> [Vec<f64>; 2] {
+/// Tables for months 1, 2, …: the factor on income, and the fraction of income owed to the gap. `crowding` is per
+/// year, `gap` the gap's share of income, `half_life` that of the gap in months.
+pub(super) fn tables(crowding: f64, gap: f64, half_life: f64, n_months: u32) -> [Vec<f64>; 2] {
     let months = || (0..n_months).map(f64::from);
     [
-        months().map(|month| left_to_earn(of, month)).collect(),
-        months().map(|month| gap_left(of, month)).collect(),
+        months().map(|month| left_to_earn(crowding, gap, half_life, month)).collect(),
+        months().map(|month| gap_left(gap, half_life, month)).collect(),
     ]
 }
 
@@ -128,7 +128,7 @@ impl Stock {
 
     /// Adds the stages of the works. Returns the rows of total relative income and of the present value of
     /// future income; `hit` receives the income of the best work.
-    pub fn build(self, [power, hit]: [Row; 2], gap: Coefficient, build: &mut Build) -> [Row; 2] {
+    pub fn build(self, power: Row, hit: Row, gap: Coefficient, build: &mut Build) -> [Row; 2] {
         let rows = StockRows { power, hit, best: build.row(), others: build.row() };
         let rank = build.parameter("best_work");
         let (works, spread, lasting, ahead) = (self.works, self.spread, self.lasting, self.ahead);
@@ -146,8 +146,7 @@ impl Stock {
                 }
                 *cx.rows.get_mut(hit) = *cx.rows.get(rows.best);
                 let (power, gap) = (Lanes::splat(1.0), gap.of_paths(cx.rows));
-                let lasting = lasting.as_ref().map(|lasting| (lasting, [rows.best, rows.others]));
-                ahead.follow((&power, &gap), lasting, cx);
+                ahead.follow(&power, &gap, lasting.as_ref(), [rows.best, rows.others], cx);
             },
         );
         let made = [rows.power, self.ahead.row];
@@ -192,8 +191,7 @@ impl Stage for Age {
         power.each(|lane, _| others[lane].mul_add(factor[lane], hit[lane]));
         let power = *power;
         let amounts = [self.rows.best, self.rows.others];
-        let lasting = self.of.lasting.as_ref().map(|lasting| (lasting, amounts));
-        self.of.ahead.follow((&power, &gap), lasting, cx);
+        self.of.ahead.follow(&power, &gap, self.of.lasting.as_ref(), amounts, cx);
     }
 }
 

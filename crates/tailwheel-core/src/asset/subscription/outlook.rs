@@ -75,7 +75,7 @@ impl Outlook {
             let falls = |[of, and]: OfToday| [keep * of, keep.mul_add(and, 1.0 - keep)];
             let asked = falls(view.price);
             let mean = asked[0] + asked[1];
-            let rise = provider.rise([limit / mean, dearest / mean]);
+            let rise = provider.rise(limit / mean, dearest / mean);
             let ends = chance * rise.ends;
             let stays = (chance - ends).mul_add(rise.below - 1.0, 1.0);
             let mut last = [0.0; 2];
@@ -137,7 +137,7 @@ impl Provider {
 
     /// Splits the distribution of price increases at the factor `enough`, above which the product ends. The
     /// part of a factor above `most` is never paid.
-    fn rise(&self, [enough, most]: [f64; 2]) -> Rise {
+    fn rise(&self, enough: f64, most: f64) -> Rise {
         let s = self.spread;
         let aside = exp(0.5 * s * s);
         // Probabilities, and contributions to the mean, on both sides of the split.
@@ -174,11 +174,11 @@ mod tests {
         for spread in [0.0, 1.0] {
             let provider = Provider { spread, ..provider() };
             for enough in [1.6, 3.0, 4.9] {
-                let rise = provider.rise([enough, f64::MAX]);
+                let rise = provider.rise(enough, f64::MAX);
                 let mean = (1.0 - rise.ends) * rise.below + rise.ends * rise.above;
                 assert!((mean / provider.mean() - 1.0).abs() < 1e-9, "{enough}");
                 assert!(rise.below < enough && enough < rise.above, "{rise:?}");
-                let paid = provider.rise([enough, 6.0]);
+                let paid = provider.rise(enough, 6.0);
                 assert!(paid.above <= 6.0 && paid.above <= rise.above, "{paid:?}");
                 assert_eq!([paid.ends, paid.below], [rise.ends, rise.below]);
             }

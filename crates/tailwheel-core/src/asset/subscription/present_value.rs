@@ -50,7 +50,7 @@ pub(super) struct Now {
 /// arrivals: remaining fraction of today's subscribers, subscribers from later arrivals per monthly arrival
 /// of today, and arrivals relative to today.
 #[inline(always)]
-fn later([stay, fade]: [f64; 2], month: f64) -> [f64; 3] {
+fn later(stay: f64, fade: f64, month: f64) -> [f64; 3] {
     let (stayed, comes) = (buyer::power(stay, month), buyer::power(fade, month));
     let apart = stay - fade;
     let came =
@@ -156,7 +156,8 @@ impl ProductValue {
     /// monthly factor on the arrivals, `gross_margin` a fraction of revenue.
     pub fn build(
         product: &Subscription,
-        [churn, fade]: [Coefficient; 2],
+        churn: Coefficient,
+        fade: Coefficient,
         gross_margin: Coefficient,
         build: &mut Build,
     ) -> Self {
@@ -179,7 +180,7 @@ impl ProductValue {
         let points = std::array::from_fn(|at| FutureRows {
             point: points[at],
             later: [0, 1, 2].map(|part| {
-                let of = move |monthly| later(monthly, points[at].node.month)[part];
+                let of = move |[stay, fade]: [f64; 2]| later(stay, fade, points[at].node.month)[part];
                 Coefficient::from([stay, fade], build, of)
             }),
             view: views.as_ref().map(|(table, place)| table.view(at, *place, build)),
@@ -226,7 +227,7 @@ impl Subscription {
     /// years of the first month's income, with every range at its median.
     pub(super) fn ahead_at_medians(&self) -> impl Fn(f64, u32) -> f64 {
         let (arrivals, points) = (self.arrivals(), self.points(&self.provider()));
-        let monthly = [1.0 - self.churn.get(), arrivals.fade(2)];
+        let (stay, monthly_fade) = (1.0 - self.churn.get(), arrivals.fade(2));
         move |subscribers, month| {
             let fade = arrivals.fade(month);
             let now = Now {
@@ -239,7 +240,8 @@ impl Subscription {
             };
             let mut sum = Sum::START;
             for point in &points {
-                sum.add(point, point.income(now, later(monthly, point.node.month)));
+                let later = later(stay, monthly_fade, point.node.month);
+                sum.add(point, point.income(now, later));
             }
             greater(sum.ahead, 0.0)
         }
@@ -277,11 +279,11 @@ mod tests {
         let now =
             Now { part: 1.0, one: 1.0 / 400.0, coming: 0.05, cost: 0.3 / 0.7, price: 1.0, margin: 1.0 / 0.7 };
         let provider = Provider::usual(0.52);
-        let monthly = [0.95, exp(-std::f64::consts::LN_2 / 36.0)];
+        let fade = exp(-std::f64::consts::LN_2 / 36.0);
         let at = |per_year: f64| {
             let mut sum = Sum::START;
             for point in points(&provider, 0.3, 1, per_year) {
-                sum.add(&point, point.income(now, later(monthly, point.node.month)));
+                sum.add(&point, point.income(now, later(0.95, fade, point.node.month)));
             }
             sum.ahead
         };
@@ -296,7 +298,7 @@ mod tests {
             for month in 1..40 {
                 part = stay * part + coming;
                 coming *= fade;
-                let [stayed, came, comes] = later([stay, fade], f64::from(month));
+                let [stayed, came, comes] = later(stay, fade, f64::from(month));
                 assert!((stayed + 0.05 * came - part).abs() < 1e-6 * part, "{stay} {fade} {month}");
                 assert!((0.05 * comes - coming).abs() < 1e-9);
             }

@@ -65,7 +65,7 @@ impl Provider {
 
     /// Monthly probability of a price increase.
     pub fn chance(&self) -> f64 {
-        let of = |[per_year, weight]: &[f64; 2]| weight * chance([*per_year, self.gross_margin]);
+        let of = |[per_year, weight]: &[f64; 2]| weight * chance(*per_year, self.gross_margin);
         self.per_year.iter().map(of).sum()
     }
 }
@@ -80,7 +80,7 @@ pub(super) fn points<T: Ranged>(of: &Drawn<T>) -> Vec<[f64; 2]> {
 
 /// Monthly probability of a price increase; 0 at a gross margin of 1, where the provider charges nothing.
 #[inline(always)]
-fn chance([per_year, gross_margin]: [f64; 2]) -> f64 {
+fn chance(per_year: f64, gross_margin: f64) -> f64 {
     if gross_margin < 1.0 { wear::per_step(per_year) } else { 0.0 }
 }
 
@@ -103,7 +103,9 @@ impl PathProvider {
         let size = build.drawn("repricing_size", &product.repricing_size);
         Self {
             gross_margin,
-            chance: Coefficient::from([per_year, gross_margin], build, chance),
+            chance: Coefficient::from([per_year, gross_margin], build, |[per_year, gross_margin]| {
+                chance(per_year, gross_margin)
+            }),
             log_size: Coefficient::from([size], build, |[size]| ln(size)),
             spread: of.spread,
             half_life_months: of.half_life_months,

@@ -37,7 +37,7 @@ pub(super) fn build(product: &Subscription, slot: &Slot, build: &mut Build) -> B
     let churn = churn::build(product, slot.n_months, build);
     let (fade, left) = Fade::build(product, slot, build);
     let provider = PathProvider::build(product, build);
-    let ahead = ProductValue::build(product, [churn, left], provider.gross_margin, build);
+    let ahead = ProductValue::build(product, churn, left, provider.gross_margin, build);
     let margin = arrivals.margin();
     let whole = Coefficient::from([provider.gross_margin], build, move |[gross_margin]| {
         margin * (1.0 / gross_margin)

@@ -117,14 +117,13 @@ impl Asset for Fractions {
         let depreciation = build.drawn("depreciation", &self.depreciation);
         let lost = Coefficient::from([depreciation], build, |[rate]| wear::per_step(rate));
         wear::build(slot.value, lost, Cause::Decay, build);
-        wear::follow(slot.value, (slot.rate, slot.inflation), build);
+        wear::follow(slot.value, slot.rate, slot.inflation, build);
         let start = roi::start(self.claimed.law(), slot, build).scaled;
         let factor = noise::build(self.income_log_sd, self.income_half_life, build);
-        let tenants = tenancy::build(
-            [build.drawn("vacancy", &self.vacancy), build.drawn("disputes", &self.disputes)],
-            self.spells(),
-            build,
-        );
+        let vacancy = build.drawn("vacancy", &self.vacancy);
+        let disputes = build.drawn("disputes", &self.disputes);
+        let [empty, dispute] = self.spells();
+        let tenants = tenancy::build(vacancy, disputes, empty, dispute, build);
         let costs = [
             build.drawn("maintenance", &self.maintenance),
             build.drawn("insurance", &self.insurance),
@@ -148,7 +147,7 @@ impl Asset for Fractions {
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let (vacancy, costs) = (self.vacancy.get(), self.costs());
-        let rent = rent::gross([self.claimed(), vacancy, costs]);
+        let rent = rent::gross(self.claimed(), vacancy, costs);
         let growth = self.growth() * (1.0 - wear::per_step(self.depreciation.get()));
         let (lets, output_decay) = (self.tenancy().lets(), self.output_decay.get());
         let month = |(month, is_let): (u32, f64)| {
@@ -176,8 +175,8 @@ impl Fractions {
 
     /// Markov chain of the tenancy, with every range at its median.
     fn tenancy(&self) -> Tenancy {
-        let drawn = [self.vacancy.get(), self.disputes.get()];
-        Tenancy::of(drawn, self.spells())
+        let [empty, dispute] = self.spells();
+        Tenancy::of(self.vacancy.get(), self.disputes.get(), empty, dispute)
     }
 
     /// Mean duration in months of a vacancy and of a dispute.
@@ -189,7 +188,8 @@ impl Fractions {
     fn is_possible(&self) -> bool {
         let [_, vacancy] = self.vacancy.said_ends();
         let [_, disputes] = self.disputes.said_ends();
-        Tenancy::of([vacancy, disputes], self.spells()).is_possible()
+        let [empty, dispute] = self.spells();
+        Tenancy::of(vacancy, disputes, empty, dispute).is_possible()
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn output_of(decay: f64, month: u32) -> f64 {
 /// Yearly rent while rented, as a fraction of the value, that gives the net yield `start` after the fraction
 /// `vacancy` of time and the yearly `costs`.
 #[inline(always)]
-pub(super) fn gross([start, vacancy, costs]: [f64; 3]) -> f64 {
+pub(super) fn gross(start: f64, vacancy: f64, costs: f64) -> f64 {
     (start + costs) / (1.0 - vacancy)
 }
 
@@ -47,9 +47,11 @@ impl Rent {
     /// is the net yield of the first month.
     pub(super) fn build(self, start: Coefficient, value: Account, build: &mut Build) -> Row {
         let [paid, short] = [build.row(), build.row()];
-        let parts = [start, self.vacancy, self.costs];
         // yearly, before decay of the output
-        let rent = self.gross.unwrap_or_else(|| Coefficient::from(parts, build, gross));
+        let rent = self.gross.unwrap_or_else(|| {
+            let parts = [start, self.vacancy, self.costs];
+            Coefficient::from(parts, build, |[start, vacancy, costs]| gross(start, vacancy, costs))
+        });
         build.step(
             Phase::Operate,
             "Collect",

@@ -49,7 +49,7 @@ fn possible(vacancy: f64, quarrel: f64, find: f64) -> f64 {
 impl Tenancy {
     /// Markov chain in which the asset is empty for the fraction `vacancy` of time, `empty` months at a time,
     /// and has `disputes` per year of `dispute` months each.
-    pub(super) fn of([vacancy, disputes]: [f64; 2], [empty, dispute]: [f64; 2]) -> Self {
+    pub(super) fn of(vacancy: f64, disputes: f64, empty: f64, dispute: f64) -> Self {
         let find = ends(empty);
         Self {
             vacancy,
@@ -91,8 +91,10 @@ pub(super) struct Tenants {
 /// Adds the stages of the tenancy for the vacancy and the yearly dispute rate of each path. `empty` and
 /// `dispute` are the mean durations in months of a vacancy and of a dispute.
 pub(super) fn build(
-    [vacancy, disputes]: [Coefficient; 2],
-    [empty, dispute]: [f64; 2],
+    vacancy: Coefficient,
+    disputes: Coefficient,
+    empty: f64,
+    dispute: f64,
     build: &mut Build,
 ) -> Tenants {
     let (find, settle) = (ends(empty), ends(dispute));

@@ -150,9 +150,11 @@ impl PartHead {
     /// are the bytes of the scenario's texts and of everything else but the columns, `storage` the formats of the
     /// columns.
     pub(super) fn of(
-        (part, n_paths): (&Part, usize),
+        part: &Part,
+        n_paths: usize,
         origin: &Origin,
-        (n_texts, n_rest): (usize, usize),
+        n_texts: usize,
+        n_rest: usize,
         storage: &[Storage],
     ) -> (Self, String) {
         let columns = part.columns.iter().zip(storage).map(|(column, storage)| Stored {
@@ -292,7 +294,7 @@ mod tests {
             sample_paths: Vec::new(),
             months: crate::engine::months::Months::default(),
         };
-        let line = |n_texts: usize| PartHead::of((&part, 0), &Origin::default(), (n_texts, 1), &[]).1;
+        let line = |n_texts: usize| PartHead::of(&part, 0, &Origin::default(), n_texts, 1, &[]).1;
         let read = |n_texts: usize| PartHead::read(line(n_texts).trim_end_matches('\n').as_bytes());
         assert!(read(8 << 20).is_ok());
         for n_texts in [1 << 30, 1 << 50] {

@@ -94,7 +94,7 @@ impl Joined {
     /// Writes this part of a run with the same bytes as if it were held in memory.
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> = self.columns.iter().map(|one| one as &dyn Numbers).collect();
-        self.part.write_with(&columns, (origin, texts), into)
+        self.part.write_with(&columns, origin, texts, into)
     }
 
     /// Returns the run's outcome; this part must hold all blocks of `plan`. Its columns stay in the files.

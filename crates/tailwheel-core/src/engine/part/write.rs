@@ -45,7 +45,7 @@ impl Part {
     pub fn write(&self, origin: &Origin, texts: &[u8], into: &mut dyn Write) -> io::Result<()> {
         let columns: Vec<&dyn Numbers> =
             self.columns.iter().map(|column| &column.values as &dyn Numbers).collect();
-        self.without_values().write_with(&columns, (origin, texts), into)
+        self.without_values().write_with(&columns, origin, texts, into)
     }
 
     /// Writes a part of a run whose own columns are empty, with `columns` in their place. Besides the part itself,
@@ -53,14 +53,14 @@ impl Part {
     pub(super) fn write_with(
         &self,
         columns: &[&dyn Numbers],
-        (origin, texts): (&Origin, &[u8]),
+        origin: &Origin,
+        texts: &[u8],
         into: &mut dyn Write,
     ) -> io::Result<()> {
         let rest = postcard::to_allocvec(self).expect("a part is numbers and names");
         let storage: Vec<Storage> = columns.iter().map(|column| column.storage()).collect();
         let n_paths = columns.first().map_or(0, |column| column.n());
-        let lengths = (texts.len(), rest.len());
-        let line = PartHead::of((self, n_paths), origin, lengths, &storage).1;
+        let line = PartHead::of(self, n_paths, origin, texts.len(), rest.len(), &storage).1;
         into.write_all(line.as_bytes())?;
         let mut into = Sealing { into, table: Vec::new() };
         into.section(texts)?;

@@ -34,7 +34,7 @@ pub fn worst_triple(matrix: &Matrix) -> Option<Triple> {
     for k in 2..matrix.order() {
         for j in 1..k {
             for i in 0..j {
-                let determinant = minor(matrix, [i, j, k]);
+                let determinant = minor(matrix, i, j, k);
                 if determinant < worst.map_or(0.0, |triple| triple.determinant) {
                     let rows = [i, j, k];
                     worst = Some(Triple { rows, determinant });
@@ -46,7 +46,7 @@ pub fn worst_triple(matrix: &Matrix) -> Option<Triple> {
 }
 
 /// Determinant of the rows and columns `[i, j, k]`, assuming a unit diagonal.
-fn minor(matrix: &Matrix, [i, j, k]: [usize; 3]) -> f64 {
+fn minor(matrix: &Matrix, i: usize, j: usize, k: usize) -> f64 {
     let (a, b, c) = (matrix.get(i, j), matrix.get(i, k), matrix.get(j, k));
     1.0 - a * a - b * b - c * c + 2.0 * a * b * c
 }

@@ -31,8 +31,9 @@ pub fn binomials(uniforms: &Lanes, trials: &Lanes, chance: f64) -> Lanes {
 pub fn hypergeometrics(uniforms: &Lanes, population: &Lanes, marked: &Lanes, drawn: &Lanes) -> Lanes {
     let mut counts = Lanes::ZERO;
     for start in (0..LANES).step_by(GROUP) {
-        let of = [population, marked, drawn].map(|row| part(row, start));
-        counts[start..start + GROUP].copy_from_slice(&found(part(uniforms, start), &of));
+        let [population, marked, drawn] = [population, marked, drawn].map(|row| part(row, start));
+        let found = found(part(uniforms, start), &population, &marked, &drawn);
+        counts[start..start + GROUP].copy_from_slice(&found);
     }
     counts
 }
@@ -75,7 +76,7 @@ fn successes(mut u: Group, trials: &Group, chance: f64) -> Group {
 }
 
 #[inline(always)]
-fn found(mut u: Group, [population, marked, drawn]: &[Group; 3]) -> Group {
+fn found(mut u: Group, population: &Group, marked: &Group, drawn: &Group) -> Group {
     let (mut few_marked, mut few_drawn) = ([0.0; GROUP], [0.0; GROUP]);
     let (mut fewer, mut more, mut apart) = ([0.0; GROUP], [0.0; GROUP], [0.0; GROUP]);
     let mut normal = Normal::default();

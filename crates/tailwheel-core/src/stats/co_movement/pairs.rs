@@ -37,7 +37,7 @@ impl Pairs {
         first: usize,
         of_paths: impl Iterator<Item = f64>,
     ) {
-        let cell = self.cell(pair);
+        let cell = self.cell(pair.0, pair.1);
         let mut squares = 0.0;
         for (sum, influence) in self.by_path[first..].iter_mut().zip(of_paths) {
             *sum += influence;
@@ -52,7 +52,7 @@ impl Pairs {
         let n = self.by_path.len() as f64;
         let n_pairs = list.len() as f64;
         for (&pair, &value) in list.iter().zip(values) {
-            let (cell, mirrored) = (self.cell(pair), self.cell((pair.1, pair.0)));
+            let (cell, mirrored) = (self.cell(pair.0, pair.1), self.cell(pair.1, pair.0));
             // 0/0, which is NaN, for a single path
             let error = (self.std_errors[cell] / (n * (n - 1.0))).sqrt();
             for place in [cell, mirrored] {
@@ -65,18 +65,18 @@ impl Pairs {
         }
     }
 
-    fn cell(&self, (row, column): (usize, usize)) -> usize {
+    fn cell(&self, row: usize, column: usize) -> usize {
         row * self.n_markets + column
     }
 
     /// Returns the figure of a pair; NaN if it has none.
     pub fn value(&self, row: usize, column: usize) -> f64 {
-        self.values[self.cell((row, column))]
+        self.values[self.cell(row, column)]
     }
 
     /// Returns the standard error of the figure of a pair; NaN if it has none.
     pub fn std_error(&self, row: usize, column: usize) -> f64 {
-        self.std_errors[self.cell((row, column))]
+        self.std_errors[self.cell(row, column)]
     }
 
     /// Returns, path by path, the mean over the pairs of this matrix minus that of `other` (see `by_path`).

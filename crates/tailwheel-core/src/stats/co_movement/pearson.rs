@@ -121,7 +121,7 @@ impl ReturnsView<'_> {
                 self.see(block, month, &mut mask);
                 for (market, [sum, of_squares]) in sums.iter_mut().enumerate() {
                     let returns = sample.returns(self.world, block, month, market);
-                    standardise(returns, (0.0, 1.0), &mask, &mut row);
+                    standardise(returns, 0.0, 1.0, &mask, &mut row);
                     for lane in 0..LANES {
                         sum[lane] += row[lane];
                         of_squares[lane] += row[lane] * row[lane];
@@ -161,7 +161,8 @@ impl ReturnsView<'_> {
     #[inline(always)]
     fn standardise_all(
         &self,
-        (block, month): (usize, usize),
+        block: usize,
+        month: usize,
         margins: &Margins,
         mask: &mut Mask,
         rows: &mut [Lanes],
@@ -169,7 +170,8 @@ impl ReturnsView<'_> {
         self.see(block, month, mask);
         for (market, row) in rows.iter_mut().enumerate() {
             let returns = self.sample.returns(self.world, block, month, market);
-            standardise(returns, margins.of(market), mask, row);
+            let (shift, factor) = margins.of(market);
+            standardise(returns, shift, factor, mask, row);
         }
     }
 
@@ -180,7 +182,7 @@ impl ReturnsView<'_> {
         let mut sums = vec![[0.0; ACCUMULATORS]; list.len()];
         for block in 0..self.sample.n_blocks() {
             for month in 0..self.sample.n_months() {
-                self.standardise_all((block, month), margins, &mut mask, &mut rows);
+                self.standardise_all(block, month, margins, &mut mask, &mut rows);
                 for (sum, &(i, j)) in sums.iter_mut().zip(list) {
                     add_products(&rows[i], &rows[j], sum);
                 }
@@ -201,7 +203,7 @@ impl ReturnsView<'_> {
         for block in 0..sample.n_blocks() {
             influences.fill(Lanes::ZERO);
             for month in 0..sample.n_months() {
-                self.standardise_all((block, month), margins, &mut mask, &mut rows);
+                self.standardise_all(block, month, margins, &mut mask, &mut rows);
                 for ((sum, r), &(i, j)) in influences.iter_mut().zip(values).zip(list) {
                     add_influences(&rows[i], &rows[j], 0.5 * r, sum);
                 }
@@ -217,7 +219,7 @@ impl ReturnsView<'_> {
 
 /// Writes `(x − shift) · factor` for each return x where the mask is set, and 0 elsewhere.
 #[inline(always)]
-fn standardise(returns: &[f32], (shift, factor): (f64, f64), mask: &Mask, into: &mut Lanes) {
+fn standardise(returns: &[f32], shift: f64, factor: f64, mask: &Mask, into: &mut Lanes) {
     let (used, unused) = into.split_at_mut(returns.len());
     let mask = &mask[..returns.len()];
     for path in 0..returns.len() {

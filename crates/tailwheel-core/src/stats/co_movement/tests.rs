@@ -21,7 +21,7 @@ fn normal(generator: &mut ChaCha8Rng) -> f64 {
 fn clustered(seed: u64, n_paths: usize, n_months: usize) -> CoMovement {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let mut of_path = 0.0;
-    CoMovement::tabulate(&["a", "b"], (n_paths, n_months), 2, |_, month, worlds| {
+    CoMovement::tabulate(&["a", "b"], n_paths, n_months, 2, |_, month, worlds| {
         if month == 0 {
             of_path = 0.4_f64.sqrt() * normal(&mut generator);
         }
@@ -95,7 +95,7 @@ fn intervals_of_every_other_figure_cover_what_it_is_on_average() {
 fn the_mean_over_pairs_is_that_of_the_matrix_and_a_difference_that_of_two_means() {
     let mut generator = ChaCha8Rng::seed_from_u64(5);
     let names = ["a", "b", "c", "d"];
-    let sample = CoMovement::tabulate(&names, (2_000, 6), 2, |_, _, worlds| {
+    let sample = CoMovement::tabulate(&names, 2_000, 6, 2, |_, _, worlds| {
         let shared = normal(&mut generator);
         for (market, weight) in [0.2, 0.5, 0.9, 1.4].iter().enumerate() {
             let own = normal(&mut generator);
@@ -157,7 +157,7 @@ fn a_correlation_is_the_textbook_formula_over_the_months_that_count() {
 fn markets_that_stand_still_are_in_no_pair() {
     let mut generator = ChaCha8Rng::seed_from_u64(8);
     let names = ["moves", "stands", "also"];
-    let sample = CoMovement::tabulate(&names, (500, 24), 1, |_, _, worlds| {
+    let sample = CoMovement::tabulate(&names, 500, 24, 1, |_, _, worlds| {
         let shared = normal(&mut generator);
         // a price that only a prescribed fall moves, by the same in every path
         worlds[0] = vec![shared, -0.357, 2.0 * shared + normal(&mut generator)];
@@ -171,14 +171,14 @@ fn markets_that_stand_still_are_in_no_pair() {
         let mean = mean_of_bounded(&moved.by_path(question, World::Run).expect("asked"), LEVEL);
         assert!((mean.value - pairs.value(2, 0)).abs() < 1e-12);
     }
-    let alone = CoMovement::tabulate(&names[..2], (500, 24), 1, |_, _, worlds| {
+    let alone = CoMovement::tabulate(&names[..2], 500, 24, 1, |_, _, worlds| {
         worlds[0] = vec![normal(&mut generator), 0.0];
         false
     });
     let found = CoMoved::of(&alone).pairs(CORRELATION, World::Run).cloned();
     assert_eq!(found, Err(Absent::TooFewMonths));
     // what moves as one correlates at one without error
-    let sample = CoMovement::tabulate(&names[..2], (500, 24), 1, |_, _, worlds| {
+    let sample = CoMovement::tabulate(&names[..2], 500, 24, 1, |_, _, worlds| {
         let shared = normal(&mut generator);
         worlds[0] = vec![shared, 2.0 * shared];
         false
@@ -210,7 +210,7 @@ fn too_few_months_or_no_loop_answer_with_the_reason() {
 /// Two independent markets; with agents, both fall together in the first month of the first `struck` paths.
 fn struck(n_paths: usize, struck: usize) -> CoMoved {
     let mut generator = ChaCha8Rng::seed_from_u64(5);
-    let sample = CoMovement::tabulate(&["a", "b"], (n_paths, 12), 2, |path, month, worlds| {
+    let sample = CoMovement::tabulate(&["a", "b"], n_paths, 12, 2, |path, month, worlds| {
         let calm = [normal(&mut generator), normal(&mut generator)];
         let is_crash = month == 0 && path < struck;
         let fall = if is_crash { 4.0 } else { 0.0 };
@@ -239,7 +239,7 @@ fn what_fewer_than_fifty_crashes_add_has_no_interval() {
 
 #[test]
 fn what_no_path_shows_is_not_certain_but_the_ends_of_a_correlation_are() {
-    let never = CoMovement::tabulate(&["a", "b"], (2_000, 12), 1, |path, month, worlds| {
+    let never = CoMovement::tabulate(&["a", "b"], 2_000, 12, 1, |path, month, worlds| {
         // the worst months of the one are the best of the other
         let rank = f64::from(u32::try_from(path * 12 + month).expect("few"));
         worlds[0] = vec![rank, 3.0 * -rank];

@@ -9,7 +9,7 @@ use rand_distr::Distribution;
 pub fn co_movement(n_paths: usize, n_months: usize, n_worlds: usize) -> CoMovement {
     let mut generator = ChaCha8Rng::seed_from_u64(2);
     let names = ["media", "saas"];
-    CoMovement::tabulate(&names, (n_paths, n_months), n_worlds, |_, _, worlds| {
+    CoMovement::tabulate(&names, n_paths, n_months, n_worlds, |_, _, worlds| {
         let draws: [f64; 3] = std::array::from_fn(|_| rand_distr::StandardNormal.sample(&mut generator));
         let returns = [draws[0] + draws[1], draws[0] + draws[2]].map(|x| 0.1 * x);
         let is_crash = draws[0] < -1.2;

@@ -97,8 +97,8 @@ impl<'a> Search<'a> {
         // a key that refuses a fraction between two whole numbers is a count; half a year would be accepted
         // as months
         let is_whole = first.fract() == 0.0 && second.fract() == 0.0;
-        let beside = first + 0.37 * (second - first).signum();
-        self.is_count = is_whole && self.read(first).is_ok() && self.read(beside).is_err();
+        let neighbor = first + 0.37 * (second - first).signum();
+        self.is_count = is_whole && self.read(first).is_ok() && self.read(neighbor).is_err();
         let mut ends = [self.of(first)?, self.of(second)?];
         let mut gaps = ends.map(|end| self.gap(end));
         // a measure that stays at the target, such as no ruin at all, meets it everywhere and crosses it
@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
             kept = Some(1 - side);
         }
         let jump = self.jump(&mut ends)?;
-        let best = self.better(ends, self.is_count || jump.is_some());
+        let best = self.better(ends[0], ends[1], self.is_count || jump.is_some());
         let std_error = self.error_of(best)?;
         let best = if jump.is_some() { best } else { self.as_printed(best, std_error)? };
         Ok(Outcome::Found {
@@ -157,7 +157,7 @@ impl<'a> Search<'a> {
 
     /// Returns the tried value whose measure is nearer to the target. If it `must_meet` the target, one that does
     /// comes first.
-    fn better(&self, [one, other]: [Try; 2], must_meet: bool) -> Try {
+    fn better(&self, one: Try, other: Try, must_meet: bool) -> Try {
         let misses = |end: Try| must_meet && self.misses(end);
         let by_gap = self.gap(one).abs().total_cmp(&self.gap(other).abs());
         if misses(one).cmp(&misses(other)).then(by_gap).is_le() { one } else { other }
