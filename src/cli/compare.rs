@@ -13,7 +13,7 @@ use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::{Format, to_json};
 use crate::scenario::Scenario;
 use crate::stats::{MEASURES, Meant, Measure, Verdict, is_paired, look_up, meant};
-use crate::study::{Job, Lab, NamedFile, Shard, Sides};
+use crate::study::{Job, Lab, NamedFile, NotCompared, Shard, Sides};
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
     let (work, why) = (&arguments.work, &arguments.why);
     check(why.measure.as_deref())?;
     let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()), None)?;
-    let sides = sides(&loaded, arguments.base.as_deref())?;
+    let sides = sides(&loaded, arguments.base.as_deref()).map_err(|why| why.to_string())?;
     let folder = work.out.join(folder(&sides));
     if let Some(shard) = arguments.shard {
         let question = Question {
@@ -120,7 +120,7 @@ pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
 pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
     let question = &collected.question;
     let loaded = question.loaded()?;
-    let sides = sides(&loaded, question.base.as_deref())?;
+    let sides = sides(&loaded, question.base.as_deref()).map_err(|why| why.to_string())?;
     refuse_blind(arguments.fail_on, &sides)?;
     let target = OutputFolder::of_merge(arguments, arguments.out().join(folder(&sides)));
     target.probe()?;
@@ -133,7 +133,7 @@ pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Ex
 /// Returns the scenarios to compare. `asked` names the base; `None` is the first scenario.
 ///
 /// Errors if no scenario is called `asked`, or if the scenarios cannot be compared.
-fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, String> {
+fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, NotCompared> {
     let sides = match loaded {
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
         several => {

@@ -113,7 +113,7 @@ impl Piece<'_> {
             let files = (0..).zip(&steps).map(|(number, blocks)| self.step(number, blocks));
             files.collect::<Result<Vec<Opened>, Exit>>()
         })?;
-        let joined = Joined::of(&files)?;
+        let joined = Joined::of(&files).map_err(|why| why.to_string())?;
         let texts = self.texts.as_slice();
         let written = parts::write(&self.path, |into| {
             joined.write(&self.origin, texts, into)?;

@@ -102,7 +102,7 @@ pub(super) struct RunTexts {
 impl RunTexts {
     /// Reads the scenario that a part's file contains. Errors if it cannot be decoded.
     pub fn of(file: &Opened) -> Result<Self, String> {
-        serde_json::from_slice(&file.texts()?)
+        serde_json::from_slice(&file.texts().map_err(|why| why.to_string())?)
             .map_err(|_| "its texts of the scenario cannot be read".to_owned())
     }
 

@@ -28,6 +28,8 @@ pub use date::FAN_PATHS;
 pub use exposure::{Odds, TriggerExposure, trigger_exposure};
 pub use footprint::{estimate as estimate_memory, estimate_part, n_columns};
 pub use outcome::{Column, Outcome, Series};
-pub use part::{Failure, Foreign, Joined, Opened, Origin, Part, PartHead, RandomAccess, Unusable, head_of};
+pub use part::{
+    Failure, Foreign, Joined, NotJoined, Opened, Origin, Part, PartHead, RandomAccess, Unusable, head_of,
+};
 pub use replay::{Replay, ReplayedMonth, WorldMonth, replay};
 pub use run::{run, run_blocks};

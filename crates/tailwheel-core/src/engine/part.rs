@@ -14,7 +14,7 @@ mod unusable;
 mod write;
 
 pub use head::{Origin, PartHead};
-pub use joined::{Failure, Joined};
+pub use joined::{Failure, Joined, NotJoined};
 pub use open::{Opened, RandomAccess, head_of};
 pub use unusable::Unusable;
 

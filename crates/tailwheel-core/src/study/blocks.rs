@@ -80,12 +80,11 @@ pub(super) fn follow(whole: &mut Part, next: Part) {
 
 /// Reads the blocks of this model that an earlier run stored under `key`; `None` without any, or if damaged.
 fn kept_blocks(store: &dyn Store, key: &EntryKey, plan: &Plan) -> Option<Part> {
-    let part = Part::from_bytes(&store.find(EntryKind::Part, key)?).and_then(|part| {
-        if part.fits(plan) && part.is_whole() && part.blocks().start == 0 {
-            Ok(part)
-        } else {
-            Err("it is of another scenario".to_owned())
-        }
-    });
-    part.inspect_err(|why| store.is_damaged(EntryKind::Part, key, why)).ok()
+    let why = match Part::from_bytes(&store.find(EntryKind::Part, key)?) {
+        Ok(part) if part.fits(plan) && part.is_whole() && part.blocks().start == 0 => return Some(part),
+        Ok(_) => "it is of another scenario".to_owned(),
+        Err(why) => why.to_string(),
+    };
+    store.is_damaged(EntryKind::Part, key, &why);
+    None
 }

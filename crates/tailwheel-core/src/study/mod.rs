@@ -40,7 +40,7 @@ pub use sensitivity::{
     Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
     change_as_told,
 };
-pub use shard::{Shard, cost, shares};
-pub use sides::{Candidate, NamedFile, Sides, Terms, Unlike};
+pub use shard::{NoShard, Shard, cost, shares};
+pub use sides::{Candidate, NamedFile, NotCompared, Sides, Terms, Unlike};
 pub use solve::{Bound, Demand, GoalSeek, Outcome, Solved, Tried};
 pub use store::{EntryKey, EntryKind, Store, kept};

@@ -24,15 +24,26 @@ pub struct Shard {
     pub of: u32,
 }
 
-impl FromStr for Shard {
-    type Err = String;
+/// Error for a text that is no [`Shard`]; the message says what to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoShard;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let shard = text.split_once('/').and_then(|(number, of)| {
-            Some(Self { number: number.trim().parse().ok()?, of: of.trim().parse().ok()? })
-        });
-        let shard = shard.filter(|shard| shard.is_valid());
-        shard.ok_or_else(|| format!("write I/N with 1 <= I <= N <= {MOST}, as in 2/3"))
+impl fmt::Display for NoShard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "write I/N with 1 <= I <= N <= {MOST}, as in 2/3")
+    }
+}
+
+impl std::error::Error for NoShard {}
+
+impl FromStr for Shard {
+    type Err = NoShard;
+
+    fn from_str(text: &str) -> Result<Self, NoShard> {
+        let parsed = |text: &str| text.trim().parse().map_err(|_| NoShard);
+        let (number, of) = text.split_once('/').ok_or(NoShard)?;
+        let shard = Self { number: parsed(number)?, of: parsed(of)? };
+        if shard.is_valid() { Ok(shard) } else { Err(NoShard) }
     }
 }
 

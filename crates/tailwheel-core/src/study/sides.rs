@@ -5,6 +5,7 @@
 use super::remark::Remark;
 use crate::scenario::{Case, Scenario, Study};
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::Path;
 
 /// Maximum length of a case name in characters; if one is longer, the labels of axis values name the cases.
@@ -53,12 +54,55 @@ pub struct Terms {
 }
 
 /// A key whose value must agree between two scenarios, and does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unlike {
     /// Key of the scenario file.
     pub key: &'static str,
     /// Values of the base and of the other scenario.
     pub values: [String; 2],
 }
+
+/// Reason why scenarios are not compared. Files and scenarios have their names on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotCompared {
+    /// The only file has neither variants nor axes.
+    OneScenario { file: String },
+    /// No case of the only file is called `asked`. `known` lists those that it has, `stem` is the name of the file.
+    NoCase { file: String, asked: String, known: String, stem: String },
+    /// The only case of the file is the base.
+    OnlyBase { file: String, base: String },
+    /// The file is named twice.
+    NamedTwice { file: String },
+    /// No file is called `asked`; `known` lists the files.
+    NoFile { asked: String, known: String },
+    /// Amounts or dates of the scenarios `base` and `new` are not comparable.
+    Unlike { base: String, new: String, unlike: Unlike },
+}
+
+impl fmt::Display for NotCompared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OneScenario { file } => write!(
+                f,
+                "{file} is one scenario: name a second file to compare it with, or give it variants \
+                 with [[variant]]"
+            ),
+            Self::NoCase { file, asked, known, stem } => {
+                write!(f, "{file} has no case `{asked}`; it has {known}, and {stem} as written")
+            }
+            Self::OnlyBase { file, base } => write!(f, "{file} has no case beside `{base}`"),
+            Self::NamedTwice { file } => write!(f, "{file} is named twice; name it once"),
+            Self::NoFile { asked, known } => write!(f, "`{asked}` is none of {known}"),
+            Self::Unlike { base, new, unlike: Unlike { key, values: [was, is] } } => write!(
+                f,
+                "{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare: give \
+                 both the same, as in --set '{key} = \"{was}\"'"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for NotCompared {}
 
 impl From<&Scenario> for Terms {
     fn from(scenario: &Scenario) -> Self {
@@ -85,7 +129,7 @@ impl Terms {
 }
 
 impl<'a> Candidate<'a> {
-    fn of(file: &'a Path, case: &'a Case, [name, alias]: [String; 2]) -> Self {
+    fn of(file: &'a Path, case: &'a Case, name: String, alias: String) -> Self {
         Self { file, case, name, aliases: vec![alias, case.id.clone()], n_left_out: 0 }
     }
 
@@ -99,36 +143,37 @@ impl<'a> Sides<'a> {
     /// as written if there is only one case.
     ///
     /// Errors list the cases that the file has.
-    pub fn of_cases(file: &'a Path, study: &'a Study, asked: Option<&str>) -> Result<Self, String> {
-        let shown = file.display();
+    pub fn of_cases(file: &'a Path, study: &'a Study, asked: Option<&str>) -> Result<Self, NotCompared> {
+        let shown = file.display().to_string();
         if !study.is_matrix {
-            return Err(format!(
-                "{shown} is one scenario: name a second file to compare it with, or give it variants \
-                 with [[variant]]"
-            ));
+            return Err(NotCompared::OneScenario { file: shown });
         }
         let stem = study.as_written.id.as_str();
         let is_long = |case: &Case| short(&case.id, stem).chars().count() > LONG_NAME;
         let axes = axes(&study.cases).filter(|_| study.cases.iter().any(is_long));
         let candidate = |case: &'a Case| {
-            let mut names = [short(&case.id, stem).to_owned(), label(case)];
+            let (id, label) = (short(&case.id, stem).to_owned(), label(case));
             if axes.is_some() && !case.choices.is_empty() {
-                names.reverse();
+                Candidate::of(file, case, label, id)
+            } else {
+                Candidate::of(file, case, id, label)
             }
-            Candidate::of(file, case, names)
         };
         let mut new: Vec<Candidate<'a>> = study.cases.iter().map(candidate).collect();
-        let as_written = Candidate::of(file, &study.as_written, [AS_WRITTEN, stem].map(str::to_owned));
+        let as_written = Candidate::of(file, &study.as_written, AS_WRITTEN.to_owned(), stem.to_owned());
         let base = match asked {
             None if new.len() > 1 => new.remove(0),
             None => as_written,
             Some(asked) if as_written.is_meant(asked) => as_written,
-            Some(asked) => picked(&mut new, asked).map_err(|known| {
-                format!("{shown} has no case `{asked}`; it has {known}, and {stem} as written")
+            Some(asked) => picked(&mut new, asked).ok_or_else(|| NotCompared::NoCase {
+                file: shown.clone(),
+                asked: asked.to_owned(),
+                known: listed(&new),
+                stem: stem.to_owned(),
             })?,
         };
         if new.is_empty() {
-            return Err(format!("{shown} has no case beside `{}`", base.name));
+            return Err(NotCompared::OnlyBase { file: shown, base: base.name });
         }
         Ok(Self {
             title: match axes {
@@ -144,25 +189,26 @@ impl<'a> Sides<'a> {
     /// Selects files, without their variants and axes. `asked` names the base, else it is the first file.
     ///
     /// Errors list the names to choose from.
-    pub fn of_files(files: impl Iterator<Item = NamedFile<'a>>, asked: Option<&str>) -> Result<Self, String> {
+    pub fn of_files(
+        files: impl Iterator<Item = NamedFile<'a>>,
+        asked: Option<&str>,
+    ) -> Result<Self, NotCompared> {
         let candidate = |NamedFile { file, study, name }: NamedFile<'a>| {
-            let names = [name, file.to_string_lossy().into_owned()];
+            let alias = file.to_string_lossy().into_owned();
             Candidate {
                 n_left_out: usize::from(study.is_matrix) * study.n_cases,
-                ..Candidate::of(file, &study.as_written, names)
+                ..Candidate::of(file, &study.as_written, name, alias)
             }
         };
         let mut new: Vec<Candidate<'a>> = files.map(candidate).collect();
         let mut seen = BTreeSet::new();
         if let Some(twice) = new.iter().find(|one| !seen.insert(one.file)) {
-            let file = twice.file.display();
-            return Err(format!("{file} is named twice; name it once"));
+            return Err(NotCompared::NamedTwice { file: twice.file.display().to_string() });
         }
         let base = match asked {
             None => new.remove(0),
-            Some(asked) => {
-                picked(&mut new, asked).map_err(|known| format!("`{asked}` is none of {known}"))?
-            }
+            Some(asked) => picked(&mut new, asked)
+                .ok_or_else(|| NotCompared::NoFile { asked: asked.to_owned(), known: listed(&new) })?,
         };
         let first = base.case.scenario.title.as_str();
         let title = match new.as_slice() {
@@ -179,16 +225,12 @@ impl<'a> Sides<'a> {
     }
 
     /// Refuses scenarios whose amounts or dates are not comparable; the message says what to write.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), NotCompared> {
         let base = Terms::from(&self.base.case.scenario);
         for new in &self.new {
-            if let Some(unlike) = base.unlike(&(&new.case.scenario).into()).first() {
-                let Unlike { key, values: [was, is] } = unlike;
-                return Err(format!(
-                    "{} and {} do not have the same {key}: {was} and {is}; such figures do not compare: give \
-                     both the same, as in --set '{key} = \"{was}\"'",
-                    self.base.name, new.name
-                ));
+            if let Some(unlike) = base.unlike(&(&new.case.scenario).into()).into_iter().next() {
+                let (base, new) = (self.base.name.clone(), new.name.clone());
+                return Err(NotCompared::Unlike { base, new, unlike });
             }
         }
         Ok(())
@@ -211,16 +253,19 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Removes the candidate called `asked` from `all` and returns it; fails with a list of the names there are.
-fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Result<Candidate<'a>, String> {
-    if let Some(place) = all.iter().position(|one| one.is_meant(asked)) {
-        return Ok(all.remove(place));
-    }
+/// Removes the candidate called `asked` from `all` and returns it; `None` if there is none.
+fn picked<'a>(all: &mut Vec<Candidate<'a>>, asked: &str) -> Option<Candidate<'a>> {
+    let place = all.iter().position(|one| one.is_meant(asked))?;
+    Some(all.remove(place))
+}
+
+/// Lists the names of the first candidates, and the number of others.
+fn listed(all: &[Candidate<'_>]) -> String {
     let listed = all.iter().take(LISTED).map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ");
-    Err(match all.len().saturating_sub(LISTED) {
+    match all.len().saturating_sub(LISTED) {
         0 => listed,
         n => format!("{listed}; and {n} more"),
-    })
+    }
 }
 
 /// Returns the id of a case without the name of its file, `stem`.

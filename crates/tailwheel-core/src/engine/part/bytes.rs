@@ -6,7 +6,9 @@
 //! Layout: eight letters and a version, then the part in the wire format of `postcard`, then a BLAKE3 digest
 //! of all bytes before it.
 
-use super::{Date, Part};
+use super::head::NO_PART;
+use super::unusable::damaged;
+use super::{Date, Part, Unusable};
 use crate::engine::FAN_PATHS;
 use crate::engine::outcome::is_in_range;
 use crate::engine::recorder::SAMPLE_PATHS;
@@ -36,19 +38,21 @@ impl Part {
 
     /// Decodes the bytes of [`Part::to_bytes`]. Errors, with the reason, if the bytes were changed, cut off
     /// or made up.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Unusable> {
         let body = bytes.len().checked_sub(DIGEST);
-        let (body, digest) = bytes.split_at(body.ok_or("it is cut off")?);
+        let (body, digest) = bytes.split_at(body.ok_or_else(|| damaged("it is cut off"))?);
         let (letters, version) = HEAD.split_at(HEAD.len() - 1);
-        let of_part = body.strip_prefix(letters).ok_or("it is no part of a run")?.strip_prefix(version);
-        let of_part = of_part.ok_or("it is of another version of the format")?;
+        let versioned = body.strip_prefix(letters).ok_or_else(|| damaged(NO_PART))?;
+        let of_part = versioned
+            .strip_prefix(version)
+            .ok_or_else(|| Unusable::Version("it is of another version of the format".to_owned()))?;
         if blake3::hash(body).as_bytes() != digest {
-            return Err("its bytes are not those that were written".to_owned());
+            return Err(damaged("its bytes are not those that were written"));
         }
         let part = postcard::from_bytes(of_part).ok();
         // the encoding must be canonical: the same number could be written in more than one way
         part.filter(|part: &Self| part.is_consistent() && part.body() == body)
-            .ok_or_else(|| "it does not hold together".to_owned())
+            .ok_or_else(|| damaged("it does not hold together"))
     }
 
     /// True if all numbers of the part are possible results of a run.

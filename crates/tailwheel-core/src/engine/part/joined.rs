@@ -5,12 +5,13 @@
 
 use super::head::{Origin, Storage};
 use super::write::Numbers;
-use super::{Foreign, Opened, Part, RandomAccess};
+use super::{Foreign, Opened, Part, RandomAccess, Unusable};
 use crate::engine::outcome::{Column, Outcome};
 use crate::engine::{Control, RunError};
 use crate::math::LANES;
 use crate::math::values::{NumberSource, PIECE, Values};
 use crate::plan::Plan;
+use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
@@ -41,6 +42,26 @@ impl Failure {
     }
 }
 
+/// Reason why files do not form one part of a run.
+#[derive(Debug)]
+pub enum NotJoined {
+    /// A file can no longer be read as it was when it was opened.
+    Unusable(Unusable),
+    /// A file does not continue the one before it.
+    Foreign(Foreign),
+}
+
+impl fmt::Display for NotJoined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unusable(why) => why.fmt(f),
+            Self::Foreign(why) => why.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NotJoined {}
+
 /// Part of a run: consecutive blocks of paths, stored in several files.
 #[derive(Debug)]
 pub struct Joined {
@@ -59,15 +80,15 @@ impl Joined {
     /// # Panics
     ///
     /// If there is no file.
-    pub fn of(files: &[Opened]) -> Result<Self, String> {
+    pub fn of(files: &[Opened]) -> Result<Self, NotJoined> {
         let (first, more) = files.split_first().expect("a part has a file");
-        let mut part = first.rest()?;
+        let mut part = first.rest().map_err(NotJoined::Unusable)?;
         let mut n_paths = first.head.n_paths;
         for next in more {
-            let rest = next.rest()?;
+            let rest = next.rest().map_err(NotJoined::Unusable)?;
             let is_whole = part.n_blocks().checked_mul(LANES as u64) == Some(n_paths);
             let follows = part.check_run(&rest).and_then(|()| part.check_place(&rest, is_whole));
-            follows.map_err(|why: Foreign| why.to_string())?;
+            follows.map_err(NotJoined::Foreign)?;
             part.append_rest(rest);
             n_paths += next.head.n_paths;
         }

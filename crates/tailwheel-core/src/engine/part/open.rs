@@ -85,20 +85,19 @@ impl Opened {
     }
 
     /// Reads the texts of the scenario that are stored in the file.
-    pub fn texts(&self) -> Result<Vec<u8>, String> {
+    pub fn texts(&self) -> Result<Vec<u8>, Unusable> {
         self.again(&self.head.texts)
     }
 
     /// Returns the part of the run in this file, without the values of its columns.
-    pub(super) fn rest(&self) -> Result<Part, String> {
-        rest_of(&self.head, &self.again(&self.head.rest)?).map_err(|why| why.to_string())
+    pub(super) fn rest(&self) -> Result<Part, Unusable> {
+        rest_of(&self.head, &self.again(&self.head.rest)?)
     }
 
     /// Reads the bytes of a section again, whose checksums were verified when the file was opened.
-    fn again(&self, section: &ByteRange) -> Result<Vec<u8>, String> {
+    fn again(&self, section: &ByteRange) -> Result<Vec<u8>, Unusable> {
         let mut bytes = vec![0; section.bytes as usize];
-        let read = self.source.read_at(section.offset, &mut bytes);
-        read.map_err(|error| format!("it cannot be read: {error}"))?;
+        self.source.read_at(section.offset, &mut bytes).map_err(Unusable::Unread)?;
         Ok(bytes)
     }
 

@@ -20,7 +20,7 @@ use super::{
 use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
 use crate::plan::Plan;
-use crate::scenario::{Amount, Case, Scenario};
+use crate::scenario::{Amount, Case, Refusal, Scenario};
 use crate::stage::Pin;
 use crate::stats::Data;
 use crate::study::{MOST_PATHS, Shard, data_by_path};
@@ -196,16 +196,14 @@ impl<'a> Stages<'a> {
     }
 
     /// Returns the scenario with an assumption at one end; a value that is drawn is fixed at that percentile.
-    fn moved_to(&self, run: RunKey, trial: &Trial) -> Result<Scenario, String> {
+    fn moved_to(&self, run: RunKey, trial: &Trial) -> Result<Scenario, Box<Refusal>> {
         let Assumption { path, keys, is_drawn, .. } = &trial.assumption;
         if *is_drawn {
             let pin = Pin { path: path.clone(), is_high: run.is_high };
             return Ok(Scenario { pin: Some(pin), ..self.base.clone() });
         }
         let document = self.case.document.assigned(keys, &trial.ends[run.side()].value);
-        document
-            .and_then(|document| document.read(&self.case.id))
-            .map_err(|refusal| refusal.faults.first().map_or_else(String::new, |fault| fault.message.clone()))
+        document.and_then(|document| document.read(&self.case.id))
     }
 
     /// Simulates one end of an assumption. The blocks of an interim analysis are kept for the last analysis.
@@ -216,7 +214,10 @@ impl<'a> Stages<'a> {
         let part = trial.parts[run.side()].take();
         let mut scenario = match self.moved_to(run, trial) {
             Ok(scenario) => scenario,
-            Err(why) => return refused(why),
+            Err(refusal) => {
+                let first = refusal.faults.first();
+                return refused(first.map_or_else(String::new, |fault| fault.message.clone()));
+            }
         };
         let [first, all] = self.data.as_ref().expect("the base is run first");
         let is_first = run.paths < self.base.paths;
