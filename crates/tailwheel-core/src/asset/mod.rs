@@ -75,7 +75,7 @@ pub struct Description<'a> {
 
 /// A mechanism that can be taken out of an asset, to see its effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Removable {
     /// Steady loss of value of an asset whose claimed return is taken as given.
     Decay,
     /// Borrowed money.
@@ -98,7 +98,7 @@ pub trait Asset: fmt::Debug + Send + Sync {
     }
 
     /// A copy of this asset without `part`; `None` if it has no such part.
-    fn without(&self, _part: Part) -> Option<Arc<dyn Asset>> {
+    fn without(&self, _part: Removable) -> Option<Arc<dyn Asset>> {
         None
     }
 

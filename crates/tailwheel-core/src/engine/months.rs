@@ -1,6 +1,6 @@
 //! Collection of the monthly returns of the first blocks.
 //!
-//! In: a block after each month. Out: [`Months`] of consecutive blocks. Not here: reading them
+//! In: a block after each month. Out: [`MonthSample`] of consecutive blocks. Not here: reading them
 //! (`co_movement`).
 //!
 //! Only a sample is kept, because every month of every path would fill the memory. Its size depends on the
@@ -18,14 +18,14 @@ const MOST_VALUES: u64 = 1 << 21;
 
 /// Monthly market returns of the sampled blocks in a range of blocks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Months {
+pub(super) struct MonthSample {
     blocks: Range<u64>,
     /// Log-returns in the layout of [`CoMovement`], from block `blocks.start` on.
     worlds: Vec<Vec<f32>>,
     crashes: Vec<bool>,
 }
 
-impl Months {
+impl MonthSample {
     /// Allocates zeros for the returns of those of `blocks` that belong to the sample of `plan`.
     pub fn zero(plan: &Plan, blocks: &Range<u64>) -> Self {
         let (blocks, n_rows) = shape(plan, plan.n_paths, blocks);

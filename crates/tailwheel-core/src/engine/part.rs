@@ -20,7 +20,7 @@ pub use unusable::Unusable;
 
 use super::VALUE_VERSION;
 use super::date::DateCount;
-use super::months::Months;
+use super::months::MonthSample;
 use super::outcome::Series;
 use super::recorder::tracks_of;
 use super::track;
@@ -75,7 +75,7 @@ pub struct Part {
     pub(super) series: Vec<PartSeries>,
     /// Real wealth of the first few paths by month; empty unless the first block of the run is included.
     pub(super) sample_paths: Vec<Vec<f64>>,
-    pub(super) months: Months,
+    pub(super) months: MonthSample,
 }
 
 /// One recorded quantity of some blocks of a run: one number per path, in path order.

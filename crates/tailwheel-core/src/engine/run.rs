@@ -6,7 +6,7 @@
 use super::VALUE_VERSION;
 use super::co_movement::CoMovement;
 use super::control::{Control, RunError};
-use super::months::Months;
+use super::months::MonthSample;
 use super::outcome::{Column, Outcome};
 use super::part::{Part, PartColumn, PartSeries};
 use super::recorder::tracks_of;
@@ -44,7 +44,7 @@ pub fn run_blocks(plan: &Plan, control: &Control<'_>, blocks: Range<u64>) -> Res
     let mut columns: Vec<Vec<f64>> = ids.iter().map(|_| vec![0.0; n_paths]).collect();
     let idle: Mutex<Vec<Box<Worker>>> = Mutex::new(Vec::new());
     let sample_paths = Mutex::new(Vec::new());
-    let mut months = Months::zero(plan, &blocks);
+    let mut months = MonthSample::zero(plan, &blocks);
     let first_failure = AtomicU64::new(u64::MAX);
     by_block(&mut columns, n_paths)
         .into_par_iter()
@@ -90,7 +90,7 @@ pub fn run_blocks(plan: &Plan, control: &Control<'_>, blocks: Range<u64>) -> Res
 
 /// Completes the sample of monthly market returns of `plan`, of which `months` is a part. Missing blocks of paths are
 /// simulated again. `None` if the plan takes no such sample.
-fn complete(months: Months, plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
+fn complete(months: MonthSample, plan: &Plan, control: &Control<'_>) -> Result<Option<CoMovement>, RunError> {
     let Some(missing) = months.missing(plan) else {
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 //! In: a scenario. Out: the scenario without some of its [`MECHANISMS`]. Not here: the runs (`bridge`), the steps
 //! of single sections (`scenario::Setting`).
 
-use crate::asset::{self, Asset};
+use crate::asset::{Asset, Removable};
 use crate::market::ChosenProcess;
 use crate::scenario::{AssetEntry, CashRate, EventEntry, Owner, Registered, SETTINGS, Scenario, Spending};
 use std::sync::{Arc, LazyLock};
@@ -62,15 +62,15 @@ const OWN: &[Mechanism] = &[
         Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
     ),
     mechanism("mechanism", "Modeled earnings", Part::Kind(|kind| kind.at_its_word())),
-    mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(asset::Part::Debt))),
-    mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(asset::Part::SecondCoin))),
+    mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(Removable::Debt))),
+    mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(Removable::SecondCoin))),
     // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
         "Launch instead of purchase",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
-    mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(asset::Part::Decay))),
+    mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(Removable::Decay))),
     mechanism(
         "payment-lag",
         "Payment lag",

@@ -13,7 +13,8 @@
 //! With everything reinvested and δ = 0, `E[V after one year | m] = 1 + m` exactly.
 
 use super::{
-    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, noise, roi, wear,
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Removable, Slot, noise, roi,
+    wear,
 };
 use crate::book::Cause;
 use crate::choices;
@@ -78,9 +79,9 @@ impl Asset for Claim {
         if self.roi_basis == RoiBasis::Net { vec!["decay"] } else { Vec::new() }
     }
 
-    fn without(&self, part: Part) -> Option<Arc<dyn Asset>> {
+    fn without(&self, part: Removable) -> Option<Arc<dyn Asset>> {
         let decays = self.decay.get() > 0.0;
-        (decays && part == Part::Decay)
+        (decays && part == Removable::Decay)
             .then(|| Arc::new(Self { decay: wear::none(), ..self.clone() }) as Arc<dyn Asset>)
     }
 

@@ -19,7 +19,8 @@ mod pool;
 mod rate;
 
 use super::{
-    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Part, Slot, noise, roi, wear,
+    Asset, Claimed, Coefficient, Description, Earning, Expected, Facts, Income, Removable, Slot, noise, roi,
+    wear,
 };
 use crate::book::Cause;
 use crate::form::{Drawn, Group, Kind, Preset, Reader};
@@ -107,11 +108,11 @@ impl Asset for Pools {
         }
     }
 
-    fn without(&self, part: Part) -> Option<Arc<dyn Asset>> {
+    fn without(&self, part: Removable) -> Option<Arc<dyn Asset>> {
         let mut alone = self.clone();
         match part {
-            Part::Debt if self.leverage.is_some() => borrowed::repay(&mut alone),
-            Part::SecondCoin if self.liquidity => pool::leave(&mut alone),
+            Removable::Debt if self.leverage.is_some() => borrowed::repay(&mut alone),
+            Removable::SecondCoin if self.liquidity => pool::leave(&mut alone),
             _ => return None,
         }
         Some(Arc::new(alone))

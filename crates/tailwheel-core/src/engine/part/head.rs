@@ -292,7 +292,7 @@ mod tests {
             columns: Vec::new(),
             series: Vec::new(),
             sample_paths: Vec::new(),
-            months: crate::engine::months::Months::default(),
+            months: crate::engine::months::MonthSample::default(),
         };
         let line = |n_texts: usize| PartHead::of(&part, 0, &Origin::default(), n_texts, 1, &[]).1;
         let read = |n_texts: usize| PartHead::read(line(n_texts).trim_end_matches('\n').as_bytes());

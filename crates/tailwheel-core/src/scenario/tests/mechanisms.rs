@@ -2,7 +2,7 @@
 
 use super::meaning::{canonical, filled};
 use super::support::{mechanism, read_back, valid};
-use crate::asset::Part;
+use crate::asset::Removable;
 
 #[test]
 fn an_income_is_a_value_and_a_yield_by_the_multiple_that_is_written_or_filled_in() {
@@ -41,7 +41,7 @@ fn a_pool_without_its_debt_or_its_second_coin_is_one_that_never_had_it() {
         let pool = mechanism("defi-yield-aggregator", &format!("value = 1\nroi = 0.1\n{lines}"));
         valid(&pool).assets.remove(0).kind
     };
-    for (lines, part) in [("leverage = 3", Part::Debt), ("liquidity = true", Part::SecondCoin)] {
+    for (lines, part) in [("leverage = 3", Removable::Debt), ("liquidity = true", Removable::SecondCoin)] {
         assert_eq!(kind(lines).without(part).expect(lines).written(), kind("").written());
         assert!(kind("").without(part).is_none());
     }

@@ -2,7 +2,7 @@
 
 use super::meaning::filled;
 use super::support::{Text, faults, read_back, valid, valid_files, with_asset};
-use crate::asset::Part;
+use crate::asset::Removable;
 use crate::catalog::jurisdictions;
 use crate::scenario::Scenario;
 
@@ -86,7 +86,7 @@ fn every_class_with_a_return_can_be_beaten() {
         let text = with_asset(&format!("[goal]\nbeat = \"{}\"\n", class.id));
         if class.default("roi").is_some() {
             let benchmark = valid(&text).settings.goal.benchmark().expect("a class");
-            let decays = benchmark.kind.without(Part::Decay).is_some();
+            let decays = benchmark.kind.without(Removable::Decay).is_some();
             let decay = class.default("decay").expect("every class has one");
             assert_eq!(decays, decay.value.to_string() != "0 %/year", "{}", class.id);
             assert!(!benchmark.process.is_rare() && benchmark.keys.volatility.get() > 0.0);
