@@ -139,8 +139,7 @@ impl Part {
     /// True if a result of `n_paths` paths can come from a run of `plan`. Its column values may be stored elsewhere.
     fn fits_of(&self, plan: &Plan, n_paths: u64) -> bool {
         let ids = self.columns.iter().map(|column| column.id);
-        let series = self.series.iter();
-        let series = series.map(|series| (series.id, series.months.clone()));
+        let series = self.series.iter().map(|series| (series.id, series.months.clone()));
         let expected = plan.record.series.iter().map(|one| (one.id, one.dates(plan.n_months)));
         self.model == plan.digest
             && self.value_version == VALUE_VERSION

@@ -125,8 +125,9 @@ impl Recorder {
     /// Value of the recorded quantity `id` after `month` on each of the block's 256 paths. Panics if this run (with
     /// or without agents) does not record it.
     pub fn value(&self, plan: &Plan, world: &World, id: TrackId, month: u32, level: Level) -> Lanes {
-        let place = kept_in(plan, self.index).position(|one| one.id == id.in_world(0));
-        let place = place.expect("the world keeps what is asked for");
+        let place = kept_in(plan, self.index)
+            .position(|one| one.id == id.in_world(0))
+            .expect("the world keeps what is asked for");
         self.tracks[place].value_at(level, &self.close(plan, world, month))
     }
 
@@ -175,8 +176,7 @@ impl Recorder {
 
     fn count(&mut self, plan: &Plan, world: &World, month: u32, n_paths: usize, level: Level) {
         let index = usize::from(self.index);
-        let series = plan.record.series.iter();
-        let series = series.filter(|series| series.id.world() == index);
+        let series = plan.record.series.iter().filter(|series| series.id.world() == index);
         for (series, dates) in series.zip(&mut self.series) {
             let Some(date) = series.date_of(month, plan.n_months) else {
                 continue;

@@ -35,8 +35,9 @@ const INDEX_CLASS: &str = "index-fund";
 /// is invested, the index fund.
 pub(super) fn wanted(scenario: &Scenario, is_compared: bool) -> Vec<Wanted> {
     let beaten = scenario.settings.goal.benchmark().map(|entry| (BEATEN, entry));
-    let index = (is_compared && is_invested(scenario)).then(|| benchmark_of(INDEX_CLASS));
-    let index = index.map(|entry| (INDEX_FUND, entry));
+    let index = (is_compared && is_invested(scenario))
+        .then(|| benchmark_of(INDEX_CLASS))
+        .map(|entry| (INDEX_FUND, entry));
     beaten.into_iter().chain(index).map(|(name, entry)| Wanted { name, entry }).collect()
 }
 

@@ -31,8 +31,7 @@ impl Causes {
         if !parts.is_empty() {
             given.push((MARKET, sum(parts)));
         }
-        let ruined = outcome.values(RUIN_MONTH);
-        let ruined = ruined.map_or(Vec::new(), |ruined| ruin_causes(&given, ruined));
+        let ruined = outcome.values(RUIN_MONTH).map_or(Vec::new(), |ruined| ruin_causes(&given, ruined));
         let mut columns = Vec::new();
         for (of, words) in [(CAUSE_GIVEN, given), (RUIN_CAUSE, ruined)] {
             let words = words.into_iter();

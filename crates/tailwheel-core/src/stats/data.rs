@@ -86,8 +86,9 @@ impl Data {
                 check(values).map_err(|why| Unusable { id: *id, why })?;
             }
         }
-        let first = (outcome.n_paths > error_paths).then(|| outcome.first(error_paths));
-        let first = first.map(|first| Self::of(&first, basis.clone(), in_use.fresh(), error_paths));
+        let first = (outcome.n_paths > error_paths)
+            .then(|| outcome.first(error_paths))
+            .map(|first| Self::of(&first, basis.clone(), in_use.fresh(), error_paths));
         Ok(Self {
             first: first.transpose()?.map(Box::new),
             are_events_shown: are_events_shown(&columns),
@@ -204,8 +205,8 @@ impl Data {
     pub(super) fn on_worst(&self, id: TrackId, level: f64) -> Result<Sample, Absent> {
         let values = self.causes.values(id).ok_or(Absent::NotKept)?;
         let kept = |id: TrackId| self.values(id);
-        let returned = stand_ins(RETURNED).find_map(kept);
-        let returned = returned.filter(|_| level == WORST).ok_or(Absent::NotKept)?;
+        let returned =
+            stand_ins(RETURNED).find_map(kept).filter(|_| level == WORST).ok_or(Absent::NotKept)?;
         if self.first.is_some() {
             let sorted = self.column(RETURNED)?;
             let value = mean_on_worst(returned, &*sorted.rising(), values, level);

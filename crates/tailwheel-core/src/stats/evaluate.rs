@@ -37,10 +37,11 @@ pub fn evaluate(data: &Data) -> Vec<MeasureResult> {
     let lone = groups.remove(&None).unwrap_or_default().into_iter();
     let groups: Vec<Vec<usize>> = groups.into_values().chain(lone.map(|place| vec![place])).collect();
     let of_group = |places: &Vec<usize>| take_together(data, &asked, places);
-    let mut found: Vec<(usize, Vec<MeasureResult>)> = match data.is_streamed() {
+    let mut found: Vec<(usize, Vec<MeasureResult>)> = if data.is_streamed() {
         // each pass over a streamed column uses all threads
-        true => groups.iter().flat_map(of_group).collect(),
-        false => groups.par_iter().flat_map_iter(of_group).collect(),
+        groups.iter().flat_map(of_group).collect()
+    } else {
+        groups.par_iter().flat_map_iter(of_group).collect()
     };
     found.sort_by_key(|(place, _)| *place);
     found.into_iter().flat_map(|(_, found)| found).collect()

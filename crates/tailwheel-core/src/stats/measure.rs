@@ -67,14 +67,11 @@ impl Measure {
         let Some((first, value)) = first.and_then(|first| Some((first, self.statistic.value(all)?))) else {
             return self.of_sample(all, level, is_certain);
         };
-        match first.is_even() && !all.is_even() {
+        if first.is_even() && !all.is_even() {
             // events on later paths alone cause an error that the first paths do not show
-            true => Estimate { level, ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths)) },
-            false => {
-                let found = self.of_sample(first, level, is_certain);
-                found.of_more(value, all.n())
-            }
+            return Estimate { level, ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths)) };
         }
+        self.of_sample(first, level, is_certain).of_more(value, all.n())
     }
 
     /// Computes the figure from all paths of `sample`, with its error and its interval at `level`.

@@ -81,8 +81,7 @@ impl SkewedMean {
 
     /// Computes standard error and skewness of (value, weight) pairs about `mean`, which need not be their own mean.
     pub fn weighted(pairs: impl Iterator<Item = (f64, f64)> + Clone, mean: f64) -> Self {
-        let size: Sum = pairs.clone().map(|(_, weight)| weight).collect();
-        let size = size.value();
+        let size = pairs.clone().map(|(_, weight)| weight).collect::<Sum>().value();
         let power = |power: i32| {
             let terms = pairs.clone().map(|(value, weight)| {
                 let distance = value - mean;
@@ -190,8 +189,7 @@ const MANY_DEGREES: f64 = 49.0;
 /// cumulants*, Technometrics 2 (1960) 209–225.
 fn student_quantile(level: f64, degrees_of_freedom: f64) -> f64 {
     if degrees_of_freedom < MANY_DEGREES {
-        let law = StudentsT::new(0.0, 1.0, degrees_of_freedom);
-        let law = law.expect("degrees of freedom are positive");
+        let law = StudentsT::new(0.0, 1.0, degrees_of_freedom).expect("degrees of freedom are positive");
         return law.inverse_cdf(0.5 + 0.5 * level);
     }
     let z = half_width(level);

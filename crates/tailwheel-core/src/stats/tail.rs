@@ -167,8 +167,8 @@ mod tests {
         for (spread, n, level, score) in cases {
             let truth = truth(spread, score, level);
             let shares = counts(RUNS, |seed| {
-                let losses = draws(StandardNormal, n, seed);
-                let losses = losses.falling_by(each(move |z| 1.0 - crate::math::exp(spread * z)));
+                let losses = draws(StandardNormal, n, seed)
+                    .falling_by(each(move |z| 1.0 - crate::math::exp(spread * z)));
                 let [found, wide] = [0.95, 0.99].map(|at| expected_shortfall(&losses, level, at));
                 let half = 1.96 * found.std_error.expect("fifty losses");
                 let is_plain = (found.value - truth).abs() <= half;

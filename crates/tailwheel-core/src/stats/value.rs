@@ -134,8 +134,8 @@ mod tests {
     fn a_value_survives_its_json_with_every_kind_of_error() {
         let sampled = Estimate::with_interval(0.25, 0.1, (0.05, 0.5), 7);
         let skewed = Note::Skewed { skewness: 9.3, paths: 20_000 };
-        let notes = [Note::ENDLESS, skewed, Note::Atom { probability: 0.12 }];
-        let notes = notes.into_iter().chain([Note::RareBills]);
+        let notes =
+            [Note::ENDLESS, skewed, Note::Atom { probability: 0.12 }].into_iter().chain([Note::RareBills]);
         let unknown = notes.map(|note| Estimate::bare(1.5, 7, Some(note)));
         for estimate in unknown.chain([sampled, Estimate::bare(f64::NAN, 1, None)]) {
             let value = Value::new(Unit::Money, &estimate);

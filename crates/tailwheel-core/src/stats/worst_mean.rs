@@ -187,8 +187,8 @@ mod tests {
     /// Losses from 0 to 40, and the contribution of each path: the fractional part of its loss, which jumps at the edge
     /// of the worst 5 %.
     fn sawtooth(n: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
-        let losses = in_order_drawn(StandardUniform, n, seed).into_iter();
-        let losses: Vec<f64> = losses.map(|u: f64| 40.0 * u).collect();
+        let losses: Vec<f64> =
+            in_order_drawn(StandardUniform, n, seed).into_iter().map(|u: f64| 40.0 * u).collect();
         let parts = losses.iter().map(|loss| loss - loss.floor()).collect();
         (losses, parts)
     }

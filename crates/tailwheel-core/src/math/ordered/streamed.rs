@@ -262,12 +262,12 @@ fn cut(values: &Values, stretches: &[Stretch], steps: usize) -> Vec<Stretch> {
         },
     );
     let mut counts = large.iter().zip(shifts).zip(counts);
-    let parts = stretches.iter().flat_map(|one| match one.is_large() {
-        false => vec![*one],
-        true => {
-            let ((_, shift), counts) = counts.next().expect("it was counted");
-            one.parts(shift, &counts)
+    let parts = stretches.iter().flat_map(|one| {
+        if !one.is_large() {
+            return vec![*one];
         }
+        let ((_, shift), counts) = counts.next().expect("it was counted");
+        one.parts(shift, &counts)
     });
     parts.collect()
 }

@@ -98,8 +98,9 @@ fn one_path_without_measure_does_not_make_the_changes_of_others_rounding() {
         (pair.n_differ(), changed(Statistic::Quantile(0.05), worlds))
     };
     // the best path of both, so that no quantile below it moves
-    let best = (0..worlds.off.len()).max_by(|a, b| worlds.off[*a].total_cmp(&worlds.off[*b]));
-    let best = best.expect("there are paths");
+    let best = (0..worlds.off.len())
+        .max_by(|a, b| worlds.off[*a].total_cmp(&worlds.off[*b]))
+        .expect("there are paths");
     (worlds.off[best], worlds.on[best]) = (1e3, 1e3);
     let expected = figures(&worlds);
     (worlds.off[best], worlds.on[best]) = (1e30, 1e30 * (1.0 + 1e-15));
