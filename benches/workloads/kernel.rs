@@ -196,7 +196,7 @@ impl Worker {
             let mut log = Lanes::ZERO;
             stream.uniforms(&mut uniforms);
             let first_path = block * LANES as u64;
-            jumps.factors.fill(&uniforms, first_path, month, [&mut factor, &mut log]);
+            jumps.factors.fill(&uniforms, first_path, month, &mut factor, &mut log);
             for lane in 0..LANES {
                 jumped[lane] *= factor[lane];
             }

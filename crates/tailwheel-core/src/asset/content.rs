@@ -247,9 +247,8 @@ impl Stage for Advance {
             self.give_up(row, cx);
         }
         let moved = *cx.rows.get(self.rows.moved);
-        let now = |lane: usize| {
-            SiteNow::of(expected[lane], most[lane], moved[lane], owned[lane], fixed[lane])
-        };
+        let now =
+            |lane: usize| SiteNow::of(expected[lane], most[lane], moved[lane], owned[lane], fixed[lane]);
         self.ahead.follow(now, cx);
     }
 }

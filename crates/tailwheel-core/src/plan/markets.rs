@@ -53,12 +53,7 @@ impl Wanted {
 impl Markets {
     /// Builds the markets of `scenario`, together with markets that only `base` has and the markets of the
     /// `wanted` benchmarks.
-    pub fn build(
-        scenario: &Scenario,
-        base: Option<&Scenario>,
-        wanted: &[Wanted],
-        build: &mut Build,
-    ) -> Self {
+    pub fn build(scenario: &Scenario, base: Option<&Scenario>, wanted: &[Wanted], build: &mut Build) -> Self {
         let regime = scenario.crisis.as_ref().map(regime_of);
         let calm = regime.map_or(1.0, |regime| regime.calm_volatility());
         let (mut joint, shocks) = joint_of(scenario, wanted, base, regime, calm, build);

@@ -72,7 +72,9 @@ impl Content {
         let [rate, sd] = updates.map_or([none; 2], |updates| [updates.count.rate, updates.sd]);
         let mean = self.update_mean.get();
         [
-            Coefficient::from([rate, ai_answers], build, move |[rate, answers]| mean_factor(rate, answers, mean)),
+            Coefficient::from([rate, ai_answers], build, move |[rate, answers]| {
+                mean_factor(rate, answers, mean)
+            }),
             Coefficient::from([rate, sd], build, move |[rate, sd]| variance(rate, sd, mean)),
         ]
     }

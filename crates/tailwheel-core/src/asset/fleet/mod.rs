@@ -229,10 +229,8 @@ impl Fleet {
             decayed_income: self.decayed_income.get(),
             cost: if reseeds { self.reseed_cost.get() } else { 0.0 },
             down: reseeds.then(|| self.reseed_time.months()),
-            uplift: (self.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0).then(|| Uplift {
-                monthly: monthly_rise(self.uplift.get()),
-                limit: self.uplift_limit.get(),
-            }),
+            uplift: (self.uplift.get() > 0.0 && audits > 0.0 && detection > 0.0)
+                .then(|| Uplift { monthly: monthly_rise(self.uplift.get()), limit: self.uplift_limit.get() }),
         }
     }
 

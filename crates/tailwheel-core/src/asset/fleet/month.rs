@@ -45,7 +45,7 @@ pub(super) fn build(
         lift: None,
         sizes: sizes.map(|_| [build.row_of(rates.all), build.row()]),
     };
-    let lift = own.uplift.map(|of| Lift::build(of, rates.audits, build));
+    let lift = own.uplift.map(|[monthly, limit]| Lift::build(monthly, limit, rates.audits, build));
     let units = UnitRows { lift: lift.map(|lift| lift.row), ..units };
     let ahead = FleetValue::build(&rates, own, build);
     let business = Business {

@@ -149,7 +149,10 @@ mod tests {
         }
         let mut uniform = 0.3;
         let cases = [(3.0, 5.0, 5.0), (3.0, 5.0, 0.0), (0.0, 0.0, 0.0)];
-        assert_eq!(cases.map(|(whole, all, some)| sizes.part(whole, all, some, &mut uniform)), [3.0, 0.0, 0.0]);
+        assert_eq!(
+            cases.map(|(whole, all, some)| sizes.part(whole, all, some, &mut uniform)),
+            [3.0, 0.0, 0.0]
+        );
         assert_eq!(uniform, 0.3);
     }
 }

@@ -36,22 +36,24 @@ impl Uplift {
 /// Gain in income from tests of prices and pages on every path, and the row of the current factor on income.
 #[derive(Clone, Copy)]
 pub(super) struct Lift {
-    /// Monthly gain of an audited unit, and the largest factor on its income.
-    of: [Coefficient; 2],
+    /// Monthly gain of an audited unit.
+    monthly: Coefficient,
+    /// Largest factor on the income of a unit.
+    limit: Coefficient,
     audits: f64,
     pub row: Row,
 }
 
 impl Lift {
-    pub fn build(of: [Coefficient; 2], audits: f64, build: &mut Build) -> Self {
-        Self { of, audits, row: build.row_of(1.0) }
+    pub fn build(monthly: Coefficient, limit: Coefficient, audits: f64, build: &mut Build) -> Self {
+        Self { monthly, limit, audits, row: build.row_of(1.0) }
     }
 
     /// Advances the factor of tests on income by one month. `operating` units ran at its start; of the `healthy` ones
     /// at its end, `stays` were healthy before. Counts or sizes may be given.
     #[inline(always)]
     pub fn follow(&self, operating: &Lanes, fallen: &Lanes, stays: &Lanes, healthy: &Lanes, cx: &mut Cx<'_>) {
-        let [monthly, limit] = self.of.map(|of| of.of_paths(cx.rows));
+        let [monthly, limit] = [self.monthly, self.limit].map(|of| of.of_paths(cx.rows));
         let lift = cx.rows.get_mut(self.row);
         for lane in 0..LANES {
             let part = lesser(self.audits / greater(operating[lane], 1.0), 1.0);
