@@ -1,4 +1,4 @@
-//! Two edits of one scenario, each beside it on the same random numbers: what they have in common
+//! Two edits of one scenario, each paired with it on the same random numbers: what they have in common
 //! cancels, so the differences are known far better than the figures.
 //!
 //! `cargo run --release --example two_edits -- scenarios/defi-alone.toml asset.defi.volatility=0.5 economy.inflation=0.04`
@@ -6,7 +6,7 @@
 use std::error::Error;
 use tailwheel::scenario::{self, LoadError};
 use tailwheel::stats::difference;
-use tailwheel::study::beside;
+use tailwheel::study::paired;
 use tailwheel::{Control, simulate};
 
 const MEASURE: &str = "wealth.terminal.real.p50";
@@ -20,7 +20,7 @@ pub fn answer(path: &str, edits: &[String]) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();
     for edit in edits {
         let edited = scenario::read(path, std::slice::from_ref(edit), &load)?;
-        let after = beside(&edited, &base, &control)?.data_by_path();
+        let after = paired(&edited, &base, &control)?.data_by_path();
         let found = difference(&before, &after, MEASURE).ok_or("no median to compare")?;
         let error = match found.difference.std_error {
             Some(error) => format!("{error:.0}"),

@@ -7,7 +7,7 @@ use super::text::one_line as without_acting;
 use crate::figure::rule;
 use crate::figure::{grouped, is_zero, money, money_name, of_key, signed_fixed, spoken_month, written};
 use crate::math::elementary::expm1;
-use crate::stats::{Unit, Value as Figure, as_told};
+use crate::stats::{Unit, Value as Figure, as_shown};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use serde::Deserialize;
@@ -26,7 +26,7 @@ pub(super) fn add(all: &mut Environment<'static>) {
     all.add_filter("percent", rule::percent);
     // relative price change of a log loss
     all.add_filter("price_change", |log_loss: f64| expm1(-log_loss));
-    all.add_filter("in_months", as_told);
+    all.add_filter("in_months", as_shown);
     all.add_filter("amount", |state: &State, number: f64, unit: &str| of_key(number, unit, &currency(state)));
     all.add_filter("argument", |text: &str| escape::argument(text));
     all.add_filter("signed", signed);

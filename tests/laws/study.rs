@@ -232,7 +232,7 @@ fn assert_made_by_hand(text: &str, edits: &[&str], scenario: &Scenario, moved: &
         let sets: Vec<String> = keys.map(|key| format!("{key}={}", end.value)).collect();
         let sets = sets.iter().map(String::as_str);
         let edits: Vec<&str> = edits.iter().copied().chain(sets).collect();
-        let new = study::beside(&read(text, &edits), &base, &control).expect("it is finite");
+        let new = study::paired(&read(text, &edits), &base, &control).expect("it is finite");
         for id in MOVING {
             let by_hand = difference(&data, &new.data_by_path(), id);
             let by_hand = by_hand.map(|found| Value::new(found.measure.unit, &found.difference));
@@ -306,7 +306,7 @@ fn values_of_one_entry_move_together_and_what_the_file_says_stays() {
         let text = text.replace("pairs = [[\"own\", \"p00\", 0.7]]", &written);
         let control = Control::default();
         let base = simulate(&case.scenario, &control).expect("it is finite");
-        let new = study::beside(&read(&text, &[]), &case.scenario, &control).expect("finite");
+        let new = study::paired(&read(&text, &[]), &case.scenario, &control).expect("finite");
         let by_hand = difference(&base.data_by_path(), &new.data_by_path(), MOVING[1]).expect("a chance");
         let effect = &end.effects[MOVING[1]];
         assert_eq!(effect.value, by_hand.difference.value, "{}", end.value);

@@ -114,14 +114,14 @@ impl Runs<'_> {
             RunId::Base => Ok((base.clone(), self.lab.base(&self.sides.base.name, base)?)),
             RunId::New(place) => {
                 let new = &self.sides.new[place];
-                self.lab.beside(&new.name, &new.case.scenario, base)
+                self.lab.paired(&new.name, &new.case.scenario, base)
             }
             RunId::After(place, step) => {
                 let chain = &self.chains[place];
                 let label = format!("edit {} of {}", step + 1, chain.len());
                 let scenario = chain[step].scenario.as_ref();
                 let scenario = scenario.expect("only the last step has no scenario of its own");
-                self.lab.beside(&label, scenario, base)
+                self.lab.paired(&label, scenario, base)
             }
         }
     }

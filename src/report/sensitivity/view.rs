@@ -8,8 +8,8 @@ use crate::figure::{capital, of_key, plain};
 use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::math::elementary::expm1;
 use crate::scenario::{Amount, LabelParts};
-use crate::stats::{Value, as_told};
-use crate::study::{End, MOVING, Moved, change_as_told};
+use crate::stats::{Value, as_shown};
+use crate::study::{End, MOVING, Moved, change_as_shown};
 use serde::Serialize;
 
 const MOST_ROWS: usize = 12;
@@ -82,7 +82,7 @@ impl<'a> SensitivityView<'a> {
             base_return: found
                 .base
                 .get(RETURN)
-                .map(|now| facts.shown(now, |rate| as_told(rate, facts.months))),
+                .map(|now| facts.shown(now, |rate| as_shown(rate, facts.months))),
             measure,
             risk,
             n_winners: n_winners(&ranked),
@@ -150,7 +150,7 @@ impl SensitivityReport {
             return end.effects.get(measure).copied();
         }
         let now = self.found.base.get(RETURN)?.value;
-        let told = |change| change_as_told(now, change, self.months);
+        let told = |change| change_as_shown(now, change, self.months);
         Some(self.shown(end.effects.get(RETURN)?, told))
     }
 }

@@ -128,7 +128,7 @@ fn every_task_that_is_reported_has_a_total_and_ends_with_all_of_it_done() {
     let numbers = (1..=solved.tried.len()).map(|n| format!("value {n}"));
     assert_eq!(recorded.labels(), numbers.collect::<Vec<_>>());
     lab.base("base", scenario).expect("it runs");
-    lab.beside("other", &one, scenario).expect("it runs");
+    lab.paired("other", &one, scenario).expect("it runs");
     assert_eq!(recorded.labels(), ["base", "other"]);
 }
 

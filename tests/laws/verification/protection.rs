@@ -4,7 +4,7 @@ use crate::common::scenario_of_file;
 use crate::estimate::mean;
 use tailwheel::scenario::Scenario;
 use tailwheel::stats::{Estimate, difference};
-use tailwheel::study::{beside, simulate};
+use tailwheel::study::{paired, simulate};
 use tailwheel::{Control, Report};
 
 const VAULT: &str = "scenarios/exploit-and-cover.toml";
@@ -16,7 +16,7 @@ const COVER: &str = "owner.cover=[{ asset = \"vault\", cause = \"contract-exploi
 pub fn moved(base: &Scenario, other: &Scenario, measure: &str) -> Estimate {
     let control = Control::default();
     let run = simulate(base, &control).expect("it is finite");
-    let other = beside(other, base, &control).expect("it is finite");
+    let other = paired(other, base, &control).expect("it is finite");
     let (before, after) = (run.data_by_path(), other.data_by_path());
     difference(&before, &after, measure).expect("both have it").difference
 }

@@ -84,7 +84,7 @@ impl Effect for Cutting {
                         cx.rows.get_mut(row).each(|lane, cut| cut * kept[lane]);
                     }
                 }
-                for lane in strike.struck(cx).iter() {
+                for lane in strike.affected(cx).iter() {
                     cut(&strike, &targets, &severity, cx, lane);
                 }
             },

@@ -65,7 +65,7 @@ impl Effect for Liability {
             "Claim",
             #[inline(always)]
             move |cx| {
-                for lane in strike.struck(cx).iter() {
+                for lane in strike.affected(cx).iter() {
                     let multiple = payer.multiple(cx, lane);
                     // without targets the event concerns the owner alone
                     let is_reached = if targets.is_empty() {

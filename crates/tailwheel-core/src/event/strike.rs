@@ -73,7 +73,7 @@ impl Strike {
 
     /// Paths of the block on which the event occurs this month.
     #[inline(always)]
-    pub(super) fn struck(&self, cx: &Cx<'_>) -> Hits {
+    pub(super) fn affected(&self, cx: &Cx<'_>) -> Hits {
         match self.when {
             When::At(month) => {
                 let is_now = cx.month.index == month;

@@ -58,7 +58,7 @@ impl Effect for TaxRise {
             "Announce",
             #[inline(always)]
             move |cx| {
-                for lane in strike.struck(cx).iter() {
+                for lane in strike.affected(cx).iter() {
                     let multiple = payer.multiple(cx, lane);
                     let points = points.on(cx.rows, lane);
                     if points <= 0.0 {

@@ -123,7 +123,7 @@ struct Loss {
 impl Stage for Loss {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
-        for lane in self.strike.struck(cx).iter() {
+        for lane in self.strike.affected(cx).iter() {
             self.take(cx, lane);
         }
     }

@@ -109,8 +109,8 @@ impl<'a> EventPlan<'a> {
             }
         };
         let cuts_income = self.entry.effect.takes() == Takes::Income;
-        let is_struck = |(_, index): &(usize, &usize)| !cuts_income || held[**index].has_income;
-        let targets = self.entry.assets.iter().enumerate().filter(is_struck).map(target).collect();
+        let is_affected = |(_, index): &(usize, &usize)| !cuts_income || held[**index].has_income;
+        let targets = self.entry.assets.iter().enumerate().filter(is_affected).map(target).collect();
         let exposure = self.entry.owners_exposure(self.is_compliant);
         let payer = owner.and_then(|plan| plan.payer(self.entry.effect.takes(), exposure));
         build.event(&self.entry.name, &self.entry.kind.id);

@@ -85,7 +85,7 @@ fn alone(scenario: &Scenario, cover: &Cover) -> Scenario {
             let plain = asset.kind.at_its_word();
             asset.kind = plain.unwrap_or_else(|| asset.kind.clone());
         }
-        keep_beside(&counted, &mut alone);
+        keep_linked(&counted, &mut alone);
     }
     leave_out_fixed(&mut alone, &cover);
     alone
@@ -105,7 +105,7 @@ fn counted(scenario: &Scenario, insured: &str) -> Vec<usize> {
 
 /// Keeps only the assets that share an event or a market with those at the indices `counted`. The payouts do not
 /// depend on any other.
-fn keep_beside(counted: &[usize], alone: &mut Scenario) {
+fn keep_linked(counted: &[usize], alone: &mut Scenario) {
     let (assets, events, markets) = (&alone.assets, &alone.events, &alone.markets);
     let mut keeps = vec![false; assets.len()];
     let together =

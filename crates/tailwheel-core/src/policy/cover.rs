@@ -40,7 +40,7 @@ impl Cover {
                 #[inline(always)]
                 move |cx| {
                     insurer.open_month(cx);
-                    for lane in insurer.struck(cx).iter() {
+                    for lane in insurer.affected(cx).iter() {
                         let (loss, is_claim) = insurer.take_loss(cx, lane);
                         let asked = greater(cover.mul_add(loss, -deductible), 0.0);
                         if is_claim {

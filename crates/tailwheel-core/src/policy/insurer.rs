@@ -104,7 +104,7 @@ impl Insurer {
 
     /// Paths of the block on which events of the insured cause took value this month.
     #[inline(always)]
-    pub fn struck(&self, cx: &Cx<'_>) -> Hits {
+    pub fn affected(&self, cx: &Cx<'_>) -> Hits {
         let loss = cx.rows.get(self.of.loss);
         Hits::of(|lane| loss[lane] > 0.0)
     }

@@ -62,16 +62,16 @@ impl Stage for Windows {
         self.insurer.open_month(cx);
         let open = cx.rows.get(self.open);
         let waits = Hits::of(|lane| open[lane] > 0.0);
-        let struck = self.insurer.struck(cx);
+        let affected = self.insurer.affected(cx);
         let is_last = cx.month.index == self.trigger.horizon;
         for lane in waits.iter() {
             self.watch(cx, lane, is_last);
         }
-        for lane in struck.iter() {
+        for lane in affected.iter() {
             self.strike(cx, lane);
         }
         if is_last {
-            for lane in struck.iter() {
+            for lane in affected.iter() {
                 self.close(cx, lane);
             }
         }

@@ -1,4 +1,4 @@
-//! Loss events: how often each struck and how much it took, and the loss by all of them until the horizon, in
+//! Loss events: how often each occurred and how much it took, and the loss by all of them until the horizon, in
 //! the costliest year, and by one event in one month.
 
 use super::autonomy::chance;

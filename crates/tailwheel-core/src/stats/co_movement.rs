@@ -80,7 +80,7 @@ pub struct CoMoved {
     /// Number of crash months in the sample; `None` without agents.
     pub n_crashes: Option<usize>,
     /// Number of paths with at least one crash month.
-    n_struck: usize,
+    n_with_crash: usize,
     answers: Vec<PairFigures>,
 }
 
@@ -95,7 +95,7 @@ impl CoMoved {
             n_paths: sample.n_paths(),
             n_months: Months::All.count(sample),
             n_crashes: has_loop.then(|| Months::Crash.count(sample)),
-            n_struck: if has_loop { n_struck(sample) } else { 0 },
+            n_with_crash: if has_loop { n_with_crash(sample) } else { 0 },
             answers,
         }
     }
@@ -116,7 +116,7 @@ impl CoMoved {
     pub(super) fn by_path(&self, question: Question, world: World) -> Result<Sample, Absent> {
         let pairs = self.pairs(question, world)?;
         let n_decisive = match question {
-            Question::Correlation(Months::Crash) => self.n_struck,
+            Question::Correlation(Months::Crash) => self.n_with_crash,
             _ => self.n_paths,
         };
         contributions(&pairs.by_path, n_decisive)
@@ -127,7 +127,7 @@ impl CoMoved {
     pub(super) fn added(&self, question: Question) -> Result<Sample, Absent> {
         let off = self.pairs(question, World::WithoutAgents)?;
         let on = self.pairs(question, World::Run)?;
-        contributions(&on.less(off), self.n_struck)
+        contributions(&on.less(off), self.n_with_crash)
     }
 }
 
@@ -140,15 +140,15 @@ fn contributions(by_path: &[f64], n_decisive: usize) -> Result<Sample, Absent> {
 }
 
 /// Counts the paths with at least one crash month.
-fn n_struck(sample: &CoMovement) -> usize {
+fn n_with_crash(sample: &CoMovement) -> usize {
     let of_block = |block| {
-        let mut is_struck = vec![false; sample.width()];
+        let mut has_crash = vec![false; sample.width()];
         for month in 0..sample.n_months() {
-            for (is_struck, is_crash) in is_struck.iter_mut().zip(sample.crashes(block, month)) {
-                *is_struck |= is_crash;
+            for (has_crash, is_crash) in has_crash.iter_mut().zip(sample.crashes(block, month)) {
+                *has_crash |= is_crash;
             }
         }
-        is_struck.iter().filter(|is_struck| **is_struck).count()
+        has_crash.iter().filter(|has_crash| **has_crash).count()
     };
     (0..sample.n_blocks()).map(of_block).sum()
 }

@@ -102,7 +102,7 @@ fn return_of(unit_value: f64, years: f64) -> f64 {
 }
 
 /// Converts a yearly return r for display: over less than a year to the total return, (1 + r)^(months/12) − 1.
-pub fn as_told(per_year: f64, months: u32) -> f64 {
+pub fn as_shown(per_year: f64, months: u32) -> f64 {
     match months {
         0..12 => expm1(f64::from(months) / 12.0 * ln(1.0 + per_year)),
         _ => per_year,

@@ -50,7 +50,7 @@ pub use difference::{Difference, difference, differences, is_paired};
 pub use estimate::{Estimate, HALF_WIDTH, LEVEL, Note, half_width};
 pub use evaluate::evaluate;
 pub use incomes::{Incomes, MeanIncome, mean_at};
-pub use lens::as_told;
+pub use lens::as_shown;
 pub use meant_measure::{Meant, meant};
 pub use measure::{Measure, MeasureResult};
 pub use reference::{MEASURES, estimate_at, label_of, look_up, quantities_of, unit_of};

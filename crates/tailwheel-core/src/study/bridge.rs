@@ -16,7 +16,7 @@
 
 use super::claim::{claimed_rate, interest};
 use super::mechanisms::{Mechanism, mechanisms_of, up_to};
-use super::run::beside_for;
+use super::run::paired_for;
 use super::{Fault, Lab, Run, Task, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
 use crate::record::{REAL_UNIT_VALUE, REAL_WEALTH, TrackId, UNIT_VALUE, WEALTH, id};
@@ -115,7 +115,7 @@ pub fn bridge(run: &Run<'_>, control: &Control<'_>) -> Result<Result<Bridge, Abs
     // the last mechanism leads to the run itself
     let ((_, own), to_run) = all.split_last().expect("income is in every scenario");
     for (index, mechanism) in to_run {
-        let found = beside_for(Some(&[MEASURE]), &up_to(&scenario, *index), &scenario, control)?;
+        let found = paired_for(Some(&[MEASURE]), &up_to(&scenario, *index), &scenario, control)?;
         let data = of_paths(&scenario, &found.outcome, NOMINAL);
         steps.extend(step(mechanism.id, mechanism.title, claim, before.as_ref(), &data));
         before = Some(data);

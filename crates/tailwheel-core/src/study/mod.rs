@@ -34,11 +34,11 @@ pub use pairs::{EditStep, alike, alike_by, steps};
 pub use parts::Pieces;
 pub use remark::Remark;
 pub use run::{
-    Chosen, Run, beside, data_by_path, data_of, measure_ids, simulate, with_draws_of, worst_crash,
+    Chosen, Run, data_by_path, data_of, measure_ids, paired, simulate, with_draws_of, worst_crash,
 };
 pub use sensitivity::{
     Assumption, Effects, End, Findings, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload,
-    change_as_told,
+    change_as_shown,
 };
 pub use shard::{NoShard, Shard, cost, shares};
 pub use sides::{Candidate, NamedFile, NotCompared, Sides, Terms, Unlike};

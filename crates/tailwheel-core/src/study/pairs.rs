@@ -3,7 +3,7 @@
 //! In: a base, others, the documents of both. Out: their data; [`EditStep`]s, each on top of those before. Not
 //! here: differences and verdicts (`stats`), which scenarios are compared (`sides`).
 
-use super::{Fault, Job, Lab, Later, Task, beside};
+use super::{Fault, Job, Lab, Later, Task, paired};
 use crate::scenario::{Document, Edit, Scenario};
 use crate::stats::Data;
 use std::collections::BTreeMap;
@@ -30,11 +30,11 @@ impl Lab {
 
     /// Simulates `other` paired with `base`, as a task called `label`. Returns it as simulated, and its data.
     ///
-    /// Errors as [`beside`] does.
-    pub fn beside(&self, label: &str, other: &Scenario, base: &Scenario) -> Result<(Scenario, Data), Fault> {
+    /// Errors as [`paired`] does.
+    pub fn paired(&self, label: &str, other: &Scenario, base: &Scenario) -> Result<(Scenario, Data), Fault> {
         let task = Task::new(label, base.paths, "paths");
         self.work(task, |control| {
-            let run = beside(other, base, control)?;
+            let run = paired(other, base, control)?;
             let data = run.data_by_path();
             Ok((run.scenario.into_owned(), data))
         })

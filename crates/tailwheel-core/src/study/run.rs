@@ -72,27 +72,27 @@ pub fn simulate<'a>(scenario: &'a Scenario, control: &Control<'_>) -> Result<Run
 /// shocks, so their difference has a far smaller error than either run.
 ///
 /// Errors as [`simulate`].
-pub fn beside(scenario: &Scenario, base: &Scenario, control: &Control<'_>) -> Result<Run<'static>, RunError> {
-    beside_for(None, scenario, base, control)
+pub fn paired(scenario: &Scenario, base: &Scenario, control: &Control<'_>) -> Result<Run<'static>, RunError> {
+    paired_for(None, scenario, base, control)
 }
 
 /// Simulates `scenario` paired with `base`, with the columns that the figures `ids` need, or all if `None`.
 ///
 /// Errors as [`simulate`].
-pub(super) fn beside_for(
+pub(super) fn paired_for(
     ids: Option<&[&str]>,
     scenario: &Scenario,
     base: &Scenario,
     control: &Control<'_>,
 ) -> Result<Run<'static>, RunError> {
-    let (scenario, plan) = plan_beside(ids, scenario, base);
+    let (scenario, plan) = plan_paired(ids, scenario, base);
     let outcome = engine::run(&plan, control)?;
     Ok(Run::new(Cow::Owned(scenario), plan, outcome))
 }
 
 /// Returns `scenario` with the seeds and paths of `base`, and its plan on the draws of `base`. The plan keeps
 /// the columns that the figures `ids` need, or all if they are `None`.
-pub(super) fn plan_beside(ids: Option<&[&str]>, scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
+pub(super) fn plan_paired(ids: Option<&[&str]>, scenario: &Scenario, base: &Scenario) -> (Scenario, Plan) {
     let scenario = with_draws_of(base, scenario);
     let plan = match ids.and_then(quantities_of) {
         Some(quantities) => Plan::compile_keeping(&scenario, base, &quantities),

@@ -207,12 +207,12 @@ fn too_few_months_or_no_loop_answer_with_the_reason() {
     assert!(moved.pairs(CORRELATION, World::Run).is_ok());
 }
 
-/// Two independent markets; with agents, both fall together in the first month of the first `struck` paths.
-fn struck(n_paths: usize, struck: usize) -> CoMoved {
+/// Two independent markets; with agents, both fall together in the first month of the first `n_crashes` paths.
+fn with_crashes(n_paths: usize, n_crashes: usize) -> CoMoved {
     let mut generator = ChaCha8Rng::seed_from_u64(5);
     let sample = CoMovement::tabulate(&["a", "b"], n_paths, 12, 2, |path, month, worlds| {
         let calm = [normal(&mut generator), normal(&mut generator)];
-        let is_crash = month == 0 && path < struck;
+        let is_crash = month == 0 && path < n_crashes;
         let fall = if is_crash { 4.0 } else { 0.0 };
         worlds[0] = calm.map(|value| value - fall).to_vec();
         worlds[1] = calm.to_vec();
@@ -228,12 +228,12 @@ fn added(moved: &CoMoved, question: Question) -> Estimate {
 
 #[test]
 fn what_fewer_than_fifty_crashes_add_has_no_interval() {
-    for n_struck in [0, 49] {
-        let found = added(&struck(4_000, n_struck), CORRELATION);
+    for n_crashes in [0, 49] {
+        let found = added(&with_crashes(4_000, n_crashes), CORRELATION);
         assert_eq!((found.interval, found.note), (None, Some(Note::FewDecide)));
-        assert_eq!(found.value == 0.0, n_struck == 0);
+        assert_eq!(found.value == 0.0, n_crashes == 0);
     }
-    let (low, high) = added(&struck(4_000, 400), CORRELATION).interval.expect("many");
+    let (low, high) = added(&with_crashes(4_000, 400), CORRELATION).interval.expect("many");
     assert!(low > 0.0 && high < 0.3, "{low} {high}");
 }
 

@@ -20,7 +20,7 @@ use super::{Fault, Job, Lab, Shard, Task};
 use crate::math::LANES;
 use crate::record::id;
 use crate::scenario::{Amount, Case};
-use crate::stats::{Value, as_told};
+use crate::stats::{Value, as_shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stages::Stages;
@@ -222,9 +222,9 @@ impl Lab {
 }
 
 /// Converts a change of the yearly return `now` for display: below one year, to the change of the total return.
-pub fn change_as_told(now: f64, change: f64, months: u32) -> f64 {
+pub fn change_as_shown(now: f64, change: f64, months: u32) -> f64 {
     match months {
-        0..12 => as_told(now + change, months) - as_told(now, months),
+        0..12 => as_shown(now + change, months) - as_shown(now, months),
         _ => change,
     }
 }

@@ -10,12 +10,12 @@
 //! A shard makes both analyses of its own assumptions. Merging does not repeat them.
 
 use super::super::blocks::follow;
-use super::super::run::plan_beside;
+use super::super::run::plan_paired;
 use super::assumption::Movable;
 use super::effect::{Effect, Estimates, RunKey, as_is, changes, effects};
 use super::rank::ranked_first;
 use super::{
-    Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload, change_as_told,
+    Assumption, End, MOVING, Moved, NotMoved, NotMovedWhy, Runs, Sensitivity, Workload, change_as_shown,
 };
 use crate::engine::{Control, Part, RunError, n_blocks, run_blocks};
 use crate::math::LANES;
@@ -125,7 +125,7 @@ impl<'a> Stages<'a> {
     /// Simulates the unchanged scenario.
     pub fn run_base(&mut self, control: &Control<'_>) -> Result<(), RunError> {
         let base = &self.base;
-        let (_, mut plan) = plan_beside(Some(&MOVING), base, base);
+        let (_, mut plan) = plan_paired(Some(&MOVING), base, base);
         let first = self.interim.unwrap_or(base.paths);
         let (first, part) = continued(&mut plan, base, None, first, control)?;
         let (all, _) = continued(&mut plan, base, Some(part), base.paths, control)?;
@@ -228,7 +228,7 @@ impl<'a> Stages<'a> {
         }
         // insurers set premiums by the base, not by the moved assumption
         scenario.keep_premiums_of(&self.base);
-        let (scenario, mut plan) = plan_beside(Some(&MOVING), &scenario, &self.base);
+        let (scenario, mut plan) = plan_paired(Some(&MOVING), &scenario, &self.base);
         match continued(&mut plan, &scenario, part, run.paths, control) {
             Ok((new, part)) => {
                 trial.parts[run.side()] = is_first.then_some(part);
@@ -264,10 +264,10 @@ impl<'a> Stages<'a> {
         }
         not_moved.sort_by(|one, other| one.assumption.path.cmp(&other.assumption.path));
         let now_return = now.get(MOVING[0]).map_or(0.0, |now| now.value);
-        let told = |change: f64| change_as_told(now_return, change, self.base.months);
+        let shown = |change: f64| change_as_shown(now_return, change, self.base.months);
         let rank = |moved: &Moved| {
             let of_others = [MOVING[1], MOVING[2]].map(|id| moved.farthest(id, |change| change));
-            let of_return = moved.farthest(MOVING[0], told);
+            let of_return = moved.farthest(MOVING[0], shown);
             // sizes are not negative, so their bits have the same order
             (moved.paths, of_return.to_bits(), of_others.map(f64::to_bits))
         };

@@ -19,7 +19,7 @@
 //! f jumps if two values that differ only in their fifth digit lie on either side of the target, and the
 //! nearer one misses it clearly. Clearly means by more than 1 % of the value moves f on average.
 
-use super::super::run::beside_for;
+use super::super::run::paired_for;
 use super::super::simulate;
 use super::{Demand, GoalSeek, Outcome, Solved, Tried};
 use crate::engine::RunError;
@@ -298,7 +298,7 @@ impl<'a> Search<'a> {
         let task = Task::new(format!("value {}", self.tried.len() + 1), paths, "paths");
         (self.lab.progress.task)(task.as_ref());
         if let Some(base) = &self.base {
-            return Ok(beside_for(Some(&[&self.asked.measure]), &scenario, base, &self.lab.control())?.data());
+            return Ok(paired_for(Some(&[&self.asked.measure]), &scenario, base, &self.lab.control())?.data());
         }
         let data = simulate(&scenario, &self.lab.control())?.data();
         self.base = Some(scenario);
