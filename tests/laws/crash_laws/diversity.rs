@@ -118,7 +118,7 @@ fn share_of(sample: &[Month], is: impl Fn(&Month) -> bool) -> f64 {
 /// Average correlation and tail coefficient, by the library's own estimators.
 fn together(sample: &[Month]) -> (f64, f64) {
     let names = ["a", "b", "c", "d"];
-    let sample = CoMovement::tabulate(&names, (sample.len(), 1), 1, |path, _, worlds| {
+    let sample = CoMovement::tabulate(&names, sample.len(), 1, 1, |path, _, worlds| {
         for (value, loss) in worlds[0].iter_mut().zip(sample[path].0) {
             *value = -f64::from(loss);
         }

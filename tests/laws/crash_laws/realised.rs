@@ -26,7 +26,7 @@ fn found(moved: &CoMoved, question: Question, world: World) -> Found {
 /// with it; the half plane in which they lose together counts as crash.
 fn two_worlds(totals: impl Fn([f64; 2]) -> Vec<f64>) -> CoMoved {
     let mut normals = Draws::normals("realised");
-    let sample = CoMovement::tabulate(&["a", "b"], (PATHS, 120), 2, |_, _, worlds| {
+    let sample = CoMovement::tabulate(&["a", "b"], PATHS, 120, 2, |_, _, worlds| {
         let losses = [normals.one(), normals.one()];
         for (world, losses) in worlds.iter_mut().zip([totals(losses), losses.to_vec()]) {
             world.iter_mut().zip(losses).for_each(|(value, loss)| *value = -loss);
@@ -75,7 +75,7 @@ fn t_copula(correlation: f64, dof: Option<u32>) -> CoMoved {
     let mut stream = Stream::open(&Address::new(7, Purpose::Mixing, ObjectKind::World, "t copula"), 0);
     let law = dof.map(|dof| ChiSquared::new(dof).expect("a whole number of degrees"));
     let (mut mixing, mut next) = (Lanes::splat(1.0), 256);
-    let sample = CoMovement::tabulate(&["a", "b"], (PATHS, MONTHS), 1, |_, _, worlds| {
+    let sample = CoMovement::tabulate(&["a", "b"], PATHS, MONTHS, 1, |_, _, worlds| {
         if let (256, Some(law)) = (next, law) {
             law.mixing(&mut stream, &mut mixing);
             next = 0;
