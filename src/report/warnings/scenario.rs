@@ -8,7 +8,7 @@ use crate::catalog::Jurisdiction;
 use crate::report::document::Warning;
 use crate::scenario::{Expectation, Residence, Scenario, Surplus};
 use crate::stats::{Unit, look_up};
-use crate::units::{grouped, plain};
+use crate::units::{grouped_for_toml, plain};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -161,7 +161,7 @@ fn decimal(key: &str, read: f64, unit: &str) -> Warning {
     let facts = json!({
         "key": key,
         "read": format!("{shown}{unit}"),
-        "thousands": text(grouped((read * 1000.0).round(), 0).replace(',', "_")),
+        "thousands": text(grouped_for_toml((read * 1000.0).round(), 0)),
         "plain": text(if has_three { format!("{shown}0") } else { shown.clone() }),
     });
     warning("decimal-amount", facts)

@@ -6,7 +6,7 @@ use super::roi::ReturnLaw;
 use crate::choices;
 use crate::form::{Group, Preset, Reader, fault};
 use crate::parameters;
-use crate::units::{Roi, RoiRange, per_cent, plain};
+use crate::units::{Roi, RoiRange, grouped_for_toml, plain};
 
 choices! {
     /// Distribution that the ends of a claimed range describe.
@@ -89,9 +89,9 @@ impl Claimed {
 fn check_mode(claim: &Claimed, reader: &mut Reader<'_>) {
     let (low, high) = (claim.roi.low().get(), claim.roi.high().get());
     let Some(mode) = claim.roi_mode.map(Roi::get) else {
-        let middle = per_cent(0.5 * (low + high)).replace(',', "_");
+        let middle = grouped_for_toml(0.5 * (low + high) * 100.0, 4);
         fault!(reader, "law", "a \"pert\" law needs its most likely ROI"; "roi_law" => "needs `roi_mode`";
-            write: "roi_mode = \"{middle}\"");
+            write: "roi_mode = \"{middle} %\"");
         return;
     };
     if mode < low || mode > high {

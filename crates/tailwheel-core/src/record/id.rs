@@ -20,13 +20,15 @@ macro_rules! families {
 families! {
     WEALTH = "wealth.terminal";
     REAL_WEALTH = "wealth.terminal.real" {
-        REAL_WEALTH_P05 = "p05", REAL_WEALTH_P50 = "p50", REAL_WEALTH_P95 = "p95"
+        REAL_WEALTH_MEAN = "mean", REAL_WEALTH_P05 = "p05", REAL_WEALTH_P50 = "p50", REAL_WEALTH_P75 = "p75",
+        REAL_WEALTH_P95 = "p95"
     };
     REAL_INCOME = "income.terminal.real";
     RETURN = "cagr" { RETURN_P50 = "p50" };
     REAL_RETURN = "cagr.real" { REAL_RETURN_P50 = "p50" };
     REAL_IRR = "irr.real";
-    DRAWDOWN = "drawdown.max" { DRAWDOWN_MEAN = "mean", DRAWDOWN_P50 = "p50" };
+    DRAWDOWN = "drawdown.max" { DRAWDOWN_MEAN = "mean", DRAWDOWN_P50 = "p50", DRAWDOWN_P95 = "p95" };
+    LONGEST_DRAWDOWN = "drawdown.longest" { LONGEST_DRAWDOWN_P50 = "p50" };
     INDEX_FUND = "benchmark.index_fund.terminal.real";
     SAVINGS = "benchmark.savings.terminal.real";
     ABOVE_INDEX_FUND = "benchmark.index_fund.beaten.probability";
@@ -41,6 +43,7 @@ families! {
     CAUSE = "cause.<cause>" { CAUSE_MEAN = "mean", CAUSE_WORST5 = "worst5" };
     EVENT_PROBABILITY = "event.<event>.probability";
     EVENT_LOSS = "event.<event>.loss" { EVENT_LOSS_MEAN = "mean", EVENT_LOSS_P95 = "p95" };
+    EVENTS_LOSS = "events.loss" { EVENTS_LOSS_P95 = "p95" };
     PAYOUTS = "cover.payouts" { PAYOUTS_MEAN = "mean" };
     MISSED = "cover.missed" { MISSED_MEAN = "mean" };
     BEYOND = "cover.beyond" { BEYOND_MEAN = "mean" };
@@ -49,6 +52,9 @@ families! {
     SELLING_MONTHS = "loop.selling_months.per_year";
     CRASH_MONTHS = "loop.crash_months.per_year";
 }
+
+/// Mean correlation of the markets in crash months; `stats` declares it, since no single path has it.
+pub const CRASH_CORRELATION: &str = "correlation.realised.crash.mean";
 
 /// Prefix of the ids of figures that show the effect of agent selling.
 pub const ADDED: &str = "amplification.";

@@ -14,5 +14,7 @@ mod time;
 pub use counts::*;
 pub use measure::{Measure, Refused, Scale};
 pub use numbers::*;
-pub use text::{grouped, grouped_digits, hundredfold, is_acting, per_cent, plain, spelled_out};
+pub use text::{
+    grouped, grouped_digits, grouped_for_toml, hundredfold, is_acting, per_cent, plain, spelled_out,
+};
 pub use time::{Delay, HalfLife, Span, YearMonth};

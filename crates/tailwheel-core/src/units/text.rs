@@ -17,6 +17,15 @@ pub fn plain(value: f64) -> String {
 
 /// Writes `value` rounded to `decimals` without trailing zeros, with commas between thousands: `2,200`.
 pub fn grouped(value: f64, decimals: usize) -> String {
+    separated(value, decimals, ',')
+}
+
+/// Writes `value` like [`grouped`], but with the separator of TOML between thousands: `2_200`.
+pub fn grouped_for_toml(value: f64, decimals: usize) -> String {
+    separated(value, decimals, '_')
+}
+
+fn separated(value: f64, decimals: usize, separator: char) -> String {
     if !value.is_finite() || value.abs() >= 1e15 {
         return plain(value);
     }
@@ -24,16 +33,20 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let digits =
         if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
-    format!("{sign}{}", grouped_digits(digits))
+    format!("{sign}{}", separated_digits(digits, separator))
 }
 
 /// Inserts commas between the thousands of a decimal number without a sign.
 pub fn grouped_digits(number: &str) -> String {
+    separated_digits(number, ',')
+}
+
+fn separated_digits(number: &str, separator: char) -> String {
     let (digits, decimals) = number.split_at(number.find('.').unwrap_or(number.len()));
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
+            text.push(separator);
         }
         text.push(digit);
     }
@@ -93,7 +106,7 @@ mod tests {
     #[test]
     fn numbers_are_spoken_short() {
         assert_eq!([0.22, 22.0, 1e300].map(plain), ["0.22", "22", "1e300"]);
-        assert_eq!(grouped(2200.0, 4), "2,200");
+        assert_eq!([grouped(2200.0, 4), grouped_for_toml(2200.0, 4)], ["2,200", "2_200"]);
         assert_eq!(grouped(-1_234_567.891, 2), "-1,234,567.89");
         assert_eq!([22.0, 0.025, -0.18].map(per_cent), ["2,200 %", "2.5 %", "-18 %"]);
     }

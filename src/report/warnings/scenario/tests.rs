@@ -1,18 +1,18 @@
 use super::*;
 use crate::report::gate::samples::{asked, expectation};
 
-fn gate(id: &str, measure: &str, [above, below]: [Option<f64>; 2]) -> Expectation {
+fn gate(id: &str, measure: &str, above: Option<f64>, below: Option<f64>) -> Expectation {
     expectation(id, asked(measure, above, below))
 }
 
 const LOSS: &str = "loss.probability";
 
 fn below(id: &str, limit: f64) -> Expectation {
-    gate(id, LOSS, [None, Some(limit)])
+    gate(id, LOSS, None, Some(limit))
 }
 
 fn above(id: &str, limit: f64) -> Expectation {
-    gate(id, LOSS, [Some(limit), None])
+    gate(id, LOSS, Some(limit), None)
 }
 
 #[test]
@@ -22,10 +22,10 @@ fn gates_that_decide_something_are_not_warned_of() {
         [below("a", 0.4), below("b", 0.5)],
         [below("a", 0.4), other],
         [above("a", 0.2), below("b", 0.4)],
-        [below("a", 0.4), gate("b", "ruin.probability", [None, Some(0.4)])],
-        [below("a", 0.999), gate("b", "ruin.probability", [Some(0.999), None])],
+        [below("a", 0.4), gate("b", "ruin.probability", None, Some(0.4))],
+        [below("a", 0.999), gate("b", "ruin.probability", Some(0.999), None)],
         // a depth of which a quantile may well be all
-        [below("a", 0.4), gate("b", "drawdown.max.p95", [None, Some(1.0)])],
+        [below("a", 0.4), gate("b", "drawdown.max.p95", None, Some(1.0))],
     ] {
         assert_eq!(doubtful_gates(&gates), []);
     }

@@ -3,7 +3,7 @@
 //! In: nothing. Out: the declaration of each question. Not here: estimation (`super`).
 
 use super::{Months, Question};
-use crate::record::{Declared, Needs, ONLY_MEAN, Unit};
+use crate::record::{Declared, Needs, ONLY_MEAN, Unit, id};
 
 const fn of_pairs(id: &'static str, title: &'static str, doc: &'static str) -> Declared {
     Declared {
@@ -40,7 +40,7 @@ pub const DECLARED: [(Question, Declared); 4] = [
     (
         Question::Correlation(Months::Crash),
         of_pairs(
-            "correlation.realised.crash.mean",
+            id::CRASH_CORRELATION,
             "mean correlation of two markets in crash months",
             "The same as `correlation.realised.all.mean`, over the crash months: agents' sales lower the price of a \
              market by 4.9 % or more. The choice of months changes a correlation (Boyer, Gibson & Loretan 1997). \
