@@ -209,9 +209,10 @@ impl Bins {
         // the label of a tick may stand above the panel's top edge
         let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold().down(VPos::Top);
         let wide = set.width(&atom.label) + ATOM_LABEL_GAP;
-        let (from, x, across) = match atom.value > 0.0 {
-            true => (left - wide, left - ATOM_LABEL_GAP, HPos::Right),
-            false => (right, right + ATOM_LABEL_GAP, HPos::Left),
+        let (from, x, across) = if atom.value > 0.0 {
+            (left - wide, left - ATOM_LABEL_GAP, HPos::Right)
+        } else {
+            (right, right + ATOM_LABEL_GAP, HPos::Left)
         };
         picture.fade((from, top), (from + wide, top + TICK_SIZE + 3.0));
         picture.text(&atom.label, (x, top + 2.0), &set.across(across));

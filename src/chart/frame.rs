@@ -91,12 +91,15 @@ impl Stamp {
     }
 }
 
-/// Creates a picture of kind `id` and label `name`, with background, title, subtitle and footer. Also returns
+/// Creates a picture of kind `id` and label `name`, with background, title, subtitle `reading` and footer. Also returns
 /// the area between subtitle and footer: full width, as high as the given body height.
 pub fn framed(
-    (id, name): (&str, &str),
-    (title, reading): (&str, &str),
-    (width, body_height): (f64, f64),
+    id: &str,
+    name: &str,
+    title: &str,
+    reading: &str,
+    width: f64,
+    body_height: f64,
     stamp: &Stamp,
 ) -> (Picture, Area) {
     let edge = edge(width);

@@ -74,9 +74,8 @@ pub fn balanced(text: &str, set: &Type, width: f64, n_lines: usize) -> Vec<Strin
     if lines.len() < 2 {
         return lines;
     }
-    let narrower = (10..20).map(|part| wrap(text, set, f64::from(part) / 20.0 * width, usize::MAX));
-    let mut narrower = narrower.filter(|narrower| narrower.len() == lines.len());
-    narrower.next().unwrap_or(lines)
+    let mut narrower = (10..20).map(|part| wrap(text, set, f64::from(part) / 20.0 * width, usize::MAX));
+    narrower.find(|narrower| narrower.len() == lines.len()).unwrap_or(lines)
 }
 
 /// Returns `text`, with an ellipsis in its middle if it is wider than `width` pixels: names often differ at their ends,

@@ -139,8 +139,7 @@ mod tests {
         // 0, 10, … 100 percent: each label is about 55 pixels wide
         for (width, each) in [(1_000.0, 1), (400.0, 2), (280.0, 3), (100.0, 7)] {
             let stamp = Stamp::new("", Seeds::one(1), 1, &"0".repeat(64));
-            let (mut picture, body) =
-                crate::chart::frame::framed(("", ""), ("", ""), (1_200.0, 100.0), &stamp);
+            let (mut picture, body) = crate::chart::frame::framed("", "", "", "", 1_200.0, 100.0, &stamp);
             let area = Area { left: 100.0, right: 100.0 + width, ..body };
             let before = picture.texts().count();
             Panel::new(area, Scale::linear(0.0, 100.0), Scale::linear(0.0, 1.0))

@@ -142,7 +142,7 @@ impl Plot {
                 }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
                 Layer::Label(point, text, ink, side) => {
-                    label(picture, panel.area, at(point), (text, *ink), *side);
+                    label(picture, panel.area, at(point), text, *ink, *side);
                 }
             }
         }
@@ -152,7 +152,7 @@ impl Plot {
 }
 
 /// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room.
-fn label(picture: &mut Picture, area: Area, (x, y): Pixel, (text, ink): (&str, Ink), side: [f64; 2]) {
+fn label(picture: &mut Picture, area: Area, (x, y): Pixel, text: &str, ink: Ink, side: [f64; 2]) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
     let place = |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);

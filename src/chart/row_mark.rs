@@ -36,7 +36,7 @@ pub enum RowMark {
 }
 
 /// Draws a mark of a row with this `pitch`, whose marks have their middle at `y`.
-pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, (y, pitch): (f64, f64)) {
+pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, y: f64, pitch: f64) {
     let Area { left, right, .. } = panel.area;
     let x = |value: f64| panel.at(value, 0.0).0.clamp(left, right);
     match mark {

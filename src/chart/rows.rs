@@ -67,14 +67,20 @@ pub struct ChartRow {
 impl ChartRow {
     /// Creates a row with a dot for a value without agents and one for that with them, joined by a line. `figure`
     /// formats a value; an unknown one has no dot.
-    pub fn paired(name: &str, values: [Option<f64>; 2], figure: impl Fn(f64) -> String) -> Self {
-        let between = values[0].zip(values[1]).map(|(from, to)| [from, to]);
-        let line = between.map(|between| RowMark::Span(between, Line::new(PAIRED[1], 2.0).percent(55)));
+    pub fn paired(
+        name: &str,
+        without: Option<f64>,
+        with: Option<f64>,
+        figure: impl Fn(f64) -> String,
+    ) -> Self {
+        let line = Line::new(PAIRED[1], 2.0).percent(55);
+        let between = without.zip(with).map(|(from, to)| RowMark::Span([from, to], line));
+        let values = [without, with];
         let dots = values.into_iter().zip(PAIRED).filter_map(|(at, ink)| Some(RowMark::Dot(at?, 4.5, ink)));
         let figures = values.map(|value| value.map_or("–".to_owned(), &figure));
         Self {
             name: name.to_owned(),
-            marks: line.into_iter().chain(dots).collect(),
+            marks: between.into_iter().chain(dots).collect(),
             figures: figures.into_iter().zip(PAIRED).collect(),
         }
     }
@@ -153,18 +159,18 @@ impl RowChart {
         let area = Area { left, top, right, bottom: top + self.rows.len() as f64 * pitch };
         let panel = Panel::new(area, self.x.scale, super::Scale::linear(0.0, 1.0));
         for (tick, _) in &self.x.ticks {
-            self.upright(picture, &panel, *tick, (pitch, Ink::Grid));
+            self.upright(picture, &panel, *tick, pitch, Ink::Grid);
         }
         let (low, high) = self.x.scale.ends();
         if (low..=high).contains(&self.origin.0) {
-            self.upright(picture, &panel, self.origin.0, (pitch, Ink::Axis));
+            self.upright(picture, &panel, self.origin.0, pitch, Ink::Axis);
         }
-        self.write_head(picture, &panel, (first, layout));
+        self.write_head(picture, &panel, first, layout);
         for (index, row) in self.rows.iter().enumerate() {
             let top = area.top + index as f64 * pitch;
             let middle = top + pitch - PITCH / 2.0;
             for mark in &row.marks {
-                draw_mark(picture, &panel, mark, (middle, pitch));
+                draw_mark(picture, &panel, mark, middle, pitch);
             }
             let y = if picture.is_narrow() { middle - PITCH / 2.0 - 4.0 } else { middle };
             write_row(picture, row, (first, y), layout);
@@ -173,7 +179,7 @@ impl RowChart {
     }
 
     /// Writes the headings of the columns, and the label of the line at which bars begin.
-    fn write_head(&self, picture: &mut Picture, panel: &Panel, (first, layout): (f64, &Layout)) {
+    fn write_head(&self, picture: &mut Picture, panel: &Panel, first: f64, layout: &Layout) {
         let y = panel.area.top - 8.0;
         let mut right = first;
         for ((heading, ink), width) in self.columns.iter().zip(&layout.columns) {
@@ -191,7 +197,7 @@ impl RowChart {
     }
 
     /// Draws a vertical line at an axis value; in a narrow picture it does not cross the names of rows.
-    fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, (pitch, ink): (f64, Ink)) {
+    fn upright(&self, picture: &mut Picture, panel: &Panel, value: f64, pitch: f64, ink: Ink) {
         let (x, line) = (panel.at(value, 0.0).0, Line::new(ink, 1.0));
         if !picture.is_narrow() {
             return picture.line([(x, panel.area.top), (x, panel.area.bottom)], line);

@@ -59,15 +59,14 @@ impl Shape {
 
 impl Spec {
     /// Draws the picture of kind `id`, called `name`, with title, subtitle and footer, `width` pixels wide.
-    pub fn picture(&self, (id, name): (&str, &str), stamp: &Stamp, width: f64) -> Picture {
+    pub fn picture(&self, id: &str, name: &str, stamp: &Stamp, width: f64) -> Picture {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
             Shape::Plots(plots) => plot::height(plots, lower, width),
             Shape::Rows(blocks) => RowChart::height(blocks, width),
             Shape::Bins(_) => lower * BINS_HEIGHT,
         };
-        let around = (self.finding.as_str(), self.reading.as_str());
-        let (mut picture, body) = framed((id, name), around, (width, height), stamp);
+        let (mut picture, body) = framed(id, name, &self.finding, &self.reading, width, height, stamp);
         match &self.shape {
             Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
             Shape::Rows(blocks) => RowChart::draw(blocks, &mut picture, body),

@@ -161,9 +161,9 @@ pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Rep
     let scenario = &*run.scenario;
     let median = report.measures.get(id::REAL_WEALTH_P50);
     let median = median.map(|median| lab.median_path(run, median.value));
-    let found = [lab.worst_crash(run)?, median.transpose()?.flatten()];
-    let told = |replay| ReplayReport { scenario, replay };
-    Ok(report.with_paths(found.each_ref().map(|replay| replay.as_ref().map(told))))
+    let (worst, median) = (lab.worst_crash(run)?, median.transpose()?.flatten());
+    let part = |replay| ReplayReport { scenario, replay };
+    Ok(report.with_paths(worst.as_ref().map(part), median.as_ref().map(part)))
 }
 
 /// HTML page of a run with its charts, and with results of `sensitivity` and `solve` in `folder` about the

@@ -3,7 +3,7 @@
 //! In: amounts. Out: texts such as `$271.2k`. Not here: other units, digits that an error supports (`rule`).
 
 use super::MINUS;
-use super::words::{TICK_DIGITS, fixed, is_zero, short, without_trailing_zeros};
+use super::words::{TICK_DIGITS, fixed, is_zero, short, signed_fixed, without_trailing_zeros};
 use crate::math::digits::{exponent, rounded};
 
 /// Significant digits of an amount that is printed without its error.
@@ -60,7 +60,7 @@ pub fn signed(currency: &str, value: f64, digits: &str) -> String {
 }
 
 /// Formats an amount such as `$1.25M`: `value` divided by `unit`, with `suffix` and at most `place` decimals.
-pub fn amount_in(currency: &str, value: f64, (unit, suffix): (f64, &str), place: i32) -> String {
+pub fn amount_in(currency: &str, value: f64, unit: f64, suffix: &str, place: i32) -> String {
     let place = if unit == 1.0 { place.min(most_decimals(currency)) } else { place };
     let shown = rounded(value / unit, place);
     signed(currency, shown, &format!("{}{suffix}", fixed(shown, place)))
@@ -81,9 +81,9 @@ pub fn money(currency: &str, value: f64) -> String {
 pub fn scale(value: f64) -> (f64, String) {
     let (unit, letter) = match value.abs() {
         v if v >= 999.5e12 || (NOTHING..SMALL).contains(&v) => {
-            let ten = format!("1e{}", exponent(v));
-            let suffix = ten.trim_start_matches('1').replace('-', "−");
-            return (ten.parse().unwrap_or(1.0), suffix);
+            let power = exponent(v);
+            let suffix = format!("e{}", signed_fixed(f64::from(power), 0));
+            return (format!("1e{power}").parse().unwrap_or(1.0), suffix);
         }
         v if v >= 999.5e9 => (1e12, "T"),
         v if v >= 999.5e6 => (1e9, "B"),

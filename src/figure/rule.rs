@@ -77,7 +77,7 @@ pub fn change(value: &Value, currency: &str) -> Shown {
 /// Returns the decimal place to which base value, new value and their difference (`change`) are all rounded: −3 is
 /// thousands, 3 is tenths of a percent. It is the last place that the difference's error supports, or the next one if
 /// the rounded values would not give the rounded difference. Amounts keep three or four digits of the larger value.
-pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
+pub fn last_decimal_of(change: &Value, base: f64, new: f64) -> i32 {
     if !change.unit.is_share() && !change.unit.is_money() {
         return half_of(change).map_or(1, place_of_error).clamp(0, 2);
     }
@@ -95,9 +95,20 @@ pub fn last_decimal_of(change: &Value, [base, new]: [f64; 2]) -> i32 {
     if rounded(even - rounded(change.value, decimal), decimal) == 0.0 { decimal } else { decimal + 1 }
 }
 
+/// Base value, new value and their difference as text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Subtracted {
+    pub base: String,
+    pub new: String,
+    /// Difference with its sign: `−$65.5k`, `+1.2 pp`.
+    pub change: String,
+    /// Difference without its sign: `$65.5k`, `1.2 pp`.
+    pub size: String,
+}
+
 /// Formats a base value, a new value and their difference, all rounded to place `decimal` (2: hundredths). The printed
 /// difference is that of the printed values.
-pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &str) -> [String; 3] {
+pub fn subtracted(base: f64, new: f64, unit: Unit, decimal: i32, currency: &str) -> Subtracted {
     let [base, new] = [base, new].map(|value| rounded(value, decimal));
     let text = |value: f64| {
         if unit.is_share() {
@@ -107,15 +118,20 @@ pub fn subtracted([base, new]: [f64; 2], unit: Unit, decimal: i32, currency: &st
             return signed_fixed(value, decimal);
         }
         let (size, suffix) = scale_of(currency, value);
-        match value == 0.0 {
-            true => money(currency, 0.0),
-            false => amount_in(currency, value, (size, &suffix), (decimal + exponent(size)).max(0)),
+        if value == 0.0 {
+            return money(currency, 0.0);
         }
+        amount_in(currency, value, size, &suffix, (decimal + exponent(size)).max(0))
     };
     let [percent, points] = if unit.is_share() { [" %", " pp"] } else { [""; 2] };
     let change = rounded(new - base, decimal);
     let plus = if change > 0.0 { "+" } else { "" };
-    [text(base) + percent, text(new) + percent, format!("{plus}{}{points}", text(change))]
+    Subtracted {
+        base: text(base) + percent,
+        new: text(new) + percent,
+        change: format!("{plus}{}{points}", text(change)),
+        size: text(change.abs()) + points,
+    }
 }
 
 /// Returns the number of decimals with which the fraction `share` is printed in percent, given its error.

@@ -58,7 +58,7 @@ impl Scale {
     pub(super) fn text(&self, number: f64, further: i32, currency: &str) -> String {
         let place = self.place + further;
         if self.is_money {
-            amount_in(currency, number, (self.unit, &self.suffix), place)
+            amount_in(currency, number, self.unit, &self.suffix, place)
         } else {
             signed_digits(self.times * number, place) + &self.suffix
         }
@@ -73,7 +73,7 @@ pub fn money_alike(currency: &str, amounts: &[Quantity]) -> Vec<String> {
     let texts = amounts.iter().zip(&scales).map(|(amount, scale)| {
         let alike = scales.iter().filter(|other| other.unit == scale.unit).map(|other| other.place);
         let place = scale.place.min(alike.fold(scale.place, i32::min).max(0));
-        amount_in(currency, amount.value, (scale.unit, &scale.suffix), place)
+        amount_in(currency, amount.value, scale.unit, &scale.suffix, place)
     });
     texts.collect()
 }

@@ -151,8 +151,7 @@ pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)>
         fits(step) && months.is_multiple_of(*step) && 3 * n_ticks >= at_most
     };
     let steps = || STEPS_IN_MONTHS.into_iter();
-    let step = steps().find(ends_at_horizon).or(steps().find(fits));
-    let step = step.unwrap_or(600);
+    let step = steps().find(ends_at_horizon).or(steps().find(fits)).unwrap_or(600);
     let label = |month: u32| {
         let date = start.plus(month).to_string();
         let (spoken, is_narrow) = (spoken_month(&date), at_most <= 2);

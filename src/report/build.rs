@@ -104,7 +104,7 @@ impl Report {
 
     /// Adds two replayed paths: the costliest month of agent selling on the path `worst`, if an agent sold on it, and
     /// the path `median` of median final wealth.
-    pub fn with_paths(mut self, [worst, median]: [Option<ReplayReport<'_>>; 2]) -> Self {
+    pub fn with_paths(mut self, worst: Option<ReplayReport<'_>>, median: Option<ReplayReport<'_>>) -> Self {
         let events = &self.scenario.events;
         let label = |name: &str| {
             let event = events.iter().find(|event| event.name == name);

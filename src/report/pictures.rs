@@ -111,7 +111,7 @@ impl PictureKind {
     }
 
     fn picture(&self, spec: &Spec, stamp: &Stamp) -> Drawing {
-        spec.picture((self.id, self.title), stamp, WIDTH)
+        spec.picture(self.id, self.title, stamp, WIDTH)
     }
 
     /// Draws both sizes of the chart; `None` if the paths are too few.
@@ -120,7 +120,7 @@ impl PictureKind {
         let id = format!("{}-narrow", self.id);
         self.is_of(stamp.n_paths).then(|| Sketch {
             wide: self.picture(spec, stamp),
-            narrow: spec.picture((&id, self.title), stamp, NARROW),
+            narrow: spec.picture(&id, self.title, stamp, NARROW),
         })
     }
 }
@@ -137,7 +137,8 @@ pub struct Sketch {
 fn binned(
     part: &HistogramPart,
     atom: &str,
-    (name, tick): (&str, impl Fn(f64) -> String),
+    name: &str,
+    tick: impl Fn(f64) -> String,
     value: impl Fn(f64) -> String,
 ) -> Bins {
     let share = part.at_atom();
@@ -167,11 +168,10 @@ fn when(is_so: bool, said: &str) -> &str {
 fn signed(change: Quantity) -> String {
     // no fall is larger than 100 %
     let size = if change.value < -0.999 { "100 %".to_owned() } else { of_chart(change.size()) };
-    match change.value < 0.0 {
-        _ if (1_000.0 * change.value.abs()).round() == 0.0 => "0 %".to_string(),
-        true => format!("−{size}"),
-        false => format!("+{size}"),
+    if (1_000.0 * change.value.abs()).round() == 0.0 {
+        return "0 %".to_owned();
     }
+    format!("{}{size}", if change.value < 0.0 { "−" } else { "+" })
 }
 
 /// Returns a note for the subtitle that `n` further lines or rows are not drawn; empty for 0.

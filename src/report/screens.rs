@@ -43,3 +43,59 @@ pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
 pub(super) fn called(name: &str, called: &str, facts: &impl Serialize) -> String {
     TEMPLATES.call(name, called, facts)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::labels::headline;
+    use crate::stats::{MEASURES, look_up};
+    use std::fs;
+
+    const TEMPLATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/templates");
+
+    /// Quoted texts of the templates that look like measure ids and are none: keys, attributes, beginnings of words.
+    const NO_IDS: [&str; 10] = [
+        "change.value", "fall.value", "found.value", "line.", "loop.sold", "median.value", "of.name",
+        "owner.surplus", "rise.value", "run.",
+    ];
+
+    fn looks_like_id(text: &str) -> bool {
+        let is_of_ids = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-<>".contains(c);
+        let has_letter = text.contains(|c: char| c.is_ascii_lowercase());
+        text.contains('.') && has_letter && text.chars().all(is_of_ids) && !text.ends_with(".j2")
+    }
+
+    /// Returns the quoted texts of a template that look like measure ids and are no ids, families of ids or parts that
+    /// `~` joins to ids.
+    fn unknown_ids(template: &str) -> Vec<&str> {
+        let pieces: Vec<&str> = template.split('"').collect();
+        let unknown = pieces.windows(3).filter_map(|around| {
+            let &[before, text, after] = around else { return None };
+            let (is_tail, is_head) = (before.trim_end().ends_with('~'), after.trim_start().starts_with('~'));
+            let head = if is_head { text.to_owned() } else { format!("{text}.") };
+            let is_part = |id: &str| (is_tail && id.ends_with(text)) || id.starts_with(&head);
+            let is_known = look_up(text).is_some() || MEASURES.iter().any(|one| is_part(&one.id));
+            (looks_like_id(text) && !is_known && !NO_IDS.contains(&text)).then_some(text)
+        });
+        unknown.collect()
+    }
+
+    #[test]
+    fn every_measure_id_of_a_template_and_of_the_labels_is_declared() {
+        for file in fs::read_dir(TEMPLATES).expect("the folder of the templates") {
+            let path = file.expect("a file").path();
+            let template = fs::read_to_string(&path).expect("a template");
+            assert_eq!(unknown_ids(&template), [""; 0], "{}", path.display());
+        }
+        for one in headline() {
+            assert!(look_up(&one.measure).is_some(), "{}", one.measure);
+        }
+    }
+
+    #[test]
+    fn an_invented_measure_id_is_found_in_a_template() {
+        let template = r#"{{ m["wealth.terminal.real.p50"] }} {{ m["wealth.terminal.real.p51"] }}
+            {{ m["event." ~ name ~ ".loss.mean"] }} {{ m["event." ~ name ~ ".loss.maen"] }} {{ row("wealth.final") }}"#;
+        assert_eq!(unknown_ids(template), ["wealth.terminal.real.p51", ".loss.maen", "wealth.final"]);
+        assert!(look_up("wealth.terminal.real.p51").is_none());
+    }
+}

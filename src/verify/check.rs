@@ -49,25 +49,25 @@ pub struct Check {
 }
 
 impl Check {
-    fn of(subject: &str, figure: &str, [expected, found]: [f64; 2], z: f64, limit: f64) -> Self {
+    fn of(subject: &str, figure: &str, expected: f64, found: f64, z: f64, limit: f64) -> Self {
         Self { subject: subject.to_owned(), figure: figure.to_owned(), expected, found, z, limit }
     }
 
     /// Compares a sampled figure with its exact value: passes within [`LIMIT`] standard errors.
     pub fn sampled(subject: &str, figure: &str, expected: f64, found: Sampled) -> Self {
         let z = (found.value - expected).abs() / found.std_error;
-        Self::of(subject, figure, [expected, found.value], z, LIMIT)
+        Self::of(subject, figure, expected, found.value, z, LIMIT)
     }
 
     /// Compares a figure without sampling: passes within relative `tolerance` (absolute if 0 is expected).
     pub fn exact(subject: &str, figure: &str, expected: f64, found: f64, tolerance: f64) -> Self {
         let scale = if expected == 0.0 { 1.0 } else { expected.abs() };
-        Self::of(subject, figure, [expected, found], (found - expected).abs() / (tolerance * scale), 1.0)
+        Self::of(subject, figure, expected, found, (found - expected).abs() / (tolerance * scale), 1.0)
     }
 
     /// Checks a distance between two probability laws, 0 for equal laws; it passes if its normal score is small.
     pub(super) fn distance(subject: &str, figure: &str, found: Distance) -> Self {
-        Self::of(subject, figure, [0.0, found.distance], found.z, LIMIT)
+        Self::of(subject, figure, 0.0, found.distance, found.z, LIMIT)
     }
 
     /// True if the value found comes from a sample; `z` is then in standard errors, else in tolerances.

@@ -28,7 +28,7 @@ fn the_gallery_shows_what_the_flagship_scenario_gives_today() {
     let worst = study::worst_crash(&run.outcome)
         .map(|path| engine::replay(&run.plan, control.level, path).expect("a finite path"));
     let worst = worst.as_ref().map(|replay| ReplayReport { scenario: &scenario, replay });
-    let report = report.with_paths([worst, None]);
+    let report = report.with_paths(worst, None);
     let report = Report::of_json(&to_json(&report)).expect("what was written can be read");
     let remedy = format!("run: cargo run --release -- run {SCENARIO} --out output/gallery");
     let mut expected = Vec::new();

@@ -139,8 +139,8 @@ impl Painter<'_> {
         };
         let reach = stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
         let size = (self.pixels.width(), self.pixels.height());
-        let clip = mark.clip.filter(|clip| leaves(path, reach, clip));
-        let clip = clip.map(|clip| inside(&mut self.panel, clip, size));
+        let leaving = mark.clip.filter(|clip| leaves(path, reach, clip));
+        let clip = leaving.map(|clip| inside(&mut self.panel, clip, size));
         match stroke {
             Some(stroke) => (self.pixels).stroke_path(path, &paint, &stroke, same, clip),
             None => (self.pixels).fill_path(path, &paint, FillRule::Winding, same, clip),

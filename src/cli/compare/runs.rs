@@ -133,7 +133,7 @@ impl Runs<'_> {
         let left = self.left.get_or_insert_with(|| RunResults::of(base, data));
         let task = Task::new(format!("comparing {}", self.sides.new[place].name), 1, "scenarios");
         self.lab.work(task, |control| {
-            let found = RunDifferences::of((left, data), (scenario, new));
+            let found = RunDifferences::of(left, data, scenario, new);
             (control.progress)(1);
             Ok(found)
         })

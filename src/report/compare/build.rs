@@ -46,12 +46,12 @@ impl RunResults {
 
 impl RunDifferences {
     /// Compares a run of `scenario` with the base. The data of both must be in the same order of paths.
-    pub fn of(base: (&RunResults, &Data), (scenario, data): (&Scenario, &Data)) -> Self {
+    pub fn of(base: &RunResults, base_data: &Data, scenario: &Scenario, data: &Data) -> Self {
         let left = RunResults::of(scenario, data);
         let crossover =
-            CrossoverPart::of(scenario.start, (&base.0.incomes, base.1), (&left.incomes, data)).transpose();
+            CrossoverPart::of(scenario.start, &base.incomes, base_data, &left.incomes, data).transpose();
         Self {
-            differences: differences(base.1, data),
+            differences: differences(base_data, data),
             no_crossover: crossover.as_ref().err().cloned(),
             crossover: crossover.ok().flatten(),
             left,
@@ -218,11 +218,11 @@ impl ChangePart {
     fn of(found: Option<&Difference>) -> Self {
         let difference = found.map(|found| &found.difference);
         let interval = difference.and_then(|difference| difference.interval);
-        let interval = interval.filter(|(low, high)| (high - low).is_finite());
+        let is_known = |(low, high): &(f64, f64)| (high - low).is_finite();
         Self {
             difference: difference.map(|difference| difference.value),
             std_error: difference.and_then(|difference| difference.std_error),
-            interval: interval.map(|(low, high)| [low, high]),
+            interval: interval.filter(is_known).map(|(low, high)| [low, high]),
             is_same: found.is_some_and(|found| found.is_same),
             error: found.map(|found| Value::new(found.measure.unit, &found.difference).error),
         }

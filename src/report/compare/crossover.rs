@@ -112,13 +112,16 @@ fn ruined(data: &Data) -> f64 {
 }
 
 impl CrossoverPart {
-    /// Finds the only crossing of the mean incomes of two runs beyond their errors; `None` unless there is exactly one.
+    /// Finds the only crossing of the mean incomes of two runs, `base` and `new`, beyond their errors; `None` unless
+    /// there is exactly one.
     ///
     /// Returns a remark as error if more than 5 % of the paths of a run are ruined.
     pub(super) fn of(
         start: YearMonth,
-        (ours, base): (&ComesIn, &Data),
-        (others, new): (&ComesIn, &Data),
+        ours: &ComesIn,
+        base: &Data,
+        others: &ComesIn,
+        new: &Data,
     ) -> Option<Result<Self, Remark>> {
         if !ours.is_like(others) {
             return None;

@@ -92,7 +92,7 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let files = files.map(|name| NamedFile { file: Path::new(name), study: &study, name: name.to_owned() });
     let sides = Sides::of_files(files.into_iter(), None).expect("two files");
     let left = RunResults::of(scenario, &data);
-    let found = RunDifferences::of((&left, &data), (scenario, &data));
+    let found = RunDifferences::of(&left, &data, scenario, &data);
     let comparison = Comparison::of(&sides, &left, &[found]);
     assert!(comparison.is_equal());
     let verdicts = comparison.cases[0].headline.values();

@@ -115,7 +115,7 @@ pub struct AtomPart {
 impl HistogramPart {
     /// Counts the paths of `law` in about `n_bins` bins over the axis `range`, with one bin edge exactly at
     /// `divide`. Paths at the value `atom` are in no bin.
-    pub fn of(law: &Distribution, atom: f64, (range, divide): (Scale, f64), n_bins: usize) -> Self {
+    pub fn of(law: &Distribution, atom: f64, range: Scale, divide: f64, n_bins: usize) -> Self {
         let bulk = law.without(atom);
         let (edges, axis) = bins(&range, divide, n_bins);
         let below: Vec<u64> = edges.iter().map(|edge| bulk.count_below(*edge)).collect();
@@ -187,7 +187,7 @@ impl DistributionsPart {
 /// Builds the histogram of final wealth, with a bin edge exactly at `invested`.
 pub(in crate::report) fn of_wealth(wealth: &Distribution, invested: f64) -> HistogramPart {
     let range = range_of_wealth(&wealth.without(0.0), invested);
-    HistogramPart::of(wealth, 0.0, (range, invested), WEALTH_BINS)
+    HistogramPart::of(wealth, 0.0, range, invested, WEALTH_BINS)
 }
 
 /// Builds the histogram of maximum drawdowns, on an axis from zero to a round depth
@@ -196,7 +196,7 @@ fn of_drawdown(depths: &Distribution) -> HistogramPart {
     let deepest = depths.without(1.0).ends().map_or(1.0, |ends| ends.1);
     let tenths = (deepest * 10.0 + 1e-9).floor() + 1.0;
     let range = Scale::linear(0.0, (tenths / 10.0).clamp(0.1, 1.0));
-    HistogramPart::of(depths, 1.0, (range, 0.0), DRAWDOWN_BINS)
+    HistogramPart::of(depths, 1.0, range, 0.0, DRAWDOWN_BINS)
 }
 
 /// Chooses the axis of final wealth: it covers the bulk of the paths that kept something, and `invested` if

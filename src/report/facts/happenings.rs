@@ -29,8 +29,8 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         let month = launch.of(asset.keys.value).stands();
         Some(part(month, format!("launch of {}", label_of_name(&asset.name))))
     });
-    let events = scenario.events.iter().filter(|event| event.can_strike());
-    let events = events.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, event.name.clone())));
+    let possible = scenario.events.iter().filter(|event| event.can_strike());
+    let events = possible.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, event.name.clone())));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(scenario.markets[*only].name.as_str()),

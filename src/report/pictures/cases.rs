@@ -34,7 +34,7 @@ impl Comparison {
         let per_unit = !self.invests_alike() && self.sides().all(|side| side.money_in > 0.0);
         let sides = || self.sides().map(|side| (side, if per_unit { 1.0 / side.money_in } else { 1.0 }));
         let of_levels = of_levels(|level| {
-            let runs = self.runs(&format!("wealth.terminal.real.{level}"))?.into_iter();
+            let runs = self.runs(&format!("{}.{level}", id::REAL_WEALTH))?.into_iter();
             Some(runs.zip(sides()).map(|(run, (_, unit))| measured(run).times(unit)).collect::<Vec<_>>())
         });
         let [p05, _, p50, _, p95] = of_levels?;
@@ -57,8 +57,8 @@ impl Comparison {
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
                 let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
-                let figures = amounts.chain([risk.shares[place].clone()]);
-                let figures = figures.map(|figure| (figure, Ink::Text)).collect();
+                let texts = amounts.chain([risk.shares[place].clone()]);
+                let figures = texts.map(|text| (text, Ink::Text)).collect();
                 (levels[1], ChartRow { name: self.label(side).to_owned(), marks, figures })
             })
             .collect();
@@ -141,7 +141,7 @@ impl Risk {
     fn of(all: &Comparison) -> Option<Self> {
         let kinds = [
             [id::RUIN, "paths with ruin", "; ruin: money runs out"],
-            ["loss.probability", "paths with loss", "; loss: less comes back than was put in"],
+            [id::LOSS_PROBABILITY, "paths with loss", "; loss: less comes back than was put in"],
         ];
         let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
         let mut kinds =

@@ -4,9 +4,11 @@
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, DifferencePart};
+use super::super::labels;
 use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, rule, span, uncapital};
+use crate::figure::rule::{self, Subtracted};
+use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, span, uncapital};
 use crate::math::normal::quantile;
 use crate::record::id;
 use crate::stats::{Unit, Value, Verdict};
@@ -30,6 +32,8 @@ const TICKS: usize = 7;
 /// A row of the chart: the name of a measure or case, its difference from the base, and the verdict on it.
 struct DifferenceRow<'a> {
     name: String,
+    /// Short name in a title; `None` if `name` is short enough.
+    short: Option<&'static str>,
     part: &'a DifferencePart,
     verdict: Verdict,
     /// Number of rows whose 95 % intervals shall hold together; each interval is widened for it (Bonferroni).
@@ -69,9 +73,10 @@ impl Comparison {
     fn spec_of_one(&self, case: &CasePart) -> Option<Spec> {
         let rows = self.headline.iter().filter_map(|one| {
             let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict_by_eye(&one.measure));
-            let is_shortfall = one.measure == "expected_shortfall.95";
+            let is_shortfall = one.measure == id::EXPECTED_SHORTFALL_95;
             let name = if is_shortfall { "Mean loss of the worst 5 %" } else { &one.label };
-            Some(DifferenceRow::new(name, part, verdict, 1))
+            let short = labels::short(&one.measure);
+            Some(DifferenceRow { short, ..DifferenceRow::new(name, part, verdict, 1) })
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
         all.first()?;
@@ -81,12 +86,12 @@ impl Comparison {
             all.retain(DifferenceRow::is_judged);
         }
         all.sort_by_key(|one| rank(one.part.unit));
-        let blocks = all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
-        let blocks = blocks.enumerate().map(|(place, block)| {
+        let groups = all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
+        let blocks = groups.enumerate().map(|(place, block)| {
             let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
             let rows = block.iter().map(|one| {
-                let [base, new, _] = one.texts(&self.currency);
-                one.row(vec![(base, Ink::Mute), (new, Ink::Text)], &self.currency)
+                let texts = one.texts(&self.currency);
+                one.row(vec![(texts.base, Ink::Mute), (texts.new, Ink::Text)], &self.currency)
             });
             self.block(block[0].part.unit, scale_of(block), &columns, rows.collect())
         });
@@ -115,16 +120,14 @@ impl Comparison {
         if let Some(decimal) = clear().max().or(all.iter().map(|one| one.decimal).min()) {
             all.iter_mut().for_each(|one| one.decimal = decimal);
         }
-        let [base, ..] = all.first()?.texts(&self.currency);
+        let base = all.first()?.texts(&self.currency).base;
         let finding = self.finding_of_several(name, &all);
         let n_left_out = all.len().saturating_sub(MOST);
         all.sort_by(|a, b| b.size().total_cmp(&a.size()));
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
-        let row = |one: &DifferenceRow<'_>| {
-            let [_, new, _] = one.texts(&self.currency);
-            one.row(vec![(new, Ink::Text)], &self.currency)
-        };
+        let new = |one: &DifferenceRow<'_>| vec![(one.texts(&self.currency).new, Ink::Text)];
+        let row = |one: &DifferenceRow<'_>| one.row(new(one), &self.currency);
         let base = ChartRow {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Divider { is_above: false }],
@@ -172,7 +175,7 @@ impl Comparison {
         if self.invests_alike() {
             (id::REAL_WEALTH_P50, "median wealth")
         } else {
-            ("cagr.real.p50", "median return")
+            (id::REAL_RETURN_P50, "median return")
         }
     }
 
@@ -186,15 +189,15 @@ impl Comparison {
         let Some(first) = all.iter().find(|one| one.verdict.is_clear()) else {
             return format!("{case}: no measure clearly differs");
         };
-        let [base, new, _] = first.texts(&self.currency);
+        let Subtracted { base, new, .. } = first.texts(&self.currency);
         let (name, verb) = (uncapital(&first.name), if first.difference() < 0.0 { "falls" } else { "rises" });
         let contrary = if first.verdict == Verdict::Better { Verdict::Worse } else { Verdict::Better };
         let others: Vec<&DifferenceRow<'_>> = all.iter().filter(|one| one.verdict == contrary).collect();
         let others = match others.as_slice() {
             [] => String::new(),
             [other] => {
-                let [_, value, _] = other.texts(&self.currency);
-                format!(", {} {value}", uncapital(other.name.trim_start_matches("Probability of ")))
+                let name = other.short.map_or_else(|| uncapital(&other.name), str::to_owned);
+                format!(", {name} {}", other.texts(&self.currency).new)
             }
             _ => format!(", {} measures the other way", in_words(others.len() as u64)),
         };
@@ -219,8 +222,7 @@ impl Comparison {
         let named = best.unwrap_or(most);
         let is_only = clear().filter(|one| one.verdict == named.verdict).count() == 1;
         let more = if named.difference() < 0.0 { "less" } else { "more" };
-        let [.., change] = named.texts(&self.currency);
-        let by = change.trim_start_matches(['+', '−']);
+        let Subtracted { change, size: by, .. } = named.texts(&self.currency);
         match best {
             _ if is_only => format!("Only {} clearly has {more} {name}: {change}", quoted(&named.name)),
             Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
@@ -234,13 +236,13 @@ impl Comparison {
 
 impl<'a> DifferenceRow<'a> {
     fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
-        let values = part.runs.map(|run| run.value);
+        let [base, new] = part.runs.map(|run| run.value);
         let decimal = part.change.value(part.unit).map_or(0, |change| {
             // the whole of an uneven interval decides
             let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
-            rule::last_decimal_of(&change.interval.map_or(change, even), values)
+            rule::last_decimal_of(&change.interval.map_or(change, even), base, new)
         });
-        Self { name: name.to_owned(), part, verdict, n_together, decimal }
+        Self { name: name.to_owned(), short: None, part, verdict, n_together, decimal }
     }
 
     fn is_judged(&self) -> bool {
@@ -256,8 +258,9 @@ impl<'a> DifferenceRow<'a> {
     }
 
     /// Formats base value, case value and difference, to the last digit that the difference's error supports.
-    fn texts(&self, currency: &str) -> [String; 3] {
-        rule::subtracted(self.part.runs.map(|run| run.value), self.part.unit, self.decimal, currency)
+    fn texts(&self, currency: &str) -> Subtracted {
+        let [base, new] = self.part.runs.map(|run| run.value);
+        rule::subtracted(base, new, self.part.unit, self.decimal, currency)
     }
 
     /// Returns the ends of the difference's interval, widened to hold for several rows together (Bonferroni); `None`
@@ -267,16 +270,14 @@ impl<'a> DifferenceRow<'a> {
         let wider = quantile(1.0 - 0.025 / self.n_together as f64) / quantile(0.975);
         // a case that clearly ends with nothing has the error of the base
         let of_base = self.part.runs[0].interval.filter(|_| self.verdict == Verdict::Worse);
-        let ends = self.part.change.interval.or(of_base.map(|[low, high]| [-high, -low]));
-        let ends = ends.unwrap_or([difference; 2]);
-        Some(ends.map(|end| difference + wider * (end - difference)))
+        let own = self.part.change.interval.or(of_base.map(|[low, high]| [-high, -low]));
+        Some(own.unwrap_or([difference; 2]).map(|end| difference + wider * (end - difference)))
     }
 
     /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.
     fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> ChartRow {
         let (ink, verdict) = stated(self.verdict);
-        let [.., change] = self.texts(currency);
-        let own = [(change, ink), (verdict.to_owned(), ink)];
+        let own = [(self.texts(currency).change, ink), (verdict.to_owned(), ink)];
         let figures = figures.into_iter().chain(own).collect();
         let mut row = ChartRow::bar(&self.name, self.difference(), Paint::solid(ink), figures);
         let line = Line::new(Ink::Text, 1.2);

@@ -51,15 +51,15 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let written = setting.alike(ends.into_iter());
     let cost = written(ends[0] - ends[1]);
     let row = |(name, [without, with]): &(String, [f64; 2])| {
-        let mut row =
-            ChartRow::paired(name, [*without, *with].map(Some), |value| signed(Quantity::exact(value)));
+        let change = |value| signed(Quantity::exact(value));
+        let mut row = ChartRow::paired(name, Some(*without), Some(*with), change);
         // of the printed figures, so that they subtract
         let [tenths_with, tenths_without] = [*with, *without].map(|change| (1_000.0 * change).round());
         let points = signed_fixed((tenths_with - tenths_without) / 10.0, 1);
         row.figures.push((format!("{points} points"), Ink::Vermilion));
         row
     };
-    let mut whole = ChartRow::paired("Wealth", ends.map(Some), &*written);
+    let mut whole = ChartRow::paired("Wealth", Some(ends[0]), Some(ends[1]), &*written);
     whole.figures.push((format!("{}{cost}", when(cost != setting.money(0.0), "−")), Ink::Vermilion));
     let columns =
         vec![("without agents", PAIRED[0]), ("with agents", PAIRED[1]), ("difference", Ink::Vermilion)];
@@ -73,9 +73,10 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     ];
     let date = spoken_month(&crash.date);
     Some(Spec {
-        finding: match is_worst {
-            true => format!("Worst agent selling: {cost} of {} in {date}", written(ends[0])),
-            false => format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path)),
+        finding: if is_worst {
+            format!("Worst agent selling: {cost} of {} in {date}", written(ends[0]))
+        } else {
+            format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path))
         },
         reading: format!(
             "Wealth and the change of each market {}{}{}",

@@ -5,6 +5,7 @@
 use super::{PictureKind, left_out, measured};
 use crate::chart::{ChartRow, PAIRED, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
+use crate::record::id;
 use crate::report::Report;
 use crate::scenario::label_of_name;
 
@@ -39,7 +40,7 @@ impl CrashCorrelation {
     /// Extracts the data of the chart; `None` if there are too few crashes or no paired run without agents.
     fn of(report: &Report) -> Option<Self> {
         let found = report.correlations.as_ref().filter(|found| found.has_enough_crashes())?;
-        let mean = |id: &str| report.measures.get(&format!("{id}.mean")).map(measured);
+        let mean = |id: &str| report.measures.get(id).map(measured);
         let crash = found.crash.as_ref()?;
         let samples = [crash.without_feedback.as_ref()?, &crash.run];
         let markets = &found.markets;
@@ -48,13 +49,10 @@ impl CrashCorrelation {
             let name = format!("{} and {}", label_of_name(&markets[column]), label_of_name(&markets[row]));
             (name, samples.map(|pairs| pairs.matrix[row][column]))
         };
-        let added = report.measures.get("amplification.correlation.realised.crash.mean");
+        let added = report.measures.get(&id::added(id::CRASH_CORRELATION));
         Some(Self {
             pairs: below.map(pair).collect(),
-            means: [
-                mean("without_feedback.correlation.realised.crash")?,
-                mean("correlation.realised.crash")?,
-            ],
+            means: [mean(&id::without_feedback(id::CRASH_CORRELATION))?, mean(id::CRASH_CORRELATION)?],
             // an error without an interval supports no claim
             added: added.filter(|added| added.interval.is_some()).map(measured),
         })
@@ -69,10 +67,11 @@ impl CrashCorrelation {
         pairs.sort_by(|(_, a), (_, b)| moved(*b).total_cmp(&moved(*a)));
         pairs.truncate(MOST);
         let figure = |value: f64| printed(Quantity::exact(value));
-        let row = |name: &str, samples: &Samples<Option<f64>>| ChartRow::paired(name, *samples, figure);
-        let mut rows: Vec<ChartRow> = pairs.into_iter().map(|(name, samples)| row(name, samples)).collect();
+        let row =
+            |name: &str, [without, with]: Samples<Option<f64>>| ChartRow::paired(name, without, with, figure);
+        let mut rows: Vec<ChartRow> = pairs.into_iter().map(|(name, samples)| row(name, *samples)).collect();
         if self.pairs.len() > 1 {
-            let mut average = row("Average pair", &self.means.map(|mean| Some(mean.value)));
+            let mut average = row("Average pair", self.means.map(|mean| Some(mean.value)));
             average.marks.push(RowMark::Divider { is_above: false });
             rows.insert(0, average);
         }

@@ -5,6 +5,7 @@
 use super::{PictureKind, RunSource, binned, when};
 use crate::chart::{Axis, Bins, Ink, Marked, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, per_cent, percent_tick, span};
+use crate::record::id;
 use crate::report::facts::HistogramPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -18,26 +19,25 @@ pub const KIND: PictureKind = PictureKind {
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let depths = source.report.distributions.drawdown.as_ref()?;
-    let median = source.measured("drawdown.max.p50")?;
-    let p95 = source.measured("drawdown.max.p95")?;
+    let (median, p95) = (source.measured(id::DRAWDOWN_P50)?, source.measured(id::DRAWDOWN_P95)?);
     // one bar shows nothing that the table does not say
     if depths.at_atom().value <= 0.0 && depths.counts.iter().filter(|count| **count > 0).count() == 1 {
         return None;
     }
     let is_spent = source.report.first_months.contains_key("ruin");
     let lost = if is_spent { "run out of money" } else { "lose all" };
-    let longest = source.measured("drawdown.longest.p50").map_or(0.0, |months| months.value / 12.0);
+    let longest = source.measured(id::LONGEST_DRAWDOWN_P50).map_or(0.0, |months| months.value / 12.0);
     let stay = match longest {
         years if years == 0.0 || depths.at_atom().value > 0.0 => String::new(),
         years if years >= source.setting.years => "; half never regain a high".to_owned(),
         years => format!("; half need {} or more to regain a high", span(years)),
     };
-    Some(spec((lost, &stay), depths, [median, p95]))
+    Some(spec(lost, &stay, depths, median, p95))
 }
 
 /// Returns the chart of maximum drawdowns, which are fractions from 0 to 1. `lost` describes paths that fall by
 /// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
-pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [Quantity; 2]) -> Spec {
+pub fn spec(lost: &str, stay: &str, depths: &HistogramPart, median: Quantity, p95: Quantity) -> Spec {
     let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
     let is_lost = depths.at_atom().value > 0.0;
@@ -47,10 +47,8 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
             others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
-        let finding = match median.value > 0.0 {
-            true => format!("Half of the paths fall by {} or more", percent(median)),
-            false => format!("5 % of paths fall by {} or more", percent(p95)),
-        };
+        let (who, fall) = if median.value > 0.0 { ("Half of the", median) } else { ("5 % of", p95) };
+        let finding = format!("{who} paths fall by {} or more", percent(fall));
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
         (finding, vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
     };
@@ -65,7 +63,7 @@ pub fn spec((lost, stay): (&str, &str), depths: &HistogramPart, [median, p95]: [
             when(is_lost, &format!("; right: paths that {lost}"))
         ),
         shape: Shape::Bins(
-            Bins { x, figures, ..binned(depths, lost, ("largest fall", |_| "all lost".to_owned()), depth) }
+            Bins { x, figures, ..binned(depths, lost, "largest fall", |_| "all lost".to_owned(), depth) }
                 .in_pairs(),
         ),
     }

@@ -6,6 +6,7 @@
 use super::{PictureKind, RunSource, Setting, left_out, when};
 use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, span};
+use crate::record::id;
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
 
 pub const KIND: PictureKind = PictureKind {
@@ -36,18 +37,16 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             name.clone_from(&event.label);
         }
     }
-    let p95 = source.measured("events.loss.p95")?;
+    let p95 = source.measured(id::EVENTS_LOSS_P95)?;
     spec(&source.setting, p95, &losses)
 }
 
 /// Returns the chart; `None` if too few paths lose anything. `p95` is the 95th percentile of losses from all events.
 pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Option<Spec> {
     let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
-    let curves = losses.curves.iter().filter(is_row).map(|curve| {
-        let exceeded = RARE.map(|(share, ..)| losses.exceeded(curve, share));
-        (&curve.of, exceeded)
-    });
-    let mut curves: Vec<_> = curves.collect();
+    let exceeded = |curve: &LossCurve| RARE.map(|(share, ..)| losses.exceeded(curve, share));
+    let rows = losses.curves.iter().filter(is_row);
+    let mut curves: Vec<_> = rows.map(|curve| (&curve.of, exceeded(curve))).collect();
     // the first row holds all events, or the only one; with few paths its amount stays unknown
     let (_, exceeded) = curves.first_mut()?;
     exceeded[0] = exceeded[0].and(Some(p95.value));
@@ -80,10 +79,9 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2])
     let known = || exceeded.iter().flatten().copied();
     let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
-    let dots = exceeded.iter().zip(RARE);
-    let dots = dots.filter_map(|(amount, (.., ink))| Some(RowMark::Dot((*amount)?, 5.0, ink)));
-    let figures = exceeded.iter().zip(RARE);
-    let figures = figures.map(|(amount, (.., ink))| (amount.map_or("–".to_owned(), written), ink));
+    let inked = || exceeded.iter().zip(RARE.map(|(.., ink)| ink));
+    let dots = inked().filter_map(|(amount, ink)| Some(RowMark::Dot((*amount)?, 5.0, ink)));
+    let figures = inked().map(|(amount, ink)| (amount.map_or("–".to_owned(), written), ink));
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),

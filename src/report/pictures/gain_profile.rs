@@ -36,8 +36,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let after = |from: f64, times: f64| fall(crash.after_selling(-ln(1.0 - from), times));
     let row = |from: &f64| {
         let ends = regimes.iter().map(|(times, _, ink)| (after(*from, *times), *ink));
-        let dots = ends.clone().chain([(*from, Ink::Mute)]);
-        let dots = dots.map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
+        let dots = ends.clone().chain([(*from, Ink::Mute)]).map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
         let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);

@@ -6,7 +6,7 @@ use super::stack::{Stack, StackPart};
 use super::{PEAK, PictureKind, RunSource, Setting, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, ROUNDING, briefest, in_words, per_cent, quoted};
-use crate::record::{ASSET_VALUE, WEALTH};
+use crate::record::{ASSET_VALUE, WEALTH, id};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;
 
@@ -31,21 +31,16 @@ const OWED: &str = "cash less debts";
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let all = source.series(WEALTH.quantity())?;
     let assets = &source.report.scenario.assets;
-    let series = assets.iter().map(|asset| {
-        let name = format!("{}.{}", ASSET_VALUE.quantity(), asset.name);
-        source.series(&name)
-    });
-    let series = series.collect::<Option<Vec<&SeriesPart>>>()?;
+    let of_asset = |asset: &str| source.series(&format!("{}.{asset}", ASSET_VALUE.quantity()));
+    let series: Vec<&SeriesPart> = assets.iter().map(|asset| of_asset(&asset.name)).collect::<Option<_>>()?;
     // wealth has other dates than the assets: keep the common ones
-    let years = series.first()?.years.iter().copied();
-    let years: Vec<f64> = years.filter(|year| all.years.contains(year)).collect();
+    let of_assets = series.first()?.years.iter().copied();
+    let years: Vec<f64> = of_assets.filter(|year| all.years.contains(year)).collect();
     let means = |series: &SeriesPart| -> Vec<f64> {
         let means = dated(&series.years, &series.real.mean).into_iter();
-        let means = means.filter(|(year, _)| years.contains(year));
-        means.map(|(_, mean)| mean).collect()
+        means.filter(|(year, _)| years.contains(year)).map(|(_, mean)| mean).collect()
     };
-    let parts = assets.iter().zip(series).zip(0..);
-    let parts = parts.map(|((asset, series), place)| {
+    let parts = assets.iter().zip(series).zip(0..).map(|((asset, series), place)| {
         let percent = PERCENT[usize::from(place >= HUES.len())];
         StackPart {
             name: label_of_name(&asset.name),
@@ -53,8 +48,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             values: means(series),
         }
     });
-    let at_end = source.measured("wealth.terminal.real.mean")?;
-    spec(&source.setting, &years, parts.collect(), (&means(all), at_end))
+    let at_end = source.measured(id::REAL_WEALTH_MEAN)?;
+    spec(&source.setting, &years, parts.collect(), &means(all), at_end)
 }
 
 /// Stacks the values of the assets (`parts`) at the dates `years` up to the mean `wealth`; `at_end` is final mean
@@ -63,7 +58,8 @@ pub fn spec(
     setting: &Setting,
     years: &[f64],
     mut parts: Vec<StackPart>,
-    (wealth, at_end): (&[f64], Quantity),
+    wealth: &[f64],
+    at_end: Quantity,
 ) -> Option<Spec> {
     let sum = |part: &StackPart| part.values.iter().sum::<f64>();
     parts.retain(|part| sum(part) > 0.0);
@@ -102,7 +98,7 @@ pub fn spec(
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {
-        finding: finding(setting, (years, wealth), at_end, most),
+        finding: finding(setting, years, wealth, at_end, most),
         reading: format!(
             "Value of each asset, stacked{}, {}{}{others}",
             when(setting.n_paths > 1, ", mean of all paths"),
@@ -138,7 +134,8 @@ fn is_known(setting: &Setting, mean: Quantity) -> bool {
 /// Returns the title: the change of mean wealth, and the asset or cash that is worth most at the end (`most`).
 fn finding(
     setting: &Setting,
-    (years, wealth): (&[f64], &[f64]),
+    years: &[f64],
+    wealth: &[f64],
     at_end: Quantity,
     most: Option<&StackPart>,
 ) -> String {
@@ -152,10 +149,10 @@ fn finding(
     if let Some((_, peak)) = peak(years, wealth, at_end) {
         return format!("{of} peaks at {}, ends at {to}", setting.money(peak));
     }
-    let moved = match value < 0.0 {
-        _ if is_near || from == to => format!("{of} ends near its start, {from}"),
-        true => format!("{of} falls from {from} to {to}"),
-        false => format!("{of} rises from {from} to {to}"),
+    let moved = if is_near || from == to {
+        format!("{of} ends near its start, {from}")
+    } else {
+        format!("{of} {} from {from} to {to}", if value < 0.0 { "falls" } else { "rises" })
     };
     let share = most
         .filter(|most| ![OTHERS, OWED].contains(&most.name.as_str()))

@@ -23,8 +23,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let quantiles = source.quantiles(series, &|_| None)?;
     let is_there = quantiles.levels[4].iter().any(|amount| *amount > 0.0);
     // spending is drawn only if it does not depend on a possible move of the owner
-    let spent = series.spending.clone();
-    let spent = spent.filter(|spent| spent.len() == series.years.len());
+    let spent = series.spending.clone().filter(|spent| spent.len() == series.years.len());
     let last_spent = spent.as_ref().and_then(|spent| spent.last().copied());
     let n_with_nothing = series.last.as_ref()?.paths_at_zero;
     // dated amounts do not count as income
@@ -43,19 +42,19 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let has_flows = source.report.happenings.iter().any(|one| one.is_flow);
     let without = when(has_flows, ", without salary and single payments");
     let what = format!("Net income per month after costs and tax{without},");
-    (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.income_told(&last_month)))
+    (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.title_of_income(&last_month)))
 }
 
 impl Fan {
-    pub(super) fn income_told(&self, month: &str) -> String {
+    pub(super) fn title_of_income(&self, month: &str) -> String {
         let end = self.at_end[2];
         let median = self.setting.measured(end);
-        let told = format!("Median net income {median} in {month}");
+        let at_end = format!("Median net income {median} in {month}");
         let Some(spent) = self.guides.first() else {
             return if self.at_end[0].value > 0.0 {
-                told
+                at_end
             } else {
-                format!("{told}; {} have none", percent(self.with_nothing))
+                format!("{at_end}; {} have none", percent(self.with_nothing))
             };
         };
         let last = spent.points.last().map_or(0.0, |point| point.1);
@@ -66,17 +65,17 @@ impl Fan {
         let (side, always) = if is_now { ("below", "never covers") } else { ("above", "always covers") };
         // the median has stayed on this side of spending since its date with this index
         let first = is_below.len() - is_below.iter().rev().take_while(|side| **side == is_now).count();
-        match gap.differs_from_zero() {
-            false => format!("{told}; spending {}", self.setting.money(last)),
-            true if first == 0 => format!("Median income {always} spending; at the end {median}"),
-            true => {
-                let again = when(is_below[..first].contains(&is_now), " again");
-                let date = self.setting.last_month(self.years[first]);
-                let date = if self.years[0] < 0.1 { spoken_month(&date) } else { year_of(&date).to_owned() };
-                let title = format!("Median income ends at {median}; {side} spending{again}");
-                briefest([format!("{title} from {date}"), title])
-            }
+        if !gap.differs_from_zero() {
+            return format!("{at_end}; spending {}", self.setting.money(last));
         }
+        if first == 0 {
+            return format!("Median income {always} spending; at the end {median}");
+        }
+        let again = when(is_below[..first].contains(&is_now), " again");
+        let month = self.setting.last_month(self.years[first]);
+        let date = if self.years[0] < 0.1 { spoken_month(&month) } else { year_of(&month).to_owned() };
+        let title = format!("Median income ends at {median}; {side} spending{again}");
+        briefest([format!("{title} from {date}"), title])
     }
 }
 

@@ -5,7 +5,7 @@
 use super::{PictureKind, RunSource, Setting, signed};
 use crate::chart::{ChartRow, Ink, Paint, Quantiles, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
-use crate::record::WEALTH;
+use crate::record::{WEALTH, id};
 use crate::report::facts::SeriesPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -35,24 +35,30 @@ pub struct Medians {
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
-    let world = |series: &SeriesPart, prefix: &str| {
-        let at_end = |level: &str| source.measured(&format!("{prefix}wealth.terminal.real.{level}"));
+    let world = |series: &SeriesPart, id: &str| {
+        let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
         Some((source.quantiles(series, &at_end)?, at_end("p50")?))
     };
-    let (with, median) = world(series, "")?;
-    let (without, median_without) = world(without, "without_feedback.")?;
-    let change = source.measured("amplification.wealth.terminal.real.p50")?;
+    let (with, median) = world(series, id::REAL_WEALTH)?;
+    let (without, median_without) = world(without, &id::without_feedback(id::REAL_WEALTH))?;
+    let change = source.measured(&id::added(id::REAL_WEALTH_P50))?;
     let has_any = median_without.value > 0.0;
     let medians = Medians {
         with: median,
         without: median_without,
         change: has_any.then(|| change.times(1.0 / median_without.value)),
     };
-    Some(spec(&source.setting, &series.years, [&with, &without], medians))
+    Some(spec(&source.setting, &series.years, &with, &without, medians))
 }
 
 /// Compares wealth with and without agents at the same `dates`, in years, the first of which is 0.
-pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], medians: Medians) -> Spec {
+pub fn spec(
+    setting: &Setting,
+    dates: &[f64],
+    with: &Quantiles,
+    without: &Quantiles,
+    medians: Medians,
+) -> Spec {
     // no relative change exists where wealth is zero
     let change = |date: usize| {
         let [with, without] = [with, without].map(|world| world.median()[date]);
@@ -100,12 +106,12 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
         let [with, without] = both.map(|figure| setting.measured(figure));
         return format!("Median wealth {with} with agent selling, {without} without");
     };
-    let size = percent(change.size());
-    match change.differs_from_zero() {
-        true if change.value < 0.0 => {
-            format!("Agent selling costs {size} of median wealth by {}", setting.spoken(setting.years))
-        }
-        true => format!("Agent selling raises median wealth by {size} by {}", setting.spoken(setting.years)),
-        false => "Agent selling: median wealth unchanged within sampling error".to_owned(),
+    let (size, end) = (percent(change.size()), setting.spoken(setting.years));
+    if !change.differs_from_zero() {
+        "Agent selling: median wealth unchanged within sampling error".to_owned()
+    } else if change.value < 0.0 {
+        format!("Agent selling costs {size} of median wealth by {end}")
+    } else {
+        format!("Agent selling raises median wealth by {size} by {end}")
     }
 }

@@ -52,9 +52,11 @@ impl Setting {
     pub(super) fn alike(&self, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
         let Alike { unit, suffix, decimals } = scale_alike(amounts);
         let currency = self.currency.clone();
-        Box::new(move |amount| match rounded(amount / unit, decimals) == 0.0 {
-            true => money(&currency, 0.0),
-            false => amount_in(&currency, amount, (unit, &suffix), decimals),
+        Box::new(move |amount| {
+            if rounded(amount / unit, decimals) == 0.0 {
+                return money(&currency, 0.0);
+            }
+            amount_in(&currency, amount, unit, &suffix, decimals)
         })
     }
 
@@ -158,8 +160,8 @@ impl<'a> RunSource<'a> {
     ) -> Option<Quantiles> {
         let ends_at_horizon = series.years.last() == Some(&self.setting.years);
         let levels = of_levels(|level| {
-            let values = series.real.quantiles.get(level)?.iter();
-            let mut values: Vec<f64> = values.map(|value| value.unwrap_or(f64::NAN)).collect();
+            let known = series.real.quantiles.get(level)?.iter();
+            let mut values: Vec<f64> = known.map(|value| value.unwrap_or(f64::NAN)).collect();
             if let Some(exact) = at_end(level).filter(|_| ends_at_horizon) {
                 *values.last_mut()? = exact.value;
             }

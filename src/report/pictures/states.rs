@@ -88,10 +88,9 @@ impl Panel {
     /// Creates the panel with the shares of a fleet's units by state; `None` if the report lacks their series.
     fn of_units(source: &RunSource<'_>, group: &[&StatePart]) -> Option<Self> {
         let (setting, asset) = (&source.setting, &group[0].asset);
-        let series = group.iter().map(|state| source.series(&id_of(state)));
-        let series = series.collect::<Option<Vec<&SeriesPart>>>()?;
-        let parts = group.iter().zip(&series).zip(UNITS);
-        let parts = parts.map(|((state, series), ink)| StackPart {
+        let of_state = |state: &&StatePart| source.series(&id_of(state));
+        let series: Vec<&SeriesPart> = group.iter().map(of_state).collect::<Option<_>>()?;
+        let parts = group.iter().zip(&series).zip(UNITS).map(|((state, series), ink)| StackPart {
             name: state.label.clone(),
             paint: Paint::of(ink, 75),
             values: series.real.mean.clone(),
@@ -132,7 +131,7 @@ impl Panel {
         layers.push(Layer::Line(line, Line::new(ink, 2.2)));
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
-        let told = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
+        let level_of = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
         let share = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
         let moves = if end.value < 1.0 { "falls" } else { "rises" };
         let change = match quantiles.median().first() {
@@ -143,7 +142,7 @@ impl Panel {
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;
-            Some(End::new(end.value, format!("{name} {}", told(end)), *ink))
+            Some(End::new(end.value, format!("{name} {}", level_of(end)), *ink))
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {

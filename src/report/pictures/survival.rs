@@ -21,8 +21,8 @@ pub const KIND: PictureKind = PictureKind {
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let ruined = source.report.first_months.get("ruin")?;
     let income = source.series(INCOME.quantity());
-    let covered = income.and_then(|income| Some((income, income.covered.as_ref()?)));
-    let covered = covered.filter(|(_, shares)| shares.iter().any(|share| *share > 0.0));
+    let with_shares = income.and_then(|income| Some((income, income.covered.as_ref()?)));
+    let covered = with_shares.filter(|(_, shares)| shares.iter().any(|share| *share > 0.0));
     if ruined.n_happened() == 0 && covered.is_none() {
         return None;
     }

@@ -5,6 +5,7 @@
 use super::{PictureKind, RunSource, Setting, binned, when};
 use crate::chart::{Bins, Ink, Marked, Shape, Spec};
 use crate::figure::{Quantity, grouped, hits, of_chart as percent, span};
+use crate::record::id;
 use crate::report::facts::HistogramPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -40,8 +41,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         n_losing: found.losing_paths.unwrap_or_default(),
         break_even: source.break_even(),
         invested: source.report.scenario.money_in,
-        p05: source.measured("wealth.terminal.real.p05")?,
-        median: source.measured("wealth.terminal.real.p50")?,
+        p05: source.measured(id::REAL_WEALTH_P05)?,
+        median: source.measured(id::REAL_WEALTH_P50)?,
     };
     Some(terminal.spec())
 }
@@ -66,7 +67,7 @@ impl Terminal {
                 Bins {
                     divide: self.break_even,
                     figures: self.figures(),
-                    ..binned(&self.wealth, "end with nothing", ("final wealth", tick), value)
+                    ..binned(&self.wealth, "end with nothing", "final wealth", tick, value)
                 }
                 .in_pairs(),
             ),
@@ -97,10 +98,7 @@ impl Terminal {
                 format!("Half end with {} or more", self.setting.measured(self.median))
             }
             0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
-            losing => {
-                let who = hits(losing, n, ("ends", "end"));
-                format!("{who} below the {break_even} invested")
-            }
+            losing => format!("{} below the {break_even} invested", hits(losing, n, "ends", "end")),
         };
         if nothing.value <= 0.005 { lost } else { format!("{lost}, {} with nothing", percent(nothing)) }
     }

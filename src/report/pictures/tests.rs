@@ -69,7 +69,7 @@ fn report_of(text: &str) -> Report {
     let median = report.measures["wealth.terminal.real.p50"].value;
     let path = run.outcome.first_at(REAL_WEALTH, median).expect("a path");
     let replay = replay(&run.plan, Level::detect(), path).expect("finite");
-    report.with_paths([None, Some(ReplayReport { scenario: &scenario, replay: &replay })])
+    report.with_paths(None, Some(ReplayReport { scenario: &scenario, replay: &replay }))
 }
 
 fn of_run(text: &str) -> impl Iterator<Item = Picture> {

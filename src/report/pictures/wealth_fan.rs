@@ -4,9 +4,10 @@
 
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
+use crate::book::Cause;
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, listed, money_alike, of_chart as percent, span};
-use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH};
+use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -61,21 +62,18 @@ pub struct Fan {
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
-    let at_end = |level: &str| source.measured(&format!("wealth.terminal.real.{level}"));
+    let last = |id: &str, level: &str| source.measured(&format!("{id}.{level}"));
+    let at_end = |level: &str| last(id::REAL_WEALTH, level);
     let scenario = &source.report.scenario;
     let at_level = |years| (years, scenario.money_in);
     let invested = [0.0, source.setting.years].map(at_level).to_vec();
     let name = if source.report.has_flows() { "invested at start" } else { "invested" };
     let invested = Guide::new(name, invested, Ink::Text, 3);
-    let claim = scenario.claim.as_ref();
-    let claimed = claim.filter(|claim| !claim.is_assumed);
-    let claimed = claimed.and(series.claimed.as_ref());
-    let claimed = claimed.map(|amounts| dated(&series.years, amounts));
-    let benchmark = |id: TrackId, name, ink| {
-        let id = id.quantity();
-        let last = |level: &str| source.measured(&format!("{id}.terminal.real.{level}"));
-        let series = source.series(id)?;
-        let found = source.quantiles(series, &last)?;
+    let claim = scenario.claim.as_ref().filter(|claim| !claim.is_assumed);
+    let claimed = claim.and(series.claimed.as_ref()).map(|amounts| dated(&series.years, amounts));
+    let benchmark = |track: TrackId, id, name, ink| {
+        let series = source.series(track.quantity())?;
+        let found = source.quantiles(series, &|level: &str| last(id, level))?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
     // savings that only keep up with inflation would cover the line of the money invested
@@ -85,10 +83,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
         claimed.map(|points| Guide::new(CLAIMED, points, Ink::Green, 3)),
-        benchmark(INDEX_FUND, ELSEWHERE[0], Ink::Purple),
-        benchmark(SAVINGS, ELSEWHERE[1], Ink::GoldText).filter(is_seen),
+        benchmark(INDEX_FUND, id::INDEX_FUND, ELSEWHERE[0], Ink::Purple),
+        benchmark(SAVINGS, id::SAVINGS, ELSEWHERE[1], Ink::GoldText).filter(is_seen),
     ];
-    let paid = source.measured("cause.overpaid.mean").map_or(0.0, |mean| mean.value.abs());
+    let paid =
+        source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id())).map_or(0.0, |mean| mean.value.abs());
     // the first month takes off what businesses cost above their worth
     let label = "overpaid businesses".to_owned();
     let paid = (paid > 0.05 * scenario.money_in).then_some(HappeningPart { month: 1, label, is_flow: false });
@@ -102,7 +101,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         usual: source.break_even(),
         happenings: paid.into_iter().chain(source.report.happenings.iter().cloned()).collect(),
     };
-    Some(fan.spec("Wealth", fan.wealth_told()))
+    Some(fan.spec("Wealth", fan.title_of_wealth()))
 }
 
 impl Guide {
@@ -114,19 +113,18 @@ impl Guide {
 }
 
 impl Fan {
-    pub(super) fn wealth_told(&self) -> String {
+    pub(super) fn title_of_wealth(&self) -> String {
         let [p05, _, median, _, _] = self.at_end;
         let money = |figure| self.setting.measured(figure);
         let nothing = percent(self.with_nothing);
         let span = span(self.setting.years);
-        let claimed = self.guides.iter().find(|guide| guide.name == CLAIMED);
-        let claimed = claimed.filter(|_| self.setting.n_paths > 1);
-        if let Some((_, claimed)) = claimed.and_then(|guide| guide.points.last()) {
+        let claim = self.guides.iter().find(|guide| guide.name == CLAIMED && self.setting.n_paths > 1);
+        if let Some((_, claimed)) = claim.and_then(|guide| guide.points.last()) {
             let claimed = self.setting.money(*claimed);
-            return match median.value <= 0.0 {
-                true => format!("{claimed} claimed; {nothing} of paths end with nothing"),
-                false => format!("{claimed} claimed, median {} after {span}", money(median)),
-            };
+            if median.value <= 0.0 {
+                return format!("{claimed} claimed; {nothing} of paths end with nothing");
+            }
+            return format!("{claimed} claimed, median {} after {span}", money(median));
         }
         match (self.setting.n_paths, p05.value <= 0.0) {
             (1, _) => format!("The one path ends with {}", money(median)),
@@ -175,8 +173,7 @@ impl Fan {
     }
 
     fn scale(&self) -> Scale {
-        let guided = self.guides.iter().flat_map(|guide| &guide.points);
-        let guided = guided.map(|(_, amount)| *amount);
+        let guided = self.guides.iter().flat_map(|guide| &guide.points).map(|(_, amount)| *amount);
         let fan = self.quantiles.extent(self.usual);
         Scale::fit(guided.fold(fan, |extent, amount| Extent {
             lowest: extent.lowest.min(amount.max(fan.lowest / REACH)),

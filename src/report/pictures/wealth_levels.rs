@@ -5,6 +5,7 @@
 use super::{PictureKind, RunSource};
 use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
+use crate::record::id;
 use crate::report::facts::HistogramPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -20,8 +21,7 @@ const FEWEST: u64 = 20;
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
-    let quantile = |level| source.measured(&format!("wealth.terminal.real.{level}"));
-    let (upper, highest) = (quantile("p75")?, quantile("p95")?);
+    let (upper, highest) = (source.measured(id::REAL_WEALTH_P75)?, source.measured(id::REAL_WEALTH_P95)?);
     let (low, high) = wealth.axis.ends();
     if upper.value <= 0.0 || upper.value >= high {
         return None;
@@ -32,8 +32,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         return None;
     }
     let invested = source.report.scenario.money_in;
-    let keeping = source.report.distributions.keeping_paths;
-    let keeping = keeping.filter(|_| (low..=high).contains(&invested));
+    let keeping = source.report.distributions.keeping_paths.filter(|_| (low..=high).contains(&invested));
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
     let name = format!("{} invested", setting.money(invested));
     let mark = keeping.map(|_| NamedLine { x: invested, name, ink: Ink::Text });
@@ -54,7 +53,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
-        finding: match keeping.map(|n| hits(n, wealth.paths, ("ends", "end"))) {
+        finding: match keeping.map(|n| hits(n, wealth.paths, "ends", "end")) {
             Some(kept) => format!("{kept} with at least the {} invested", setting.money(invested)),
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },

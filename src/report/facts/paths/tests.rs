@@ -24,7 +24,7 @@ fn the_path_ends_with_the_median_and_its_events_cost_what_the_columns_say() {
     assert_eq!(path as usize, wealth.iter().position(|own| *own == median).expect("there"));
     let replay = replay(&run.plan, Level::detect(), path).expect("finite");
     let path = ReplayReport { scenario: &scenario, replay: &replay };
-    let report = report.with_paths([None, Some(path)]);
+    let report = report.with_paths(None, Some(path));
     let events = &report.scenario.events;
     let part = report.median_path.as_ref().expect("events can happen");
     assert_eq!(part.wealth.last(), Some(&median));

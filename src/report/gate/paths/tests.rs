@@ -77,9 +77,11 @@ impl Found {
 /// Follows one end (`end`: 0 is the lower one) of the advised range of paths for each of `runs` gates `measure <
 /// limit`, whose true values `sampler` draws.
 fn obeyed(
-    (measure, limit): (&str, f64),
+    measure: &str,
+    limit: f64,
     runs: u32,
-    (how, end): (Obeyed, usize),
+    how: Obeyed,
+    end: usize,
     mut sampler: impl FnMut(&mut ChaCha8Rng) -> Sampler,
 ) -> Found {
     let mut generator = ChaCha8Rng::seed_from_u64(3);
@@ -131,7 +133,7 @@ fn mean_of(truth: f64) -> Sampler {
 }
 
 /// Returns a source of samplers of a share whose true value is uniform between `least` and `most`.
-fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
+fn shares(least: f64, most: f64) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
     move |generator| {
         let truth = least + (most - least) * uniform(generator);
         let (mut n, mut events) = (0, 0);
@@ -144,18 +146,18 @@ fn shares((least, most): (f64, f64)) -> impl FnMut(&mut ChaCha8Rng) -> Sampler {
 }
 
 /// Follows the advice for gates on a mean, on a share near 15 % and on a rare event, on both sides of the limit.
-fn each(how: (Obeyed, usize)) -> [Found; 3] {
+fn each(how: Obeyed, end: usize) -> [Found; 3] {
     [
-        obeyed((MEAN, 0.0), 4000, how, means),
-        obeyed((SHARE, 0.15), 3000, how, shares((0.1, 0.2))),
-        obeyed((SHARE, 0.005), 2000, how, shares((0.0, 0.015))),
+        obeyed(MEAN, 0.0, 4000, how, end, means),
+        obeyed(SHARE, 0.15, 3000, how, end, shares(0.1, 0.2)),
+        obeyed(SHARE, 0.005, 2000, how, end, shares(0.0, 0.015)),
     ]
 }
 
 #[test]
 fn nine_of_ten_gates_are_decided_by_the_upper_end_of_what_is_advised() {
     for how in [Obeyed::Run, Obeyed::Decide] {
-        for found in each((how, 1)) {
+        for found in each(how, 1) {
             let least = 0.9 - 3.0 * found.error(0.9);
             assert!(found.share >= least, "{how:?} {found:?} {least}");
             assert!(found.share < 0.97, "more paths than it takes: {found:?}");
@@ -168,7 +170,7 @@ fn nine_of_ten_gates_are_decided_by_the_upper_end_of_what_is_advised() {
 #[test]
 fn half_of_the_gates_are_decided_by_the_lower_end() {
     for how in [Obeyed::Run, Obeyed::Decide] {
-        for found in each((how, 0)) {
+        for found in each(how, 0) {
             let range = 0.5 - 3.0 * found.error(0.5)..0.62;
             assert!(range.contains(&found.share), "{how:?} {found:?}");
         }

@@ -2,7 +2,7 @@ use super::*;
 use crate::report::pictures::tests::samples::setting;
 
 /// Draws one asset per amount in `paid`: its median income goes from 100 to this amount, with the error `std_error`.
-fn told(paid: &[f64], std_error: f64) -> Spec {
+fn chart_of(paid: &[f64], std_error: f64) -> Spec {
     let payer = |(name, value): (char, &f64)| IncomeSource {
         name: name.to_string(),
         ink: Ink::Blue,
@@ -31,11 +31,11 @@ fn the_title_says_what_has_changed_most() {
         ([100.0, 100.0], "B: $100 a month throughout"),
     ];
     for (paid, change) in cases {
-        assert_eq!(told(&paid, 1.0).finding, format!("Median payment of {change}"));
+        assert_eq!(chart_of(&paid, 1.0).finding, format!("Median payment of {change}"));
     }
     // the label of the first value says that it is not that of the start
-    assert_eq!(labels(told(&[0.0, 90.0], 1.0)), ["$100 in Jun 2027"]);
-    assert_eq!(told(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
+    assert_eq!(labels(chart_of(&[0.0, 90.0], 1.0)), ["$100 in Jun 2027"]);
+    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
 }
 
 #[test]
@@ -50,14 +50,14 @@ fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     assert_eq!(spec.finding, "Median payment of A peaks at $142, ends at $6");
     assert_eq!(labels(spec), ["$142 in Dec 2027"]);
     // one ends above its first date
-    let told =
+    let chart =
         super::spec(&setting(1000), vec![payer("a", [1e3, 900.0, 500.0]), payer("b", [0.0, 142.0, 10.0])]);
-    assert_eq!(told.finding, "Median payment of A falls from $1,000 to $500");
+    assert_eq!(chart.finding, "Median payment of A falls from $1,000 to $500");
 }
 
 #[test]
 fn payers_beyond_the_hues_are_counted() {
     let all: Vec<f64> = (0..9).map(|n| 90.0 - f64::from(n)).collect();
-    assert!(told(&all, 1.0).reading.ends_with("; three more not drawn"));
-    assert!(!told(&all[..6], 1.0).reading.contains("not drawn"));
+    assert!(chart_of(&all, 1.0).reading.ends_with("; three more not drawn"));
+    assert!(!chart_of(&all[..6], 1.0).reading.contains("not drawn"));
 }

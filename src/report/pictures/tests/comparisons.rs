@@ -28,7 +28,7 @@ fn side(name: &str) -> SidePart {
 }
 
 /// Returns a measure in two runs, each with error `std_error`; `paired` is that of their difference, `None` if unknown.
-fn part(unit: Unit, [base, new]: [f64; 2], std_error: f64, paired: Option<f64>) -> DifferencePart {
+fn part(unit: Unit, base: f64, new: f64, std_error: f64, paired: Option<f64>) -> DifferencePart {
     let run = |value| Measure::new(unit, &Estimate::normal(value, std_error, 1_000));
     let difference = new - base;
     let change = match paired {
@@ -80,7 +80,7 @@ fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) 
     let measures = ["p05", "p25", "p50", "p75", "p95"].into_iter().enumerate().map(|(k, level)| {
         let id = format!("wealth.terminal.real.{level}");
         let std_error = 0.003 * medians[0];
-        (id, part(Unit::Money, [base[k], new[k]], std_error, error))
+        (id, part(Unit::Money, base[k], new[k], std_error, error))
     });
     let case = CasePart {
         side: side(name),
@@ -96,7 +96,7 @@ fn between(medians: [f64; 2], name: &str, widths: [f64; 2], error: Option<f64>) 
 
 /// Sets the probability of loss or ruin (`of`) in both runs; `error` is that of their difference.
 fn with_chance(mut case: CasePart, of: &str, chances: [f64; 2], error: Option<f64>) -> CasePart {
-    let chance = part(Unit::Probability, chances, 0.01, error);
+    let chance = part(Unit::Probability, chances[0], chances[1], 0.01, error);
     case.measures.insert(format!("{of}.probability"), chance);
     case
 }
@@ -110,7 +110,7 @@ fn staked(name: &str, change: f64, error: Option<f64>) -> CasePart {
     let mut case = case(name, 561_000.0, 3.0, None);
     case.side.money_in = 100_000.0;
     case.remarks.push(Remark::OtherInvestment);
-    let rate = part(Unit::FractionPerYear, [0.05, 0.05 + change], 0.002, error);
+    let rate = part(Unit::FractionPerYear, 0.05, 0.05 + change, 0.002, error);
     case.measures.insert("cagr.real.p50".to_owned(), rate);
     case
 }
@@ -159,7 +159,7 @@ pub fn all() -> Vec<Spec> {
         case(&format!("{k} {long}"), median, 3.0, Some(900.0))
     });
     let mut ruined = case("ruined", 0.0, 1.0, Some(2_000.0));
-    let highest = part(Unit::Money, [1_700_000.0, 30_000.0], 90.0, None);
+    let highest = part(Unit::Money, 1_700_000.0, 30_000.0, 90.0, None);
     ruined.measures.insert("wealth.terminal.real.p95".to_owned(), highest);
     let huge = |name, new| between([561e18, new], name, [3.2, 3.2], Some(9e17));
     let mut francs = comparison(vec![huge("more", 584e18), huge("less", 437e18)]);
@@ -186,12 +186,18 @@ pub fn side_by_side() -> Vec<Spec> {
 
 #[test]
 fn a_difference_is_claimed_only_where_there_is_a_verdict() {
-    let told = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
-    assert_eq!(told(23_000.0, Some(1_000.0)), "“new”: median final wealth rises from $561.0k to $584.0k");
-    assert_eq!(told(-23_000.0, Some(1_000.0)), "“new”: median final wealth falls from $561.0k to $538.0k");
+    let of_change = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
+    assert_eq!(
+        of_change(23_000.0, Some(1_000.0)),
+        "“new”: median final wealth rises from $561.0k to $584.0k"
+    );
+    assert_eq!(
+        of_change(-23_000.0, Some(1_000.0)),
+        "“new”: median final wealth falls from $561.0k to $538.0k"
+    );
     let none = "“new”: no measure clearly differs";
-    assert_eq!(told(2_000.0, Some(1_100.0)), none);
-    assert_eq!(told(-561_000.0, None), none);
+    assert_eq!(of_change(2_000.0, Some(1_100.0)), none);
+    assert_eq!(of_change(-561_000.0, None), none);
     let mut same = case("new", 561_000.0, 3.0, Some(0.0));
     for part in same.measures.values_mut() {
         (part.verdict, part.change.is_same) = (Verdict::Same, true);
@@ -301,13 +307,14 @@ fn base_and_case_have_digits_that_give_the_printed_difference() {
         assert_eq!(figures(rows(&spec), 0)[..3], shown);
     }
     // a small but certain difference is never printed as none, and hours are no money
-    let change = |unit, [base, new]: [f64; 2], error: f64| {
-        let change = part(unit, [base, new], 900.0, Some(error)).change.value(unit).expect("an error");
-        let decimal = crate::figure::rule::last_decimal_of(&change, [base, new]);
-        crate::figure::rule::subtracted([base, new], unit, decimal, "USD")
+    let change = |unit, base: f64, new: f64, error: f64| {
+        let change = part(unit, base, new, 900.0, Some(error)).change.value(unit).expect("an error");
+        let decimal = crate::figure::rule::last_decimal_of(&change, base, new);
+        let texts = crate::figure::rule::subtracted(base, new, unit, decimal, "USD");
+        [texts.base, texts.new, texts.change, texts.size]
     };
-    assert_eq!(change(Unit::Money, [561_000.0, 561_040.0], 5.0), ["$561.000k", "$561.040k", "+$40"]);
-    assert_eq!(change(Unit::HoursPerWeek, [10.0, 12.0], 0.1), ["10.00", "12.00", "+2.00"]);
+    assert_eq!(change(Unit::Money, 561_000.0, 561_040.0, 5.0), ["$561.000k", "$561.040k", "+$40", "$40"]);
+    assert_eq!(change(Unit::HoursPerWeek, 12.0, 10.0, 0.1), ["12.00", "10.00", "−2.00", "2.00"]);
 }
 
 #[test]

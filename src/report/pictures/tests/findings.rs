@@ -23,7 +23,7 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     };
     let parts = [part("A", [150e3, 120e3]), part("B", [60e3, 180e3]), part("C", [40e3, 100e3])];
     let of = |parts: &[StackPart], wealth: [f64; 2], at_end| {
-        holdings::spec(&setting(1000), &[0.0, 10.0], parts.to_vec(), (&wealth, at_end))
+        holdings::spec(&setting(1000), &[0.0, 10.0], parts.to_vec(), &wealth, at_end)
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
     assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k, 45 % in B");
@@ -55,16 +55,16 @@ fn an_axis_without_zero_is_announced() {
 #[test]
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     let mut chart = fan();
-    assert_eq!(chart.wealth_told(), "$1M claimed, median $300k after ten years");
+    assert_eq!(chart.title_of_wealth(), "$1M claimed, median $300k after ten years");
     chart.guides.clear();
     // and prints no digit that the error does not support
     chart.at_end[0] = wobbly(212_345.0, 30_000.0);
     chart.at_end[2] = wobbly(632_345.0, 300.0);
-    assert_eq!(chart.wealth_told(), "Median $632k after ten years; worst 5 % below $210k");
+    assert_eq!(chart.title_of_wealth(), "Median $632k after ten years; worst 5 % below $210k");
     (chart.at_end[0], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.1, 0.005));
-    assert_eq!(chart.wealth_told(), "Median $632k after ten years; 10.0 % end with nothing");
+    assert_eq!(chart.title_of_wealth(), "Median $632k after ten years; 10.0 % end with nothing");
     (chart.at_end[2], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.97, 0.005));
-    assert_eq!(chart.wealth_told(), "97.0 % of paths end with nothing");
+    assert_eq!(chart.title_of_wealth(), "97.0 % of paths end with nothing");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.years = vec![1.0, 2.0];
         income.quantiles.levels[2] = vec![100.0, median];
         income.guides = vec![Guide::of_spending([(1.0, spent[0]), (2.0, spent[1])].to_vec())];
-        income.income_told("Dec 2030")
+        income.title_of_income("Dec 2030")
     };
     let cases = [
         (80.0, [90.0, 90.0], "Median income ends at $80; below spending from 2028"),
@@ -92,12 +92,12 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
     let again = "Median income ends at $120; above spending again from 2029";
-    assert_eq!(income.income_told("Dec 2030"), again);
+    assert_eq!(income.title_of_income("Dec 2030"), again);
     income.guides.clear();
-    assert_eq!(income.income_told("Dec 2030"), "Median net income $120 in Dec 2030");
+    assert_eq!(income.title_of_income("Dec 2030"), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
     income.with_nothing = Quantity::within(0.143, 0.005);
-    assert!(income.income_told("Dec 2030").ends_with("; 14.3 % have none"));
+    assert!(income.title_of_income("Dec 2030").ends_with("; 14.3 % have none"));
 }
 
 #[test]
@@ -115,15 +115,15 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
 
 #[test]
 fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
-    let told = |depth, gain| drawn(&agents(2, depth, gain));
+    let chart_of = |depth, gain| drawn(&agents(2, depth, gain));
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
-    let half = told(None, 0.5);
+    let half = chart_of(None, 0.5);
     assert_eq!(half.finding, "Agents turn a 20 % fall into 31.1 %");
     assert_eq!(half.reading, "Fall of all that agents hold before (gray) and after they sell");
     let rows = rows(&half);
     assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[0]), ("Markets fall by 5 %", "5.0 %"));
     // 1 − e^−0.06
-    let fed = told(Some(0.5), 0.9);
+    let fed = chart_of(Some(0.5), 0.9);
     assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
     let said = "; in a crisis selling feeds itself above 5.8 %";
     assert!(fed.reading.ends_with(said), "{}", fed.reading);
@@ -172,7 +172,7 @@ fn a_median_that_reaches_nothing_is_lost_and_then_says_so() {
     };
     let medians = Medians { with: Quantity::exact(0.0), without: Quantity::exact(0.0), change: None };
     let (with, without) = (of([1e5, 5e4, 0.0, 0.0]), of([1e5, 6e4, 4e4, 0.0]));
-    let spec = loop_fan::spec(&setting(1000), &[0.0, 1.0, 2.0, 3.0], [&with, &without], medians);
+    let spec = loop_fan::spec(&setting(1000), &[0.0, 1.0, 2.0, 3.0], &with, &without, medians);
     let rows = rows(&spec);
     assert_eq!(rows.rows[0].name, "Dec 2027");
     assert_eq!([0, 1, 2].map(|row| figures(rows, row)[2]), ["−16.7 %", "−100 %", "already $0"]);

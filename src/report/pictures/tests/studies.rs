@@ -87,11 +87,11 @@ fn a_title_names_who_wins_in_ten_words() {
     assert_eq!(spec.finding, "SaaS decay of 10 % lowers ruin from 20 % to 18 %");
     let effects = rows(&spec);
     assert_eq!(effects.origin, (0.2, "now 20 %".to_owned()));
-    let told = effects.rows.iter().map(|row| (row.name.as_str(), row.figures[0].0.as_str()));
-    let told: Vec<(&str, &str)> = told.collect();
+    let texts: Vec<(&str, &str)> =
+        effects.rows.iter().map(|row| (row.name.as_str(), row.figures[0].0.as_str())).collect();
     // a staircase from the change of the title on
-    assert_eq!((told[0], told[1]), (("SaaS decay 10 % a year", "18 %"), ("DeFi volatility 50 %", "19 %")));
-    assert_eq!(told.last(), Some(&("SaaS decay 35 % a year", "22 %")));
+    assert_eq!((texts[0], texts[1]), (("SaaS decay 10 % a year", "18 %"), ("DeFi volatility 50 %", "19 %")));
+    assert_eq!(texts.last(), Some(&("SaaS decay 35 % a year", "22 %")));
     let mut rare = with_ruin(0.2, ordinary());
     let event = &mut rare.found.moved[0];
     event.assumption.label = "Failure of the issuer: rate".to_owned();
