@@ -167,8 +167,7 @@ fn wrap(state: &State, text: &str, options: Kwargs) -> Result<Value, Error> {
 pub(super) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut lines = vec![first.to_owned()];
     let mut is_empty = true;
-    let text = without_acting(text);
-    let text = text.replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp");
+    let text = without_acting(text).replace(" %", "\u{a0}%").replace(" pp", "\u{a0}pp");
     for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
         let word = word.replace('\u{a0}', " ");
         let line = lines.last_mut().expect("there is a first line");

@@ -1,10 +1,10 @@
 //! A document as one web page: no network, no script, light or dark as the reader's system asks.
 //!
-//! In: a [`Document`], the colors of the charts. Out: HTML with styles, fonts and drawings embedded. Not
+//! In: a [`Page`], the colors of the charts. Out: HTML with styles, fonts and drawings embedded. Not
 //! here: the color values (`chart::theme`), layout (`style.css`).
 
 use super::glossary::{self, Term};
-use super::{Block, Document, Figure, PROGRAM, Span, Table, TableRow, Text};
+use super::{Block, Figure, PROGRAM, Page, Span, Table, TableRow, Text};
 use crate::chart::{Ink, Theme, WEB_FONTS, dark_rules};
 use crate::units::is_acting;
 use base64::Engine;
@@ -29,7 +29,7 @@ const LAYOUT: &str = include_str!("style.css");
 /// Fewest headings with which a page gets a table of contents.
 const FEWEST_OF_CONTENTS: usize = 5;
 
-impl Document {
+impl Page {
     /// Renders the document as one self-contained HTML file.
     pub fn to_html(&self) -> String {
         let mut pen =
@@ -84,13 +84,13 @@ fn contents(headings: &[&Text]) -> Markup {
 
 /// Returns the complete style sheet of a page: fonts, colors of both themes, layout, dark rules of charts.
 fn sheet() -> String {
-    let faces: String = WEB_FONTS.iter().map(face).collect();
+    let faces: String = WEB_FONTS.iter().map(|(weight, file)| face(*weight, file)).collect();
     let (light, dark) = (variables(Theme::Light), variables(Theme::Dark));
     let pictures = dark_rules(Ink::all());
     format!("{faces}:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{LAYOUT}{pictures}")
 }
 
-fn face((weight, file): &(u16, &[u8])) -> String {
+fn face(weight: u16, file: &[u8]) -> String {
     let file = STANDARD.encode(file);
     format!(
         "@font-face{{font-family:Inter;font-weight:{weight};\

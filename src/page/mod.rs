@@ -24,7 +24,7 @@ pub const PROGRAM: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_V
 
 /// A document: a title and the blocks below it, from top to bottom.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document {
+pub struct Page {
     pub title: Text,
     pub blocks: Vec<Block>,
 }
@@ -71,7 +71,7 @@ pub struct Figure {
     pub caption: String,
 }
 
-impl Document {
+impl Page {
     /// Creates a document without blocks.
     pub fn new(title: impl Into<Text>) -> Self {
         Self { title: title.into(), blocks: Vec::new() }

@@ -1,15 +1,15 @@
 //! A document as plain text: wrapped sentences, aligned columns.
 //!
-//! In: a [`Document`], a width. Out: text of at most that width, unless one word is longer. Not here: the
+//! In: a [`Page`], a width. Out: text of at most that width, unless one word is longer. Not here: the
 //! content, screens (`template`).
 
 use super::filters::wrapped;
-use super::{Block, Document, Table, Text};
+use super::{Block, Page, Table, Text};
 use unicode_width::UnicodeWidthStr;
 
 const GAP: usize = 2;
 
-impl Document {
+impl Page {
     /// Renders the document as text of `width` columns. Pictures, folds and the glossary are left out.
     pub fn to_text(&self, width: usize) -> String {
         let mut text = String::new();
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn sentences_wrap_and_columns_stand_below_each_other() {
-        let mut page = Document::new("A title");
+        let mut page = Page::new("A title");
         page.sentence(Text::message("Run `tailwheel explain loop`, and read what it says of it all."));
         let mut table = Table::new(&["name", ">value"]);
         table.row(["a", "1"]);

@@ -117,8 +117,8 @@ impl Templates {
             unicode => form.unicode,
             ..Value::from(Serde(facts))
         };
-        let text = self.0.get_template(name).and_then(|template| template.render(context));
-        let text = text.unwrap_or_else(|error| panic!("{error:?}"));
+        let rendered = self.0.get_template(name).and_then(|template| template.render(context));
+        let text = rendered.unwrap_or_else(|error| panic!("{error:?}"));
         Rendered(filters::colored(&text, form.color))
     }
 

@@ -29,8 +29,8 @@ impl Text {
         if parts.len().is_multiple_of(2) {
             return text.into();
         }
-        let spans = parts.iter().enumerate().filter(|(_, part)| !part.is_empty());
-        let spans = spans.map(|(index, part)| match index % 2 {
+        let written = parts.iter().enumerate().filter(|(_, part)| !part.is_empty());
+        let spans = written.map(|(index, part)| match index % 2 {
             0 => Span::Plain((*part).to_owned()),
             _ => Span::Code((*part).to_owned()),
         });

@@ -15,7 +15,7 @@ use super::pictures::{CHARTS, Picture, Sketch};
 use crate::chart::inside_a_page;
 use crate::figure::first_sentences;
 use crate::figure::rule::shown;
-use crate::page::{Block, Document, Figure, Table, Text};
+use crate::page::{Block, Figure, Page, Table, Text};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -43,7 +43,7 @@ struct Outline {
 static OUTLINE: LazyLock<Outline> =
     LazyLock::new(|| toml::from_str(include_str!("html/page.toml")).expect("compiled in and read by a test"));
 
-type Write = fn(&Report, &Studies, &mut Document);
+type Write = fn(&Report, &Studies, &mut Page);
 
 /// Functions that write a topic, by the names that `page.toml` uses for them.
 const WRITERS: [(&str, Write); 17] = [
@@ -77,11 +77,11 @@ pub fn limits() -> &'static [String] {
 impl Report {
     /// Renders `report.html` with its charts. `beside` has results of `sensitivity` and `solve` for this scenario.
     pub fn to_html(&self, pictures: &[Picture], beside: &Studies) -> String {
-        let mut page = Document::new(self.scenario.title.as_str());
+        let mut page = Page::new(self.scenario.title.as_str());
         self.write_answer(beside, &mut page);
         page.blocks.extend(figures(pictures, std::slice::from_ref(&OUTLINE.first)));
         for topic in &OUTLINE.topic {
-            let mut inner = Document::default();
+            let mut inner = Page::default();
             inner.blocks.extend(figures(pictures, &topic.charts));
             let writer = WRITERS.iter().find(|(name, _)| *name == topic.written);
             if let Some((_, write)) = writer {

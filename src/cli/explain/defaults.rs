@@ -2,7 +2,7 @@
 //! and grades.
 
 use super::claims::{from_the_claim, from_the_mechanism};
-use super::page::Page;
+use super::page::Explanation;
 use crate::catalog::claim::ClaimArithmetic;
 use crate::catalog::{
     ByDefault, Class, Entry, EventKind, Grade, Jurisdiction, Schedule, class, classes, correlation_of_claims,
@@ -34,7 +34,7 @@ pub(super) fn ids() -> Vec<String> {
     ids
 }
 
-pub(super) fn page(id: &str) -> Option<Page> {
+pub(super) fn page(id: &str) -> Option<Explanation> {
     of_whole_catalog(id)
         .or_else(|| class(id).map(of_class))
         .or_else(|| event_kind(id).map(of_event_kind))
@@ -55,31 +55,31 @@ pub(super) fn page(id: &str) -> Option<Page> {
 }
 
 /// Page of a catalog entry that belongs to no class, kind of event or place; `None` if `id` is no such entry.
-fn of_whole_catalog(id: &str) -> Option<Page> {
+fn of_whole_catalog(id: &str) -> Option<Explanation> {
     Some(match id {
         "grades" => grades(),
         "jurisdictions" => places(),
         "correlation" => correlations(),
         "correlation.roi" => of_entry(id, "Correlation of claimed returns", id, correlation_of_claims()),
-        "asset.hours" => Page::new(
+        "asset.hours" => Explanation::new(
             id,
             "Hours a month for each unit, by level of autonomy",
             Vec::new(),
             &["autonomy", "grades"],
         )
         .defaults("BY LEVEL", by_key(levels())),
-        "fx.volatility" => Page::new(id, "Volatility of exchange rates", Vec::new(), &["grades"])
+        "fx.volatility" => Explanation::new(id, "Volatility of exchange rates", Vec::new(), &["grades"])
             .defaults("BY PAIR", by_key(exchange())),
         _ => return None,
     })
 }
 
 /// Page of an `[owner]` key with its default in each place; `None` if no place has a default for it.
-fn of_owner_key(id: &str) -> Option<Page> {
+fn of_owner_key(id: &str) -> Option<Explanation> {
     let key = id.strip_prefix("owner.")?;
     by_place(key).next()?;
     let title = format!("Default of {key} by place");
-    let page = Page::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
+    let page = Explanation::new(id, title, Vec::new(), &["jurisdictions", "grades"]);
     Some(page.defaults("BY PLACE", by_place(key)))
 }
 
@@ -88,7 +88,7 @@ fn by_key<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> impl Iterator<Ite
     entries.into_iter().map(|entry| (entry.key.as_str(), entry))
 }
 
-fn of_event_kind(kind: &EventKind) -> Page {
+fn of_event_kind(kind: &EventKind) -> Explanation {
     let effect = KINDS.iter().find(|effect| effect.id == kind.effect);
     let mut paragraphs = vec![kind.doc.clone()];
     paragraphs.extend(effect.map(|effect| effect.doc.to_owned()));
@@ -104,7 +104,7 @@ fn of_event_kind(kind: &EventKind) -> Page {
         )
     }));
     paragraphs.push(format!("To add it, write these lines. {named}"));
-    let mut page = Page::new(&kind.id, &kind.title, paragraphs, &["grades"]);
+    let mut page = Explanation::new(&kind.id, &kind.title, paragraphs, &["grades"]);
     page.list.push("[[event]]".to_owned());
     page.list.extend(["name", "kind"].map(|key| format!("{key} = \"{}\"", kind.id)));
     page.list.extend((kind.strikes != "owner").then(|| "asset = \"NAME\"".to_owned()));
@@ -120,7 +120,7 @@ fn affected_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
     classes.chain(named).collect::<Vec<_>>().join(", ")
 }
 
-fn of_class(class: &Class) -> Page {
+fn of_class(class: &Class) -> Explanation {
     let mut paragraphs = vec![class.doc.clone()];
     paragraphs.push(match &class.claimed {
         Some(claimed) => format!(
@@ -151,7 +151,7 @@ fn of_class(class: &Class) -> Page {
             kinds.join(", ")
         ));
     }
-    let mut page = Page::new(&class.id, &class.title, paragraphs, &["correlation", "grades"]);
+    let mut page = Explanation::new(&class.id, &class.title, paragraphs, &["correlation", "grades"]);
     page.tables.extend(ClaimArithmetic::of(class).map(|claim| from_the_claim(class, &claim)));
     page.tables.extend(from_the_mechanism(class));
     let (of_market, own): (Vec<&Entry>, Vec<&Entry>) =
@@ -161,7 +161,7 @@ fn of_class(class: &Class) -> Page {
         .defaults("DEFAULTS OF ITS MARKET, FOR AGENT SELLING", by_key(of_market))
 }
 
-fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
+fn of_place(id: &str, place: &'static Jurisdiction) -> Explanation {
     let mut paragraphs = vec![place.doc.clone(), format!("To use it: [owner] residence = \"{}\"", place.id)];
     paragraphs.extend(place.schedule.as_ref().map(|law| {
         let (currency, said) = (&place.currency, law.said());
@@ -173,7 +173,7 @@ fn of_place(id: &str, place: &'static Jurisdiction) -> Page {
     } else {
         "TAX LAW, USED WITHOUT tax_rate AND WITH \"schedule\""
     };
-    Page::new(id, &*place.title, paragraphs, &["jurisdictions", "owner.tax_rate", "grades"])
+    Explanation::new(id, &*place.title, paragraphs, &["jurisdictions", "owner.tax_rate", "grades"])
         .defaults("DEFAULTS OF [owner]", by_key(&place.defaults))
         .defaults(of_law, by_key(place.schedule.iter().flat_map(Schedule::entries)))
 }
@@ -185,7 +185,7 @@ fn by_place(key: &str) -> impl Iterator<Item = (&'static str, &'static Entry)> {
     })
 }
 
-fn places() -> Page {
+fn places() -> Explanation {
     let paragraphs = [
         "The place in `residence` supplies tax rate, cost and hours of compliance, and its legal advantages. Keys of [owner] \
          replace them. Tax rates are those that the sources claim. Portugal and the United States have the brackets of their \
@@ -194,12 +194,12 @@ fn places() -> Page {
          is the most likely one and the range has its ends.",
     ];
     let ids: Vec<&str> = jurisdictions().iter().map(|place| place.id.as_str()).collect();
-    Page::new("jurisdictions", "Places of residence", paragraphs.map(str::to_owned).into(), &ids)
+    Explanation::new("jurisdictions", "Places of residence", paragraphs.map(str::to_owned).into(), &ids)
         .defaults("tax_rate", by_place("tax_rate"))
         .defaults("compliance_cost", by_place("compliance_cost"))
 }
 
-fn of_class_key(class: &Class, entry: &Entry) -> Page {
+fn of_class_key(class: &Class, entry: &Entry) -> Explanation {
     let id = format!("{}.{}", class.id, entry.key);
     let title = format!("{} of: {}", entry.key, class.title);
     let (whose, key) = match entry.key.split_once('.') {
@@ -227,7 +227,7 @@ fn of_class_key(class: &Class, entry: &Entry) -> Page {
     page
 }
 
-fn of_general(entry: &Entry) -> Page {
+fn of_general(entry: &Entry) -> Explanation {
     let title = format!("Default of {}", entry.key);
     let mut page = of_entry(&entry.key, &title, &entry.key, entry);
     if let Some(leader) = &entry.follows {
@@ -237,14 +237,14 @@ fn of_general(entry: &Entry) -> Page {
     page
 }
 
-fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Page {
+fn of_entry(id: &str, title: &str, key: &str, entry: &Entry) -> Explanation {
     let grade = format!("Grade {}: {}.", entry.grade, entry.grade.meaning());
-    let page = Page::new(id, title, vec![grade], &["grades"]);
+    let page = Explanation::new(id, title, vec![grade], &["grades"]);
     page.defaults("DEFAULT", [(key, entry)])
 }
 
 /// Page of a key with its default in each class; `None` if no class has a default for it.
-fn of_key(key: &str) -> Option<Page> {
+fn of_key(key: &str) -> Option<Explanation> {
     let (filled, silent): (Vec<&Class>, Vec<&Class>) =
         classes().iter().partition(|class| class.default(key).is_some());
     if filled.is_empty() {
@@ -256,11 +256,11 @@ fn of_key(key: &str) -> Option<Page> {
         silent => vec![format!("No default for {}.", silent.join(", "))],
     };
     let rows = filled.iter().filter_map(|class| Some((class.id.as_str(), class.default(key)?)));
-    let page = Page::new(key, format!("Default of {key} by class"), paragraphs, &["grades"]);
+    let page = Explanation::new(key, format!("Default of {key} by class"), paragraphs, &["grades"]);
     Some(page.defaults("BY CLASS", rows))
 }
 
-fn correlations() -> Page {
+fn correlations() -> Explanation {
     let paragraphs = [
         "These are the defaults for pairs of assets that a scenario does not list. They hold in the normal regime and belong to \
          the copula, so simulated returns correlate a little less. The upper end of a range is about the value in a crisis \
@@ -268,7 +268,7 @@ fn correlations() -> Page {
         "All are guesses, checked against measured prices where there are any. Together they form a valid correlation matrix \
          for any number of assets.",
     ];
-    let mut page = Page::new(
+    let mut page = Explanation::new(
         "correlation",
         "Correlation of the shocks of two classes",
         paragraphs.map(str::to_owned).into(),
@@ -283,14 +283,14 @@ fn correlations() -> Page {
 }
 
 /// Page of one grade, such as `G` or `grade G`; `None` if there is no such grade.
-fn of_grade(id: &str) -> Option<Page> {
+fn of_grade(id: &str) -> Option<Explanation> {
     let letter = id.strip_prefix("grade ").unwrap_or(id);
     let grade = Grade::ALL.into_iter().find(|grade| grade.to_string() == letter)?;
     let meaning = format!("{}.", capital(grade.meaning()));
-    Some(Page::new(id, format!("Grade {grade}"), vec![meaning], &["grades", "assumption"]))
+    Some(Explanation::new(id, format!("Grade {grade}"), vec![meaning], &["grades", "assumption"]))
 }
 
-fn grades() -> Page {
+fn grades() -> Explanation {
     let mut paragraphs = vec![
         "Each default has a grade from measured to guessed. A result that depends on guesses is a guess, however \
          many paths it has."
@@ -298,5 +298,5 @@ fn grades() -> Page {
     ];
     paragraphs.extend(Grade::ALL.map(|grade| format!("{grade}  {}", grade.meaning())));
     let classes: Vec<&str> = classes().iter().map(|class| class.id.as_str()).collect();
-    Page::new("grades", "Grades of evidence", paragraphs, &classes)
+    Explanation::new("grades", "Grades of evidence", paragraphs, &classes)
 }

@@ -2,7 +2,7 @@
 //! file.
 
 use super::defaults;
-use super::page::Page;
+use super::page::Explanation;
 use crate::asset::kind_of;
 use crate::catalog::{class, classes};
 use crate::form::{Field, Preset, Section, Shape};
@@ -60,10 +60,10 @@ fn label(section: &Section, id: &str) -> String {
 }
 
 /// Page of a table, a key or an earnings model; `None` if nothing of these kinds is called `id`.
-pub(super) fn page(id: &str) -> Option<Page> {
+pub(super) fn page(id: &str) -> Option<Explanation> {
     if let Some(kind) = kind_of(id) {
         let keys: Vec<&str> = kind.fields.iter().map(|field| field.key).collect();
-        return Some(Page::new(
+        return Some(Explanation::new(
             id,
             format!("Earnings model: model = \"{id}\""),
             vec![kind.doc.to_owned(), format!("Keys of this model: {}.", keys.join(", "))],
@@ -78,7 +78,7 @@ pub(super) fn page(id: &str) -> Option<Page> {
 }
 
 /// Page of a key of one class, `class.key`: its default, if the catalog has one, and the meaning of the key.
-pub(super) fn of_class(id: &str) -> Option<Page> {
+pub(super) fn of_class(id: &str) -> Option<Explanation> {
     let (class_id, key) = id.split_once('.')?;
     class(class_id)?;
     let general = page(&format!("asset.{key}"));
@@ -92,8 +92,8 @@ pub(super) fn of_class(id: &str) -> Option<Page> {
     Some(default)
 }
 
-fn of_section(section: &Section) -> Page {
-    let mut page = Page::new(
+fn of_section(section: &Section) -> Explanation {
+    let mut page = Explanation::new(
         section.key,
         format!("Table {} of a scenario file", section.header()),
         vec![section.doc.to_owned()],
@@ -111,13 +111,13 @@ fn of_section(section: &Section) -> Page {
     page
 }
 
-fn of_field(id: &str, section: &Section, field: &Field) -> Page {
+fn of_field(id: &str, section: &Section, field: &Field) -> Explanation {
     let is_top = section.key.is_empty();
     let place = if is_top { "at the top of the file".to_owned() } else { format!("in {}", section.header()) };
     let words = id.replace(['.', '_'], " ");
     let label = Some(label(section, id)).filter(|label| !words.ends_with(label.as_str()));
     let label = label.map_or(String::new(), |label| format!(", {label}"));
-    let mut page = Page::new(
+    let mut page = Explanation::new(
         id,
         format!("{} {place}{label}", field.key),
         vec![field.said(), value_of(field), when_absent(id, field)],
@@ -170,7 +170,7 @@ fn when_absent(id: &str, field: &Field) -> String {
 }
 
 /// Adds a table of the catalog's defaults of the key `id` to `page`, if there are any.
-fn add_catalog(page: &mut Page, id: &str) {
+fn add_catalog(page: &mut Explanation, id: &str) {
     if let Some(known) = defaults::page(id) {
         page.add(known);
     }

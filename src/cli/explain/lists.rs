@@ -3,12 +3,12 @@
 //! In: nothing. Out: a document, pages. Not here: the page of one id (a file for each kind).
 
 use super::super::EXITS;
-use super::page::Page;
+use super::page::Explanation;
 use super::{defaults, keys};
 use crate::catalog::{class, classes, event_kinds, general, jurisdictions};
 use crate::figure::first_sentences;
 use crate::page::glossary::{TERMS, spelled};
-use crate::page::{Document, Table, Text};
+use crate::page::{Page, Table, Text};
 use crate::report::labels::headline;
 use crate::report::{CHARTS, WARNINGS};
 use crate::stats::MEASURES;
@@ -91,12 +91,12 @@ pub(super) fn labelled(name: &str) -> Option<&'static str> {
 }
 
 /// Page that lists all ids of one kind, such as `measures`; `None` if no kind is called `name`.
-pub(super) fn page(name: &str) -> Option<Page> {
+pub(super) fn page(name: &str) -> Option<Explanation> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
     let how = "The page of each kind has the lines that add it to a file, such as `tailwheel explain depeg`.";
     let how = (name == "events").then(|| how.to_owned());
-    let mut page = Page::new(name, title, how.into_iter().collect(), &[]);
+    let mut page = Explanation::new(name, title, how.into_iter().collect(), &[]);
     let untitled: Vec<&str> =
         list.ids.iter().filter(|(_, title)| title.is_empty()).map(|(id, _)| id.as_str()).collect();
     page.list = by_table(&untitled);
@@ -117,8 +117,8 @@ fn by_table(ids: &[&str]) -> Vec<String> {
 }
 
 /// Returns the index of `explain`: glossary terms by topic, then the names of the lists of other ids.
-pub(super) fn index() -> Document {
-    let mut shown = Document::new("tailwheel explain WORD");
+pub(super) fn index() -> Page {
+    let mut shown = Page::new("tailwheel explain WORD");
     for topic in TERMS.chunk_by(|a, b| a.topic == b.topic) {
         shown.gap();
         shown.heading(topic[0].topic.as_str(), "");

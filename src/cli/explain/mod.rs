@@ -16,10 +16,10 @@ use super::{Exit, load, terminal};
 use crate::figure::{money, per_cent};
 use crate::form::planned;
 use crate::page::glossary::{self, Term};
-use crate::page::{Document, Table, Text};
+use crate::page::{Page, Table, Text};
 use crate::scenario::Scenario;
 use clap::Args;
-use page::Page;
+use page::Explanation;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -50,7 +50,7 @@ pub fn explained() -> Vec<(String, Vec<String>)> {
 
 /// Page of an id, a word or a label of a screen. Of a longer text it is the page of what stands before its
 /// parentheses, of the longest term in it, or of the label after the name of an asset or event.
-fn find(id: &str) -> Option<Page> {
+fn find(id: &str) -> Option<Explanation> {
     let bare = id.rsplit_once(" (").map_or(id, |(before, _)| before);
     let after_name = || bare.match_indices(' ').find_map(|(at, _)| lists::labelled(&bare[at + 1..]));
     named(id)
@@ -60,7 +60,7 @@ fn find(id: &str) -> Option<Page> {
 }
 
 /// Page of what is called `id`; `None` if nothing has that name.
-fn named(id: &str) -> Option<Page> {
+fn named(id: &str) -> Option<Explanation> {
     match (keys::page(id), outcome::page(id)) {
         (Some(mut key), Some(outcome)) => {
             key.paragraphs.push(format!("It is also in the report: {}.", outcome.title));
@@ -82,7 +82,7 @@ fn named(id: &str) -> Option<Page> {
 }
 
 /// Page of an asset key, together with the glossary term of that name; `None` if no asset key is called `id`.
-fn of_asset(id: &str) -> Option<Page> {
+fn of_asset(id: &str) -> Option<Explanation> {
     let mut page = keys::page(&format!("asset.{id}"))?;
     if let Some(term) = glossary::term(id).map(|term| of_term(id, term)) {
         page.paragraphs.push(format!("Term: {}.", term.title));
@@ -92,24 +92,24 @@ fn of_asset(id: &str) -> Option<Page> {
 }
 
 /// Page of a glossary term, with the measures whose ids contain its word; `None` if no term is called `id`.
-fn of_word(id: &str) -> Option<Page> {
+fn of_word(id: &str) -> Option<Explanation> {
     let mut page = of_term(id, glossary::term(id)?);
     page.list = outcome::of_family(id).map_or(Vec::new(), |family| family.list);
     Some(page)
 }
 
-fn of_term(typed: &str, term: &Term) -> Page {
+fn of_term(typed: &str, term: &Term) -> Explanation {
     let mut paragraphs = vec![term.definition.clone()];
     if !term.key.is_empty() {
         paragraphs.push(format!("Key or id: `{}`.", term.key));
     }
     let see: Vec<&str> = term.see.iter().map(String::as_str).collect();
-    Page::new(typed, term.title(), paragraphs, &see)
+    Explanation::new(typed, term.title(), paragraphs, &see)
 }
 
 /// Returns the page of the scenario file `id`; `None` if `id` is no existing file and does not end in `.toml`.
 /// Errors if the file has faults, which are printed.
-fn of_file(id: &str) -> Result<Option<Document>, Exit> {
+fn of_file(id: &str) -> Result<Option<Page>, Exit> {
     let file = PathBuf::from(id);
     let is_given = load::is_given(&load::named(&file));
     if !file.is_file() && !is_given && !id.ends_with(".toml") {
@@ -119,8 +119,8 @@ fn of_file(id: &str) -> Result<Option<Document>, Exit> {
     Ok(loaded.first().map(|one| of_scenario(one.scenario())))
 }
 
-fn of_scenario(scenario: &Scenario) -> Document {
-    let mut page = Document::new(scenario.title.as_str());
+fn of_scenario(scenario: &Scenario) -> Page {
+    let mut page = Page::new(scenario.title.as_str());
     page.gap();
     let mut holdings = Table::new(&["asset", "class", ">value", ">claimed return a year"]);
     for asset in &scenario.assets {

@@ -1,24 +1,29 @@
 //! Pages of the outputs of a run: measures, charts, warnings, exit codes.
 
 use super::super::{EXITS, Ending};
-use super::page::Page;
+use super::page::Explanation;
 use crate::form::capital;
 use crate::record::causes;
 use crate::report::{CHARTS, PictureKind, WARNINGS, WarningKind};
 use crate::stats::{MEASURES, Measure, Scope, look_up};
 
-pub(super) fn page(id: &str) -> Option<Page> {
+pub(super) fn page(id: &str) -> Option<Explanation> {
     if id == "exit-codes" {
         let lines = EXITS.iter().map(|exit| format!("{}  {}. {}", exit.code, exit.title, exit.doc));
-        return Some(Page::new(id, "Exit codes of all commands", lines.collect(), &["0", "1", "2", "130"]));
+        return Some(Explanation::new(
+            id,
+            "Exit codes of all commands",
+            lines.collect(),
+            &["0", "1", "2", "130"],
+        ));
     }
     let of_exit = |exit: &Ending| {
         let of = exit.of.iter().map(|(command, when)| format!("`{command}`: {}.", capital(when)));
         let paragraphs = std::iter::once(exit.doc.to_owned()).chain(of).collect();
-        Page::new(id, format!("Exit code {id}: {}", exit.title), paragraphs, &["exit-codes"])
+        Explanation::new(id, format!("Exit code {id}: {}", exit.title), paragraphs, &["exit-codes"])
     };
     let of_warning = |kind: &WarningKind| {
-        Page::new(kind.id, format!("Warning: {}", kind.title), vec![kind.doc.to_owned()], &[])
+        Explanation::new(kind.id, format!("Warning: {}", kind.title), vec![kind.doc.to_owned()], &[])
     };
     let is_it = |kind: &&WarningKind| [kind.id, kind.title].contains(&id);
     EXITS
@@ -32,11 +37,11 @@ pub(super) fn page(id: &str) -> Option<Page> {
 
 /// Page that lists all measures whose ids contain `id` as one or more whole words between dots; `None` if
 /// there are none.
-pub(super) fn of_family(id: &str) -> Option<Page> {
+pub(super) fn of_family(id: &str) -> Option<Explanation> {
     let inner = format!(".{id}.");
     let members = MEASURES.iter().filter(|measure| format!(".{}.", measure.id).contains(&inner));
     let lines = members.map(|measure| format!("{}: {}", measure.id, measure.title));
-    let mut page = Page::new(id, format!("Measures with `{id}` in their id"), Vec::new(), &[]);
+    let mut page = Explanation::new(id, format!("Measures with `{id}` in their id"), Vec::new(), &[]);
     page.list = lines.collect();
     (!page.list.is_empty()).then_some(page)
 }
@@ -51,7 +56,7 @@ const STATISTICS: [(&str, &str); 6] = [
     ("mean", "The mean is taken over all paths. A few extreme paths can move it far from the median."),
 ];
 
-fn of_measure(id: &str, measure: &Measure) -> Page {
+fn of_measure(id: &str, measure: &Measure) -> Explanation {
     let last = id.rsplit('.').next();
     let statistic = STATISTICS.iter().find(|(suffix, _)| Some(*suffix) == last);
     let mut paragraphs: Vec<String> = statistic.map(|(_, doc)| (*doc).to_owned()).into_iter().collect();
@@ -62,7 +67,7 @@ fn of_measure(id: &str, measure: &Measure) -> Page {
         "report.json has it under `measures`, with its standard error and its 95 % sampling interval."
             .to_owned(),
     );
-    Page::new(id, measure.title.as_str(), paragraphs, &[])
+    Explanation::new(id, measure.title.as_str(), paragraphs, &[])
 }
 
 /// Sentence on the objects, such as assets, that each have the measure, and on the placeholder for their names
@@ -88,13 +93,13 @@ fn of_scope(scope: Scope) -> Option<String> {
     Some(said.to_owned())
 }
 
-fn of_chart(kind: &PictureKind) -> Page {
+fn of_chart(kind: &PictureKind) -> Explanation {
     let files = format!("Files: {0}.svg and {0}.png.", kind.id);
-    Page::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
+    Explanation::new(kind.id, kind.title, vec![kind.doc.to_owned(), files], &[])
 }
 
 /// Page of the chart that writes the file `name`; `None` if no chart writes such a file.
-pub(super) fn of_file(name: &str) -> Option<Page> {
+pub(super) fn of_file(name: &str) -> Option<Explanation> {
     let id = [".svg", ".png"].iter().find_map(|end| name.strip_suffix(end))?;
     CHARTS.iter().find(|kind| kind.id == id).map(of_chart)
 }

@@ -1,15 +1,15 @@
 //! A page of `explain` and its layout on a terminal.
 //!
-//! In: paragraphs, defaults of the catalog, related pages. Out: [`Page`]. Not here: its contents (`defaults`,
+//! In: paragraphs, defaults of the catalog, related pages. Out: [`Explanation`]. Not here: its contents (`defaults`,
 //! `keys`, `lists`, `outcome`), the layout of a document (`crate::page`).
 
 use crate::catalog::{Entry, Source, source};
-use crate::page::{Block, Document, Table, Text};
+use crate::page::{Block, Page, Table, Text};
 use std::collections::HashSet;
 
 /// A page of `explain` about one id.
 #[derive(Default)]
-pub(super) struct Page {
+pub(super) struct Explanation {
     /// Id as the user types it; other pages may refer to it.
     pub id: String,
     pub title: String,
@@ -30,7 +30,7 @@ pub(super) struct Headed {
     pub note: String,
 }
 
-impl Page {
+impl Explanation {
     pub fn new(id: &str, title: impl Into<String>, paragraphs: Vec<String>, see: &[&str]) -> Self {
         let see = see.iter().map(|id| (*id).to_owned()).collect();
         Self { id: id.to_owned(), title: title.into(), paragraphs, see, ..Self::default() }
@@ -75,10 +75,10 @@ impl Page {
         std::iter::once(self.title).chain(self.paragraphs).chain(self.list).chain(tables).collect()
     }
 
-    pub fn document(&self) -> Document {
+    pub fn document(&self) -> Page {
         let is_same = self.id.eq_ignore_ascii_case(&self.title);
         let title = if is_same { self.title.clone() } else { format!("{}: {}", self.id, self.title) };
-        let mut shown = Document::new(title);
+        let mut shown = Page::new(title);
         for paragraph in &self.paragraphs {
             shown.gap();
             shown.sentence(paragraph.as_str());

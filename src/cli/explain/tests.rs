@@ -16,7 +16,7 @@ use crate::study::MECHANISMS;
 use unicode_width::UnicodeWidthStr;
 
 /// The page as words with one space between, so that it does not matter where lines end.
-fn words(page: &Page) -> String {
+fn words(page: &Explanation) -> String {
     page.document().to_text(80).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

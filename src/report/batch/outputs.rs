@@ -6,7 +6,7 @@
 use super::facts::{CaseRow, Facts};
 use super::{About, BatchReport, CasePart, State, Status};
 use crate::figure::grouped;
-use crate::page::{Document, Form, Rendered, Span, Table, Text};
+use crate::page::{Form, Page, Rendered, Span, Table, Text};
 use crate::report::screens::{called, rendered};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ impl BatchReport {
     /// Renders `index.html`, the page of the batch.
     pub fn to_page(&self) -> String {
         let facts = self.facts();
-        let mut page = Document::new(words("headline", &facts));
+        let mut page = Page::new(words("headline", &facts));
         page.fine(words("heading", &facts));
         page.heading("Scenarios", "");
         let mut table = Table::new(&[
@@ -85,8 +85,8 @@ impl BatchReport {
 
     /// Returns the lines of text below a scenario in the table: its findings, then its passed gates.
     fn lines(&self, row: &CaseRow<'_>) -> Vec<Text> {
-        let passed = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
-        let passed = passed.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
+        let passing = row.case.gates.iter().filter(|gate| gate.verdict.rank() == 0);
+        let passed = passing.map(|gate| row.case.finding(Status::Passed, "gate-passes", About::Gate(gate)));
         let found = self.findings(row.case).into_iter().chain(passed);
         let texts: Vec<String> = found.map(|finding| words("text", &finding)).collect();
         texts.iter().flat_map(|text| text.lines()).map(Text::message).collect()

@@ -7,7 +7,7 @@ use super::limits;
 use crate::catalog::{Grade, source};
 use crate::figure::{capital, counted, of_key};
 use crate::form::{Data, Value, parse_value};
-use crate::page::{Block, Document, Span, Table, Text};
+use crate::page::{Block, Page, Span, Table, Text};
 use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
@@ -21,7 +21,7 @@ const GUESS: &str = "G";
 
 impl Report {
     /// Writes all values from the catalog, in a folded table for each asset or topic.
-    pub(super) fn write_assumptions(&self, page: &mut Document) {
+    pub(super) fn write_assumptions(&self, page: &mut Page) {
         let filled = &self.scenario.filled_in;
         if filled.is_empty() {
             page.sentence("The file states every value itself.");
@@ -31,8 +31,8 @@ impl Report {
         let all: Vec<&FilledPart> = filled.iter().collect();
         page.sentence(format!("{} of {} are guesses.", guesses(&all), counted(all.len(), "value"),));
         let occurs = |grade: &Grade| all.iter().any(|one| one.grade == grade.to_string());
-        let legend = Grade::ALL.into_iter().filter(occurs);
-        let legend = legend.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
+        let grades = Grade::ALL.into_iter().filter(occurs);
+        let legend = grades.map(|grade| format!("Grade {grade}: {}.", grade.meaning()).into());
         page.push(Block::List(legend.collect()));
         for group in alike_by(all.into_iter().take(MOST_VALUES), |one| labels::group(&one.key)) {
             let (name, n) = (labels::group(&group[0].key), counted(group.len(), "value"));
@@ -54,14 +54,14 @@ impl Report {
     }
 
     /// Writes the effects that this scenario does not simulate, then the limits of the model.
-    pub(super) fn write_limits(&self, page: &mut Document) {
+    pub(super) fn write_limits(&self, page: &mut Page) {
         self.write_warnings(true, page);
         let limits = limits().iter().map(|limit| Text::message(limit));
         page.push(Block::List(limits.collect()));
     }
 
     /// Writes a table of all measures by id, with their errors.
-    pub(super) fn write_measures(&self, page: &mut Document) {
+    pub(super) fn write_measures(&self, page: &mut Page) {
         let rows = self.measures.iter().map(|(id, measure)| {
             let note = measure.note().map(|note| note.to_string());
             [
@@ -83,7 +83,7 @@ impl Report {
     }
 
     /// Writes command, seeds and versions, with which the page can be reproduced.
-    pub(super) fn write_origin(&self, page: &mut Document) {
+    pub(super) fn write_origin(&self, page: &mut Page) {
         if let Some(command) = &self.command {
             page.sentence(Text::code(&command.line));
         }

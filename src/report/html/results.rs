@@ -8,7 +8,7 @@ use super::Studies;
 use crate::book::Cause;
 use crate::figure::rule::{change, percent, shown};
 use crate::figure::{Quantity, money, n_largest, spoken_month, written};
-use crate::page::{Block, Document, Form, Table, Text};
+use crate::page::{Block, Form, Page, Table, Text};
 use crate::record::id;
 use crate::report::measure::{Measure, quantity};
 use crate::report::screens::rendered;
@@ -30,7 +30,7 @@ const RANGES: [(&str, &str); 7] = [
 
 impl Report {
     /// Writes the lines below the title of the page, and the box with the most important sentences.
-    pub(super) fn write_answer(&self, beside: &Studies, page: &mut Document) {
+    pub(super) fn write_answer(&self, beside: &Studies, page: &mut Page) {
         let mut facts = self.screen_facts();
         facts["main_losses"] = json!(self.main_losses());
         facts["has_costliest"] = json!(self.has_costliest_event());
@@ -64,7 +64,7 @@ impl Report {
     }
 
     /// Writes the table of percentiles and the table of risk measures.
-    pub(super) fn write_results(&self, page: &mut Document) {
+    pub(super) fn write_results(&self, page: &mut Page) {
         let has_flows = self.has_flows();
         let ranges =
             RANGES.iter().filter(|(_, id)| *id != id::REAL_IRR || has_flows).filter_map(|(label, id)| {
@@ -91,17 +91,16 @@ impl Report {
     }
 
     /// Writes the warnings about this program version, or all others if `of_version` is false.
-    pub(super) fn write_warnings(&self, of_version: bool, page: &mut Document) {
+    pub(super) fn write_warnings(&self, of_version: bool, page: &mut Page) {
         let about = |warning: &&Warning| (warning.about == About::Version) == of_version;
         for warning in self.warnings.iter().filter(about) {
             page.warning(Text::message(&warning.text));
         }
     }
 
-    pub(super) fn write_gates(&self, page: &mut Document) {
+    pub(super) fn write_gates(&self, page: &mut Page) {
         let rows = self.gates.iter().map(|gate| {
-            let limits = [(">", gate.above), ("<", gate.below)];
-            let limits = limits.into_iter().filter_map(|(sign, limit)| {
+            let limits = [(">", gate.above), ("<", gate.below)].into_iter().filter_map(|(sign, limit)| {
                 let limit = written(unit_of(&gate.measure), &self.scenario.currency, limit?);
                 Some(format!("{sign} {limit}"))
             });
@@ -117,7 +116,7 @@ impl Report {
         page.table(Table::of(["gate", "measure", ">figure", ">limit", "verdict"], rows));
     }
 
-    pub(super) fn write_waterfall(&self, page: &mut Document) {
+    pub(super) fn write_waterfall(&self, page: &mut Page) {
         if let Some((bridge, claim)) = self.waterfall().zip(self.scenario.claim.as_ref()) {
             let first = if claim.is_assumed { "Assumed (catalog)" } else { "Claimed" };
             let first = [first.into(), percent(bridge.claim).into(), "".into()];
@@ -142,11 +141,10 @@ impl Report {
         }
     }
 
-    pub(super) fn write_causes(&self, page: &mut Document) {
+    pub(super) fn write_causes(&self, page: &mut Page) {
         let rows = self.by_cause().into_iter().map(|(id, [mean, worst])| {
-            let ruin = self.measure(&id::of(id::RUIN_BY_CAUSE, id));
-            let ruin = ruin.filter(|ruin| ruin.value > 0.0);
-            let ruin = ruin.map(|ruin| shown(ruin, "").value());
+            let ruined = self.measure(&id::of(id::RUIN_BY_CAUSE, id)).filter(|ruin| ruin.value > 0.0);
+            let ruin = ruined.map(|ruin| shown(ruin, "").value());
             [labels::cause(id).into(), self.shown(mean), self.shown(worst), ruin.unwrap_or_default().into()]
         });
         let headings = ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin, share of all paths"];
@@ -154,7 +152,7 @@ impl Report {
     }
 
     /// Writes all measures of the drawdown, such as depth and duration.
-    pub(super) fn write_drawdown(&self, page: &mut Document) {
+    pub(super) fn write_drawdown(&self, page: &mut Page) {
         // all ids that begin with `drawdown.`: `/` is the character after the dot
         let all = self.measures.range("drawdown.".to_owned().."drawdown/".to_owned());
         let rows = all.map(|(id, measure)| {
@@ -164,7 +162,7 @@ impl Report {
         page.table(Table::of(["", ">"], rows));
     }
 
-    pub(super) fn write_events(&self, page: &mut Document) {
+    pub(super) fn write_events(&self, page: &mut Page) {
         let rows = self.events().into_iter().map(|event| {
             let figures = [id::EVENT_PROBABILITY, id::EVENT_LOSS_MEAN, id::EVENT_LOSS_P95];
             let [probability, mean, p95] = figures.map(|id| {
@@ -189,7 +187,7 @@ impl Report {
         }
     }
 
-    pub(super) fn write_assets(&self, page: &mut Document) {
+    pub(super) fn write_assets(&self, page: &mut Page) {
         let rows = self.scenario.assets.iter().map(|asset| {
             [
                 label_of_name(&asset.name).into(),
@@ -203,7 +201,7 @@ impl Report {
     }
 
     /// Writes the contribution of each asset to the risk, the largest first, and the sums.
-    fn write_contributions(&self, page: &mut Document) {
+    fn write_contributions(&self, page: &mut Page) {
         let both = |ids: [&str; 2]| Some([self.measure(ids[0])?, self.measure(ids[1])?]);
         let of = |id: &str| both([&format!("{id}.es95"), &format!("{id}.sd")]);
         let of_asset = |asset: &AssetPart| {
@@ -230,27 +228,26 @@ impl Report {
         page.part("Risk by asset", meaning, Table::of(headings, rows));
     }
 
-    pub(super) fn write_agents(&self, page: &mut Document) {
+    pub(super) fn write_agents(&self, page: &mut Page) {
         let crash = self.scenario.crash.as_ref();
         let Some(crash) = crash.filter(|_| self.has_agent_effect()) else {
             return;
         };
-        let changes = [
+        let labeled = [
             ("Probability of loss", id::LOSS_PROBABILITY),
             ("Mean maximum drawdown", id::DRAWDOWN_MEAN),
             ("Median final wealth", id::REAL_WEALTH_P50),
         ];
-        let changes = changes.into_iter().filter_map(|(label, id)| {
+        let changes = labeled.into_iter().filter_map(|(label, id)| {
             let measure = self.measure(&id::added(id))?;
             let text = change(measure, &self.scenario.currency);
             Some([label.into(), text.into()])
         });
         page.table(Table::of(["", ">change by agent selling"], changes));
-        let often = [id::FULL_CASCADE, id::SELLING_MONTHS, id::CRASH_MONTHS];
-        let often = often.map(|id| (look_up(id).map_or("", |of| &of.title), self.measure(id)));
+        let often = [id::FULL_CASCADE, id::SELLING_MONTHS, id::CRASH_MONTHS]
+            .map(|id| (look_up(id).map_or("", |of| &of.title), self.measure(id)));
         page.table(self.figures(">", &often));
-        let gains = [("Normal regime", crash.gain), ("Crisis regime", crash.gain.and(crash.gain_in_crisis))];
-        let gains = gains
+        let gains = [("Normal regime", crash.gain), ("Crisis regime", crash.gain.and(crash.gain_in_crisis))]
             .into_iter()
             .filter_map(|(label, gain)| Some([label.into(), format!("{:.2}", gain?).into()]));
         page.table(Table::of(["feedback gain (above 1: self-reinforcing)", ">"], gains));

@@ -6,7 +6,7 @@
 use super::sketched;
 use crate::figure::rule::{change, shown};
 use crate::figure::{capital, of_key};
-use crate::page::{Block, Document, Form, Table, Text};
+use crate::page::{Block, Form, Page, Table, Text};
 use crate::report::screens::rendered;
 use crate::report::{Report, SensitivityReport, SolveReport, sensitivity, solve};
 use crate::stats::{Value as Figure, label_of};
@@ -39,7 +39,7 @@ impl Studies {
     }
 
     /// Writes the assumptions with their effects at both ends of their ranges, the largest first.
-    pub(super) fn write_effects(&self, page: &mut Document) {
+    pub(super) fn write_effects(&self, page: &mut Page) {
         let Some(found) = &self.sensitivity else { return };
         page.blocks.extend(found.sketch().as_ref().map(sketched));
         let view = sensitivity::SensitivityView::of(found);
@@ -66,12 +66,11 @@ impl Studies {
     }
 
     /// Writes the values that `solve` tried, with the measure at each value.
-    pub(super) fn write_solved(&self, page: &mut Document) {
+    pub(super) fn write_solved(&self, page: &mut Page) {
         let Some(found) = &self.solve else { return };
         page.blocks.extend(found.sketch().as_ref().map(sketched));
         let view = solve::SolveView::of(found);
-        let per = found.value_unit.per.as_ref();
-        let per = per.map_or_else(String::new, |per| format!(" a {per}"));
+        let per = found.value_unit.per.as_ref().map_or_else(String::new, |per| format!(" a {per}"));
         let rows = view.rows.iter().map(|tried| {
             let value = of_key(tried.value, &found.value_unit.unit, &found.currency);
             [format!("{value}{per}").into(), shown(&tried.found, &found.currency).into()]
@@ -81,7 +80,7 @@ impl Studies {
     }
 
     /// Writes the commands for those of the studies `sensitivity` and `solve` that have no result file yet.
-    pub(super) fn write_questions(&self, report: &Report, page: &mut Document) {
+    pub(super) fn write_questions(&self, report: &Report, page: &mut Page) {
         let mut facts = report.screen_facts();
         facts["has_sensitivity"] = self.sensitivity.is_some().into();
         facts["has_solve"] = self.solve.is_some().into();
