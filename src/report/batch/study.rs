@@ -7,7 +7,6 @@ use super::super::Report;
 use super::Measure;
 use crate::form::{Diagnostic, Faults, Place, one_of};
 use crate::record::{Needs, id};
-use crate::report::json::rounded_error;
 use crate::report::measure::kept;
 use crate::scenario::{self, AssetEntry, Case, Expectation, Loader, Owner, Refusal, Scenario, Study};
 use crate::stats::{Absent, Error, MEASURES, Meant, Scope, Unit, look_up, meant};
@@ -126,11 +125,21 @@ fn check_unit(expected: &Expectation) -> Option<Diagnostic> {
             Unit::Fraction | Unit::FractionPerYear | Unit::Probability | Unit::Correlation => return None,
             _ if in_per_cent => Diagnostic::new("unit", format!("`{id}` is not in percent"))
                 .at(expected.place, format!("its unit is {word}"))
-                .write(format!("{key} = {}", plain(rounded_error(100.0 * limit))))
+                .note("such as", format!("{key} = {}", example(measure.unit)))
                 .rule("a limit has the unit of its measure"),
             _ => return None,
         })
     })
+}
+
+/// Returns a limit that shows the unit of a measure, which is not in percent.
+const fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Money | Unit::MoneyPerMonth => "1000",
+        Unit::Months => "12",
+        Unit::HoursPerWeek => "10",
+        _ => "0.5",
+    }
 }
 
 /// Returns the least and greatest value that a measure can have in `scenario`; `None` if unknown.
@@ -277,8 +286,8 @@ fn never_there(case: &Case) -> Vec<Diagnostic> {
 /// Builds the fault of a gate on a measure that no run has: the reason, and keys that would provide it.
 fn lack(expected: &Expectation, why: Absent) -> Diagnostic {
     let id = &expected.measure;
-    let need = look_up(id).and_then(|of| lacking(of.needs));
-    let need = need.filter(|_| matches!(why, Absent::NotKept | Absent::NoLoop));
+    let is_lacking = matches!(why, Absent::NotKept | Absent::NoLoop);
+    let need = look_up(id).filter(|_| is_lacking).and_then(|of| lacking(of.needs));
     let not_there = || format!("`{id}` is not there: {why}");
     let of_nothing = || format!("`{id}` is about something that this scenario does not have");
     let (message, note, text) = match (need, why) {

@@ -128,13 +128,13 @@ fn a_limit_in_another_unit_than_its_measure_is_a_fault() {
 }
 
 #[test]
-fn a_limit_with_a_needless_percent_sign_is_written_again_without_it() {
-    for (measure, above, rewritten) in
-        [("income.terminal.p50", 0.05, "above = 5"), ("hours.week.mean", 0.07, "above = 7")]
+fn a_limit_with_a_needless_percent_sign_gets_an_example_in_the_unit_of_its_measure() {
+    for (measure, above, example) in
+        [("income.terminal.p50", 0.05, "above = 1000"), ("hours.week.mean", 0.07, "above = 10")]
     {
         let expected = Expectation { in_per_cent: [true, false], ..expected(measure, Some(above), None) };
         let fault = check_unit(&expected).expect("a fault");
-        assert_eq!((fault.notes[0].name, &*fault.notes[0].text), ("write", rewritten), "{measure}");
+        assert_eq!((fault.notes[0].name, &*fault.notes[0].text), ("such as", example), "{measure}");
     }
 }
 
