@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tailwheel::engine::run;
 use tailwheel::plan::Plan;
 use tailwheel::random::Seeds;
-use tailwheel::report::batch::{AgainstPart, BaselineEntry, How, Kept, against, critical_score, headline};
+use tailwheel::report::batch::{AgainstPart, BaselineLine, How, Kept, against, critical_score, headline};
 use tailwheel::report::gate::{Asked, GatePart, GateVerdict};
 use tailwheel::report::{Report, VALUE_VERSION};
 use tailwheel::scenario::Scenario;
@@ -54,8 +54,8 @@ impl Ran {
 }
 
 /// The line that a baseline has of a run.
-fn entry(ran: &Ran) -> BaselineEntry {
-    BaselineEntry {
+fn entry(ran: &Ran) -> BaselineLine {
+    BaselineLine {
         gates: BTreeMap::new(),
         file: "a.toml".to_owned(),
         model_digest: ran.scenario.model_digest().to_string(),
@@ -69,7 +69,7 @@ fn entry(ran: &Ran) -> BaselineEntry {
 }
 
 /// True if `ran`, under another seed than `entry`, counts as changed.
-fn is_changed(entry: &BaselineEntry, ran: &Ran, n_figures: usize) -> bool {
+fn is_changed(entry: &BaselineLine, ran: &Ran, n_figures: usize) -> bool {
     let critical = critical_score(n_figures);
     let found = against(entry, &self::entry(ran), AgainstPart::default(), critical);
     assert_eq!(found.how, How::Unpaired);

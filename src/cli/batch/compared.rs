@@ -9,7 +9,7 @@ use crate::cli::{discover, files, load, terminal};
 use crate::figure::counted;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
-    self, AgainstPart, Baseline, BaselineEntry, BatchReport, CasePart, How, State, Update, Why, asked_of,
+    self, AgainstPart, Baseline, BaselineLine, BatchReport, CasePart, How, State, Update, Why, asked_of,
 };
 use crate::report::edit::PlacedEdit;
 use crate::scenario::{self, Document, Study};
@@ -228,12 +228,12 @@ pub(super) fn update(
 }
 
 /// Line of the baseline for `case` with the result `part`; `None` if the case was not simulated.
-fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineEntry> {
+fn line(part: &CasePart, case: &scenario::Case) -> Option<BaselineLine> {
     let State::Simulated { model_digest, currency, paths, seeds, figures, .. } = &part.state else {
         return None;
     };
     let of_gates = part.gates.iter().filter_map(|gate| Some((&gate.measure, gate.answer.as_ref()?)));
-    Some(BaselineEntry {
+    Some(BaselineLine {
         file: part.file.clone(),
         model_digest: model_digest.clone(),
         value_version: VALUE_VERSION,

@@ -140,8 +140,7 @@ impl BatchReport {
                     place: edit.place.as_ref(),
                     ..case.finding(Status::Loosened, "gate-loosened", About::Looser(edit))
                 });
-                let against = case.against.as_ref();
-                let against = against.and_then(|against| self.against(case, against));
+                let against = case.against.as_ref().and_then(|against| self.against(case, against));
                 let is_stale = self.must_be_fresh && case.is_stale && !case.is_accepted;
                 let stale = is_stale.then(|| Finding {
                     test: BASELINE,

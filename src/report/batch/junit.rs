@@ -80,8 +80,8 @@ impl BatchReport {
             (BASELINE, case.against.is_some()),
             (GATES, !case.gate_edits.is_empty()),
         ];
-        let others = others.into_iter().filter(|(_, is_asked)| *is_asked);
-        gates.chain(others.map(|(name, _)| test(name, None))).collect()
+        let asked = others.into_iter().filter(|(_, is_asked)| *is_asked);
+        gates.chain(asked.map(|(name, _)| test(name, None))).collect()
     }
 }
 

@@ -21,8 +21,8 @@ use super::gate::{Asked, GatePart, GateVerdict};
 use super::measure::Measure;
 pub use annotate::{Annotation, github_commands};
 pub use baseline::{
-    BASELINE_SCHEMA, Baseline, Entry as BaselineEntry, Kept, against, asked_of, baseline_lines,
-    critical_score, gate_edits,
+    BASELINE_SCHEMA, Baseline, BaselineLine, Kept, against, asked_of, baseline_lines, critical_score,
+    gate_edits,
 };
 pub use document::{
     AgainstPart, BATCH_SCHEMA, BatchReport, CasePart, ChangePart, FaultPart, GateEdit, How, NotePart, State,

@@ -85,7 +85,7 @@ impl BatchReport {
             let Some([number, of]) = shard.shard else {
                 return Err(format!("{name} is a whole batch, not a shard of one"));
             };
-            refuse_strangers((first_name, first), (name, shard))?;
+            refuse_strangers(first_name, first, name, shard)?;
             n_shards = of;
             if let Some(other) = names.insert(number, name) {
                 return Err(format!("{other} and {name} are both shard {number}"));
@@ -110,8 +110,10 @@ impl BatchReport {
 
 /// Refuses a shard of another batch: the first lines of both must be equal, except for the shard number.
 fn refuse_strangers(
-    (first_name, first): (&str, &BatchReport),
-    (name, shard): (&str, &BatchReport),
+    first_name: &str,
+    first: &BatchReport,
+    name: &str,
+    shard: &BatchReport,
 ) -> Result<(), String> {
     let head = |report: &BatchReport| {
         let of = report.shard.map(|[_, of]| [0, of]);

@@ -2,7 +2,7 @@
 
 use super::lines::{MARK, check_of};
 use super::{
-    AgainstPart, BATCH_SCHEMA, BaselineEntry, BatchReport, CasePart, ChangePart, FaultPart, GateEdit,
+    AgainstPart, BATCH_SCHEMA, BaselineLine, BatchReport, CasePart, ChangePart, FaultPart, GateEdit,
     GateVerdict, How, Kept, PlacePart, PlacedEdit, State, Turn,
 };
 use crate::random::Seeds;
@@ -98,9 +98,9 @@ pub(super) fn changed(id: &str, how: How, changes: Vec<ChangePart>, edits: Vec<P
 }
 
 /// Sample line of a baseline with these figures, each with its error.
-pub(super) fn entry(figures: &[(&str, f64, Option<f64>)]) -> BaselineEntry {
+pub(super) fn entry(figures: &[(&str, f64, Option<f64>)]) -> BaselineLine {
     let figures = figures.iter().map(|(id, value, error)| ((*id).to_owned(), Kept::from((*value, *error))));
-    BaselineEntry {
+    BaselineLine {
         file: "a.toml".to_owned(),
         model_digest: "c0ffee".to_owned(),
         value_version: VALUE_VERSION,

@@ -4,7 +4,7 @@
 //! verdicts of gates (`gate`).
 
 use super::super::{AgainstPart, Asked, ChangePart, GateEdit, GatePart, HEADLINE, How, Turn, Why};
-use super::Entry;
+use super::BaselineLine;
 use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
@@ -42,13 +42,20 @@ pub fn critical_score(n_figures: usize) -> f64 {
 /// `critical` standard errors ([`critical_score`]) and by more than the tolerance of its gate in the
 /// baseline, else `TOLERANCE`. A difference without an error does not count. Nothing is compared if currency,
 /// start or horizon differ.
-pub fn against(entry: &Entry, line: &Entry, mut seen: AgainstPart, critical: f64) -> AgainstPart {
-    let is_same = line.model_digest == entry.model_digest && line.figures == entry.figures;
-    seen.how = match is_same {
-        _ if !seen.why.is_empty() => How::Apart,
-        _ if entry.value_version != VALUE_VERSION => How::OtherVersion,
-        true => How::Same,
-        false => How::Unpaired,
+pub fn against(
+    entry: &BaselineLine,
+    line: &BaselineLine,
+    mut seen: AgainstPart,
+    critical: f64,
+) -> AgainstPart {
+    seen.how = if !seen.why.is_empty() {
+        How::Apart
+    } else if entry.value_version != VALUE_VERSION {
+        How::OtherVersion
+    } else if line.model_digest == entry.model_digest && line.figures == entry.figures {
+        How::Same
+    } else {
+        How::Unpaired
     };
     match seen.how {
         How::Apart => return seen,
@@ -84,7 +91,7 @@ fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
     }
 }
 
-impl Entry {
+impl BaselineLine {
     /// Returns the change of the figure `id` from this line of the baseline to `line`; `None` if it did not change by
     /// more than `critical` standard errors and its tolerance.
     fn change(&self, line: &Self, id: &str, critical: f64, pays_otherwise: bool) -> Option<ChangePart> {

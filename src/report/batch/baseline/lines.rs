@@ -6,7 +6,7 @@
 //! first, so that two hundred cases give a reviewable diff.
 
 use super::super::lines::{self, FileKind, Lines, Sealed, line};
-use super::{Baseline, Entry};
+use super::{Baseline, BaselineLine};
 use crate::page::PROGRAM;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ struct Head {
 struct EntryLine {
     id: String,
     #[serde(flatten)]
-    entry: Entry,
+    entry: BaselineLine,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     set: Option<Value>,
 }
@@ -113,8 +113,8 @@ fn between(base: &Value, new: &Value) -> Value {
         return new.clone();
     };
     let gone = from.keys().filter(|key| !to.contains_key(*key)).map(|key| (key.clone(), Value::Null));
-    let set = to.iter().filter(|(key, value)| from.get(*key) != Some(value));
-    let set = set.map(|(key, value)| (key.clone(), between(&base[key], value)));
+    let changed = to.iter().filter(|(key, value)| from.get(*key) != Some(value));
+    let set = changed.map(|(key, value)| (key.clone(), between(&base[key], value)));
     Value::Object(gone.chain(set).collect())
 }
 

@@ -24,12 +24,12 @@ const DIGITS_OF_ERRORS: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
     /// Baseline lines by scenario id.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<String, BaselineLine>,
 }
 
 /// Line of one scenario in a baseline; the fields have the order of the JSON keys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Entry {
+pub struct BaselineLine {
     pub file: String,
     #[serde(rename = "digest")]
     pub model_digest: String,
@@ -85,7 +85,7 @@ impl Baseline {
     }
 
     /// Returns the baseline with `entries` added or replaced, by scenario id, and without the ids in `gone`.
-    pub fn updated(&self, entries: BTreeMap<String, Entry>, gone: &[String]) -> Self {
+    pub fn updated(&self, entries: BTreeMap<String, BaselineLine>, gone: &[String]) -> Self {
         let mut updated = self.clone();
         updated.entries.retain(|id, _| !gone.contains(id));
         updated.entries.extend(entries);
@@ -94,7 +94,7 @@ impl Baseline {
 
     /// Counts the new, removed, changed and unchanged lines between this baseline and `new`.
     pub fn moved_to(&self, new: &Self) -> Update {
-        let n = |of: &Self, is_so: &dyn Fn(&String, &Entry) -> bool| {
+        let n = |of: &Self, is_so: &dyn Fn(&String, &BaselineLine) -> bool| {
             of.entries.iter().filter(|(id, entry)| is_so(id, entry)).count()
         };
         let before = |id: &String| self.entries.get(id);

@@ -4,13 +4,13 @@ use super::*;
 const SHARE: &str = "loss.probability";
 const MEAN: &str = "wealth.terminal.mean";
 
-fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> Entry {
+fn entry(digest: &str, figures: &[(&str, f64, f64)]) -> BaselineLine {
     let figures: Vec<_> = figures.iter().map(|(id, value, error)| (*id, *value, Some(*error))).collect();
-    Entry { model_digest: digest.to_owned(), ..samples::entry(&figures) }
+    BaselineLine { model_digest: digest.to_owned(), ..samples::entry(&figures) }
 }
 
 /// Compares with the usual bar and nothing known of edits.
-fn compared(base: &Entry, new: &Entry) -> AgainstPart {
+fn compared(base: &BaselineLine, new: &BaselineLine) -> AgainstPart {
     against(base, new, AgainstPart::default(), 4.0)
 }
 
@@ -90,7 +90,7 @@ fn a_headline_figure_that_only_one_of_both_has_is_a_change() {
 }
 
 /// Adds to `line` a gate on `measure` with this tolerance of changes.
-fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
+fn asking(measure: &str, tolerance: f64, mut line: BaselineLine) -> BaselineLine {
     let gate = asked(measure, None, Some(9.0));
     line.gates.insert("g".to_owned(), Asked { tolerance, ..gate });
     line
@@ -100,7 +100,7 @@ fn asking(measure: &str, tolerance: f64, mut line: Entry) -> Entry {
 fn the_tolerance_is_that_of_the_gate_in_the_baseline() {
     let line = |digest: &str, value: f64| entry(digest, &[(MEAN, value, 0.01)]);
     let new = asking(MEAN, 0.05, line("new", 5.2));
-    let n = |base: &Entry| compared(base, &new).changes.len();
+    let n = |base: &BaselineLine| compared(base, &new).changes.len();
     // whoever edits a scenario does not say at once how far it may move
     assert_eq!(n(&line("base", 5.0)), 1);
     assert_eq!(n(&asking(MEAN, 0.05, line("base", 5.0))), 0);

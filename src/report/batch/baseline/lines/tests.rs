@@ -4,10 +4,10 @@ use super::super::super::samples::{self, asked, sealed};
 use super::*;
 use serde_json::json;
 
-fn entry_of(file: &str, keys: Value) -> Entry {
+fn entry_of(file: &str, keys: Value) -> BaselineLine {
     let gate = asked("loss.probability", None, Some(0.1 + 0.2));
     let figures = [("loss.probability", 0.1 + 0.2, Some(0.004583)), ("wealth.terminal.mean", -1.5e300, None)];
-    Entry {
+    BaselineLine {
         file: file.to_owned(),
         gates: BTreeMap::from([("no-loss".to_owned(), gate)]),
         keys,
