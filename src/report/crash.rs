@@ -124,13 +124,13 @@ pub(super) fn crash_part(scenario: &Scenario, seen: Option<&TriggerExposure>) ->
 
 /// Returns the clusters of agents in the order in which they sell.
 fn clusters(crash: &Crash) -> Vec<ClusterPart> {
-    let clusters = crash.clusters.iter().map(|cluster| ClusterPart {
+    let parts = crash.clusters.iter().map(|cluster| ClusterPart {
         name: cluster.name.as_str().to_owned(),
         share: cluster.capital_share.get(),
         first_trigger: cluster.first_trigger.get(),
         last_trigger: cluster.agents().last_trigger(),
     });
-    let mut clusters: Vec<ClusterPart> = clusters.collect();
+    let mut clusters: Vec<ClusterPart> = parts.collect();
     clusters.sort_by(|a, b| a.first_trigger.total_cmp(&b.first_trigger));
     clusters
 }

@@ -63,8 +63,8 @@ fn to_csv(report: &Report) -> String {
     let years = f64::from(report.run.months) / 12.0;
     for (id, real) in &report.measures {
         let statistic = id.strip_prefix(id::REAL_WEALTH).and_then(|rest| rest.strip_prefix('.'));
-        let nominal = statistic.map(|statistic| format!("{}.{statistic}", id::WEALTH));
-        let nominal = nominal.and_then(|id| report.measures.get(&id));
+        let nominal =
+            statistic.and_then(|statistic| report.measures.get(&format!("{}.{statistic}", id::WEALTH)));
         if let Some((statistic, nominal)) = statistic.zip(nominal) {
             row(id::WEALTH, years, statistic, [nominal.value, real.value]);
         }

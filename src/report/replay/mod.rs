@@ -50,8 +50,8 @@ impl ReplayReport<'_> {
     pub(in crate::report) fn causes(&self, world: usize, month: u32) -> BTreeMap<String, f64> {
         let mut causes = BTreeMap::new();
         for (index, label) in self.replay.accounts.iter().enumerate() {
-            let told = |cause: &Cause| *cause != Cause::Opening && label.is_owned();
-            if let Some(cause) = label.cause.filter(told) {
+            let is_shown = |cause: &Cause| *cause != Cause::Opening && label.is_owned();
+            if let Some(cause) = label.cause.filter(is_shown) {
                 *causes.entry(cause.id().to_owned()).or_insert(0.0) -=
                     self.replay.posted(world, month, index);
             }

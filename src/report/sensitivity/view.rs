@@ -150,8 +150,8 @@ impl SensitivityReport {
             return end.effects.get(measure).copied();
         }
         let now = self.found.base.get(RETURN)?.value;
-        let told = |change| change_as_shown(now, change, self.months);
-        Some(self.shown(end.effects.get(RETURN)?, told))
+        let over_horizon = |change| change_as_shown(now, change, self.months);
+        Some(self.shown(end.effects.get(RETURN)?, over_horizon))
     }
 }
 
@@ -201,17 +201,15 @@ impl Range {
         let is_rare =
             |amount: &Amount| amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0;
         let is_chance = word == "rate" && amounts.iter().all(|end| end.is_some_and(is_rare));
-        let written = |amount: &Amount| match is_chance {
-            true => {
+        let written = |amount: &Amount| {
+            if is_chance {
                 let chance = -100.0 * expm1(-amount.number);
-                format!("{} %", plain(rounded(chance, if chance < 1.0 { 2 } else { 1 })))
+                return format!("{} %", plain(rounded(chance, if chance < 1.0 { 2 } else { 1 })));
             }
-            false => {
-                let number = of_key(amount.number, &amount.unit.unit, currency);
-                match amount.unit.unit.as_str() {
-                    unit @ ("month" | "week" | "day" | "hour") => format!("{number} {unit}s"),
-                    _ => number,
-                }
+            let number = of_key(amount.number, &amount.unit.unit, currency);
+            match amount.unit.unit.as_str() {
+                unit @ ("month" | "week" | "day" | "hour") => format!("{number} {unit}s"),
+                _ => number,
             }
         };
         let word = if is_chance { "chance" } else { word };
