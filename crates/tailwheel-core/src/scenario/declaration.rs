@@ -12,12 +12,12 @@ use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::Identity;
 use super::owner::Owner;
 use super::read::Sections;
-use super::sections::{Letterhead, RunKeys, TopKeys};
+use super::sections::{RunKeys, TopKeys};
 use super::setting::{Frame, Registered, Setting, settings};
 use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use super::supervision::CareKeys;
-use super::{Economy, Exchange, Goal, MarketEntry};
+use super::{Exchange, MarketEntry};
 use crate::asset::{Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 
 settings! {
     [Section::table::<TopKeys>(""), Section::table::<RunKeys>("run")]
-    { letterhead: Letterhead }
+    { letterhead: super::sections::Letterhead }
     [
         asset(),
         Section::table::<CorrelationKeys>("correlation"),
@@ -38,9 +38,9 @@ settings! {
         Section::array::<ShockKeys>("shock"),
         event(),
     ]
-    { economy: Economy }
+    { economy: super::economy::Economy }
     [Section::array::<Exchange>("fx"), owner()]
-    { goal: Goal }
+    { goal: super::goal::Goal }
     [
         Section::of_study::<VariantKeys>("variant"),
         Section::of_study::<AxisKeys>("axis"),
