@@ -2,13 +2,13 @@
 
 use super::FirstIncome;
 use super::spread::{MonthlyCounts, Spread};
-use crate::form::{Preset, Reader, fault};
+use crate::form::{Group, Preset, Reader, Value, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, greater};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::stage::{Build, Coefficient, Phase, Row, Scope};
-use crate::units::{IncomeMonths, Intensity, LogSpread, plain};
+use crate::units::{IncomeMonths, Intensity, LogSpread, Money, plain};
 
 parameters! {
     /// Compound Poisson income: a number of deals a month, each of a lognormal size.
@@ -20,6 +20,36 @@ parameters! {
         size: IncomeMonths = Preset::Required => "0.5",
         /// Standard deviation of the logarithm of the income from one deal.
         log_sd: LogSpread = Preset::Is("0.8"),
+    }
+}
+
+parameters! {
+    /// Brand deals in proportion to the visits of a site.
+    pub struct Deals: "table of deals with brands" = "{ rate = \"3/year\", size = 15 }" {
+        /// Deals a year: 0 to 12 of small creators, 3 as a guess.
+        rate: Intensity = Preset::Required => "\"3/year\"",
+        /// Average income of one deal for every thousand visits of its month, in money. Creators with fewer
+        /// than 10,000 followers are reported to get 20 to 250 dollars a deal, 150 as the median. With 10,000
+        /// to 100,000 followers they get 300 to 1,200 (market reports).
+        size: Money = Preset::Required => "15",
+        /// Standard deviation of the logarithm of the income of one deal.
+        log_sd: LogSpread = Preset::Is("0.8"),
+    }
+}
+
+impl Deals {
+    /// Mean income from brand deals per visit, in the scenario's currency.
+    pub fn per_visit(&self) -> f64 {
+        self.rate.get() / 12.0 * self.size.get() / 1000.0
+    }
+
+    /// Returns the table of brand deals with the `size` of a deal in months of `revenue`, which is that of a first
+    /// month with this number of `visits`; `None` if deals bring nothing.
+    pub fn in_months(self, visits: f64, revenue: f64) -> Option<Value> {
+        let mut table = self.written();
+        table.remove("size");
+        table.push("size", Value::float(self.size.get() * visits / 1000.0 / revenue));
+        (self.per_visit() > 0.0).then(|| Value::table(table))
     }
 }
 

@@ -16,6 +16,7 @@
 //!
 //! `x` and `K` are the same on all paths unless their keys are ranges, so a path usually keeps only F.
 
+mod counted;
 mod luck;
 mod present_value;
 mod trend;
@@ -34,6 +35,7 @@ use crate::stage::{Build, Cx, Phase, Row, Stage};
 use crate::units::{
     CostShare, DecayRate, Fraction, GrowthRate, HalfLife, Headroom, Intensity, LogMean, LogSpread,
 };
+pub use counted::COUNTED;
 use present_value::{SiteNow, SiteValue};
 use std::sync::Arc;
 use trend::{Trend, TrendTerms};

@@ -12,6 +12,7 @@ mod buyer;
 mod claim;
 mod claimed;
 mod content;
+mod counted;
 mod defi;
 mod doubt;
 mod earning;
@@ -25,6 +26,7 @@ mod launch_savings;
 mod lever;
 mod liquidity;
 mod managed;
+mod names;
 mod noise;
 mod pay;
 mod revalue;
@@ -39,9 +41,11 @@ mod wear;
 
 pub use crate::stage::Coefficient;
 pub use audience::{Site, attract};
+pub use brand::Deals;
 pub use business::Business;
 pub use claim::Claim;
 pub use claimed::{Claimed, RoiLaw};
+pub use counted::{Counted, Factor, Number, VisitsOf};
 pub use defi::LEVERED;
 pub use doubt::Doubt;
 pub use earning::{Earning, Expected, Income, Tended, UnitRows, Year};
@@ -52,6 +56,7 @@ pub use launch::Launching;
 pub use launch_savings::{Pot, put_aside};
 pub use lever::Lever;
 pub use liquidity::provide;
+pub use names::AssetNames;
 pub use pay::{Burden, IncomeCut, Owed, Proceeds, pay};
 pub use revalue::{exchange, revalue};
 pub use supervision::{Audits, Care};
@@ -179,31 +184,13 @@ pub fn is_default(id: &str) -> bool {
     id == KINDS[0].id
 }
 
-/// Countable quantity from which the income of the first month can be derived instead of stating `income`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CountedBy {
-    /// Visits to the asset's own pages.
-    Visits,
-    /// Visits to other assets' pages.
-    Audience,
-    /// Usage counts of the asset's works.
-    Works,
-}
+/// Kinds whose income of the first month can be derived from counts instead of stating `income`, in the order in which
+/// their keys are read.
+pub const COUNTED: &[Counted] = &[content::COUNTED, flywheel::COUNTED, royalties::COUNTED];
 
-impl CountedBy {
-    /// Asset kind whose income can be derived from this quantity.
-    pub fn kind(self) -> &'static Kind<dyn Asset> {
-        match self {
-            Self::Visits => &content::KIND,
-            Self::Audience => &flywheel::KIND,
-            Self::Works => &royalties::KIND,
-        }
-    }
-
-    /// The quantity from which income of `kind` can be derived; `None` if there is none.
-    pub fn of(kind: &Kind<dyn Asset>) -> Option<Self> {
-        [Self::Visits, Self::Audience, Self::Works].into_iter().find(|by| by.kind().id == kind.id)
-    }
+/// Returns how the kind with this `id` derives its income from counts; `None` if it does not.
+pub fn counted(id: &str) -> Option<&'static Counted> {
+    COUNTED.iter().find(|counted| counted.kind == id)
 }
 
 /// Accounts, rows and settings that the plan prepares for a holding before its kind is built.

@@ -3,9 +3,9 @@
 //! In: formulas of incomes, visits of sites. Out: [`FirstIncome`] rows, filled when a block opens. Not here: the
 //! formulas (`scenario`), their use by an asset (`asset`).
 
-use crate::asset::FirstIncome;
+use crate::asset::{Factor, FirstIncome};
 use crate::math::{LANES, Lanes, greater};
-use crate::scenario::{AssetEntry, Factor, Formula, Scenario};
+use crate::scenario::{AssetEntry, Formula, Scenario};
 use crate::stage::{Build, Coefficient, Rows};
 
 /// Name and first month's visits of every site that states them. They are drawn once per path for all assets.

@@ -3,10 +3,11 @@
 //! In: [`Scenario`]. Out: TOML in canonical order, to be digested and to be read again.
 //! Not here: the digest of a report (`report`).
 
-use super::event::{AssetNames, events_by_default};
+use super::event::events_by_default;
 use super::fx;
 use super::tables::push;
 use super::{AssetEntry, Crisis, MarketEntry, Owner, PrescribedShock, Residence, SETTINGS, Scenario};
+use crate::asset::AssetNames;
 use crate::form::{Data, Group, KeyValue, Table, Value, document};
 use crate::math::correlation::Matrix;
 

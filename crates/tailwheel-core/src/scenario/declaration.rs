@@ -7,7 +7,7 @@ use super::asset_entry::Holding;
 use super::correlation::CorrelationKeys;
 use super::crash::CrashKeys;
 use super::crisis::CrisisKeys;
-use super::derived::{Earned, HeldShare, Traffic, WorkSales};
+use super::derived::{Earned, HeldShare};
 use super::event::{EventIdentity, EventKeys, SharedKeys};
 use super::holding::Identity;
 use super::owner::Owner;
@@ -18,10 +18,10 @@ use super::shock::ShockKeys;
 use super::study::keys::{AxisKeys, ExcludeKeys, ExpectKeys, VariantKeys};
 use super::supervision::CareKeys;
 use super::{Exchange, MarketEntry};
-use crate::asset::{Claimed, KINDS};
+use crate::asset::{COUNTED, Claimed, KINDS};
 use crate::catalog::event_kinds;
 use crate::event;
-use crate::form::{self, Group, Section};
+use crate::form::{self, Field, Group, Section};
 use crate::market::PROCESSES;
 use crate::policy::RULES;
 use std::sync::LazyLock;
@@ -74,10 +74,13 @@ fn asset() -> Section {
     ];
     let processes = PROCESSES.iter().filter(|process| !process.fields.is_empty());
     groups.extend(processes.map(|process| (heading(process.doc), process.fields)));
+    groups.push(("Income".to_owned(), Earned::FIELDS));
+    groups.extend(COUNTED.chunk_by(|kind, next| kind.heading == next.heading).map(|kinds| {
+        let fields: Vec<&[Field]> = kinds.iter().map(|kind| kind.fields).collect();
+        // leaked once, as `sections` keeps the list
+        (kinds[0].heading.to_owned(), &*fields.concat().leak())
+    }));
     groups.extend([
-        ("Income".to_owned(), Earned::FIELDS),
-        ("Visits".to_owned(), Traffic::FIELDS),
-        ("Counted sales".to_owned(), WorkSales::FIELDS),
         ("Share of a whole".to_owned(), HeldShare::FIELDS),
         ("Exposure to events".to_owned(), SharedKeys::FIELDS),
         ("Working time".to_owned(), CareKeys::FIELDS),

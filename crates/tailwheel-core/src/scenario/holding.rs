@@ -6,14 +6,14 @@
 use super::advantage::advantages;
 use super::asset_entry::{Denomination, Holding};
 use super::defaults::Defaults;
-use super::derived::{Derived, KeyInputs, Traffic};
-use super::event::{AssetNames, SharedKeys};
+use super::derived::{Derived, KeyInputs};
+use super::event::SharedKeys;
 use super::launch::check_launch;
 use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::supervision::CareKeys;
 use super::{AssetEntry, FilledIn, Membership};
-use crate::asset::{Asset, is_default};
+use crate::asset::{Asset, AssetNames, is_default};
 use crate::catalog::{Class, class, classes};
 use crate::form::{Faults, Group, Kind, Place, Preset, Reader, Table, fault, one_of};
 use crate::market::ChosenProcess;
@@ -97,7 +97,7 @@ pub fn read_asset(
         Reader::new(&derived.table, place, "asset", faults).one_of("asset", "name").over(defaults.list());
     let groups = Groups::take(&label, &derived, &mut reader, filled_in);
     groups.check(&mut reader);
-    let Groups { identity, keys, chosen, shared, kind, hours, traffic, .. } = groups;
+    let Groups { identity, keys, chosen, shared, kind, hours, .. } = groups;
     let mut read = ReadAsset {
         place: reader.place_of("name"),
         class: identity.class.0,
@@ -112,8 +112,8 @@ pub fn read_asset(
             ranges: reader.ranges().to_vec(),
             fixed: derived.fixed(&reader),
             better: advantages(&defaults, &label, table),
-            visits: traffic.visits,
-            audience: traffic.audience.map_or(Vec::new(), |AssetNames(names)| names),
+            visits: reader.glance("visits"),
+            audience: reader.glance("audience").map_or(Vec::new(), |AssetNames(names)| names),
             process: chosen.process,
             kind,
             exchange: None,
@@ -164,7 +164,6 @@ struct Groups {
     model: &'static Kind<dyn Asset>,
     kind: Arc<dyn Asset>,
     hours: MonthlyHours,
-    traffic: Traffic,
 }
 
 impl Groups {
@@ -192,8 +191,8 @@ impl Groups {
         let kind = (model.read)(reader);
         keys.volatility = kind.facts().market_volatility.unwrap_or(keys.volatility);
         let hours = care.settle(&*kind, label, reader, filled_in);
-        let traffic = derived.take_counts(model, reader);
-        Self { identity, keys, chosen, says_income, shared, model, kind, hours, traffic }
+        derived.take_counts(model.id, reader);
+        Self { identity, keys, chosen, says_income, shared, model, kind, hours }
     }
 
     /// Refuses keys of different groups that contradict each other.

@@ -79,7 +79,7 @@ pub use class_asset::{benchmark_of, mechanism_of};
 pub use crash::{ClusterEntry, Crash, Hallucination};
 pub use crisis::Crisis;
 pub use declaration::{SETTINGS, Settings, schema, sections};
-pub use derived::{Factor, Formula};
+pub use derived::Formula;
 pub use document::{Document, Edit};
 pub use economy::{CashRate, Economy};
 pub use event::{EventEntry, SharedKeys};

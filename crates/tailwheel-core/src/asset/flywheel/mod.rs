@@ -14,6 +14,7 @@
 //! δ)z^ℓ + θ`, less 1; for ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` income is linear: n tends to
 //! `effort/δ`.
 
+mod counted;
 mod wheel;
 
 use super::{
@@ -27,6 +28,7 @@ use crate::random::Purpose;
 use crate::random::count::binomial;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
 use crate::units::{Count, Delay, Fraction, Inflow, MonthlyProbability, Span, plain};
+pub use counted::COUNTED;
 use std::sync::Arc;
 use wheel::{FlywheelValue, Wheel};
 

@@ -16,6 +16,7 @@
 //! ```
 
 mod age;
+mod counted;
 mod present_value;
 mod stock;
 
@@ -31,6 +32,7 @@ use crate::parameters;
 use crate::stage::Build;
 use crate::units::{Count, DecayRate, Delay, Fraction, Intensity, LogSpread, Multiple, TailIndex, plain};
 use age::Fading;
+pub use counted::COUNTED;
 use present_value::WorksValue;
 use std::sync::Arc;
 use stock::{Factors, Releases, Stock};

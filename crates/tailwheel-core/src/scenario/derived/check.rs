@@ -1,14 +1,12 @@
 //! Faults of keys from which others follow.
 //!
-//! In: the keys of an asset. Out: faults. Not here: what follows from the keys (`counts`, `sale`).
+//! In: the keys of an asset. Out: faults. Not here: what follows from the keys (`counts`, `sale`), rules between the
+//! counts of a kind (`asset`).
 
-use super::keys::{Earned, HeldShare, Traffic, WorkSales, keys_of, priced, quantities};
+use super::sale::{Earned, HeldShare};
 use super::{CountedIncome, Derived};
-use crate::asset::{Asset, CountedBy};
-use crate::form::{Group, Kind, Reader, fault};
-
-/// Largest accepted share of a site's visits by readers who pay for it each month.
-const MOST_PATRONS: f64 = 0.1;
+use crate::asset::{COUNTED, Counted, counted};
+use crate::form::{Group, Reader, fault};
 
 impl Derived<'_> {
     fn says(&self, key: &str) -> bool {
@@ -64,41 +62,39 @@ impl Derived<'_> {
         reader.sound(&["income", "multiple"])
     }
 
-    /// Reads the keys about visits and counted sales. Refuses those without effect on an asset of `kind`.
-    pub fn take_counts(&self, kind: &Kind<dyn Asset>, reader: &mut Reader<'_>) -> Traffic {
-        let own = CountedBy::of(kind);
-        let traffic = Traffic::take(reader);
-        WorkSales::take(reader);
-        if own == Some(CountedBy::Works) {
-            self.check_works(reader);
-        }
+    /// Reads the keys of all incomes from counts. Refuses those without effect on an asset of this `kind`.
+    pub fn take_counts(&self, kind: &str, reader: &mut Reader<'_>) {
+        COUNTED.iter().for_each(|counted| (counted.take)(reader));
+        let own = counted(kind);
         self.refuse_idle(own, reader);
+        let Some(own) = own else { return };
+        (own.check)(self.said, self.counts.as_ref().map(|counts| counts.by), reader);
         if let Some(counts) = &self.counts {
-            counts.check(&traffic, reader);
-            self.check_beside_counts(counts, &traffic, reader);
+            counts.check(own, reader);
+            self.refuse_replaced(own, counts.by, reader);
         }
-        traffic
     }
 
-    /// Refuses keys of visits or sales that do not set this asset's income. `own` is what its model counts, if any.
-    fn refuse_idle(&self, own: Option<CountedBy>, reader: &mut Reader<'_>) {
-        let has_patrons = own == Some(CountedBy::Visits) && reader.says("patrons");
-        for of in [CountedBy::Works, CountedBy::Visits, CountedBy::Audience] {
-            let is_own = own == Some(of);
-            if is_own && (self.counts.is_some() || of == CountedBy::Works) {
+    /// Refuses keys of counts that do not set this asset's income. `own` is how its kind derives it, if it does.
+    fn refuse_idle(&self, own: Option<&Counted>, reader: &mut Reader<'_>) {
+        let of_own = own.map_or(&[][..], |own| own.terms).iter().filter(|term| term.counts(self.said));
+        let used: Vec<&str> = of_own.flat_map(|term| term.numbers).map(|number| number.key).collect();
+        for counted in COUNTED {
+            let is_own = own.is_some_and(|own| own.kind == counted.kind);
+            // the kind itself checks counts that have no other use
+            if is_own && (self.counts.is_some() || !counted.has_other_use) {
                 continue;
             }
-            // The first key of the own ones has a meaning without the others. Patrons pay through a platform
-            // too, so its fee applies.
-            let keys = keys_of(of).iter().map(|field| field.key).skip(usize::from(is_own));
-            let is_idle = |key: &&str| reader.says(key) && !(has_patrons && *key == "platform_fee");
-            let idle: Vec<&str> = keys.filter(is_idle).collect();
-            let most = if of == CountedBy::Works { 1 } else { idle.len() };
+            let has_use = |key: &str| if is_own { key == counted.counts[0] } else { used.contains(&key) };
+            let keys = counted.fields.iter().map(|field| field.key);
+            let idle: Vec<&str> = keys.filter(|key| reader.says(key) && !has_use(key)).collect();
+            // Keys without any other use make one mistake together.
+            let most = if counted.has_other_use { idle.len() } else { 1 };
             for key in idle.into_iter().take(most) {
                 let help = if is_own {
-                    format!("write `{}` alone, and leave `income`, `value` and `roi` out", keys_of(of)[0].key)
+                    format!("write `{}` alone, and leave `income`, `value` and `roi` out", counted.counts[0])
                 } else {
-                    format!("model = \"{}\", or no `{key}`", of.kind().id)
+                    format!("model = \"{}\", or no `{key}`", counted.kind)
                 };
                 fault!(reader, "traffic", "`{key}` does not apply to this asset";
                     reader.place_of(key) => "has no effect here"; help: "{help}");
@@ -106,76 +102,49 @@ impl Derived<'_> {
         }
     }
 
-    /// Refuses a price of creative works without their count, and a count beside another key that sets the income.
-    fn check_works(&self, reader: &mut Reader<'_>) {
-        for [count, price] in priced() {
-            if reader.says(price) && !reader.says(count) {
-                fault!(reader, "traffic", "`{price}` needs `{count}`";
-                    reader.place_of(price) => "has no effect here"; help: "`{count}`, or no `{price}`");
-            }
-        }
-        let other = match &self.counts {
-            Some(_) => self.said.get("roi").map(|roi| ("roi", roi.value.place)),
-            None => ["income", "value"]
-                .into_iter()
-                .find(|key| reader.says(key))
-                .map(|key| (key, reader.place_of(key))),
-        };
-        let key = quantities(CountedBy::Works).find(|key| reader.says(key));
-        if let Some((key, (other, place))) = key.zip(other) {
-            fault!(reader, "traffic", "`{key}` and `{other}` both set the income";
-                reader.place_of(key) => "one of them must go"; place => "also set here";
-                help: "write `{key}` and its price, or leave `{key}` out";
-                rule: "income = downloads·per_download + streams·per_stream + licences·per_licence");
-        }
-    }
-
-    /// Refuses keys that an income from counts replaces: `brand_deals`, and `fixed_costs` with `tools`.
-    fn check_beside_counts(&self, counts: &CountedIncome, traffic: &Traffic, reader: &mut Reader<'_>) {
+    /// Refuses keys that an income from the count `by` replaces: `brand_deals`, and `fixed_costs` with other costs.
+    fn refuse_replaced(&self, own: &Counted, by: &str, reader: &mut Reader<'_>) {
         match (self.says("deals"), self.says("brand_deals")) {
             (false, true) => fault!(reader, "traffic", "`brand_deals` need an `income`, not a count";
-                "brand_deals" => "they have no effect here"; reader.place_of(counts.by) => "this key sets the income";
+                "brand_deals" => "they have no effect here"; reader.place_of(by) => "this key sets the income";
                 help: "write `income` or `value`, write `deals` for a site, or leave `brand_deals` out"),
             (true, true) => fault!(reader, "traffic", "`deals` and `brand_deals` exclude each other";
                 "deals" => "one of them must go"; "brand_deals" => "also set here"),
             (_, false) => {}
         }
-        if traffic.tools.is_some() && self.says("fixed_costs") {
-            fault!(reader, "traffic", "`tools` and `fixed_costs` exclude each other";
-                "tools" => "one of them must go"; "fixed_costs" => "also set here");
+        let Some(costs) = &own.costs else { return };
+        if reader.says(costs.key) && reader.sound(&[costs.key]) && self.says("fixed_costs") {
+            fault!(reader, "traffic", "`{}` and `fixed_costs` exclude each other", costs.key;
+                reader.place_of(costs.key) => "one of them must go"; "fixed_costs" => "also set here");
         }
     }
 }
 
 impl CountedIncome {
-    /// Refuses counts of visits or sales that give no income, because prices are missing or costs are too high.
-    fn check(&self, traffic: &Traffic, reader: &mut Reader<'_>) {
-        if reader.says("patron_price") && !reader.says("patrons") {
-            fault!(reader, "traffic", "`patron_price` does not apply to this asset";
-                "patron_price" => "there are no patrons"; help: "write `patrons`, or leave `patron_price` out");
-        }
-        if traffic.patrons.is_some_and(|patrons| patrons.said_ends()[1] > MOST_PATRONS) {
-            fault!(reader, "traffic", "more than 10 % of the visitors are patrons";
-                "patrons" => "too few visits for these patrons";
-                rule: "1 to 10 % of the subscribers to a free newsletter pay, and few visitors subscribe");
-        }
+    /// Refuses counts that give no income, because prices are missing or costs are too high.
+    fn check(&self, own: &Counted, reader: &mut Reader<'_>) {
         for key in &self.missing {
             fault!(reader, "traffic", "this class has no default `{key}`";
                 reader.place_of(self.by) => "the income depends on it"; help: "write `{key}` or `income`");
         }
-        let site = keys_of(CountedBy::Visits);
         // a fee that is missing or misread would count as all of the price
-        if !self.costs_too_much || !self.missing.is_empty() || !reader.sound(&["platform_fee"]) {
+        let mut numbers = own.terms.iter().flat_map(|term| term.numbers);
+        let is_misread = numbers.any(|number| number.is_rest && !reader.sound(&[number.key]));
+        if !self.costs_too_much || !self.missing.is_empty() || is_misread {
             return;
         }
-        if self.by != site[0].key && reader.sound(&[self.by]) {
-            fault!(reader, "traffic", "this asset has no income";
-                reader.place_of(self.by) => "the income is zero";
-                help: "write a price above 0, or `value` and `roi`");
-        } else if site.iter().all(|field| reader.sound(&[field.key])) {
-            fault!(reader, "traffic", "the cost of `tools` exceeds the income from these visits";
-                "visits" => "too few visits"; help: "write more `visits`, or a smaller `tools`";
-                rule: "`tools` is at most 95 % of the income from visits");
+        let (by, place) = (self.by, reader.place_of(self.by));
+        match own.costs.as_ref().map(|costs| costs.key) {
+            None if reader.sound(&[by]) => {
+                fault!(reader, "traffic", "this asset has no income"; place => "the income is zero";
+                    help: "write a price above 0, or `value` and `roi`");
+            }
+            Some(costs) if own.fields.iter().all(|field| reader.sound(&[field.key])) => {
+                fault!(reader, "traffic", "the cost of `{costs}` exceeds the income from these {by}";
+                    place => "too few {by}"; help: "write more `{by}`, or a smaller `{costs}`";
+                    rule: "`{costs}` is at most 95 % of the income from {by}");
+            }
+            _ => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Formula of the first month's income, kept where a factor of it is a range and differs by path.
 //!
 //! In: counts, prices and shares of a table or of its class. Out: [`Formula`], to be evaluated on every path.
-//! Not here: the terms of each formula (`counts`), value and yield of an income (`sale`).
+//! Not here: the terms of each formula (`asset`), value and yield of an income (`sale`).
 //!
 //! ```text
 //! revenue = visits·Σ weight·factor·factor·…        net = revenue − costs
@@ -9,25 +9,10 @@
 
 use super::super::FilledIn;
 use super::super::defaults::{from_entry, range_of};
-use super::super::tables::push;
+use crate::asset::{Factor, Number};
 use crate::catalog::Class;
-use crate::form::{Drawn, Faults, Field, Parameter, Ranged, Table, Value, parse_value};
-use crate::math::RangeLaw;
+use crate::form::{Drawn, Table, parse_value};
 use crate::units::Count;
-
-/// One factor of a formula: a number, or a range that each path draws from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Factor {
-    /// Key that states the factor. It also identifies the factor's random draw.
-    pub key: &'static str,
-    pub median: f64,
-    /// Distribution of the factor; `None` for a fixed number.
-    pub law: Option<RangeLaw>,
-    /// True if all assets of the class share the draw of this factor.
-    pub is_of_class: bool,
-    /// True if the formula uses 1 minus the drawn value, such as the part of a price that a fee leaves.
-    pub is_rest: bool,
-}
 
 /// Formula of the first month's income; at least one of its numbers is a range.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -42,24 +27,6 @@ pub struct Formula {
     pub deal: Option<f64>,
     /// Keys that the formula was made from, in the form of the canonical document.
     pub written: Table,
-}
-
-impl Factor {
-    /// Returns the factor of `key` from the number `read`; 1 if it is `None`, which is reported elsewhere.
-    pub(super) fn of<T: Ranged + Default>(key: &'static str, read: Option<Drawn<T>>) -> Self {
-        Self {
-            key,
-            median: read.map_or(1.0, |read| read.get()),
-            law: read.and_then(|read| read.law()),
-            is_of_class: read.is_some_and(|read| read.is_of_class()),
-            is_rest: false,
-        }
-    }
-
-    /// Value of the factor in the formula if its range is at its median.
-    pub fn get(&self) -> f64 {
-        if self.is_rest { 1.0 - self.median } else { self.median }
-    }
 }
 
 impl Formula {
@@ -100,38 +67,27 @@ impl<'a> Numbers<'a> {
         Self { table, class, is_fixed, filled_in, missing, written }
     }
 
-    /// Returns the number under `key` and adds it to [`Self::written`].
-    pub fn get<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
-        let read = self.read::<T>(key);
-        push(&mut self.written, key, &read);
-        Factor::of(key, read)
-    }
-
-    /// Returns the number under a key that the earnings model also reads; records neither it nor its default here.
-    pub fn of_kind<T: Ranged + Default>(&mut self, key: &'static str) -> Factor {
-        let n_filled = self.filled_in.len();
-        let read = self.read::<T>(key);
-        self.filled_in.truncate(n_filled);
-        Factor::of(key, read)
-    }
-
-    /// Returns the number or range under `key`, else that of the class; `None` if it cannot be read.
-    pub fn read<T: Ranged + Default>(&mut self, key: &'static str) -> Option<Drawn<T>> {
-        let field = Field::bare::<T>(key);
-        let read = |value: &Value| Drawn::<T>::read(value, &field, &mut Faults::default());
-        if let Some(said) = self.table.get(key) {
-            return read(&said.value);
-        }
-        let Some(entry) = self.class.and_then(|class| class.default(key)) else {
+    /// Returns the factor of `number`, and records the number unless the kind does.
+    pub fn get(&mut self, number: &Number) -> Factor {
+        let (key, said) = (number.key, self.table.get(number.key));
+        let entry = self.class.filter(|_| said.is_none()).and_then(|class| class.default(key));
+        if said.is_none() && entry.is_none() {
             self.missing.push(key);
-            return None;
-        };
-        let value = parse_value(&entry.value.as_toml()).and_then(|value| read(&value))?;
-        let range = range_of(entry).filter(|_| !self.is_fixed);
-        let spread = range.and_then(|range| value.spread(&range, &field));
-        let path = format!("asset.{}.{key}", self.table.label().unwrap_or_default());
-        let filled = from_entry(path, entry.value.as_toml(), entry);
-        self.filled_in.push(FilledIn { is_drawn: spread.is_some(), ..filled });
-        Some(spread.unwrap_or(value))
+        }
+        let of_class = entry.and_then(|entry| parse_value(&entry.value.as_toml()));
+        let range = entry.and_then(range_of).filter(|_| !self.is_fixed);
+        let value = said.map(|said| &said.value).or(of_class.as_ref());
+        let (factor, written) = (number.read)(key, value, range.as_ref());
+        if !number.is_of_kind {
+            if let Some(value) = written {
+                self.written.push(key, value);
+            }
+            if let Some(entry) = entry {
+                let path = format!("asset.{}.{key}", self.table.label().unwrap_or_default());
+                let filled = from_entry(path, entry.value.as_toml(), entry);
+                self.filled_in.push(FilledIn { is_drawn: factor.is_of_class, ..filled });
+            }
+        }
+        Factor { is_rest: number.is_rest, ..factor }
     }
 }

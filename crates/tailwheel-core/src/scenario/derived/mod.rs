@@ -7,13 +7,10 @@
 mod check;
 mod counts;
 mod formula;
-mod keys;
 mod sale;
 
-pub use formula::{Factor, Formula};
-pub use keys::{Earned, HeldShare, Traffic, WorkSales};
-#[cfg(test)]
-pub use keys::{keys_of, priced};
+pub use formula::Formula;
+pub use sale::{Earned, HeldShare};
 
 use super::FilledIn;
 use crate::catalog::Class;

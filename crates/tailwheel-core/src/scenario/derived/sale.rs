@@ -11,14 +11,36 @@ use super::super::FilledIn;
 use super::super::defaults::from_entry;
 use super::super::model::MECHANISM;
 use super::super::tables::push;
-use super::formula::{Factor, Formula};
-use super::keys::{Earned, HeldShare};
+use super::formula::Formula;
 use super::{derive, heard, is_nothing};
-use crate::asset::is_default;
+use crate::asset::{Factor, is_default};
 use crate::catalog::Class;
-use crate::form::{Faults, Field, Group, Parameter, Table, Value, parse_value, written};
-use crate::units::{Money, Multiple, PositiveShare, hundredfold, plain};
+use crate::form::{Drawn, Faults, Field, Group, Parameter, Preset, Table, Value, parse_value, written};
+use crate::parameters;
+use crate::units::{Money, MonthlyMoney, Multiple, PositiveShare, hundredfold, plain};
 use std::borrow::Cow;
+
+parameters! {
+    /// Keys of a holding that is a share of a whole.
+    pub struct HeldShare {
+        /// Value of the whole, of which `share` is held. Replaces `value`, which is the product of the two.
+        whole: Option<Money> = Preset::Absent => "2_400_000",
+        /// Share of `whole` that is held.
+        share: Option<PositiveShare> = Preset::Absent => "\"0.5 %\"",
+    }
+}
+
+parameters! {
+    /// Keys for the income of a business, from which its value follows.
+    pub struct Earned {
+        /// Income in the first month, net of its own costs, instead of `value` and `roi`. The asset is then
+        /// worth twelve times `multiple` of that and yields 1/`multiple` a year.
+        income: Option<Drawn<MonthlyMoney>> = Preset::Absent => "\"1400/month\"",
+        /// Price of the business in years of its income; needs `income`. If absent, the multiple of the
+        /// class, if it has one.
+        multiple: Option<Multiple> = Preset::Absent => "3.4",
+    }
+}
 
 /// Adds `value` = `whole` × `share` to the table of an asset with these keys, unless it has a `value`.
 pub fn derive_part(table: &mut Cow<'_, Table>) {

@@ -1,13 +1,12 @@
 //! Keys that every `[[event]]` has, and keys of an asset that events depend on.
 
 use super::super::model::{Sort, known};
-use super::super::names::{Name, Spelled};
+use super::super::names::Name;
 use super::SHARED;
+use crate::asset::AssetNames;
 use crate::catalog::{EventKind, event_kind, event_kinds};
 use crate::event::EventRate;
-use crate::form::{
-    Data, Diagnostic, Faults, Field, Parameter, Preset, Shape, Unit, Value, illustrated, nearest,
-};
+use crate::form::{Faults, Field, Parameter, Preset, Shape, Unit, Value, nearest};
 use crate::parameters;
 use crate::units::{Fraction, YearMonth};
 
@@ -115,32 +114,4 @@ fn titled(word: &str) -> Option<&'static str> {
     let titles: Vec<String> = event_kinds().iter().map(title).collect();
     let found = nearest(word, titles.iter().map(String::as_str))?;
     titles.iter().position(|title| title == found).map(|index| ids()[index])
-}
-
-/// Names of one or several assets, written as a text or a list.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct AssetNames(pub Vec<Spelled>);
-
-impl Parameter for AssetNames {
-    const UNIT: Unit = Unit {
-        name: "name of an asset, or a list of them",
-        examples: &["\"defi\"", "[\"defi\", \"vault\"]"],
-        shape: Shape::AnyOf(&[Shape::Text(""), Shape::List(&Shape::Text(""), 1, 500)]),
-    };
-
-    fn read(value: &Value, field: &Field, faults: &mut Faults) -> Option<Self> {
-        let names: Option<Vec<Spelled>> = match &value.data {
-            Data::List(items) if !items.is_empty() => items.iter().map(Spelled::of).collect(),
-            _ => Spelled::of(value).map(|one| vec![one]),
-        };
-        if names.is_none() {
-            let message = format!("`{}` is the name of an asset, or a list of them", field.key);
-            faults.push(illustrated(Diagnostic::of_sort(message, value), field));
-        }
-        names.map(Self)
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::list(self.0.iter().map(|name| Value::text(name.text.as_str())).collect()))
-    }
 }

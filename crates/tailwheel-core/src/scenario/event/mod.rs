@@ -10,6 +10,7 @@ mod read;
 mod targets;
 
 use super::{AssetEntry, Owner, Scenario};
+use crate::asset::AssetNames;
 use crate::catalog::EventKind;
 use crate::event::{Effect, Takes, Timing};
 use crate::form::{Group, Range, Spelled, Table, Value};
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use by_default::events_by_default;
-pub use keys::{AssetNames, EventIdentity, EventKeys, SharedKeys};
+pub use keys::{EventIdentity, EventKeys, SharedKeys};
 pub use protection::check_protection;
 pub use read::read_events;
 pub use targets::EventInputs;

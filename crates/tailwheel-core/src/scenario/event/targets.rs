@@ -6,7 +6,8 @@
 use super::super::calendar::Calendar;
 use super::super::holding::ReadAsset;
 use super::super::names::Spelled;
-use super::keys::{AssetNames, EventKeys};
+use super::keys::EventKeys;
+use crate::asset::AssetNames;
 use crate::catalog::EventKind;
 use crate::event::Takes;
 use crate::form::{Diagnostic, Field, Group, Place, Reader, fault, shortened};

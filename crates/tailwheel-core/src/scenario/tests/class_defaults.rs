@@ -1,9 +1,8 @@
 //! Every default of every class is a key, and both ends of its range are values.
 
-use super::super::derived::{keys_of, priced};
 use super::meaning::filled;
 use super::support::{valid, with_head};
-use crate::asset::{Asset, CountedBy, KINDS};
+use crate::asset::{Asset, COUNTED, KINDS};
 use crate::form::{Field, Kind, Preset};
 
 /// Beginnings of lines that set the value of an asset without the key `value`.
@@ -54,19 +53,16 @@ fn model_with(class: &crate::catalog::Class, key: &str) -> String {
 
 /// Lines of an asset of `class` that reads the key `key`.
 fn reading(class: &crate::catalog::Class, key: &str) -> String {
-    let counts = |by| keys_of(by).iter().any(|field| field.key == key);
+    let count = |key: &&str| format!("{key} = {}\n", if *key == "audience" { "\"b\"" } else { "100_000" });
     let told = match key {
-        "multiple" => "income = \"1/month\"",
+        "multiple" => "income = \"1/month\"".to_owned(),
         "uplift_limit" => return model_with(class, key) + "uplift = 0.02\n",
         "churn_spread" => return model_with(class, key) + "churn = \"5 %/month\"\n",
-        _ if key.starts_with("pair_") => "liquidity = true",
-        _ if counts(CountedBy::Visits) => "visits = 100_000",
-        _ if counts(CountedBy::Audience) => "audience = \"b\"",
-        _ if counts(CountedBy::Works) => {
-            let [count, _] = priced().find(|[_, price]| *price == key).unwrap();
-            return format!("{count} = 100_000\nmodel = \"mechanism\"\n");
-        }
-        _ => return model_with(class, key),
+        _ if key.starts_with("pair_") => "liquidity = true".to_owned(),
+        _ => match COUNTED.iter().find(|counted| counted.fields.iter().any(|field| field.key == key)) {
+            Some(counted) => counted.counts.iter().map(count).collect(),
+            None => return model_with(class, key),
+        },
     };
     format!("{told}\nmodel = \"mechanism\"\n")
 }
