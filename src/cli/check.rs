@@ -86,7 +86,12 @@ fn check(found: &discover::Scenario, edits: &[String], is_screen: bool) -> Check
         }
         Err(refusal) => {
             say(&|| refusal.render(Colour::Styled));
-            Checked::Invalid { faults: FaultPart::all(&refusal.faults, &refusal.sources) }
+            let mut faults = FaultPart::all(&refusal.faults, &refusal.sources);
+            // a program that reads only messages finds the file there too
+            for (part, fault) in faults.iter_mut().zip(&refusal.faults) {
+                part.message = fault.title(&file);
+            }
+            Checked::Invalid { faults }
         }
     };
     CheckedFile { file, result }

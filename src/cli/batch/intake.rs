@@ -63,13 +63,8 @@ fn read(found: &Scenario, edits: &[String]) -> Vec<Intake> {
     let study = match attempt {
         Ok(study) => Arc::new(study),
         Err(refusal) => {
-            let mut faults = FaultPart::all(&refusal.faults, &refusal.sources);
-            for fault in &mut faults {
-                // outputs print the name of the file beside every fault
-                if let Some(rest) = fault.message.strip_prefix(&format!("{file}: ")) {
-                    fault.message = rest.to_owned();
-                }
-            }
+            // outputs print the name of the file beside every fault
+            let faults = FaultPart::all(&refusal.faults, &refusal.sources);
             return vec![entry(&found.id, Err(faults))];
         }
     };

@@ -9,6 +9,7 @@ use super::{Place, Value, nearest, one_of};
 pub struct Diagnostic {
     /// Stable short code in the brackets of `error[…]`.
     pub code: &'static str,
+    /// What is wrong. `title` adds the name of a scenario file that cannot be read.
     pub message: String,
     /// Underlined places; the first one is the place of the fault. Empty if the fault stands in no text.
     pub labels: Vec<Label>,
@@ -53,6 +54,12 @@ impl Diagnostic {
             patch: None,
             table: None,
         }
+    }
+
+    /// Returns the message. If the scenario file itself cannot be read, its path `file` stands first.
+    pub fn title(&self, file: &str) -> String {
+        let is_unread = self.code == "file" && self.labels.is_empty();
+        if is_unread { format!("{file}: {}", self.message) } else { self.message.clone() }
     }
 
     /// Creates the fault that `value` has the wrong type, such as a list; `message` names the type required.

@@ -28,7 +28,7 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
     let mut parts: Vec<String> = faults
         .iter()
         .take(MAX_SHOWN)
-        .map(|fault| renderer.render(&[group(fault, faults, sources)]))
+        .map(|fault| renderer.render(&[group(fault, faults, sources, name)]))
         .collect();
     if faults.len() > MAX_SHOWN {
         parts.push(format!("… and {} more", faults.len() - MAX_SHOWN));
@@ -43,8 +43,9 @@ fn summary(count: usize, name: &str) -> String {
     format!("{least}{count} error{plural} in {name}; nothing was simulated")
 }
 
-fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap) -> Group<'a> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(shortly(&fault.message)).id(fault.code));
+fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap, name: &str) -> Group<'a> {
+    let title = Level::ERROR.primary_title(shortly(&fault.title(name)).into_owned());
+    let mut group = Group::with_title(title.id(fault.code));
     for text in texts_of(fault) {
         group = group.element(snippet(fault, sources, text));
     }

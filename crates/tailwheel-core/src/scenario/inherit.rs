@@ -120,7 +120,11 @@ impl<'a> Inheritance<'a> {
         let bytes = match self.loader.load(path) {
             Ok(bytes) => bytes,
             Err(LoadError(reason)) => {
-                self.faults.push(fault!("file", "{path}: {reason}"; asked => "named here"));
+                self.faults.push(match asked {
+                    Some(_) => fault!("file", "{path}: {reason}"; asked => "named here"),
+                    // `Diagnostic::title` adds the path of the scenario itself
+                    None => fault!("file", "{reason}"),
+                });
                 return Table::default();
             }
         };
