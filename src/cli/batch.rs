@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
         ..report_of(arguments)
     };
     // the baseline is written first, so that the files of the batch describe its new lines
-    let update = compared::update(&mut report, &entries, baseline, (&accepted, arguments))?;
+    let update = compared::update(&mut report, &entries, baseline, &accepted, arguments)?;
     let report = outputs::write(&report, &arguments.out)?;
     // with a filter, the reports of the other scenarios stay valid and are kept
     let ids = if arguments.filter.is_empty() {
@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
         n_cached,
         seconds: begun.elapsed().as_secs_f64(),
     };
-    outputs::show(&report, &arguments.out, arguments.annotate, (Some(pace), update))?;
+    outputs::show(&report, &arguments.out, arguments.annotate, Some(pace), update)?;
     Ok(outputs::exit_of(&report))
 }
 

@@ -172,7 +172,7 @@ fn show(
     target.write(lab, &texts, &pictures)?;
     let shown = match format.print {
         Some(print) => terminal::print(&print(comparison)),
-        None => target.print(|form| comparison.screen(form), &texts, (&pictures, ", ")),
+        None => target.print(|form| comparison.screen(form), &texts, &pictures, ", "),
     };
     shown?;
     Ok(if is_found(fail_on, comparison) { Exit::No } else { Exit::Done })

@@ -23,7 +23,8 @@ use std::time::Instant;
 pub(super) fn finish(
     lab: &Lab,
     loaded: &Loaded,
-    (folder, arguments): (&Path, &run::Run),
+    folder: &Path,
+    arguments: &run::Run,
     run: &Run<'_>,
     begun: Instant,
 ) -> Result<Exit, Exit> {

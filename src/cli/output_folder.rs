@@ -74,7 +74,8 @@ impl<'a> OutputFolder<'a> {
         &self,
         screen: impl FnOnce(Form) -> Rendered,
         texts: &[(&str, Option<&str>)],
-        (pictures, and): (&[Picture], &str),
+        pictures: &[Picture],
+        and: &str,
     ) -> Result<Exit, Exit> {
         let form = terminal::form();
         let texts = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
@@ -89,7 +90,8 @@ impl<'a> OutputFolder<'a> {
     pub fn show(
         &self,
         lab: &Lab,
-        (name, json): (&str, &str),
+        name: &str,
+        json: &str,
         sketch: impl FnOnce() -> Option<Sketch>,
         screen: impl FnOnce(Form) -> Rendered,
         is_json: bool,
@@ -101,6 +103,6 @@ impl<'a> OutputFolder<'a> {
         if is_json {
             return terminal::print(json);
         }
-        self.print(screen, &texts, (&pictures, " and "))
+        self.print(screen, &texts, &pictures, " and ")
     }
 }

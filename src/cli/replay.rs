@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Replay) -> Result<Exit, Exit> {
     let shown = |form| {
         if arguments.ledger { report.to_ledger(&facts, month, form) } else { screen(&facts, detail, form) }
     };
-    target.print(shown, &texts, (&pictures, ", "))
+    target.print(shown, &texts, &pictures, ", ")
 }
 
 /// Parses the number of a path. Errors if the scenario has fewer paths.

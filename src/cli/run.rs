@@ -140,7 +140,7 @@ pub(super) fn run(arguments: &Run) -> Result<Exit, Exit> {
         simulate::begin();
         let run = lab.alone("simulating", &job(&lab, loaded.scenario(), arguments))?;
         let run = lab.exposed(run)?;
-        finish::finish(&lab, loaded, (folder, arguments), &run, begun)
+        finish::finish(&lab, loaded, folder, arguments, &run, begun)
     })
 }
 

@@ -83,7 +83,7 @@ fn show(
 ) -> Result<Exit, Exit> {
     let report = SensitivityReport::new(loaded.scenario(), load::shown(&loaded.file), edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));
-    target.show(lab, ("sensitivity", &json), || report.sketch(), screen, is_json)
+    target.show(lab, "sensitivity", &json, || report.sketch(), screen, is_json)
 }
 
 /// Returns the callback that prints the remaining runs and their estimated time, once the first run is done.

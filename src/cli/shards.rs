@@ -57,7 +57,7 @@ impl RequestedShard<'_> {
         }
         files::probe(&self.folder, self.out)?;
         let found = find(&simulate::lab_of_one(threads)?)?;
-        file::write((&self.folder, self.out), self.shard, &self.question, &found)?;
+        file::write(&self.folder, self.out, self.shard, &self.question, &found)?;
         terminal::leaves("the shard is written");
         terminal::print(&format!(
             "{shown}\nresult of all {}: tailwheel merge {}\n",

@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
     let (file, edits) = (load::shown(&loaded.file), work.edits.all());
     let report = SolveReport::new(&case.scenario, &asked, file, edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));
-    target.show(&lab, ("solve", &json), || report.sketch(), screen, arguments.json)?;
+    target.show(&lab, "solve", &json, || report.sketch(), screen, arguments.json)?;
     Ok(if report.is_found() { Exit::Done } else { Exit::No })
 }
 

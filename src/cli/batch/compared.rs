@@ -83,7 +83,7 @@ impl KnownIds {
 }
 
 /// Compares the result `part` of a scenario with its line in the baseline; without a line it counts as new.
-pub(super) fn compare(baseline: &Baseline, (study, case): (&Study, &scenario::Case), part: &mut CasePart) {
+pub(super) fn compare(baseline: &Baseline, study: &Study, case: &scenario::Case, part: &mut CasePart) {
     let (entry, line) = (baseline.entries.get(&case.id), line(part, case));
     part.is_stale = entry != line.as_ref();
     let Some((entry, line)) = entry.zip(line) else {
@@ -207,7 +207,8 @@ pub(super) fn update(
     report: &mut BatchReport,
     entries: &[Intake],
     baseline: Option<&Baseline>,
-    (accepted, arguments): (&BTreeSet<String>, &Batch),
+    accepted: &BTreeSet<String>,
+    arguments: &Batch,
 ) -> Result<Option<Update>, String> {
     let Some(baseline) = baseline.filter(|_| !accepted.is_empty()) else {
         return Ok(None);

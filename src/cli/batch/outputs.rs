@@ -50,7 +50,8 @@ pub(super) fn show(
     report: &BatchReport,
     folder: &Path,
     annotate: Option<args::Annotate>,
-    (pace, update): (Option<Pace>, Option<Update>),
+    pace: Option<Pace>,
+    update: Option<Update>,
 ) -> Result<(), Exit> {
     let closing = Closing {
         pace,
@@ -93,14 +94,15 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Ex
     // the message may quote text from the files of the shards
     let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
     let reports = |to: &TakeReport<'_>| {
-        shards.iter().zip(folders).try_for_each(|(shard, folder)| each_report(shard, folder, to))
+        let mut all = shards.iter().zip(folders);
+        all.try_for_each(|((name, shard), folder)| each_report(name, shard, folder, to))
     };
     // all reports are checked before the first file of an earlier batch is deleted
     reports(&|_, _| Ok(()))?;
     begin(out)?;
     reports(&|report, bytes| write_report(out, report, bytes))?;
     let whole = write(&whole, out)?;
-    show(&whole, out, arguments.annotate, (None, None))?;
+    show(&whole, out, arguments.annotate, None, None)?;
     Ok(exit_of(&whole))
 }
 
@@ -159,17 +161,18 @@ fn read(folder: &Path) -> Result<(String, BatchReport), String> {
 /// Function that receives each report: its path relative to the folder of the batch, and its bytes.
 type TakeReport<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
 
-/// Passes every report of a shard to `to` after checking its path and digest. `from` is the shard's folder.
-fn each_report(shard: &(String, BatchReport), from: &Path, to: &TakeReport<'_>) -> Result<(), String> {
-    for case in &shard.1.cases {
+/// Passes every report of a shard to `to` after checking its path and digest. `name` is that of the shard's file for
+/// messages, `from` its folder.
+fn each_report(name: &str, shard: &BatchReport, from: &Path, to: &TakeReport<'_>) -> Result<(), String> {
+    for case in &shard.cases {
         let State::Simulated { report, report_digest: digest, .. } = &case.state else {
             continue;
         };
         // not the path in the file, which may be edited and lead outside the folder
         if *report != report_path(&case.id) {
             return Err(format!(
-                "{}: the report of {} is not where a batch writes it; was the file edited?",
-                shard.0, case.id
+                "{name}: the report of {} is not where a batch writes it; was the file edited?",
+                case.id
             ));
         }
         let path = from.join(report);
@@ -177,10 +180,9 @@ fn each_report(shard: &(String, BatchReport), from: &Path, to: &TakeReport<'_>) 
             .map_err(|error| format!("cannot read {}: {}", path.display(), terminal::reason(&error)))?;
         if blake3::hash(&bytes).to_hex().as_str() != digest {
             return Err(format!(
-                "{} is not the report that {} is about: another batch wrote it, or it was changed; run \
+                "{} is not the report that {name} is about: another batch wrote it, or it was changed; run \
                  the shard again",
-                path.display(),
-                shard.0
+                path.display()
             ));
         }
         to(report, &bytes)?;

@@ -130,7 +130,7 @@ impl BatchInputs<'_> {
         };
         let mut part = CasePart { gates, ..empty(entry, state) };
         if let Some(baseline) = self.baseline {
-            compared::compare(baseline, (study, case), &mut part);
+            compared::compare(baseline, study, case, &mut part);
         }
         (json, part)
     }

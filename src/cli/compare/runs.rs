@@ -46,7 +46,8 @@ enum RunId {
 /// Two runs whose measures are compared; each shard computes some of the pairs.
 #[derive(Clone, Copy)]
 struct RunPair {
-    runs: [RunId; 2],
+    before: RunId,
+    after: RunId,
     /// Index of the new scenario whose difference from the base the two runs explain.
     new: usize,
     /// Index of the edit step between the runs; `None` for the whole difference from the base.
@@ -58,7 +59,7 @@ impl RunPair {
     fn of_step(new: usize, step: usize, chain: &[EditStep]) -> Self {
         let before = if step == 0 { RunId::Base } else { RunId::After(new, step - 1) };
         let after = if step + 1 == chain.len() { RunId::New(new) } else { RunId::After(new, step) };
-        Self { runs: [before, after], new, step: Some(step) }
+        Self { before, after, new, step: Some(step) }
     }
 }
 
@@ -69,7 +70,7 @@ fn pairs(chains: &[Vec<EditStep>]) -> Vec<RunPair> {
     for (new, chain) in chains.iter().enumerate() {
         let steps = (0..chain.len()).filter(|_| chain.len() > 1);
         all.extend(steps.map(|step| RunPair::of_step(new, step, chain)));
-        all.push(RunPair { runs: [RunId::Base, RunId::New(new)], new, step: None });
+        all.push(RunPair { before: RunId::Base, after: RunId::New(new), new, step: None });
     }
     all
 }
@@ -97,12 +98,12 @@ struct Runs<'a> {
 }
 
 impl Runs<'_> {
-    /// Simulates those of the two `runs` that have not been simulated yet.
-    fn need(&mut self, runs: [RunId; 2]) -> Result<(), Fault> {
-        for id in runs {
-            if !self.done.contains_key(&id) {
-                let run = self.simulated(id)?;
-                self.done.insert(id, run);
+    /// Simulates those of the runs `ids` that have not been simulated yet.
+    fn need(&mut self, ids: &[RunId]) -> Result<(), Fault> {
+        for id in ids {
+            if !self.done.contains_key(id) {
+                let run = self.simulated(*id)?;
+                self.done.insert(*id, run);
             }
         }
         Ok(())
@@ -128,7 +129,7 @@ impl Runs<'_> {
 
     /// Compares the new scenario with index `place` with the base, and shows the progress.
     fn apart(&mut self, place: usize) -> Result<RunDifferences, Fault> {
-        self.need([RunId::Base, RunId::New(place)])?;
+        self.need(&[RunId::Base, RunId::New(place)])?;
         let [(base, data), (scenario, new)] = [RunId::Base, RunId::New(place)].map(|id| &self.done[&id]);
         let left = self.left.get_or_insert_with(|| RunResults::of(base, data));
         let task = Task::new(format!("comparing {}", self.sides.new[place].name), 1, "scenarios");
@@ -142,13 +143,14 @@ impl Runs<'_> {
     /// Differences between two runs in the measures `ids`; a measure that one of them lacks is left out.
     fn differing<'i>(
         &mut self,
-        runs: [RunId; 2],
+        before: RunId,
+        after: RunId,
         ids: impl IntoIterator<Item = &'i str>,
     ) -> Result<Vec<Difference>, Fault> {
-        self.need(runs)?;
-        let [(_, before), (_, after)] = runs.map(|id| &self.done[&id]);
-        let ids = ids.into_iter();
-        Ok(ids.filter_map(|id| self.lab.pool.install(|| difference(before, after, id))).collect())
+        self.need(&[before, after])?;
+        let [(_, before), (_, after)] = [before, after].map(|id| &self.done[&id]);
+        let found = |id| self.lab.pool.install(|| difference(before, after, id));
+        Ok(ids.into_iter().filter_map(found).collect())
     }
 }
 
@@ -165,11 +167,11 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Resul
         }
     }
     let left = runs.left.take().expect("there is a new scenario");
-    assembled(sides, why, (&left, &aparts), &chains, |place, step, measure| {
+    assembled(sides, why, &left, &aparts, &chains, |place, step, measure| {
         let pair = RunPair::of_step(place, step, &chains[place]);
-        let change = runs.differing(pair.runs, [measure])?.pop();
-        if matches!(pair.runs[0], RunId::After(..)) {
-            runs.done.remove(&pair.runs[0]);
+        let change = runs.differing(pair.before, pair.after, [measure])?.pop();
+        if matches!(pair.before, RunId::After(..)) {
+            runs.done.remove(&pair.before);
         }
         Ok(change)
     })
@@ -185,10 +187,10 @@ pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Attribution, shard: Shar
     let ids: Vec<&str> = why.measure.as_deref().map_or_else(|| may_lead().collect(), |id| vec![id]);
     let (mut wholes, mut steps) = (BTreeMap::new(), Vec::new());
     for (at, pair) in mine.iter().enumerate() {
-        runs.done.retain(|id, _| mine[at..].iter().any(|pair| pair.runs.contains(id)));
+        runs.done.retain(|id, _| mine[at..].iter().any(|pair| [pair.before, pair.after].contains(id)));
         match pair.step {
             Some(step) => {
-                let differences = runs.differing(pair.runs, ids.iter().copied())?;
+                let differences = runs.differing(pair.before, pair.after, ids.iter().copied())?;
                 steps.push(StepFound { new: pair.new, step, differences });
             }
             None => {
@@ -213,7 +215,7 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Attribution, all: Vec<Findings>) -
     let (Some(left), Some(aparts)) = (left, aparts) else {
         return Err(lacking());
     };
-    assembled(sides, why, (&left, &aparts), &chains(sides, why), |place, step, measure| {
+    assembled(sides, why, &left, &aparts, &chains(sides, why), |place, step, measure| {
         let found = of_steps.get(&(place, step)).ok_or_else(lacking)?;
         Ok(found.iter().find(|difference| difference.id == measure).cloned())
     })
@@ -231,7 +233,8 @@ fn lacking() -> Exit {
 fn assembled(
     sides: &Sides<'_>,
     why: &Attribution,
-    (left, aparts): (&RunResults, &[RunDifferences]),
+    left: &RunResults,
+    aparts: &[RunDifferences],
     chains: &[Vec<EditStep>],
     mut change: impl FnMut(usize, usize, &str) -> Result<Option<Difference>, Exit>,
 ) -> Result<Comparison, Exit> {

@@ -107,7 +107,7 @@ impl Merged {
         parts::reads(self.part.failure().clone(), load::shown(&self.loaded.file));
         let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
         let run = lab.exposed(run)?;
-        finish::finish(lab, &self.loaded, (&self.folder, &self.arguments), &run, begun)
+        finish::finish(lab, &self.loaded, &self.folder, &self.arguments, &run, begun)
     }
 }
 

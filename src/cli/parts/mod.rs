@@ -147,7 +147,9 @@ pub(super) fn difference(
         (here != there).then(|| format!("{what} is {there}, not {here}"))
     };
     let quoted = |title: &str| format!("\"{title}\"");
-    let model = || documents().and_then(key).unwrap_or_else(|| "model differs".to_owned());
+    let model = || {
+        documents().and_then(|[here, there]| key(&here, &there)).unwrap_or_else(|| "model differs".to_owned())
+    };
     let gates = || "gates ([[expect]]) differ".to_owned();
     let keys = || "scenario has other keys for the same model".to_owned();
     is("results version", here.value_version.to_string(), there.value_version.to_string())
@@ -160,9 +162,8 @@ pub(super) fn difference(
 }
 
 /// Text on the first key in which two documents differ; `None` if no key differs or a document is unreadable.
-fn key([here, there]: [String; 2]) -> Option<String> {
-    let [here, there] = [here, there].map(|text| Document::from_toml(&text));
-    let edits = here?.edits_to(&there?);
+fn key(here: &str, there: &str) -> Option<String> {
+    let edits = Document::from_toml(here)?.edits_to(&Document::from_toml(there)?);
     let edit = edits.first()?;
     let of = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_owned());
     Some(format!("`{}` is {}, not {}", edit.key, of(&edit.to), of(&edit.from)))

@@ -95,7 +95,8 @@ impl ShardHead {
 
 /// Writes a shard into `folder`, `out` or below it, completely or not at all.
 pub(super) fn write(
-    (folder, out): (&Path, &Path),
+    folder: &Path,
+    out: &Path,
     shard: Shard,
     question: &Question,
     found: &impl Serialize,
