@@ -9,7 +9,7 @@ use crate::page::Rendered;
 use crate::report::batch::{Annotation, github_commands};
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Prints `annotations` as workflow commands, and appends `summary` to the step summary if the job has one. A
 /// summary that cannot be written is only noted, because the batch itself is done.
@@ -42,8 +42,7 @@ fn variable(name: &str) -> Option<String> {
 /// working folder.
 fn from_root(annotations: &mut [Annotation<'_>], variable_of_root: &str) {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let root = variable(variable_of_root).map(PathBuf::from);
-    let root = root.and_then(|root| root.canonicalize().ok());
+    let root = variable(variable_of_root).and_then(|root| Path::new(&root).canonicalize().ok());
     let (Ok(here), Some(root)) = (here, root) else {
         return;
     };

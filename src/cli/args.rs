@@ -52,18 +52,17 @@ pub(super) struct Edits {
 impl Edits {
     /// Returns all edits as `key=value`, in the order in which they apply.
     pub fn all(&self) -> Vec<String> {
-        let short = [("paths", &self.paths), ("seed", &self.seed)];
-        let short =
-            short.iter().flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={}", value(n))));
+        let short = [("paths", &self.paths), ("seed", &self.seed)]
+            .into_iter()
+            .flat_map(|(key, n)| n.iter().map(move |n| format!("run.{key}={}", value(n))));
         self.assignments.iter().cloned().chain(short).collect()
     }
 
     /// Returns the options of these edits as a user types them in a shell, such as `--set` with its value.
     pub fn typed(&self) -> Vec<String> {
         let set = self.assignments.iter().map(|edit| ("set", edit));
-        let paths = self.paths.iter().map(|paths| ("paths", paths));
-        let seed = self.seed.iter().map(|seed| ("seed", seed));
-        let options = set.chain(paths).chain(seed);
+        let short = [("paths", &self.paths), ("seed", &self.seed)];
+        let options = set.chain(short.into_iter().flat_map(|(name, n)| n.iter().map(move |n| (name, n))));
         options.map(|(name, value)| format!("--{name} {}", argument(value))).collect()
     }
 }

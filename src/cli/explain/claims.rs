@@ -30,8 +30,8 @@ pub(super) fn from_the_claim(class: &Class, claim: &ClaimArithmetic) -> Headed {
     let mut before: Option<f64> = None;
     for (label, growth) in steps {
         let per_cent = growth * 100.0;
-        let change = before.map(|before| per_cent - before).filter(|change| change.abs() >= SMALLEST_SHOWN);
-        let change = change.map_or(String::new(), |change| format!("{change:+.1}"));
+        let shown = before.map(|before| per_cent - before).filter(|change| change.abs() >= SMALLEST_SHOWN);
+        let change = shown.map_or(String::new(), |change| format!("{change:+.1}"));
         table.row([label, format!("{per_cent:.1}"), change]);
         before = Some(per_cent);
     }

@@ -113,8 +113,8 @@ fn of_event_kind(kind: &EventKind) -> Explanation {
 
 /// Text on the assets that an event of this `kind` affects even without an `[[event]]` table.
 fn affected_by_default(kind: &EventKind, by_default: &ByDefault) -> String {
-    let only = by_default.says.as_ref().map(|[key, value]| format!(" with {key} = {value}"));
-    let only = only.unwrap_or_default();
+    let only =
+        by_default.says.as_ref().map_or(String::new(), |[key, value]| format!(" with {key} = {value}"));
     let classes = by_default.classes.iter().map(|class| format!("assets of class {class}{only}"));
     let named = by_default.named.then(|| format!("assets with a `{}`", kind.strikes));
     classes.chain(named).collect::<Vec<_>>().join(", ")
@@ -143,8 +143,8 @@ fn of_class(class: &Class) -> Explanation {
         },
     });
     let strikes = |by_default: &ByDefault| by_default.strikes_class(&class.id);
-    let kinds = event_kinds().iter().filter(|kind| kind.by_default.as_ref().is_some_and(strikes));
-    let kinds: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
+    let is_own = |kind: &&EventKind| kind.by_default.as_ref().is_some_and(strikes);
+    let kinds: Vec<&str> = event_kinds().iter().filter(is_own).map(|kind| kind.id.as_str()).collect();
     if !kinds.is_empty() {
         paragraphs.push(format!(
             "Loss events of this class: {}. `class_events = false` switches them off.",
@@ -275,9 +275,9 @@ fn correlations() -> Explanation {
         &["correlation.roi", "correlation.copula", "grades"],
     );
     for class in classes() {
-        let with = pairs().filter(|(pair, _)| pair[0] == class.id);
-        let with = with.map(|(pair, entry)| (pair[1].as_str(), entry));
-        page = page.defaults(&format!("{} with", class.id), with);
+        let own = pairs().filter(|(pair, _)| pair[0] == class.id);
+        let others = own.map(|(pair, entry)| (pair[1].as_str(), entry));
+        page = page.defaults(&format!("{} with", class.id), others);
     }
     page.defaults("any other class with", [("itself", correlation_of_same_class())])
 }

@@ -115,11 +115,11 @@ fn of_field(id: &str, section: &Section, field: &Field) -> Explanation {
     let is_top = section.key.is_empty();
     let place = if is_top { "at the top of the file".to_owned() } else { format!("in {}", section.header()) };
     let words = id.replace(['.', '_'], " ");
-    let label = Some(label(section, id)).filter(|label| !words.ends_with(label.as_str()));
-    let label = label.map_or(String::new(), |label| format!(", {label}"));
+    let label = label(section, id);
+    let after = if words.ends_with(label.as_str()) { String::new() } else { format!(", {label}") };
     let mut page = Explanation::new(
         id,
-        format!("{} {place}{label}", field.key),
+        format!("{} {place}{after}", field.key),
         vec![field.said(), value_of(field), when_absent(id, field)],
         &[],
     );

@@ -95,8 +95,8 @@ pub(super) fn page(name: &str) -> Option<Explanation> {
     let list = lists().into_iter().find(|list| list.name == name)?;
     let title = format!("{} {}", list.ids.len(), list.title);
     let how = "The page of each kind has the lines that add it to a file, such as `tailwheel explain depeg`.";
-    let how = (name == "events").then(|| how.to_owned());
-    let mut page = Explanation::new(name, title, how.into_iter().collect(), &[]);
+    let paragraphs = if name == "events" { vec![how.to_owned()] } else { Vec::new() };
+    let mut page = Explanation::new(name, title, paragraphs, &[]);
     let untitled: Vec<&str> =
         list.ids.iter().filter(|(_, title)| title.is_empty()).map(|(id, _)| id.as_str()).collect();
     page.list = by_table(&untitled);
