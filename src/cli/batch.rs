@@ -15,7 +15,7 @@ pub(super) use outputs::{is_result, merge};
 
 use super::cache::{self, Cache};
 use super::progress::Bar;
-use super::{Exit, discover, files, interrupt, load, simulate, terminal};
+use super::{Exit, Stop, discover, files, interrupt, load, simulate, stop, terminal};
 use crate::report::batch::{
     Baseline, BatchReport, CasePart, Pace, State, Status, asked_of, critical_score, status_word,
 };
@@ -31,16 +31,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Runs the batch and writes its report. With `--list`, it only prints the ids.
-pub(super) fn run(arguments: &Batch) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Batch) -> Result<Exit, Stop> {
     let begun = Instant::now();
     let is_there = |path: &PathBuf| files::is_there(&load::named(path));
     if !arguments.scenarios.iter().any(is_there) {
         let shown = load::shown(&arguments.scenarios[0]);
-        return Err(format!("{shown}: there is no such file or folder").into());
+        return Err(stop!("{shown}: there is no such file or folder"));
     }
     let found = discover::scenario_files(&arguments.scenarios);
-    let baseline = compared::read(arguments)?;
-    let baseline = baseline.as_ref();
+    let read = compared::read(arguments)?;
+    let baseline = read.as_ref();
     let all = read_all(&found, &arguments.edits.all())?;
     let known = compared::KnownIds::of(&all);
     let missing = baseline.map_or_else(Vec::new, |baseline| known.missing(baseline));
@@ -108,13 +108,13 @@ fn suite(entries: &[Intake], baseline: Option<&Baseline>, arguments: &Batch) -> 
 }
 
 /// Prints the ids of all readable scenarios, and the faults of files that cannot be read.
-fn list(entries: &[Intake]) -> Result<Exit, Exit> {
+fn list(entries: &[Intake]) -> Result<Exit, Stop> {
     let (read, unread): (Vec<&Intake>, Vec<&Intake>) =
         entries.iter().partition(|entry| entry.case().is_some());
     for entry in &unread {
         for fault in entry.content.as_ref().err().into_iter().flatten() {
             let place = fault.place.as_ref().map_or_else(|| entry.file.clone(), PlacePart::shown);
-            terminal::fail(&format!("{place}: {}", fault.whole_text()));
+            terminal::error(&format!("{place}: {}", fault.whole_text()));
         }
     }
     let lines: String = read.iter().map(|entry| entry.id.clone() + "\n").collect();
@@ -129,7 +129,7 @@ fn is_like(id: &str, filter: &str) -> bool {
 }
 
 /// Returns the scenarios that match a `--filter`, or all without filters. Errors if none matches.
-fn chosen(all: Vec<Intake>, arguments: &Batch) -> Result<Vec<Intake>, Exit> {
+fn chosen(all: Vec<Intake>, arguments: &Batch) -> Result<Vec<Intake>, Stop> {
     let filters = &arguments.filter;
     let is_meant = |entry: &Intake| {
         filters.is_empty()
@@ -147,7 +147,7 @@ fn chosen(all: Vec<Intake>, arguments: &Batch) -> Result<Vec<Intake>, Exit> {
     entries.retain(is_meant);
     if entries.is_empty() {
         let filters = filters.join(" or ");
-        return Err(format!("no scenario is like {filters}; --list shows all ids").into());
+        return Err(stop!("no scenario is like {filters}; --list shows all ids"));
     }
     Ok(entries)
 }
@@ -157,7 +157,7 @@ fn simulate_all(
     entries: &[Intake],
     baseline: Option<&Baseline>,
     arguments: &Batch,
-) -> Result<(Vec<CasePart>, usize), Exit> {
+) -> Result<(Vec<CasePart>, usize), Stop> {
     let deadline = Deadline::after(arguments.max_time);
     let n_paths = entries.iter().filter_map(|entry| Some(entry.case()?.1.scenario.paths));
     let bar = Arc::new(Bar::of_many(n_paths.sum()));
@@ -188,7 +188,7 @@ fn simulate_all(
     let results = schedule(entries.len(), n_jobs, &deadline, answer, is_last);
     bar.finish();
     if interrupt::is_asked() {
-        return Err(interrupt::interrupted());
+        return Err(Stop::Interrupted);
     }
     let n_cached = results.iter().flatten().filter(|(_, is_cached)| *is_cached).count();
     let cases = results.into_iter().zip(entries).map(|(result, entry)| match result {
@@ -253,7 +253,7 @@ impl<'a> Log<'a> {
     }
 }
 
-fn open_store(arguments: &Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn Store>>, Exit> {
+fn open_store(arguments: &Batch, bar: &Arc<Bar>) -> Result<Option<Box<dyn Store>>, Stop> {
     if arguments.no_cache {
         return Ok(None);
     }

@@ -19,7 +19,7 @@
 //! followed, because others may write to the working tree that holds the folder.
 
 use super::files::{self, Long, Temporary};
-use super::{machine, terminal};
+use super::{Stop, machine, terminal};
 use crate::report::VALUE_VERSION;
 use crate::study::{EntryKey, EntryKind, Store};
 use flate2::Compression;
@@ -79,14 +79,9 @@ impl Cache {
     /// `note`.
     ///
     /// Errors if the folder cannot be written.
-    pub fn open(root: &Path, most: u64, note: impl Fn(&str) + Send + Sync + 'static) -> Result<Self, String> {
-        let refused = |error: io::Error| {
-            format!(
-                "cannot keep results in {}: {}; choose another folder with --cache, or --no-cache",
-                root.display(),
-                terminal::reason(&error)
-            )
-        };
+    pub fn open(root: &Path, most: u64, note: impl Fn(&str) + Send + Sync + 'static) -> Result<Self, Stop> {
+        let remedy = "choose another folder with --cache, or --no-cache";
+        let refused = |error: io::Error| Stop::at(root, "keep results in", &error, remedy);
         for kind in KINDS {
             let folder = root.join(folder_of(kind));
             files::make(&folder, root).map_err(refused)?;

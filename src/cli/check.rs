@@ -1,7 +1,7 @@
 //! The `check` command: validates scenarios without simulating them.
 
 use super::args::{self, Annotate, Edits};
-use super::{Exit, annotate, discover, load, terminal};
+use super::{Exit, Stop, annotate, discover, load, terminal};
 use crate::form::Colour;
 use crate::report::batch::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile, FaultPart};
 use crate::report::{Format, doubts_of_study, to_json};
@@ -31,7 +31,7 @@ pub(super) struct Check {
 }
 
 /// Prints every fault of every file, or a summary if all files are valid.
-pub(super) fn run(arguments: &Check) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Check) -> Result<Exit, Stop> {
     let found = discover::scenario_files(&arguments.scenarios);
     let (edits, print) = (arguments.edits.all(), arguments.format.print);
     let unread = found.faults.iter().map(|(folder, why)| unread_folder(folder, why, print.is_none()));
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Exit> {
 fn unread_folder(folder: &Path, why: &str, is_screen: bool) -> CheckedFile {
     let file = load::shown(folder);
     if is_screen {
-        terminal::fail(&format!("{file}: {why}"));
+        terminal::error(&format!("{file}: {why}"));
     }
     let faults = vec![FaultPart::of_file("file", why)];
     CheckedFile { file, result: Checked::Invalid { faults } }

@@ -7,7 +7,7 @@ use super::load::{How, Loaded};
 use super::merge::Merge;
 use super::output_folder::OutputFolder;
 use super::shards::{Collected, Question, RequestedShard, Study};
-use super::{Exit, load, simulate, terminal};
+use super::{Exit, Stop, load, simulate, stop, terminal};
 use crate::figure::counted;
 use crate::report::compare::{Comparison, fewest_paths};
 use crate::report::{Format, to_json};
@@ -88,7 +88,7 @@ pub(super) enum FailOn {
 
 /// Compares the scenarios of the arguments. With `--shard`, simulates one shard and writes its results,
 /// unless its file exists already.
-pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Compare) -> Result<Exit, Stop> {
     let (work, why) = (&arguments.work, &arguments.why);
     check(why.measure.as_deref())?;
     let loaded = load::load(&arguments.files, &work.edits, How::of_compare(arguments.files.len()), None)?;
@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Compare) -> Result<Exit, Exit> {
 }
 
 /// Merges the results of all shards of a comparison, and writes and prints it.
-pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
+pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Stop> {
     let question = &collected.question;
     let loaded = question.loaded()?;
     let sides = sides(&loaded, question.base.as_deref()).map_err(|why| why.to_string())?;
@@ -138,9 +138,8 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Not
         [one] => Sides::of_cases(&one.file, &one.study, asked)?,
         several => {
             let paths: Vec<&Path> = several.iter().map(|one| one.file.as_path()).collect();
-            let named = several.iter().zip(names_of(&paths));
-            let named = named.map(|(one, name)| NamedFile { file: &one.file, study: &one.study, name });
-            Sides::of_files(named, asked)?
+            let named = |(one, name): (&'a Loaded, _)| NamedFile { file: &one.file, study: &one.study, name };
+            Sides::of_files(several.iter().zip(names_of(&paths)).map(named), asked)?
         }
     };
     sides.check()?;
@@ -148,7 +147,7 @@ fn sides<'a>(loaded: &'a [Loaded], asked: Option<&str>) -> Result<Sides<'a>, Not
 }
 
 /// Refuses a new scenario that does not fit into memory together with the base.
-fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), String> {
+fn check_memory(lab: &Lab, sides: &Sides<'_>) -> Result<(), Stop> {
     for side in sides.all() {
         let scenario = Scenario { paths: sides.base.case.scenario.paths, ..side.case.scenario.clone() };
         let bytes = simulate::bytes_of_pictures(lab);
@@ -164,7 +163,7 @@ fn show(
     comparison: &Comparison,
     format: &Format<Comparison>,
     fail_on: Option<FailOn>,
-) -> Result<Exit, Exit> {
+) -> Result<Exit, Stop> {
     let pictures = target.drawn(lab, || comparison.sketches());
     let json = to_json(comparison);
     let page = comparison.markdown().into_text();
@@ -180,13 +179,13 @@ fn show(
 
 /// Refuses `--fail-on` with too few paths for a significant difference: it would pass whatever the paths
 /// show.
-fn refuse_blind(fail_on: Option<FailOn>, sides: &Sides<'_>) -> Result<(), String> {
+fn refuse_blind(fail_on: Option<FailOn>, sides: &Sides<'_>) -> Result<(), Stop> {
     let (paths, fewest) = (sides.base.case.scenario.paths, fewest_paths(sides.new.len()));
     if matches!(fail_on, None | Some(FailOn::Any)) || paths >= fewest.into() {
         return Ok(());
     }
     let paths = counted(paths as usize, "path");
-    Err(format!(
+    Err(stop!(
         "--fail-on cannot fail with {paths}: a verdict needs at least {fewest}; write more, e.g. --paths 10000, \
          or compare single bits with --fail-on any"
     ))
@@ -204,30 +203,28 @@ fn is_found(fail_on: Option<FailOn>, comparison: &Comparison) -> bool {
 }
 
 /// Refuses an unknown measure, and one whose value a single path does not have.
-fn check(measure: Option<&str>) -> Result<(), String> {
+fn check(measure: Option<&str>) -> Result<(), Stop> {
     let Some(id) = measure else { return Ok(()) };
     measure_of(id)?;
     if is_paired(id) {
         Ok(())
     } else {
-        Err(format!("`{id}` cannot be compared path by path, because a single path has no such value"))
+        Err(stop!("`{id}` cannot be compared path by path, because a single path has no such value"))
     }
 }
 
 /// Returns the measure called `id`. The error suggests an existing id.
-pub(super) fn measure_of(id: &str) -> Result<&'static Measure, String> {
+pub(super) fn measure_of(id: &str) -> Result<&'static Measure, Stop> {
     let ids = MEASURES.iter().map(|measure| measure.id.as_str());
-    look_up(id).ok_or_else(|| match meant(id, ids) {
-        Some(Meant {
-            id: near,
-            is_opposite: true,
-        }) => format!(
-            "there is no measure `{id}`: write `{near}` and turn the limit around, because success is 100 % minus ruin"
-        ),
-        Some(Meant { id: near, .. }) => {
-            format!("there is no measure `{id}`; did you mean `{near}`?")
-        }
-        None => format!("there is no measure `{id}`; `tailwheel explain measures` lists all"),
+    look_up(id).ok_or_else(|| {
+        let remedy = match meant(id, ids) {
+            Some(Meant { id: near, is_opposite: true }) => {
+                format!(": write `{near}` and turn the limit around, because success is 100 % minus ruin")
+            }
+            Some(Meant { id: near, .. }) => format!("; did you mean `{near}`?"),
+            None => "; `tailwheel explain measures` lists all".to_owned(),
+        };
+        stop!("there is no measure `{id}`{remedy}")
     })
 }
 

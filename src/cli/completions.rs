@@ -1,6 +1,6 @@
 //! The `completions` command: prints a completion script.
 
-use super::{Exit, declaration, terminal};
+use super::{Exit, Stop, declaration, terminal};
 use clap::Args;
 
 /// Print a completion script
@@ -10,7 +10,7 @@ pub(super) struct Completions {
     shell: clap_complete::Shell,
 }
 
-pub(super) fn run(Completions { shell }: &Completions) -> Result<Exit, Exit> {
+pub(super) fn run(Completions { shell }: &Completions) -> Result<Exit, Stop> {
     let mut script = Vec::new();
     clap_complete::generate(*shell, &mut declaration(), "tailwheel", &mut script);
     terminal::print_bytes(&script)

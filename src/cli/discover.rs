@@ -47,7 +47,7 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Discovered {
         }
         let before = (found.files.len(), found.faults.len());
         match root(path) {
-            Err(why) => found.faults.push((path.clone(), why)),
+            Err(error) => found.faults.push((path.clone(), terminal::reason(&error))),
             Ok(root) => found.walk(path, &root, ""),
         }
         if before == (found.files.len(), found.faults.len()) {
@@ -64,12 +64,12 @@ pub(super) fn scenario_files(named: &[PathBuf]) -> Discovered {
 
 /// Returns the named folder with all links resolved. Errors if a path below the working directory leads out
 /// of it, because the link may have come with the files.
-fn root(named: &Path) -> Result<PathBuf, String> {
-    let fault = |error: std::io::Error| terminal::reason(&error);
-    let root = named.canonicalize().map_err(fault)?;
-    let here = Path::new(".").canonicalize().map_err(fault)?;
+fn root(named: &Path) -> io::Result<PathBuf> {
+    let root = named.canonicalize()?;
+    let here = Path::new(".").canonicalize()?;
     if goes_down(named) && !root.starts_with(here) {
-        Err("the folder is a link that leaves this folder; write the folder that it leads to".to_owned())
+        let why = "the folder is a link that leaves this folder; write the folder that it leads to";
+        Err(io::Error::other(why))
     } else {
         Ok(root)
     }
@@ -98,8 +98,8 @@ fn tell_apart(files: &mut [Scenario]) {
     }
     for file in files.iter_mut() {
         if counts.get(&file.id).is_some_and(|count| *count > 1) && goes_down(&file.path) {
-            let path = load::shown(&file.path);
-            let path = path.trim_start_matches("./");
+            let shown = load::shown(&file.path);
+            let path = shown.trim_start_matches("./");
             file.id = path.strip_suffix(".toml").unwrap_or(path).to_owned();
         }
     }
@@ -123,9 +123,9 @@ impl Discovered {
     /// Finds the scenarios in `folder` and its subfolders. `prefix` is the path of `folder` below the named folder,
     /// which links must not leave (`root`).
     fn walk(&mut self, folder: &Path, root: &Path, prefix: &str) {
-        let names = fs::read_dir(folder)
+        let listed = fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>());
-        let mut names = match names {
+        let mut names = match listed {
             Ok(names) => names,
             Err(error) => {
                 let why = terminal::reason(&error);

@@ -10,8 +10,7 @@ pub(super) use folder::share;
 pub(super) use folder::{Temporary, is_hexadecimal, make, refuse_links, sweep};
 
 use super::interrupt::{self, Writing};
-use super::machine;
-use super::terminal::reason;
+use super::{Stop, machine};
 use folder::Entered;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -32,16 +31,16 @@ pub(super) struct Batch {
 impl Batch {
     /// Opens `folder`, which is `out` or lies below it, and creates missing folders. Other processes do not
     /// write there until the set is committed or dropped. Errors if the folder cannot be written.
-    pub fn open(folder: &Path, out: &Path) -> Result<Self, String> {
-        let entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
+    pub fn open(folder: &Path, out: &Path) -> Result<Self, Stop> {
+        let entered = Entered::make(folder, out).map_err(|error| not_writable(folder, error))?;
         entered.sweep(|_| true);
         Ok(Self { folder: entered, files: Vec::new() })
     }
 
     /// Writes a file under a temporary name. Errors after Ctrl-C, or if the file cannot be written.
-    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
         if interrupt::is_asked() {
-            return Err("interrupted".to_owned());
+            return Err(Stop::Interrupted);
         }
         let path = self.folder.path.join(name);
         let temporary = Temporary::write(&path, bytes, true).map_err(|error| cannot_write(&path, &error))?;
@@ -53,9 +52,9 @@ impl Batch {
     /// `outdated`.
     ///
     /// While the returned guard exists, Ctrl-C does not end the process. Errors leave no new file.
-    pub fn commit(mut self, outdated: &[String]) -> Result<Option<Writing>, String> {
+    pub fn commit(mut self, outdated: &[String]) -> Result<Option<Writing>, Stop> {
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
-            return Err(format!("cannot write {}: it is a folder", path.display()));
+            return Err(cannot_write(path, &io::Error::other("it is a folder")));
         }
         let outdated = outdated.iter().map(|name| self.folder.path.join(name));
         let mut earlier: Vec<PathBuf> =
@@ -92,7 +91,7 @@ impl Drop for Batch {
 }
 
 /// Writes named files into `folder`, which is `out` or lies below it: all or none.
-pub(super) fn write_all(folder: &Path, out: &Path, files: &[(&str, &[u8])]) -> Result<(), String> {
+pub(super) fn write_all(folder: &Path, out: &Path, files: &[(&str, &[u8])]) -> Result<(), Stop> {
     let mut batch = Batch::open(folder, out)?;
     for (name, bytes) in files {
         batch.add(name, bytes)?;
@@ -102,16 +101,9 @@ pub(super) fn write_all(folder: &Path, out: &Path, files: &[(&str, &[u8])]) -> R
 
 /// Writes one file through a temporary one, so that the file at `path` is always complete. A link there is
 /// replaced, not followed. Errors if its folder does not exist.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if !folder.is_dir() {
-        return Err(format!(
-            "cannot write {}: there is no folder {}; make it first",
-            path.display(),
-            folder.display()
-        ));
-    }
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let folder = parent_folder(path);
+    refuse_missing(folder, path)?;
     let write = || -> io::Result<()> {
         let entered = Entered::find(folder)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -123,16 +115,16 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 
 /// Refuses `folder`, which is `out` or lies below it, if files cannot be written to it. Leaves nothing behind in either
 /// case.
-pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), String> {
+pub(super) fn probe(folder: &Path, out: &Path) -> Result<(), Stop> {
     let _batch = Batch::open(folder, out)?;
     let written = Temporary::write(&folder.join("probe"), b"", false);
-    written.map(drop).map_err(|error| not_writable(folder, &error))
+    written.map(drop).map_err(|error| not_writable(folder, error))
 }
 
 /// Deletes files of an earlier run, in the order of `names`, so that they do not mix with those of the next
 /// run.
-pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), String> {
-    let mut entered = Entered::make(folder, out).map_err(|error| not_writable(folder, &error))?;
+pub(super) fn forget(folder: &Path, out: &Path, names: &[&str]) -> Result<(), Stop> {
+    let mut entered = Entered::make(folder, out).map_err(|error| not_writable(folder, error))?;
     for path in names.iter().map(|name| folder.join(name)) {
         if is_there(&path) && !path.is_dir() {
             remove(&path)?;
@@ -165,17 +157,25 @@ pub(super) fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> String {
-    format!("cannot write {}: {}", path.display(), reason(error))
+fn cannot_write(path: &Path, error: &io::Error) -> Stop {
+    Stop::at(path, "write", error, "")
 }
 
-fn not_writable(folder: &Path, error: &io::Error) -> String {
+fn not_writable(folder: &Path, error: io::Error) -> Stop {
     let file = folder.ancestors().find(|above| above.exists() && !above.is_dir());
-    let why = match file {
-        Some(file) => format!("{} is a file", file.display()),
-        None => reason(error),
-    };
-    format!("cannot write into the folder {}: {why}; choose another with --out", folder.display())
+    let error = file.map_or(error, |file| io::Error::other(format!("{} is a file", file.display())));
+    Stop::at(folder, "write into the folder", &error, "choose another with --out")
+}
+
+/// Refuses to write the file `path` if its `folder` does not exist.
+pub(super) fn refuse_missing(folder: &Path, path: &Path) -> Result<(), Stop> {
+    let error = || io::Error::other(format!("there is no folder {}", folder.display()));
+    if folder.is_dir() { Ok(()) } else { Err(Stop::at(path, "write", &error(), "make it first")) }
+}
+
+/// Folder of the file `path`; `.` if it is named without one.
+pub(super) fn parent_folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// True if `path` exists, even as a link that leads nowhere.
@@ -183,11 +183,9 @@ pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-fn remove(path: &Path) -> Result<(), String> {
+fn remove(path: &Path) -> Result<(), Stop> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(format!("cannot remove {}: {}", path.display(), reason(&error)))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Stop::at(path, "remove", &error, "")),
         _ => Ok(()),
     }
 }

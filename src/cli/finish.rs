@@ -5,7 +5,7 @@
 
 use super::load::{self, Loaded};
 use super::output_folder::OutputFolder;
-use super::{Exit, parts, run, terminal};
+use super::{Exit, Stop, parts, run, stop, terminal};
 use crate::page::Rendered;
 use crate::record::id;
 use crate::report::gate::GateVerdict;
@@ -27,7 +27,7 @@ pub(super) fn finish(
     arguments: &run::Run,
     run: &Run<'_>,
     begun: Instant,
-) -> Result<Exit, Exit> {
+) -> Result<Exit, Stop> {
     let simulated = begun.elapsed();
     let mut report = with_paths(lab, run, judged_on(lab, loaded, run))?;
     if !arguments.no_bridge {
@@ -79,7 +79,7 @@ impl Output<'_> {
         report: &Report,
         json: &str,
         timing: impl FnOnce() -> Option<Option<String>>,
-    ) -> Result<(), Exit> {
+    ) -> Result<(), Stop> {
         parts::check_read()?;
         if self.format.print.is_none() {
             terminal::print_rendered(&report.screen(terminal::form()))?;
@@ -120,8 +120,8 @@ impl Output<'_> {
 /// Reports several scenarios by `report`, an empty line between them. Returns [`Exit::No`] if `report` does so once.
 pub(super) fn each<T>(
     scenarios: impl IntoIterator<Item = T>,
-    mut report: impl FnMut(T) -> Result<Exit, Exit>,
-) -> Result<Exit, Exit> {
+    mut report: impl FnMut(T) -> Result<Exit, Stop>,
+) -> Result<Exit, Stop> {
     let mut exit = Exit::Done;
     for (index, scenario) in scenarios.into_iter().enumerate() {
         if index > 0 {
@@ -135,13 +135,11 @@ pub(super) fn each<T>(
 }
 
 /// Refuses to print `n` reports, if several, in a format for programs. `remedy` is part of the message.
-pub(super) fn refuse_several(n: usize, is_screen: bool, remedy: &str) -> Result<(), Exit> {
+pub(super) fn refuse_several(n: usize, is_screen: bool, remedy: &str) -> Result<(), Stop> {
     if n <= 1 || is_screen {
         return Ok(());
     }
-    Err(terminal::fail(&format!(
-        "--json and --format print a single report; {remedy}, or read each report.json"
-    )))
+    Err(stop!("--json and --format print a single report; {remedy}, or read each report.json"))
 }
 
 /// Computes the report of a run and judges its gates, while a progress bar is shown.
@@ -158,11 +156,11 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
 }
 
 /// Adds the worst crash and the median path of the run to `report`.
-pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Exit> {
+pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Stop> {
     let scenario = &*run.scenario;
-    let median = report.measures.get(id::REAL_WEALTH_P50);
-    let median = median.map(|median| lab.median_path(run, median.value));
-    let (worst, median) = (lab.worst_crash(run)?, median.transpose()?.flatten());
+    let wealth = report.measures.get(id::REAL_WEALTH_P50);
+    let median = wealth.map(|wealth| lab.median_path(run, wealth.value)).transpose()?.flatten();
+    let worst = lab.worst_crash(run)?;
     let part = |replay| ReplayReport { scenario, replay };
     Ok(report.with_paths(worst.as_ref().map(part), median.as_ref().map(part)))
 }
@@ -181,9 +179,8 @@ fn page(report: &Report, drawn: &[Picture], folder: &Path) -> String {
 /// True if `--deny-warnings` denies the report: it has a warning about the scenario or its sampling. Prints
 /// the ids of such warnings, to explain the exit code.
 fn deny(loaded: &Loaded, report: &Report) -> bool {
-    let warnings = report.warnings.iter();
-    let denied = warnings.filter(|warning| warning.about != About::Version);
-    let denied: Vec<&str> = denied.map(|warning| warning.id.as_str()).collect();
+    let about_this = report.warnings.iter().filter(|warning| warning.about != About::Version);
+    let denied: Vec<&str> = about_this.map(|warning| warning.id.as_str()).collect();
     if !denied.is_empty() {
         terminal::say(&format!("denied: {} has warnings: {}\n", loaded.file.display(), denied.join(", ")));
     }
@@ -192,8 +189,8 @@ fn deny(loaded: &Loaded, report: &Report) -> bool {
 
 /// Command line that reproduces this report, with the numbers of cases and gates of the file that were not run.
 fn command(loaded: &Loaded, arguments: &run::Run) -> CommandPart {
-    let edits = arguments.work.edits.all();
-    let edits = edits.iter().map(|edit| format!(" --set {}", terminal::quoted(edit)));
+    let edits =
+        arguments.work.edits.all().into_iter().map(|edit| format!(" --set {}", terminal::quoted(&edit)));
     let file = load::typed(&loaded.file);
     let bridge = if arguments.no_bridge { " --no-bridge" } else { "" };
     let study = &loaded.study;

@@ -7,9 +7,10 @@
 //! file being read, or a print that nobody reads. Only files that are being written are waited for: a writer
 //! holds [`writing`] until its file is complete or deleted, and never while it waits for something else.
 
-use super::{Exit, terminal};
+use super::{Exit, Stop, stop, terminal};
 #[cfg(unix)]
 use nix::sys::signal::{SigSet, Signal};
+use std::fmt::Display;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
@@ -29,11 +30,11 @@ static WRITING: RwLock<()> = RwLock::new(());
 pub(super) type Writing = RwLockReadGuard<'static, ()>;
 
 /// Starts listening for Ctrl-C and SIGTERM. Errors if the system refuses.
-pub(super) fn listen() -> Result<(), Exit> {
-    let cannot = |error: String| terminal::fail(&format!("cannot listen for Ctrl-C: {error}"));
+pub(super) fn listen() -> Result<(), Stop> {
+    let cannot = |error: &dyn Display| stop!("cannot listen for Ctrl-C: {error}");
     // first: only threads that start later inherit the blocked signal
-    listen_for_end().map_err(|error| cannot(error.to_string()))?;
-    ctrlc::set_handler(|| end()).map_err(|error| cannot(error.to_string()))
+    listen_for_end().map_err(|error| cannot(&error))?;
+    ctrlc::set_handler(|| end()).map_err(|error| cannot(&error))
 }
 
 /// Starts listening for SIGTERM, which `kill`, containers and clusters send to end a process. All threads
@@ -63,9 +64,9 @@ fn end() -> ! {
     loop {
         if let Ok(_alone) = WRITING.try_write() {
             // printing may block if the reader of standard error has stopped reading
-            let said = thread::spawn(interrupted);
+            let printer = thread::spawn(print);
             let begun = Instant::now();
-            while !said.is_finished() && begun.elapsed() < PATIENCE {
+            while !printer.is_finished() && begun.elapsed() < PATIENCE {
                 thread::sleep(PAUSE);
             }
             process::exit(i32::from(Exit::Interrupted as u8));
@@ -90,17 +91,9 @@ pub(super) fn writing() -> Writing {
 }
 
 /// Prints that the user stopped the program, once even if several places notice it.
-pub(super) fn interrupted() -> Exit {
-    static SAID: AtomicBool = AtomicBool::new(false);
-    if !SAID.swap(true, Ordering::Relaxed) {
+pub(super) fn print() {
+    static PRINTED: AtomicBool = AtomicBool::new(false);
+    if !PRINTED.swap(true, Ordering::Relaxed) {
         terminal::say(&(terminal::with_left("interrupted") + "\n"));
-    }
-    Exit::Interrupted
-}
-
-/// Prints the error message at once, or that the user stopped the command.
-impl From<String> for Exit {
-    fn from(why: String) -> Self {
-        if is_asked() { interrupted() } else { terminal::fail(&why) }
     }
 }

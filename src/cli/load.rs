@@ -1,6 +1,6 @@
 //! Reads scenario files, from disk or from their stored texts, and names them in messages.
 
-use super::{Exit, args, files, simulate, terminal};
+use super::{Stop, args, files, simulate, stop, terminal};
 use crate::form::Colour;
 use crate::report::batch::{self, read_study};
 use crate::scenario::{LoadError, Loader, Refusal, Scenario, Study, above};
@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Largest size of a scenario file in bytes: 8 MiB. A larger file is not a scenario.
@@ -38,13 +38,11 @@ impl Loaded {
     }
 
     /// Folder for the results in `out`, named after the file's stem. Errors if the stem cannot name a folder.
-    pub fn folder(&self, out: &Path) -> Result<PathBuf, String> {
+    pub fn folder(&self, out: &Path) -> Result<PathBuf, Stop> {
         let stem = self.file.file_stem().unwrap_or_default();
         if [".", ".."].map(OsStr::new).contains(&stem) {
-            Err(format!(
-                "the name of {} cannot be used for a folder of results; rename the file",
-                self.file.display()
-            ))
+            let file = self.file.display();
+            Err(stop!("the name of {file} cannot be used for a folder of results; rename the file"))
         } else {
             Ok(out.join(stem))
         }
@@ -106,15 +104,15 @@ pub(super) fn is_given(path: &Path) -> bool {
         }
 }
 
-/// Reads all files, from disk or from the texts in `kept`; with these, the files need not exist. Errors if any has
-/// faults, which are printed.
+/// Reads all files, from disk or from the texts in `kept`; with these, the files need not exist. The error has the
+/// faults of all files.
 pub(super) fn load(
     files: &[PathBuf],
     edits: &args::Edits,
     how: How,
     kept: Option<&Texts>,
-) -> Result<Vec<Loaded>, Exit> {
-    let mut scenarios = Vec::with_capacity(files.len());
+) -> Result<Vec<Loaded>, Stop> {
+    let (mut scenarios, mut faults) = (Vec::with_capacity(files.len()), String::new());
     for file in files {
         let file = named(file);
         let files = Files::new(&file, None, kept);
@@ -126,31 +124,28 @@ pub(super) fn load(
         let texts = files.texts.into_inner();
         match attempt {
             Ok(study) => scenarios.push(Loaded { file, study, texts }),
-            Err(refusal) => terminal::say(&(refusal.render(Colour::Styled) + "\n")),
+            Err(refusal) => faults += &(refusal.render(Colour::Styled) + "\n"),
         }
     }
-    if scenarios.len() == files.len() { Ok(scenarios) } else { Err(Exit::Failed) }
+    if faults.is_empty() { Ok(scenarios) } else { Err(Stop::Faults(faults)) }
 }
 
-/// Reads one file to use its scenario without the variants. Errors if it has faults, which are printed.
-pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Exit> {
+/// Reads one file to use its scenario without the variants. Errors if it has faults.
+pub(super) fn one(file: &Path, edits: &args::Edits) -> Result<Loaded, Stop> {
     load(&[file.to_owned()], edits, How::AsWritten, None).map(|mut all| all.remove(0))
 }
 
 /// Pairs every scenario with its results folder, named after the file's stem. Errors if two share a folder.
-pub(super) fn with_folders<'a>(
-    loaded: &'a [Loaded],
-    out: &Path,
-) -> Result<Vec<(&'a Loaded, PathBuf)>, String> {
+pub(super) fn with_folders<'a>(loaded: &'a [Loaded], out: &Path) -> Result<Vec<(&'a Loaded, PathBuf)>, Stop> {
     let mut scenarios: Vec<(&Loaded, PathBuf)> = Vec::with_capacity(loaded.len());
     for one in loaded {
         let folder = one.folder(out)?;
         if let Some((other, _)) = scenarios.iter().find(|(_, taken)| *taken == folder) {
             let (first, second) = (other.file.display(), one.file.display());
             return Err(if other.file == one.file {
-                format!("{first} is written twice; write it once")
+                stop!("{first} is written twice; write it once")
             } else {
-                format!(
+                stop!(
                     "{first} and {second} would both write to {}; run one of them with \
                      another --out",
                     folder.display()
@@ -189,14 +184,13 @@ impl<'a> Files<'a> {
     /// Folder that the paths of extended files start from. For standard input and other open files, it is the
     /// working directory.
     fn folder(&self) -> &Path {
-        let folder = self.file.parent().filter(|_| !is_given(self.file));
-        folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+        if is_given(self.file) { Path::new(".") } else { files::parent_folder(self.file) }
     }
 
     /// Returns the bytes of the scenario or of a file that it extends, by the path that messages show.
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
         if let Some(kept) = self.kept {
-            let text = kept.get(path).ok_or("its text is missing from the file")?;
+            let text = kept.get(path).ok_or_else(|| io::Error::other("its text is missing from the file"))?;
             return Ok(text.clone().into_bytes());
         }
         if path == self.shown {
@@ -206,28 +200,23 @@ impl<'a> Files<'a> {
         let begins = self.folder_of(&self.shown).len();
         let path = self.folder().join(path.get(begins..).unwrap_or(path));
         if path.exists() && !holds(self.folder(), &path) {
-            Err("it is a link that leaves the folder of the scenario".to_owned())
+            Err(io::Error::other("it is a link that leaves the folder of the scenario"))
         } else {
             read(&path)
         }
     }
 
-    fn scenario(&self) -> Result<Vec<u8>, String> {
-        if let Some(within) = self.within
-            && !holds(within, self.file)
-        {
-            return Err(
-                "it is a link that leaves the folder or leads nowhere; write the file that it leads to"
-                    .to_owned(),
-            );
+    fn scenario(&self) -> io::Result<Vec<u8>> {
+        if self.within.is_some_and(|within| !holds(within, self.file)) {
+            let why = "it is a link that leaves the folder or leads nowhere; write the file that it leads to";
+            return Err(io::Error::other(why));
         }
-        read(self.file).map_err(|why| match files::is_there(self.file) {
-            true => why,
-            false if self.shown.ends_with(".toml") => {
-                format!("there is no such file; `tailwheel new {}` writes a starter", self.shown)
-            }
-            false => "there is no such file or folder".to_owned(),
-        })
+        if files::is_there(self.file) {
+            return read(self.file);
+        }
+        let starter = format!("there is no such file; `tailwheel new {}` writes a starter", self.shown);
+        let is_toml = self.shown.ends_with(".toml");
+        Err(if is_toml { io::Error::other(starter) } else { io::ErrorKind::NotFound.into() })
     }
 }
 
@@ -250,7 +239,7 @@ impl Loader for Files<'_> {
     }
 
     fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
-        let bytes = self.bytes(path).map_err(LoadError)?;
+        let bytes = self.bytes(path).map_err(|error| LoadError(terminal::reason(&error)))?;
         // bytes that are not text are refused later
         if let Ok(text) = std::str::from_utf8(&bytes) {
             self.texts.borrow_mut().push(Text { name: path.to_owned(), text: text.to_owned() });
@@ -261,26 +250,24 @@ impl Loader for Files<'_> {
 
 /// Reads a file within the size limit for scenarios. Only regular files are opened, because others may block
 /// or never end. A pipe from the shell is allowed too, as in `run <(generate)`.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let said = |error: std::io::Error| terminal::reason(&error);
+fn read(path: &Path) -> io::Result<Vec<u8>> {
     let found = fs::metadata(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound if path.is_symlink() => "it is a link that leads nowhere".to_owned(),
-        _ => said(error),
+        io::ErrorKind::NotFound if path.is_symlink() => io::Error::other("it is a link that leads nowhere"),
+        _ => error,
     })?;
     if found.is_dir() {
-        return Err("it is a folder; write the name of a file".to_owned());
+        return Err(io::Error::other("it is a folder; write the name of a file"));
     }
     if !(found.is_file() || is_given(path)) {
-        return Err("it is not a regular file".to_owned());
+        return Err(io::Error::other("it is not a regular file"));
     }
     let mut bytes = Vec::new();
     if found.len() <= LARGEST_FILE {
-        fs::File::open(path)
-            .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-            .map_err(said)?;
+        fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     }
     if found.len().max(bytes.len() as u64) > LARGEST_FILE {
-        return Err(format!("it is larger than {} MB, the maximum for a scenario", LARGEST_FILE >> 20));
+        let why = format!("it is larger than {} MB, the maximum for a scenario", LARGEST_FILE >> 20);
+        return Err(io::Error::other(why));
     }
     Ok(bytes)
 }

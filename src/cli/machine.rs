@@ -3,6 +3,7 @@
 //! In: the system. Out: numbers. Not here: the use of these numbers (`simulate`, `files`), the
 //! memory that a run needs (`engine`).
 
+use super::{Stop, stop};
 use crate::stage::Level;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -13,10 +14,10 @@ const LEVEL_VARIABLE: &str = "TAILWHEEL_SIMD";
 
 /// Returns the SIMD level that `TAILWHEEL_SIMD` names, or the best one if it is unset or empty. Errors if no
 /// level has that name.
-pub(super) fn level() -> Result<Level, String> {
+pub(super) fn level() -> Result<Level, Stop> {
     match std::env::var_os(LEVEL_VARIABLE) {
         Some(name) if !name.is_empty() => {
-            Level::named(&name.to_string_lossy()).map_err(|error| format!("{LEVEL_VARIABLE}: {error}"))
+            Level::named(&name.to_string_lossy()).map_err(|error| stop!("{LEVEL_VARIABLE}: {error}"))
         }
         _ => Ok(Level::detect()),
     }

@@ -1,6 +1,6 @@
 //! The `man` command: prints the manual page, with all commands on one page so that a single file is complete.
 
-use super::{EXITS, Exit, declaration, terminal};
+use super::{EXITS, Exit, Stop, declaration, terminal};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -27,7 +27,7 @@ const FILES: &str = r".SH FILES
 pub(super) struct Man;
 
 /// Prints the manual page in roff.
-pub(super) fn run(_: &Man) -> Result<Exit, Exit> {
+pub(super) fn run(_: &Man) -> Result<Exit, Stop> {
     let mut page = Vec::new();
     write(&mut page).expect("writing to memory does not fail");
     terminal::print_bytes(&page)

@@ -13,7 +13,7 @@ use super::compare::{self, FailOn};
 use super::parts::find;
 use super::run::Run;
 use super::shards::{Collected, Study};
-use super::{Exit, batch, load, sensitivity, simulate};
+use super::{Exit, Stop, batch, load, sensitivity, simulate, stop};
 use crate::figure::uncapital;
 use crate::report::{FORMATS, Format};
 use clap::Args;
@@ -110,7 +110,7 @@ impl Merge {
 }
 
 /// Merges the contents of the folders: shards of a batch, shards of a study, or parts of runs.
-pub(super) fn run(arguments: &Merge) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Merge) -> Result<Exit, Stop> {
     let Contents { parts, shards, batches } = Contents::of(&arguments.folders)?;
     if !batches.is_empty() {
         refuse_of_runs(arguments)?;
@@ -136,15 +136,14 @@ pub(super) fn run(arguments: &Merge) -> Result<Exit, Exit> {
 }
 
 /// Merges the parts of runs at `paths`, or lists them with `--check`. Errors if there are none.
-fn of_parts(paths: Vec<PathBuf>, arguments: &Merge) -> Result<Exit, Exit> {
+fn of_parts(paths: Vec<PathBuf>, arguments: &Merge) -> Result<Exit, Stop> {
     if paths.is_empty() {
         let folders: Vec<String> = arguments.folders.iter().map(|folder| load::shown(folder)).collect();
-        return Err(format!(
+        return Err(stop!(
             "there is nothing to merge in {}; write the folders of `run --part` or `run --blocks`, or of `sensitivity`, \
              `compare` or `batch` with --shard",
             folders.join(", ")
-        )
-        .into());
+        ));
     }
     let lab = simulate::lab_of_one(arguments.threads)?;
     let begun = Instant::now();
@@ -159,12 +158,11 @@ fn of_parts(paths: Vec<PathBuf>, arguments: &Merge) -> Result<Exit, Exit> {
 }
 
 /// Refuses options that apply only to parts of runs, for a merge of something else.
-fn refuse_of_runs(arguments: &Merge) -> Result<(), String> {
+fn refuse_of_runs(arguments: &Merge) -> Result<(), Stop> {
     if arguments.check {
-        return Err(
+        return Err(stop!(
             "--check applies to parts of a run, but the folders hold shards; leave it out: `merge` lists missing shards"
-                .to_owned(),
-        );
+        ));
     }
     let (format, is_beyond) = arguments.format_beyond(compare::FORMATS);
     let given = [
@@ -178,7 +176,7 @@ fn refuse_of_runs(arguments: &Merge) -> Result<(), String> {
 }
 
 /// Refuses options that apply only to runs and studies, for a merge of a batch's shards.
-fn refuse_of_studies(arguments: &Merge) -> Result<(), String> {
+fn refuse_of_studies(arguments: &Merge) -> Result<(), Stop> {
     let given = [
         ("--json", arguments.json),
         ("--format", arguments.format.is_some()),
@@ -191,14 +189,14 @@ fn refuse_of_studies(arguments: &Merge) -> Result<(), String> {
 }
 
 /// Refuses options that apply only to a comparison; `of` is the message's text on where they apply.
-fn refuse_of_comparisons(arguments: &Merge, of: &str) -> Result<(), String> {
+fn refuse_of_comparisons(arguments: &Merge, of: &str) -> Result<(), Stop> {
     let (format, is_beyond) = arguments.format_beyond(FORMATS);
     refuse(&[(format.as_str(), is_beyond), ("--fail-on", arguments.fail_on.is_some())], of)
 }
 
-fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), String> {
+fn refuse(given: &[(&str, bool)], of: &str) -> Result<(), Stop> {
     let refused = given.iter().find(|(_, is_given)| *is_given);
-    refused.map_or(Ok(()), |(option, _)| Err(format!("{option} applies to {of}; leave it out")))
+    refused.map_or(Ok(()), |(option, _)| Err(stop!("{option} applies to {of}; leave it out")))
 }
 
 #[cfg(test)]

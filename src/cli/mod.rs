@@ -33,6 +33,7 @@ mod sensitivity;
 mod shards;
 mod simulate;
 mod solve;
+mod stop;
 mod terminal;
 mod verify;
 
@@ -48,6 +49,7 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process::{self, ExitCode};
+use stop::{Stop, stop};
 
 /// Monte Carlo risk and return of automated income
 ///
@@ -79,7 +81,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            fn run(&self) -> Result<Exit, Exit> {
+            fn run(&self) -> Result<Exit, Stop> {
                 match self {
                     $(Self::$Command(options) => $file::run(options),)*
                 }
@@ -116,13 +118,13 @@ pub fn main() -> ExitCode {
         }
         Err(unparsed) => helped(&unparsed),
     };
-    ExitCode::from(exit.unwrap_or_else(|exit| exit) as u8)
+    ExitCode::from(exit.unwrap_or_else(Stop::print) as u8)
 }
 
 /// Prints the requested help or version, or the error in the arguments.
-fn helped(unparsed: &clap::Error) -> Result<Exit, Exit> {
+fn helped(unparsed: &clap::Error) -> Result<Exit, Stop> {
     let result = unparsed.print().and_then(|()| io::stdout().flush());
-    if unparsed.use_stderr() { Err(Exit::Failed) } else { terminal::printed(result) }
+    if unparsed.use_stderr() { Ok(Exit::Failed) } else { terminal::printed(result) }
 }
 
 /// Returns the declaration of all commands and options.
@@ -135,12 +137,12 @@ pub fn declaration() -> clap::Command {
 /// If a file that is being merged can no longer be read, it reports that file instead, because values that
 /// could not be read may have caused the panic.
 fn fault(panic: &PanicHookInfo<'_>) {
-    if let Err(why) = parts::check_read() {
-        process::exit(i32::from(terminal::fail(&why) as u8));
+    if let Err(stop) = parts::check_read() {
+        process::exit(i32::from(stop.print() as u8));
     }
     let what = panic.payload_as_str().unwrap_or("unknown");
     let place = panic.location().map_or(String::new(), |place| format!(" at {place}"));
-    terminal::fail(&format!(
+    terminal::error(&format!(
         "internal error{place}: {what}\nnothing was written for this scenario; \
          please report it with the scenario and this message"
     ));

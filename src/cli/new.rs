@@ -1,6 +1,6 @@
 //! The `new` command: writes a commented starter scenario.
 
-use super::{Exit, files, terminal};
+use super::{Exit, Stop, files, stop, terminal};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,14 +19,14 @@ pub(super) struct New {
 }
 
 /// Writes the starter scenario. An existing file is replaced only with `force`.
-pub(super) fn run(New { file, force }: &New) -> Result<Exit, Exit> {
+pub(super) fn run(New { file, force }: &New) -> Result<Exit, Stop> {
     let name = file.display().to_string();
     if file.is_dir() {
-        return Err(format!("{name} is a folder; write the name of a file").into());
+        return Err(stop!("{name} is a folder; write the name of a file"));
     }
     if file.exists() && !force {
         let why = "exists already; write another name, or replace the file with --force";
-        return Err(format!("{name} {why}").into());
+        return Err(stop!("{name} {why}"));
     }
     files::write(file, STARTER.as_bytes())?;
     terminal::leaves("the file is written");

@@ -5,7 +5,7 @@
 
 use super::files::{self, Batch};
 use super::merge::Merge;
-use super::{Exit, args, interrupt, load, terminal};
+use super::{Exit, Stop, args, load, terminal};
 use crate::chart::Theme;
 use crate::page::{Form, Rendered};
 use crate::report::screens::rendered;
@@ -33,7 +33,7 @@ impl<'a> OutputFolder<'a> {
     }
 
     /// Errors if files cannot be written to the folder.
-    pub fn probe(&self) -> Result<(), String> {
+    pub fn probe(&self) -> Result<(), Stop> {
         files::probe(&self.folder, self.out)
     }
 
@@ -49,9 +49,9 @@ impl<'a> OutputFolder<'a> {
     /// are not written again. A message about an interruption then says that the files are written.
     ///
     /// Errors if the user has asked to stop, or if a file cannot be written.
-    pub fn write(&self, lab: &Lab, texts: &[(&str, Option<&str>)], pictures: &[Picture]) -> Result<(), Exit> {
+    pub fn write(&self, lab: &Lab, texts: &[(&str, Option<&str>)], pictures: &[Picture]) -> Result<(), Stop> {
         if lab.is_stopped() {
-            return Err(interrupt::interrupted());
+            return Err(Stop::Interrupted);
         }
         let mut batch = Batch::open(&self.folder, self.out)?;
         for (name, text) in texts {
@@ -76,7 +76,7 @@ impl<'a> OutputFolder<'a> {
         texts: &[(&str, Option<&str>)],
         pictures: &[Picture],
         and: &str,
-    ) -> Result<Exit, Exit> {
+    ) -> Result<Exit, Stop> {
         let form = terminal::form();
         let texts = texts.iter().filter(|(_, text)| text.is_some()).map(|(name, _)| (*name).to_owned());
         let drawn = pictures.iter().map(|picture| format!("{}.svg{and}.png", picture.name));
@@ -95,7 +95,7 @@ impl<'a> OutputFolder<'a> {
         sketch: impl FnOnce() -> Option<Sketch>,
         screen: impl FnOnce(Form) -> Rendered,
         is_json: bool,
-    ) -> Result<Exit, Exit> {
+    ) -> Result<Exit, Stop> {
         let pictures = self.drawn(lab, || sketch().into_iter().collect());
         let file = format!("{name}.json");
         let texts = [(file.as_str(), Some(json))];

@@ -9,7 +9,7 @@
 use super::load::{self, How, Loaded};
 use super::parts::{self, RunTexts};
 use super::run::{Cut, Run};
-use super::{Exit, files, simulate, terminal};
+use super::{Exit, Stop, files, simulate, stop, terminal};
 use crate::engine::{Joined, Opened, Origin, Unusable};
 use crate::figure::counted;
 use crate::report::grouped;
@@ -24,7 +24,7 @@ const THERE: &str = " was there already";
 const CHECKPOINTS: u64 = 16;
 
 /// Simulates the range of paths `cut` of every named scenario, and writes one file for each scenario.
-pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Stop> {
     simulate::begin();
     refuse_options(arguments, cut)?;
     let work = &arguments.work;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Run, cut: &Cut) -> Result<Exit, Exit> {
 }
 
 /// Refuses options of the report, because `--part` and `--blocks` only simulate and write no report.
-fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
+fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), Stop> {
     let asked = [
         (arguments.json, "--json"),
         (arguments.format.print.is_some(), "--format"),
@@ -59,16 +59,16 @@ fn refuse_options(arguments: &Run, cut: &Cut) -> Result<(), String> {
     ];
     asked.iter().find(|(is_there, _)| *is_there).map_or(Ok(()), |(_, option)| {
         let cut = cut.option();
-        Err(format!(
+        Err(stop!(
             "{option} applies to a report, but {cut} writes a part; use {option} with `tailwheel merge`"
         ))
     })
 }
 
 /// Refuses a scenario file with variants or axes: it describes several runs, and a part belongs to one run.
-fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), String> {
+fn refuse_cases(loaded: &Loaded, cut: &Cut) -> Result<(), Stop> {
     if loaded.study.is_matrix {
-        Err(format!(
+        Err(stop!(
             "{} has variants or axes, but {} applies to one run; use `tailwheel batch --shard K/N` for its cases, or \
              remove the sections [[variant]] and [[axis]]",
             load::shown(&loaded.file),
@@ -91,7 +91,7 @@ struct Piece<'a> {
 }
 
 impl Piece<'_> {
-    fn make(&self, out: &Path) -> Result<(), Exit> {
+    fn make(&self, out: &Path) -> Result<(), Stop> {
         if self.is_there()? {
             return self.finish(THERE);
         }
@@ -99,19 +99,14 @@ impl Piece<'_> {
         let most = steps.iter().map(|blocks| self.pieces.n_paths(blocks)).max();
         self.check_memory(most.unwrap_or(0))?;
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        files::make(folder, out).map_err(|error| {
-            format!(
-                "cannot write into {}: {}; choose another folder with --out",
-                load::shown(folder),
-                terminal::reason(&error)
-            )
-        })?;
+        files::make(folder, out)
+            .map_err(|error| Stop::at(folder, "write into", &error, "choose another folder with --out"))?;
         self.sweep(folder);
         terminal::leaves("the next attempt continues from the last checkpoint of this part");
         let n_paths = self.pieces.n_paths(&self.blocks);
         let files = self.pieces.during(n_paths, || {
             let files = (0..).zip(&steps).map(|(number, blocks)| self.step(number, blocks));
-            files.collect::<Result<Vec<Opened>, Exit>>()
+            files.collect::<Result<Vec<Opened>, Stop>>()
         })?;
         let joined = Joined::of(&files).map_err(|why| why.to_string())?;
         let texts = self.texts.as_slice();
@@ -122,15 +117,15 @@ impl Piece<'_> {
                 Some(why) => Err(io::Error::other(format!("a checkpoint cannot be read: {why}"))),
             }
         });
-        if let Err(why) = written {
+        if let Err(stop) = written {
             // another process may have been faster and have removed the checkpoints
-            return if self.is_there()? { self.finish(THERE) } else { Err(why.into()) };
+            return if self.is_there()? { self.finish(THERE) } else { Err(stop) };
         }
         self.finish("")
     }
 
     /// Removes all checkpoints, also those of killed or slower attempts, and prints that the part's file is there.
-    fn finish(&self, more: &str) -> Result<(), Exit> {
+    fn finish(&self, more: &str) -> Result<(), Stop> {
         for number in 0..CHECKPOINTS {
             // another process may have been faster
             let _ = fs::remove_file(self.checkpoint(number));
@@ -142,13 +137,13 @@ impl Piece<'_> {
 
     /// True if the part's file exists, is complete and belongs to this run. Errors if it belongs to another
     /// run, or if it cannot be read and may be complete.
-    fn is_there(&self) -> Result<bool, String> {
+    fn is_there(&self) -> Result<bool, Stop> {
         if !files::is_there(&self.path) {
             return Ok(false);
         }
         let path = load::shown(&self.path);
         if !fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file()) {
-            return Err(format!("{path} is a link or a special file, which a part would replace; delete it"));
+            return Err(stop!("{path} is a link or a special file, which a part would replace; delete it"));
         }
         let difference = match parts::open(&self.path) {
             Ok(file) => self.difference(&file),
@@ -160,7 +155,7 @@ impl Piece<'_> {
             }
         };
         difference.map_or(Ok(true), |difference| {
-            Err(format!(
+            Err(stop!(
                 "{path} is of another run: its {difference}; delete it, or choose another folder with --out"
             ))
         })
@@ -168,7 +163,7 @@ impl Piece<'_> {
 
     /// Errors unless the reason `why` is that the file of this part is damaged or gone. Any other file may be a
     /// complete part of some run, which must not be overwritten.
-    fn may_be_replaced(&self, why: &Unusable) -> Result<(), String> {
+    fn may_be_replaced(&self, why: &Unusable) -> Result<(), Stop> {
         let path = load::shown(&self.path);
         match why {
             Unusable::Damaged(why) => {
@@ -176,15 +171,14 @@ impl Piece<'_> {
                 Ok(())
             }
             Unusable::Version(why) => {
-                Err(format!("{path}: {why}; delete it, or choose another folder with --out"))
+                Err(stop!("{path}: {why}; delete it, or choose another folder with --out"))
             }
             // another process removed it just now
             Unusable::Unread(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Unusable::Unread(error) => Err(format!(
-                "cannot read {path}: {}; {}, or choose another folder with --out",
-                terminal::reason(error),
-                parts::remedy(error)
-            )),
+            Unusable::Unread(error) => {
+                let remedy = format!("{}, or choose another folder with --out", parts::remedy(error));
+                Err(Stop::at(&self.path, "read", error, &remedy))
+            }
         }
     }
 
@@ -202,14 +196,16 @@ impl Piece<'_> {
     fn steps(&self) -> Vec<Range<u64>> {
         let Range { start, end } = self.blocks;
         let cut = |step: u64| start + (end - start) * step / CHECKPOINTS;
-        let steps = (0..CHECKPOINTS).map(|step| cut(step)..cut(step + 1));
-        let steps: Vec<_> = steps.filter(|blocks| !blocks.is_empty()).collect();
+        let steps: Vec<_> = (0..CHECKPOINTS)
+            .map(|step| cut(step)..cut(step + 1))
+            .filter(|blocks| !blocks.is_empty())
+            .collect();
         if steps.is_empty() { vec![self.blocks.clone()] } else { steps }
     }
 
     /// Prints how much memory the part needs if a step has up to `n_paths` paths. Errors if too little is
     /// available.
-    fn check_memory(&self, n_paths: u64) -> Result<(), String> {
+    fn check_memory(&self, n_paths: u64) -> Result<(), Stop> {
         let bytes = self.pieces.bytes(n_paths);
         let file = load::shown(&self.path);
         let about = grouped(bytes >> 20);
@@ -223,7 +219,7 @@ impl Piece<'_> {
                 ));
                 Ok(())
             }
-            Some(most) => Err(format!(
+            Some(most) => Err(stop!(
                 "{file} needs about {about} MB of memory, but {} MB are available; use more parts, or \
                  --threads 1",
                 grouped(most >> 20)
@@ -245,7 +241,7 @@ impl Piece<'_> {
     }
 
     /// Returns the simulated paths of `blocks`, from the checkpoint of step `number` if an earlier attempt left it.
-    fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Exit> {
+    fn step(&self, number: u64, blocks: &Range<u64>) -> Result<Opened, Stop> {
         let path = self.checkpoint(number);
         match self.kept(&path, blocks) {
             Ok(None) => {}
@@ -262,18 +258,18 @@ impl Piece<'_> {
     }
 
     /// Opens the checkpoint of `blocks` at `path`; `None` if it does not exist. Errors if it cannot be used.
-    fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Option<Opened>, String> {
+    fn kept(&self, path: &Path, blocks: &Range<u64>) -> Result<Option<Opened>, Unusable> {
         let file = match parts::open(path) {
             // no checkpoint yet, or another process has finished the part and removed it
             Err((_, Unusable::Unread(error))) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(None);
             }
-            opened => opened.map_err(|(_, why)| why.to_string())?,
+            opened => opened.map_err(|(_, why)| why)?,
         };
         if parts::difference(&self.origin, &file.head.origin, || None).is_none() && file.blocks() == *blocks {
             Ok(Some(file))
         } else {
-            Err("it is a checkpoint of another run".to_owned())
+            Err(Unusable::Damaged("it is a checkpoint of another run".to_owned()))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::{self, RunArguments};
 use super::output_folder::OutputFolder;
-use super::{Exit, load, simulate, terminal};
+use super::{Exit, Stop, load, simulate, stop, terminal};
 use crate::figure::counted;
 use crate::form::whole_number;
 use crate::report::replay::{Detail, ReplayFacts, screen};
@@ -50,7 +50,7 @@ pub(super) struct Replay {
 }
 
 /// Prints and writes what happens on the requested path, or on the one that `--worst` selects.
-pub(super) fn run(arguments: &Replay) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Replay) -> Result<Exit, Stop> {
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
     let mut target = OutputFolder::of(work, loaded.folder(&work.out)?, false);
@@ -85,9 +85,9 @@ pub(super) fn run(arguments: &Replay) -> Result<Exit, Exit> {
 }
 
 /// Parses the number of a path. Errors if the scenario has fewer paths.
-fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
+fn path_of(scenario: &Scenario, text: &str) -> Result<u64, Stop> {
     let Some(path) = whole_number(text) else {
-        return Err(format!(
+        return Err(stop!(
             "`{text}` is no path: write its number, from 0 to {}, as in --path 0",
             scenario.paths - 1
         ));
@@ -95,7 +95,7 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
     if path < scenario.paths {
         return Ok(path);
     }
-    Err(format!(
+    Err(stop!(
         "there is no path {path}: the scenario has {}, numbered from 0 to {}; --paths simulates \
          more of them",
         counted(scenario.paths as usize, "path"),
@@ -105,13 +105,13 @@ fn path_of(scenario: &Scenario, text: &str) -> Result<u64, String> {
 
 /// Parses a month, given by number (from 1) or by date. Errors if the month is outside the scenario's
 /// horizon.
-fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
+fn month_of(scenario: &Scenario, text: &str) -> Result<u32, Stop> {
     let last = scenario.start.plus(scenario.months - 1);
     let range = format!("months go from 1 to {}, which is {} to {last}", scenario.months, scenario.start);
     let number = whole_number(text);
     let date = text.parse::<YearMonth>().ok();
     if number.is_none() && date.is_none() {
-        return Err(format!(
+        return Err(stop!(
             "`{text}` is no month: write its number or its date, as in --month 19 or --month \
              2028-07; {range}"
         ));
@@ -119,5 +119,5 @@ fn month_of(scenario: &Scenario, text: &str) -> Result<u32, String> {
     let is_meant =
         |month: &u32| number == Some(u64::from(*month)) || date == Some(scenario.start.plus(month - 1));
     let mut months = 1..=scenario.months;
-    months.find(is_meant).ok_or_else(|| format!("the scenario has no month {text}: {range}"))
+    months.find(is_meant).ok_or_else(|| stop!("the scenario has no month {text}: {range}"))
 }

@@ -5,7 +5,7 @@
 use super::args::{self, Charts};
 use super::finish::Output;
 use super::output_folder::OutputFolder;
-use super::{Exit, load, simulate};
+use super::{Exit, Stop, files, load, simulate, stop};
 use crate::report::{self, FORMATS, Format, Timing, to_json};
 use clap::Args;
 use std::fs;
@@ -35,10 +35,9 @@ pub(super) struct Report {
 }
 
 /// Prints the results in a report and writes all of their files, into `--out` or beside the report.
-pub(super) fn run(arguments: &Report) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Report) -> Result<Exit, Stop> {
     let mut report = read(&arguments.file)?;
-    let beside =
-        arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = files::parent_folder(&arguments.file);
     let folder = arguments.out.as_deref().unwrap_or(beside);
     // timing.json records the typed command, if it is still beside the report
     let timing = fs::read_to_string(beside.join("timing.json")).ok();
@@ -57,7 +56,7 @@ pub(super) fn run(arguments: &Report) -> Result<Exit, Exit> {
 }
 
 /// Reads the report in a file. The error contains the remedy.
-fn read(file: &Path) -> Result<report::Report, String> {
+fn read(file: &Path) -> Result<report::Report, Stop> {
     let name = load::shown(file);
     let text = fs::read_to_string(file).map_err(|error| match error.kind() {
         _ if file.is_dir() => format!("{name} is a folder; name the report.json in it"),
@@ -67,7 +66,7 @@ fn read(file: &Path) -> Result<report::Report, String> {
         _ => format!("cannot read {name}: {error}"),
     })?;
     report::Report::of_json(&text).map_err(|why| {
-        format!(
+        stop!(
             "{name} is no report that this version reads: {why}; run its scenario again with `tailwheel run`"
         )
     })

@@ -5,7 +5,7 @@
 
 use super::args::{self, Charts, RunArguments};
 use super::load::{self, How};
-use super::{Exit, files, finish, part, simulate};
+use super::{Exit, Stop, files, finish, part, simulate, stop};
 use crate::figure::counted;
 use crate::form;
 use crate::report::{FORMATS, Format, Report};
@@ -73,11 +73,11 @@ impl Cut {
 
     /// Returns the selected range of blocks (256 paths each) in a run of `n_blocks` blocks. Errors if the run has
     /// fewer blocks than `--blocks` selects.
-    pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, String> {
+    pub fn blocks(&self, n_blocks: u64) -> Result<Range<u64>, Stop> {
         match self {
             Self::Part { number, of } => Ok(n_blocks * (number - 1) / of..n_blocks * number / of),
             Self::Blocks(blocks) if blocks.end <= n_blocks => Ok(blocks.clone()),
-            Self::Blocks(blocks) => Err(format!(
+            Self::Blocks(blocks) => Err(stop!(
                 "--blocks {blocks:?} is beyond the end of the run, which has {} of 256 paths; write a range within 0..{n_blocks}",
                 counted(n_blocks as usize, "block")
             )),
@@ -116,7 +116,7 @@ fn pair(text: &str, sign: &str) -> Option<(u64, u64)> {
 
 /// Simulates every named scenario and writes its folder. Everything that can be checked is checked before the
 /// first path is simulated.
-pub(super) fn run(arguments: &Run) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Run) -> Result<Exit, Stop> {
     if let Some(cut) = arguments.part.as_ref().or(arguments.blocks.as_ref()) {
         return part::run(arguments, cut);
     }

@@ -1,6 +1,6 @@
 //! The `schema` command: prints a JSON Schema.
 
-use super::{Exit, args, terminal};
+use super::{Exit, Stop, args, terminal};
 use crate::report::{OUTPUTS, Output};
 use crate::scenario;
 use clap::Args;
@@ -13,7 +13,7 @@ pub(super) struct Schema {
     output: Option<String>,
 }
 
-pub(super) fn run(Schema { output }: &Schema) -> Result<Exit, Exit> {
+pub(super) fn run(Schema { output }: &Schema) -> Result<Exit, Stop> {
     let output = OUTPUTS.iter().find(|known| output.as_deref() == Some(known.id));
     terminal::print(&output.map_or_else(scenario::schema, Output::schema))
 }

@@ -5,7 +5,7 @@ use super::load::{How, Loaded};
 use super::merge::Merge;
 use super::output_folder::OutputFolder;
 use super::shards::{Collected, Question, RequestedShard, Study};
-use super::{Exit, load, simulate, terminal};
+use super::{Exit, Stop, load, simulate, terminal};
 use crate::figure::counted;
 use crate::report::{SensitivityReport, to_json};
 use crate::study::{self, Findings, Lab, Runs, Shard, Workload};
@@ -33,7 +33,7 @@ pub(super) struct Sensitivity {
 
 /// Varies every assumption of the scenario. With `--shard`, varies those of one shard and writes its results,
 /// unless its file exists already.
-pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Stop> {
     let work = &arguments.work;
     let files = [arguments.scenario.clone()];
     let loaded = load::load(&files, &work.edits, How::AsWritten, None)?;
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Sensitivity) -> Result<Exit, Exit> {
 }
 
 /// Merges the results of all shards, and writes and prints the sensitivity study.
-pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Exit> {
+pub(super) fn merge(collected: &Collected, arguments: &Merge) -> Result<Exit, Stop> {
     let loaded = &collected.question.loaded()?[0];
     let target = OutputFolder::of_merge(arguments, loaded.folder(arguments.out())?.join("sensitivity"));
     target.probe()?;
@@ -80,7 +80,7 @@ fn show(
     edits: Vec<String>,
     found: study::Sensitivity,
     is_json: bool,
-) -> Result<Exit, Exit> {
+) -> Result<Exit, Stop> {
     let report = SensitivityReport::new(loaded.scenario(), load::shown(&loaded.file), edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(lab, "sensitivity", &json, || report.sketch(), screen, is_json)

@@ -9,7 +9,7 @@ mod question;
 pub(super) use file::is_shard;
 pub(super) use question::{Question, Study};
 
-use super::{Exit, files, simulate, terminal};
+use super::{Exit, Stop, files, simulate, stop, terminal};
 use crate::engine::Unusable;
 use crate::study::{Lab, Shard};
 use file::{ShardFile, ShardHead};
@@ -33,8 +33,8 @@ impl RequestedShard<'_> {
     pub fn answer<T: Serialize>(
         &self,
         threads: Option<u16>,
-        find: impl FnOnce(&Lab) -> Result<T, Exit>,
-    ) -> Result<Exit, Exit> {
+        find: impl FnOnce(&Lab) -> Result<T, Stop>,
+    ) -> Result<Exit, Stop> {
         let path = self.folder.join(file::name(self.shard));
         let shown = path.display();
         if files::is_there(&path) {
@@ -46,11 +46,8 @@ impl RequestedShard<'_> {
                     ));
                 }
                 Err(Unusable::Unread(error)) => {
-                    return Err(format!(
-                        "cannot read {shown}: {}; remove it, or choose another folder with --out",
-                        terminal::reason(&error)
-                    )
-                    .into());
+                    let remedy = "remove it, or choose another folder with --out";
+                    return Err(Stop::at(&path, "read", &error, remedy));
                 }
                 Err(why) => terminal::say(&format!("{shown}: {why}; it is simulated again\n")),
             }
@@ -66,13 +63,15 @@ impl RequestedShard<'_> {
         ))
     }
 
-    fn refuse_another(&self, found: &ShardFile) -> Result<(), String> {
+    fn refuse_another(&self, found: &ShardFile) -> Result<(), Stop> {
         let is_named_rightly = || found.head == ShardHead::new(self.shard, &self.question);
-        let unlike = found.question.unlike(&self.question).or_else(|| found.head.unlike_here());
-        let unlike =
-            unlike.or_else(|| (!is_named_rightly()).then(|| format!("it is shard {}", found.head.shard)));
+        let unlike = found
+            .question
+            .unlike(&self.question)
+            .or_else(|| found.head.unlike_here())
+            .or_else(|| (!is_named_rightly()).then(|| format!("it is shard {}", found.head.shard)));
         unlike.map_or(Ok(()), |why| {
-            Err(format!(
+            Err(stop!(
                 "{} answers another question: {why}; remove it, or choose another folder with --out",
                 found.path.display()
             ))
@@ -92,18 +91,12 @@ pub(super) struct Collected {
 impl Collected {
     /// Reads the shards at `paths`, which must not be empty. Errors unless they are all shards of one study,
     /// each once.
-    pub fn read(paths: &[PathBuf]) -> Result<Self, String> {
+    pub fn read(paths: &[PathBuf]) -> Result<Self, Stop> {
         let mut shards = Vec::with_capacity(paths.len());
         for path in paths {
-            let shown = path.display();
             shards.push(file::read(path).map_err(|fault| match fault {
-                Unusable::Unread(error) => {
-                    format!(
-                        "cannot read {shown}: {}; merge reads regular files only",
-                        terminal::reason(&error)
-                    )
-                }
-                why => format!("{shown}: {why}; delete it and repeat the command with its --shard"),
+                Unusable::Unread(error) => Stop::at(path, "read", &error, "merge reads regular files only"),
+                why => stop!("{}: {why}; delete it and repeat the command with its --shard", path.display()),
             })?);
         }
         let first = &shards[0];
@@ -114,7 +107,7 @@ impl Collected {
         if let Some([one, other]) =
             shards.array_windows().find(|[one, other]| one.head.shard == other.head.shard)
         {
-            return Err(format!(
+            return Err(stop!(
                 "{} and {} are both shard {}; delete one of them",
                 one.path.display(),
                 other.path.display(),
@@ -126,10 +119,10 @@ impl Collected {
     }
 
     /// Returns the results of every shard. Errors if the results of one cannot be decoded.
-    pub fn found<T: for<'de> Deserialize<'de>>(&self) -> Result<Vec<T>, String> {
+    pub fn found<T: for<'de> Deserialize<'de>>(&self) -> Result<Vec<T>, Stop> {
         let found = self.shards.iter().map(|shard| {
             T::deserialize(&shard.found).map_err(|error| {
-                format!(
+                stop!(
                     "{}: it is damaged: {error}; delete it and simulate it again: {}",
                     shard.path.display(),
                     shard.question.typed(shard.head.shard)
@@ -141,21 +134,20 @@ impl Collected {
 }
 
 /// Refuses a `shard` of another study than that of the shard `first`, or of another version of the program.
-fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
+fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), Stop> {
     let path = shard.path.display();
     if let Some(unlike) = shard.head.unlike_here() {
-        return Err(format!(
+        return Err(stop!(
             "{path}: {unlike}; merge with that program, or simulate the shard again with this one"
         ));
     }
-    let unlike = first.question.unlike(&shard.question);
     let of = |shard: &ShardFile| shard.head.shard.of;
-    let unlike = unlike.or_else(|| {
+    let unlike = first.question.unlike(&shard.question).or_else(|| {
         (of(first) != of(shard)).then(|| format!("one has {} shards, the other has {}", of(first), of(shard)))
     });
     match unlike {
         None => Ok(()),
-        Some(why) => Err(format!(
+        Some(why) => Err(stop!(
             "{} and {path} are from different studies: {why}; write the folder of one study, or delete one of them",
             first.path.display()
         )),
@@ -163,7 +155,7 @@ fn refuse_stranger(first: &ShardFile, shard: &ShardFile) -> Result<(), String> {
 }
 
 /// Refuses a study with missing shards. The error lists the commands that simulate them.
-fn refuse_gaps(shards: &[ShardFile]) -> Result<(), String> {
+fn refuse_gaps(shards: &[ShardFile]) -> Result<(), Stop> {
     let (question, of) = (&shards[0].question, shards[0].head.shard.of);
     let all = (1..=of).map(|number| Shard { number, of });
     let is_there = |shard: &Shard| shards.iter().any(|there| there.head.shard == *shard);
@@ -177,7 +169,7 @@ fn refuse_gaps(shards: &[ShardFile]) -> Result<(), String> {
         0 => String::new(),
         n => format!("\n  and {n} more"),
     };
-    Err(format!(
+    Err(stop!(
         "{} of {of} shards are missing in {}; these commands simulate them, with the --out of the others:{}{more}",
         missing.len(),
         folder.display(),

@@ -3,9 +3,8 @@
 //! In: options. Out: a [`Lab`], error messages. Not here: what a run is (`study`), what is done with it (`run`,
 //! `compare`, `replay`), the files for its results (`output_folder`).
 
-use super::interrupt::interrupted;
 use super::progress::Bar;
-use super::{Exit, interrupt, machine, terminal};
+use super::{Stop, interrupt, machine, stop, terminal};
 use crate::engine::RunError;
 use crate::figure::counted;
 use crate::report::{CHARTS, grouped};
@@ -27,7 +26,7 @@ pub(super) fn begin() {
 
 /// Creates a lab, which runs scenarios on `threads` threads (default: one per core) until `stop` is set. It
 /// reports progress to `bar`.
-pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar>) -> Result<Lab, Exit> {
+pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar>) -> Result<Lab, Stop> {
     let level = machine::level()?;
     let n_threads = threads.map_or_else(machine::threads, usize::from);
     let lab = Lab::new(level, n_threads, stop)
@@ -40,7 +39,7 @@ pub(super) fn lab(stop: &'static AtomicBool, threads: Option<u16>, bar: &Arc<Bar
 
 /// Creates the lab, which runs scenarios, for a command with one task after the other. It shows a progress bar
 /// and stops at Ctrl-C.
-pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Exit> {
+pub(super) fn lab_of_one(threads: Option<u16>) -> Result<Lab, Stop> {
     begin();
     lab(interrupt::asked(), threads, &Arc::new(Bar::of_tasks()))
 }
@@ -51,54 +50,43 @@ pub(super) fn bytes_of_pictures(lab: &Lab) -> u64 {
 }
 
 /// Refuses a run that does not fit into memory. The error begins with the path `file` of the scenario.
-pub(super) fn check(lab: &Lab, job: &Job<'_>, file: &Path) -> Result<(), String> {
+pub(super) fn check(lab: &Lab, job: &Job<'_>, file: &Path) -> Result<(), Stop> {
     lab.check(job).map_err(|found| {
         let refusal = too_large(&found, job.later.bytes > 0);
-        format!("{}: {refusal}", file.display())
+        stop!("{}: {refusal}", file.display())
     })
 }
 
-/// Prints the error message at once, or that the user stopped the command.
-impl From<Fault> for Exit {
+impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Run(RunError::Interrupted) => interrupted(),
-            fault => terminal::fail(&said(&fault)),
-        }
+        let error = match fault {
+            Fault::TooLarge(found) => return Self::Error(too_large(&found, false)),
+            Fault::Refused(why) => return Self::Error(why),
+            Fault::Run(error) => error,
+        };
+        let why = match error {
+            RunError::Interrupted => return Self::Interrupted,
+            RunError::NotFinite { is_by_sales: true, .. } => {
+                "agent selling moves prices beyond the range of numbers, and without it the run would \
+                 not; nothing was written; lower `impact_of_10_percent` of the markets or, where there is a \
+                 [crisis], raise `crisis.depth`"
+            }
+            RunError::NotFinite { .. } => {
+                "the rates of the scenario grow beyond the range of numbers; nothing was written; lower the rates \
+                 or shorten the horizon"
+            }
+        };
+        Self::Error(format!("{error}: {why}"))
     }
-}
-
-/// Error message for a run that failed, with the remedy for the user.
-pub(super) fn said(fault: &Fault) -> String {
-    let error = match fault {
-        Fault::TooLarge(found) => return too_large(found, false),
-        Fault::Refused(why) => return why.clone(),
-        Fault::Run(error) => error,
-    };
-    let why = match error {
-        RunError::Interrupted => return error.to_string(),
-        RunError::NotFinite { is_by_sales: true, .. } => {
-            "agent selling moves prices beyond the range of numbers, and without it the run would \
-             not; nothing was written; lower `impact_of_10_percent` of the markets or, where there is a \
-             [crisis], raise `crisis.depth`"
-        }
-        RunError::NotFinite { .. } => {
-            "the rates of the scenario grow beyond the range of numbers; nothing was written; lower the rates \
-             or shorten the horizon"
-        }
-    };
-    format!("{error}: {why}")
 }
 
 /// Error message for a run that needs more memory than is available. It names the number of paths that would
 /// fit.
 fn too_large(found: &TooLarge, has_charts: bool) -> String {
-    let remedy = match (found.fits, has_charts) {
-        (0, true) => {
-            "not even one path fits by this estimate; use --no-charts, --threads 1 or fewer assets".to_owned()
-        }
-        (0, false) => "not even one path fits by this estimate; use --threads 1 or fewer assets".to_owned(),
-        (fits, _) => format!("--paths {fits} fits"),
+    let charts = if has_charts { "--no-charts, " } else { "" };
+    let remedy = match found.fits {
+        0 => format!("not even one path fits by this estimate; use {charts}--threads 1 or fewer assets"),
+        fits => format!("--paths {fits} fits"),
     };
     let needs = if found.paths == 1 { "needs" } else { "need" };
     format!(

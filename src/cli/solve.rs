@@ -4,7 +4,7 @@ use super::args::RunArguments;
 use super::compare::measure_of;
 use super::load::{How, Loaded, Texts};
 use super::output_folder::OutputFolder;
-use super::{Exit, load, simulate, terminal};
+use super::{Exit, Stop, load, simulate, stop, terminal};
 use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
@@ -51,13 +51,12 @@ pub(super) struct Solve {
 }
 
 /// Searches for the value of the key that meets the target. Returns [`Exit::No`] if there is none.
-pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
+pub(super) fn run(arguments: &Solve) -> Result<Exit, Stop> {
     if let Some(shard) = &arguments.shard {
-        return Err(format!(
+        return Err(stop!(
             "--shard {shard}: `solve` is sequential, since each value that it tries depends on those before; leave \
              --shard out, or write values as variants and give `compare` the --shard"
-        )
-        .into());
+        ));
     }
     let work = &arguments.work;
     let loaded = load::one(&arguments.scenario, &work.edits)?;
@@ -75,7 +74,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
         ));
     }
     let found = lab.solve(case, &asked).map_err(|fault| match fault {
-        Fault::Refused(why) => Exit::from(format!("{why}\nnothing was solved")),
+        Fault::Refused(why) => stop!("{why}\nnothing was solved"),
         fault => fault.into(),
     })?;
     let (file, edits) = (load::shown(&loaded.file), work.edits.all());
@@ -87,7 +86,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Exit> {
 
 /// Refuses a bound that the key does not take, with the faults that it has as an assignment. A correlation of two
 /// markets cannot be assigned.
-fn refuse_bounds(asked: &GoalSeek, arguments: &Solve, loaded: &Loaded) -> Result<(), Exit> {
+fn refuse_bounds(asked: &GoalSeek, arguments: &Solve, loaded: &Loaded) -> Result<(), Stop> {
     let kept: Texts = loaded.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
     let typed = [("from", &arguments.from), ("to", &arguments.to)];
     let is_pair = asked.key.starts_with("correlation.");
@@ -95,25 +94,24 @@ fn refuse_bounds(asked: &GoalSeek, arguments: &Solve, loaded: &Loaded) -> Result
         let mut edits = arguments.work.edits.clone();
         edits.assignments.push(format!("{}={}", asked.key, asked.written(value)));
         let file = std::slice::from_ref(&arguments.scenario);
-        if load::load(file, &edits, How::AsWritten, Some(&kept)).is_err() {
+        if let Err(faults) = load::load(file, &edits, How::AsWritten, Some(&kept)) {
+            terminal::say(&faults.to_string());
             let key = &asked.key;
-            return Err(
-                format!("--{option} {typed} was read as --set {key}={typed}\nnothing was solved").into()
-            );
+            return Err(stop!("--{option} {typed} was read as --set {key}={typed}\nnothing was solved"));
         }
     }
     Ok(())
 }
 
 /// Parses the arguments into a request. Errors if units, key, measure or target do not fit together.
-fn asked(arguments: &Solve) -> Result<GoalSeek, String> {
+fn asked(arguments: &Solve) -> Result<GoalSeek, Stop> {
     let numbers = [&arguments.from, &arguments.to].map(|text| leading_number(text));
     let [Some((low, unit)), Some((high, other))] = numbers else {
-        return Err("--from and --to are a number with the unit of the key, as in 500/month".into());
+        return Err(stop!("--from and --to are a number with the unit of the key, as in 500/month"));
     };
     // singular and plural are one unit, as in "1 year" and "10 years"
     if unit.trim_end_matches('s') != other.trim_end_matches('s') {
-        return Err(format!(
+        return Err(stop!(
             "--from has the unit \"{}\", --to \"{}\": both need one and the same",
             unit.trim(),
             other.trim()
@@ -121,20 +119,19 @@ fn asked(arguments: &Solve) -> Result<GoalSeek, String> {
     }
     let unit = if unit.len() > other.len() { unit } else { other };
     if low == high {
-        return Err("--from and --to are the same value: there is nothing between them".into());
+        return Err(stop!("--from and --to are the same value: there is nothing between them"));
     }
     if arguments.key.starts_with("run.") {
-        return Err(format!(
+        return Err(stop!(
             "`{}` says how to simulate: all values are tried on the same paths and the same draws",
             arguments.key
         ));
     }
     let id = &arguments.measure;
     let Some(target) = target(&arguments.target, id)? else {
-        return Err(
+        return Err(stop!(
             "--target is a number, a percentage or a probability that the money lasts: 0.05, \"5 %\", \"lasts 90 %\""
-                .into(),
-        );
+        ));
     };
     let (least, most) = measure_of(id)?.range;
     if least.is_finite() && most.is_finite() && !(least..=most).contains(&target) {
@@ -145,7 +142,7 @@ fn asked(arguments: &Solve) -> Result<GoalSeek, String> {
         } else {
             "--target takes one of these".to_owned()
         };
-        return Err(format!(
+        return Err(stop!(
             "no value of the key gives {asked}: `{id}` lies between {least} and {most}; {remedy}"
         ));
     }
@@ -166,7 +163,7 @@ fn is_upside_down(measure: &str, percent: f64) -> bool {
 /// Parses the target; `None` if it is not a number. `lasts 90 %` is a probability of ruin of 10 %.
 ///
 /// Errors if `lasts` is used with another measure.
-fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
+fn target(typed: &str, measure: &str) -> Result<Option<f64>, Stop> {
     let lasts = typed.trim().strip_prefix("lasts");
     let Some((number, unit)) = leading_number(lasts.unwrap_or(typed)) else {
         return Ok(None);
@@ -176,13 +173,13 @@ fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
         return Ok(None);
     }
     if lasts.is_some() && !is_percent && number > 1.0 && number <= 100.0 {
-        return Err(format!(
+        return Err(stop!(
             "--target \"{typed}\" has no percent sign; write --target \"lasts {} %\"",
             plain(number)
         ));
     }
     if lasts.is_none() && is_percent && is_upside_down(measure, number) {
-        return Err(format!(
+        return Err(stop!(
             "--target \"{typed}\" would be a probability of ruin of {} %; write --target \"lasts {0} %\" for money that \
              lasts on so many paths, or --target {} for ruin on them",
             plain(number),
@@ -198,7 +195,7 @@ fn target(typed: &str, measure: &str) -> Result<Option<f64>, String> {
         (Some(_), true) => share(100.0 - number, -2),
     };
     match (lasts, target) {
-        (Some(_), Some(target)) if measure != id::RUIN => Err(format!(
+        (Some(_), Some(target)) if measure != id::RUIN => Err(stop!(
             "--target \"{typed}\" is a probability of ruin of {}, and --measure is `{measure}`; leave --measure out, or \
              write a number for `{measure}`",
             of_key(target, "fraction", "")
@@ -225,7 +222,7 @@ mod tests {
         for (typed, remedy) in
             [("lasts 90", "\"lasts 90 %\""), ("90 %", "\"lasts 90 %\""), ("90 %", "--target 0.9 ")]
         {
-            assert!(target(typed, id::RUIN).is_err_and(|why| why.contains(remedy)), "{typed}");
+            assert!(target(typed, id::RUIN).is_err_and(|why| why.to_string().contains(remedy)), "{typed}");
         }
         assert_eq!(target("90 %", "drawdown.max.p50"), Ok(Some(0.9)));
         assert_eq!(target("0.9", id::RUIN), Ok(Some(0.9)));

@@ -1,6 +1,6 @@
 //! The two output streams: results on standard output, everything else on standard error.
 
-use super::Exit;
+use super::{Exit, Stop};
 pub(super) use crate::page::argument as quoted;
 use crate::page::{Form, Rendered};
 use crate::units::{is_acting, spelled_out};
@@ -27,12 +27,12 @@ pub(super) fn with_left(message: &str) -> String {
 }
 
 /// Prints a result. A reader that closes the pipe early is no error.
-pub(super) fn print(text: &str) -> Result<Exit, Exit> {
+pub(super) fn print(text: &str) -> Result<Exit, Stop> {
     print_bytes(uncommanding(&harmless(text)).as_bytes())
 }
 
 /// Prints a text with layout and color. A reader that closes the pipe early is no error.
-pub(super) fn print_rendered(text: &Rendered) -> Result<Exit, Exit> {
+pub(super) fn print_rendered(text: &Rendered) -> Result<Exit, Stop> {
     print_bytes(uncommanding(&text.clone().into_text()).as_bytes())
 }
 
@@ -99,17 +99,17 @@ fn colour(text: &str) -> usize {
 }
 
 /// Prints a result that may be other than text. A reader that closes the pipe early is no error.
-pub(super) fn print_bytes(bytes: &[u8]) -> Result<Exit, Exit> {
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<Exit, Stop> {
     let mut out = anstream::stdout().lock();
     printed(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
 /// Converts the `result` of printing to the exit status. The message on a failed print says which files exist.
-pub(super) fn printed(result: io::Result<()>) -> Result<Exit, Exit> {
+pub(super) fn printed(result: io::Result<()>) -> Result<Exit, Stop> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let why = format!("cannot write to standard output: {}", reason(&error));
-            Err(fail(&with_left(&why)))
+            Err(Stop::Error(with_left(&why)))
         }
         _ => Ok(Exit::Done),
     }
@@ -143,10 +143,9 @@ fn print_error(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Prints an error message and returns [`Exit::Failed`].
-pub(super) fn fail(message: &str) -> Exit {
+/// Prints an error message.
+pub(super) fn error(message: &str) {
     say(&format!("error: {message}\n"));
-    Exit::Failed
 }
 
 /// Width of a page of `explain` in characters, 60 to 100: the variable `COLUMNS`, else the terminal's width.

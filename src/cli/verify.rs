@@ -3,7 +3,7 @@
 //! In: the amount of work. Out: a table of expected and found values on standard output, an exit code. Not
 //! here: the checks (`verify`).
 
-use super::{Exit, machine, terminal};
+use super::{Exit, Stop, machine, terminal};
 use crate::engine::VALUE_VERSION;
 use crate::page::PROGRAM;
 use crate::verify::{Check, Scope, count, verify};
@@ -30,7 +30,7 @@ pub(super) struct Verify {
 }
 
 /// Prints every check, or only `failed` ones, with less work if `quick`. Returns [`Exit::No`] if a check fails.
-pub(super) fn run(Verify { quick, failed }: &Verify) -> Result<Exit, Exit> {
+pub(super) fn run(Verify { quick, failed }: &Verify) -> Result<Exit, Stop> {
     let level = machine::level()?;
     let scope = if *quick { Scope::Quick } else { Scope::Full };
     let bar = bar(count(scope) as u64);

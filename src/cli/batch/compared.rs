@@ -5,7 +5,7 @@
 
 use super::intake::Intake;
 use super::{Batch, outputs};
-use crate::cli::{discover, files, load, terminal};
+use crate::cli::{Stop, discover, files, load, stop, terminal};
 use crate::figure::counted;
 use crate::report::VALUE_VERSION;
 use crate::report::batch::{
@@ -22,14 +22,13 @@ use std::path::{Path, PathBuf};
 /// missing file counts as an empty baseline.
 ///
 /// Errors if the file cannot be read, or if it is missing or empty without `--update-baseline`.
-pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, String> {
+pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, Stop> {
     let Some(path) = &arguments.baseline else {
         return Ok(None);
     };
     let shown = load::shown(path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|folder| arguments.update_baseline && !folder.is_dir()) {
-        return Err(format!("cannot write {shown}: there is no folder {}; make it first", folder.display()));
+    if arguments.update_baseline {
+        files::refuse_missing(files::parent_folder(path), path)?;
     }
     let text = match files::read_bounded(path, outputs::LARGEST) {
         Ok(bytes) => {
@@ -39,14 +38,14 @@ pub(super) fn read(arguments: &Batch) -> Result<Option<Baseline>, String> {
             return if arguments.update_baseline {
                 Ok(Some(Baseline::default()))
             } else {
-                Err(format!("there is no baseline {shown}; --update-baseline writes it"))
+                Err(stop!("there is no baseline {shown}; --update-baseline writes it"))
             };
         }
-        Err(error) => return Err(format!("cannot read {shown}: {}", terminal::reason(&error))),
+        Err(error) => return Err(Stop::at(path, "read", &error, "")),
     };
     let baseline = Baseline::from_lines(&text).map_err(|fault| format!("{shown}: {fault}"))?;
     if baseline.entries.is_empty() && !arguments.update_baseline {
-        Err(format!("{shown} has no scenario to compare with; --update-baseline writes them"))
+        Err(stop!("{shown} has no scenario to compare with; --update-baseline writes them"))
     } else {
         Ok(Some(baseline))
     }
@@ -120,7 +119,7 @@ pub(super) fn accepted(
     baseline: Option<&Baseline>,
     entries: &[Intake],
     missing: &[String],
-) -> Result<BTreeSet<String>, String> {
+) -> Result<BTreeSet<String>, Stop> {
     let Some(baseline) = baseline else {
         return Ok(BTreeSet::new());
     };
@@ -133,7 +132,7 @@ pub(super) fn accepted(
     for asked in &arguments.accept {
         let mut named = ids.iter().filter(|id| is_named(id, asked)).peekable();
         if named.peek().is_none() {
-            return Err(format!(
+            return Err(stop!(
                 "--accept {}: there is no such scenario, file or folder; --list prints all ids, and an id is written whole \
                  or up to one of its `/`",
                 spelled_out(asked)
@@ -185,14 +184,14 @@ fn lost_files<'b>(baseline: &'b Baseline, entries: &[Intake]) -> BTreeSet<&'b st
 }
 
 /// Refuses a `flag` that would drop baseline entries whose files still exist but were not passed.
-fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Intake]) -> Result<(), String> {
+fn loses_nothing(flag: &str, baseline: &Baseline, entries: &[Intake]) -> Result<(), Stop> {
     let lost = lost_files(baseline, entries);
     let lines: Vec<&str> =
         baseline.entries.values().map(|line| &*line.file).filter(|file| lost.contains(file)).collect();
     let Some(first) = lines.first() else {
         return Ok(());
     };
-    Err(format!(
+    Err(stop!(
         "{flag} would lose {} of files that are still there, {first} first: name all folders and files that the baseline is of",
         counted(lines.len(), "scenario")
     ))
@@ -209,7 +208,7 @@ pub(super) fn update(
     baseline: Option<&Baseline>,
     accepted: &BTreeSet<String>,
     arguments: &Batch,
-) -> Result<Option<Update>, String> {
+) -> Result<Option<Update>, Stop> {
     let Some(baseline) = baseline.filter(|_| !accepted.is_empty()) else {
         return Ok(None);
     };

@@ -4,7 +4,7 @@
 //! filters (`batch`), simulating (`simulated`).
 
 use crate::cli::discover::{Discovered, Scenario};
-use crate::cli::load;
+use crate::cli::{Stop, load, stop};
 use crate::report::batch::FaultPart;
 use crate::scenario::{Case, Study};
 use crate::study::{Shard, cost, shares};
@@ -32,7 +32,7 @@ impl Intake {
 /// Reads all files of `found` and returns their entries in the order of ids.
 ///
 /// Errors if two entries have one id, because a baseline could not distinguish them.
-pub(super) fn read_all(found: &Discovered, edits: &[String]) -> Result<Vec<Intake>, String> {
+pub(super) fn read_all(found: &Discovered, edits: &[String]) -> Result<Vec<Intake>, Stop> {
     let files = found.files.iter().flat_map(|file| read(file, edits));
     let folders = found.faults.iter().map(|(folder, why)| {
         let file = load::shown(folder);
@@ -48,10 +48,12 @@ pub(super) fn read_all(found: &Discovered, edits: &[String]) -> Result<Vec<Intak
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     match entries.windows(2).find(|pair| pair[0].id == pair[1].id) {
         None => Ok(entries),
-        Some(twins) => Err(format!(
+        Some(twins) => Err(stop!(
             "two scenarios have the id `{}`: one of {} and one of {}; rename one of them, or name a folder \
              above both: an id is the path of a file below the folder that was named, without its ending",
-            twins[0].id, twins[0].file, twins[1].file
+            twins[0].id,
+            twins[0].file,
+            twins[1].file
         )),
     }
 }

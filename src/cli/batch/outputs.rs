@@ -3,7 +3,7 @@
 //! In: a [`BatchReport`]. Out: files below `--out`. Not here: their formats (`report::batch`).
 
 use crate::cli::merge::Merge;
-use crate::cli::{Exit, annotate, args, files, load, terminal};
+use crate::cli::{Exit, Stop, annotate, args, files, load, stop, terminal};
 use crate::report::batch::{BatchReport, Closing, Pace, State, Update};
 use crate::units::spelled_out;
 use std::collections::BTreeSet;
@@ -23,14 +23,14 @@ const FILES: [&str; 4] = ["index.html", "summary.md", "junit.xml", RESULTS];
 
 /// Prepares the folder: deletes the summary files ([`FILES`]) of an earlier batch, because they describe
 /// reports that this batch will replace.
-pub(super) fn begin(folder: &Path) -> Result<(), String> {
+pub(super) fn begin(folder: &Path) -> Result<(), Stop> {
     files::probe(folder, folder)?;
     files::forget(folder, folder, &FILES)
 }
 
 /// Writes all files of the batch together. Returns the report as read back from the results file. The other
 /// files are made from that report, so that they agree with a later merge.
-pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, String> {
+pub(super) fn write(report: &BatchReport, folder: &Path) -> Result<BatchReport, Stop> {
     let lines = report.to_lines();
     let read = BatchReport::from_lines(&lines).map_err(|fault| format!("{RESULTS}: {fault}"))?;
     let files = [
@@ -52,7 +52,7 @@ pub(super) fn show(
     annotate: Option<args::Annotate>,
     pace: Option<Pace>,
     update: Option<Update>,
-) -> Result<(), Exit> {
+) -> Result<(), Stop> {
     let closing = Closing {
         pace,
         update,
@@ -84,7 +84,7 @@ pub(in crate::cli) fn is_result(folder: &Path) -> bool {
 }
 
 /// Merges the folders of all shards of a batch, with their reports, into one batch.
-pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Exit, Exit> {
+pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Exit, Stop> {
     let mut shards = Vec::new();
     for folder in folders {
         shards.push(read(folder)?);
@@ -107,11 +107,11 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Ex
 }
 
 /// Refuses an output folder that is one of the shards.
-fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), String> {
+fn refuse_overwriting(shards: &[PathBuf], out: &Path) -> Result<(), Stop> {
     let real = |folder: &Path| folder.canonicalize().ok();
     let is_out = |shard: &&PathBuf| real(shard).is_some() && real(shard) == real(out);
     shards.iter().find(is_out).map_or(Ok(()), |shard| {
-        Err(format!("{} is one of the shards; choose another folder with --out", shard.display()))
+        Err(stop!("{} is one of the shards; choose another folder with --out", shard.display()))
     })
 }
 
@@ -141,45 +141,39 @@ pub(super) fn sweep(last: &BTreeSet<String>, ids: &BTreeSet<String>, folder: &Pa
 }
 
 /// Reads the results of one shard. Returns them with the name of their file for messages.
-fn read(folder: &Path) -> Result<(String, BatchReport), String> {
+fn read(folder: &Path) -> Result<(String, BatchReport), Stop> {
     let path = folder.join(RESULTS);
-    let bytes = files::read_plain(&path, LARGEST);
-    let text = bytes
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text")));
-    let text = text.map_err(|error| {
-        format!(
-            "cannot read {}: {}; merge takes the folders that batches with --shard wrote",
-            path.display(),
-            terminal::reason(&error)
-        )
-    })?;
+    let text = files::read_plain(&path, LARGEST)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text")))
+        .map_err(|error| {
+            Stop::at(&path, "read", &error, "merge takes the folders that batches with --shard wrote")
+        })?;
     let name = path.display().to_string();
     let report = BatchReport::from_lines(&text).map_err(|fault| format!("{name}: {fault}"))?;
     Ok((name, report))
 }
 
 /// Function that receives each report: its path relative to the folder of the batch, and its bytes.
-type TakeReport<'a> = dyn Fn(&str, &[u8]) -> Result<(), String> + 'a;
+type TakeReport<'a> = dyn Fn(&str, &[u8]) -> Result<(), Stop> + 'a;
 
 /// Passes every report of a shard to `to` after checking its path and digest. `name` is that of the shard's file for
 /// messages, `from` its folder.
-fn each_report(name: &str, shard: &BatchReport, from: &Path, to: &TakeReport<'_>) -> Result<(), String> {
+fn each_report(name: &str, shard: &BatchReport, from: &Path, to: &TakeReport<'_>) -> Result<(), Stop> {
     for case in &shard.cases {
         let State::Simulated { report, report_digest: digest, .. } = &case.state else {
             continue;
         };
         // not the path in the file, which may be edited and lead outside the folder
         if *report != report_path(&case.id) {
-            return Err(format!(
+            return Err(stop!(
                 "{name}: the report of {} is not where a batch writes it; was the file edited?",
                 case.id
             ));
         }
         let path = from.join(report);
-        let bytes = files::read_plain(&path, LARGEST)
-            .map_err(|error| format!("cannot read {}: {}", path.display(), terminal::reason(&error)))?;
+        let bytes = files::read_plain(&path, LARGEST).map_err(|error| Stop::at(&path, "read", &error, ""))?;
         if blake3::hash(&bytes).to_hex().as_str() != digest {
-            return Err(format!(
+            return Err(stop!(
                 "{} is not the report that {name} is about: another batch wrote it, or it was changed; run \
                  the shard again",
                 path.display()
@@ -191,7 +185,7 @@ fn each_report(name: &str, shard: &BatchReport, from: &Path, to: &TakeReport<'_>
 }
 
 /// Writes one report below `folder`, completely or not at all.
-pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<(), String> {
+pub(super) fn write_report(folder: &Path, report: &str, bytes: &[u8]) -> Result<(), Stop> {
     let path = folder.join(report);
     let inner = path.parent().unwrap_or(folder);
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -7,7 +7,7 @@ use super::arguments::Inconclusive;
 use super::intake::Intake;
 use super::outputs::report_path;
 use super::{Batch, NotRun, compared, outputs};
-use crate::cli::{load, simulate};
+use crate::cli::{Stop, load};
 use crate::engine::{Outcome, RunError};
 use crate::page::PROGRAM;
 use crate::report::batch::{BATCH_SCHEMA, Baseline, BatchReport, CasePart, State, headline};
@@ -47,7 +47,7 @@ impl BatchInputs<'_> {
         let Some((study, case)) = entry.case() else {
             return Ok((unread(entry), false));
         };
-        let failed = |why: String| Ok((empty(entry, State::Failed { why }), false));
+        let failed = |stop: Stop| Ok((empty(entry, State::Failed { why: stop.to_string() }), false));
         // without a gate, `--decide` has nothing to decide
         let asked = !case.expectations.is_empty();
         let decide = self.arguments.decide.filter(|_| asked);
@@ -70,7 +70,7 @@ impl BatchInputs<'_> {
         let ((json, part), is_kept) = match answered {
             Ok(answered) => answered,
             Err(Fault::Run(RunError::Interrupted)) => return Err(NotRun::Interrupted),
-            Err(fault) => return failed(simulate::said(&fault)),
+            Err(fault) => return failed(fault.into()),
         };
         if is_kept {
             (self.lab.progress.planned)(-(case.scenario.paths as i64));
@@ -78,7 +78,7 @@ impl BatchInputs<'_> {
         // written at once, so that a later fault cannot lose it
         match outputs::write_report(&self.arguments.out, &report_path(&entry.id), json.as_bytes()) {
             Ok(()) => Ok((part, is_kept)),
-            Err(why) => failed(why),
+            Err(stop) => failed(stop),
         }
     }
 

@@ -197,7 +197,7 @@ fn a_folder_that_cannot_be_made_is_an_error_with_the_remedy() {
     let file = fixture.folder.path().join("file");
     fs::write(&file, b"").unwrap();
     let error = Cache::open(&file.join("cache"), SIZE, |_| {}).err().unwrap();
-    assert!(error.contains("--no-cache"), "{error}");
+    assert!(error.to_string().contains("--no-cache"), "{error}");
 }
 
 #[test]
@@ -222,5 +222,5 @@ fn a_link_in_the_folder_is_neither_read_nor_written_through() {
     fs::create_dir_all(&target).unwrap();
     symlink(&target, root.join("parts")).unwrap();
     let error = Cache::open(&root, SIZE, |_| {}).err().unwrap();
-    assert!(error.contains("is a link, which is not followed"), "{error}");
+    assert!(error.to_string().contains("is a link, which is not followed"), "{error}");
 }

@@ -7,7 +7,7 @@
 //! also has the runs before and after each edit step between the two.
 
 use super::Attribution;
-use crate::cli::Exit;
+use crate::cli::{Stop, stop};
 use crate::report::compare::{Comparison, RunDifferences, RunResults, may_lead};
 use crate::scenario::{Case, Scenario};
 use crate::stats::{Data, Difference, difference};
@@ -120,8 +120,8 @@ impl Runs<'_> {
             RunId::After(place, step) => {
                 let chain = &self.chains[place];
                 let label = format!("edit {} of {}", step + 1, chain.len());
-                let scenario = chain[step].scenario.as_ref();
-                let scenario = scenario.expect("only the last step has no scenario of its own");
+                let scenario =
+                    chain[step].scenario.as_ref().expect("only the last step has no scenario of its own");
                 self.lab.paired(&label, scenario, base)
             }
         }
@@ -155,7 +155,7 @@ impl Runs<'_> {
 }
 
 /// Runs all scenarios of `sides` and compares the new ones with their base.
-pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Result<Comparison, Exit> {
+pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Result<Comparison, Stop> {
     let chains = chains(sides, why);
     let mut runs = Runs { lab, sides, chains: &chains, done: BTreeMap::new(), left: None };
     let mut aparts = Vec::new();
@@ -178,7 +178,7 @@ pub(super) fn compared(lab: &Lab, sides: &Sides<'_>, why: &Attribution) -> Resul
 }
 
 /// Compares the pairs of runs of one shard. A run that two shards need, such as the base, is simulated by both.
-pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Attribution, shard: Shard) -> Result<Findings, Exit> {
+pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Attribution, shard: Shard) -> Result<Findings, Stop> {
     let chains = chains(sides, why);
     let mut runs = Runs { lab, sides, chains: &chains, done: BTreeMap::new(), left: None };
     let all = pairs(&chains);
@@ -202,7 +202,7 @@ pub(super) fn shard(lab: &Lab, sides: &Sides<'_>, why: &Attribution, shard: Shar
 }
 
 /// Builds the comparison from the results of all shards. Errors if a run is missing.
-pub(super) fn merged(sides: &Sides<'_>, why: &Attribution, all: Vec<Findings>) -> Result<Comparison, Exit> {
+pub(super) fn merged(sides: &Sides<'_>, why: &Attribution, all: Vec<Findings>) -> Result<Comparison, Stop> {
     let (mut left, mut wholes, mut of_steps) = (None, BTreeMap::new(), BTreeMap::new());
     for findings in all {
         left = left.or(findings.base);
@@ -222,8 +222,8 @@ pub(super) fn merged(sides: &Sides<'_>, why: &Attribution, all: Vec<Findings>) -
 }
 
 /// Error for a run that no shard contains. This program always writes all runs, so another wrote the files.
-fn lacking() -> Exit {
-    "runs of the comparison are missing in the shards; simulate all shards again".to_owned().into()
+fn lacking() -> Stop {
+    stop!("runs of the comparison are missing in the shards; simulate all shards again")
 }
 
 /// Builds the comparison from the measures of the base and the differences of new scenarios. `change` returns
@@ -236,8 +236,8 @@ fn assembled(
     left: &RunResults,
     aparts: &[RunDifferences],
     chains: &[Vec<EditStep>],
-    mut change: impl FnMut(usize, usize, &str) -> Result<Option<Difference>, Exit>,
-) -> Result<Comparison, Exit> {
+    mut change: impl FnMut(usize, usize, &str) -> Result<Option<Difference>, Stop>,
+) -> Result<Comparison, Stop> {
     let mut comparison = Comparison::of(sides, left, aparts);
     if !why.is_asked(sides.new.len()) {
         return Ok(comparison);
@@ -248,7 +248,7 @@ fn assembled(
         };
         let Some(total) = aparts[place].difference(measure) else {
             let name = &new.name;
-            return Err(format!("{name} or its base has no `{measure}`, so it cannot be attributed").into());
+            return Err(stop!("{name} or its base has no `{measure}`, so it cannot be attributed"));
         };
         let steps = &chains[place];
         let changes = match steps.len() {

@@ -12,7 +12,7 @@ mod page;
 
 use super::args::Edits;
 use super::load::How;
-use super::{Exit, load, terminal};
+use super::{Exit, Stop, load, terminal};
 use crate::figure::{money, per_cent};
 use crate::form::planned;
 use crate::page::glossary::{self, Term};
@@ -31,7 +31,7 @@ pub(super) struct Explain {
 }
 
 /// Prints the page of the id that `words` form, or the index without words.
-pub(super) fn run(Explain { id: words }: &Explain) -> Result<Exit, Exit> {
+pub(super) fn run(Explain { id: words }: &Explain) -> Result<Exit, Stop> {
     let id = &words.join(" ");
     let document = if words.is_empty() {
         lists::index()
@@ -108,8 +108,8 @@ fn of_term(typed: &str, term: &Term) -> Explanation {
 }
 
 /// Returns the page of the scenario file `id`; `None` if `id` is no existing file and does not end in `.toml`.
-/// Errors if the file has faults, which are printed.
-fn of_file(id: &str) -> Result<Option<Page>, Exit> {
+/// Errors if the file has faults.
+fn of_file(id: &str) -> Result<Option<Page>, Stop> {
     let file = PathBuf::from(id);
     let is_given = load::is_given(&load::named(&file));
     if !file.is_file() && !is_given && !id.ends_with(".toml") {

@@ -5,7 +5,7 @@
 use super::runs::{RunFiles, Tiling};
 use crate::cli::parts::{PartFiles, RunTexts, remedy};
 use crate::cli::terminal::reason;
-use crate::cli::{Exit, load, terminal};
+use crate::cli::{Exit, Stop, load, stop, terminal};
 use crate::engine::Unusable;
 use crate::figure::counted;
 use crate::math::LANES;
@@ -16,7 +16,7 @@ use std::path::Path;
 /// Lists the files of parts for every scenario. Returns [`Exit::No`] unless they form complete runs.
 ///
 /// Errors if a file cannot be read, because it may be complete.
-pub(super) fn run(groups: impl Iterator<Item = (String, PartFiles)>) -> Result<Exit, Exit> {
+pub(super) fn run(groups: impl Iterator<Item = (String, PartFiles)>) -> Result<Exit, Stop> {
     let (mut exit, mut n_unread) = (Exit::Done, 0);
     for (name, found) in groups {
         let list = List::of(found);
@@ -29,11 +29,9 @@ pub(super) fn run(groups: impl Iterator<Item = (String, PartFiles)>) -> Result<E
     }
     match n_unread {
         0 => Ok(exit),
-        n => Err(format!(
-            "{} cannot be read, as listed above; correct this and check again",
-            counted(n, "part")
-        )
-        .into()),
+        n => {
+            Err(stop!("{} cannot be read, as listed above; correct this and check again", counted(n, "part")))
+        }
     }
 }
 

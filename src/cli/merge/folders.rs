@@ -6,7 +6,7 @@
 use crate::cli::discover::identity;
 use crate::cli::parts::is_part;
 use crate::cli::shards::is_shard;
-use crate::cli::{batch, load, terminal};
+use crate::cli::{Stop, batch, files, load, stop, terminal};
 use std::collections::HashSet;
 use std::fs;
 use std::io;
@@ -25,7 +25,7 @@ pub(super) struct Contents {
 
 impl Contents {
     /// Searches the named folders. Errors if one cannot be read, or if they hold several kinds of contents.
-    pub fn of(folders: &[PathBuf]) -> Result<Self, String> {
+    pub fn of(folders: &[PathBuf]) -> Result<Self, Stop> {
         let mut found = Self::default();
         let mut empty = Vec::new();
         for folder in folders {
@@ -52,7 +52,7 @@ impl Contents {
         self.parts.len() + self.shards.len() + self.batches.len()
     }
 
-    fn look_into(&mut self, folder: &Path) -> Result<(), String> {
+    fn look_into(&mut self, folder: &Path) -> Result<(), Stop> {
         if batch::is_result(folder) {
             self.batches.push(folder.to_owned());
             return Ok(());
@@ -76,42 +76,40 @@ impl Contents {
     }
 
     /// Refuses contents of several kinds, because only one kind would be merged.
-    fn is_of_one_kind(&self) -> Result<(), String> {
+    fn is_of_one_kind(&self) -> Result<(), Stop> {
         let kinds = [
             ("parts of a run", &self.parts),
             ("shards of a study", &self.shards),
             ("shards of a batch", &self.batches),
         ];
-        let there = kinds.into_iter().filter_map(|(kind, paths)| Some((kind, paths.first()?)));
+        let found = kinds.into_iter().filter_map(|(kind, paths)| Some((kind, paths.first()?)));
         let there: Vec<String> =
-            there.map(|(kind, first)| format!("{kind} ({})", load::shown(first))).collect();
+            found.map(|(kind, first)| format!("{kind} ({})", load::shown(first))).collect();
         match there.len() {
             0 | 1 => Ok(()),
-            _ => Err(format!("these folders hold {}; write folders of one kind", there.join(" and "))),
+            _ => Err(stop!("these folders hold {}; write folders of one kind", there.join(" and "))),
         }
     }
 }
 
 /// Paths in a folder, sorted by name. Errors if it is not a folder or cannot be read.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
     if folder.exists() && !folder.is_dir() {
-        let holds = folder.parent().unwrap_or(Path::new(""));
-        let holds = if holds.as_os_str().is_empty() { Path::new(".") } else { holds };
-        return Err(format!(
+        return Err(stop!(
             "{} is not a folder; write its folder: {}",
             load::shown(folder),
-            terminal::quoted(&load::shown(holds))
+            terminal::quoted(&load::shown(files::parent_folder(folder)))
         ));
     }
-    let said = |error: io::Error| {
+    let paths = fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
+    let mut paths = paths.map_err(|error| {
         let remedy = match error.kind() {
             io::ErrorKind::NotFound => "write the folder of the parts or shards",
             _ => "try again, or correct its permissions",
         };
-        format!("cannot read the folder {}: {}; {remedy}", load::shown(folder), terminal::reason(&error))
-    };
-    let paths = fs::read_dir(folder).map_err(said)?.map(|entry| Ok(entry?.path()));
-    let mut paths = paths.collect::<io::Result<Vec<_>>>().map_err(said)?;
+        Stop::at(folder, "read the folder", &error, remedy)
+    })?;
     paths.sort();
     Ok(paths)
 }

@@ -6,10 +6,9 @@
 use super::runs::{File, RunFiles, Tiling};
 use super::{Merge, check};
 use crate::cli::load::{self, Loaded};
-use crate::cli::parts::{self, PartFiles, RunTexts, remedy};
+use crate::cli::parts::{self, PartFiles, RunTexts};
 use crate::cli::run::Run;
-use crate::cli::terminal::reason;
-use crate::cli::{Exit, files, finish, simulate, terminal};
+use crate::cli::{Exit, Stop, files, finish, simulate, stop, terminal};
 use crate::engine::{Joined, Opened, Unusable};
 use crate::math::LANES;
 use crate::report::FORMATS;
@@ -23,8 +22,8 @@ pub fn report(
     begun: Instant,
     found: impl Iterator<Item = PartFiles>,
     arguments: &Merge,
-) -> Result<Exit, Exit> {
-    let merges: Vec<Merged> = found.map(|found| Merged::of(found, arguments)).collect::<Result<_, Exit>>()?;
+) -> Result<Exit, Stop> {
+    let merges: Vec<Merged> = found.map(|found| Merged::of(found, arguments)).collect::<Result<_, Stop>>()?;
     finish::refuse_several(
         merges.len(),
         arguments.format(FORMATS).print.is_none(),
@@ -32,11 +31,10 @@ pub fn report(
     )?;
     for merge in &merges {
         if !lab.pieces(merge.loaded.scenario()).fits(&merge.part) {
-            return Err(format!(
+            return Err(stop!(
                 "{}: this program stores other columns; merge with the program that simulated the part",
                 load::shown(&merge.first)
-            )
-            .into());
+            ));
         }
         files::probe(&merge.folder, arguments.out())?;
     }
@@ -58,7 +56,7 @@ struct Merged {
 impl Merged {
     /// Reads the scenario of the parts in `found` and joins their files. Errors if a file is unusable, or if
     /// blocks are missing or duplicated.
-    fn of(found: PartFiles, arguments: &Merge) -> Result<Self, Exit> {
+    fn of(found: PartFiles, arguments: &Merge) -> Result<Self, Stop> {
         for (path, why) in &found.unusable {
             match why {
                 // with --prefix, a damaged file is a gap at which the prefix ends
@@ -68,12 +66,12 @@ impl Merged {
                         load::shown(path)
                     ));
                 }
-                _ => return Err(refusal(path, why).into()),
+                _ => return Err(refusal(path, why)),
             }
         }
         let files = own_files(found.whole)?;
         let (first, file) = files.first().expect("a group has a file");
-        let written = RunTexts::of(file).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(first)))?;
+        let written = RunTexts::of(file).map_err(|why| refusal(first, &why))?;
         let n_blocks = file.head.origin.paths.div_ceil(LANES as u64);
         let tiling = Tiling::of(files.iter().map(|(_, file)| file.blocks()), n_blocks);
         let end = whole_until(&files, &tiling, &written, arguments.prefix)?;
@@ -83,16 +81,15 @@ impl Merged {
         }
         let loaded = written.loaded(&edits)?;
         if loaded.scenario().model_digest().to_string() != file.head.origin.model_digest {
-            return Err(format!(
+            return Err(stop!(
                 "{}: this program builds another model from its scenario; merge with the program that simulated the part",
                 load::shown(first)
-            )
-            .into());
+            ));
         }
         let is_used = |file: &Opened| !file.blocks().is_empty() && file.blocks().end <= end;
         let first = first.clone();
         let used: Vec<Opened> = files.into_iter().map(|(_, file)| file).filter(is_used).collect();
-        let joined = Joined::of(&used).map_err(|why| format!("{}: {why}; {AGAIN}", load::shown(&first)))?;
+        let joined = Joined::of(&used).map_err(|why| refusal(&first, &Unusable::Damaged(why.to_string())))?;
         Ok(Self {
             folder: loaded.folder(arguments.out())?,
             arguments: arguments.as_run(loaded.file.clone(), edits),
@@ -102,7 +99,7 @@ impl Merged {
         })
     }
 
-    fn report(self, lab: &Lab, begun: Instant) -> Result<Exit, Exit> {
+    fn report(self, lab: &Lab, begun: Instant) -> Result<Exit, Stop> {
         simulate::begin();
         parts::reads(self.part.failure().clone(), load::shown(&self.loaded.file));
         let run = lab.pieces(self.loaded.scenario()).run(self.part)?;
@@ -111,29 +108,25 @@ impl Merged {
     }
 }
 
-const AGAIN: &str = "delete it, and `tailwheel merge --check` prints the command that simulates it again";
-
-/// Error message for a file that cannot be used, with the remedy.
-fn refusal(path: &Path, why: &Unusable) -> String {
-    let path = load::shown(path);
-    match why {
-        Unusable::Damaged(why) => format!("{path}: {why}; {AGAIN}"),
-        Unusable::Version(why) => {
-            format!("{path}: {why}; merge with the program that wrote it, or delete it")
+/// Error for a file that cannot be used, with the remedy.
+fn refusal(path: &Path, why: &Unusable) -> Stop {
+    let remedy = match why {
+        Unusable::Damaged(_) => {
+            "delete it, and `tailwheel merge --check` prints the command that simulates it again"
         }
-        Unusable::Unread(error) => {
-            format!("cannot read {path}: {}; {}", reason(error), remedy(error))
-        }
-    }
+        Unusable::Version(_) => "merge with the program that wrote it, or delete it",
+        Unusable::Unread(error) => return Stop::at(path, "read", error, parts::remedy(error)),
+    };
+    stop!("{}: {why}; {remedy}", load::shown(path))
 }
 
 /// Returns the files if all belong to one run and to this version of the program. Errors otherwise.
-fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
+fn own_files(files: Vec<File>) -> Result<Vec<File>, Stop> {
     let runs = RunFiles::of(files).expect("a group has a file");
     let (first, file) = &runs.own[0];
     let program = &file.head.origin.program_version;
     if program != env!("CARGO_PKG_VERSION") {
-        return Err(format!(
+        return Err(stop!(
             "{} is of program version {program}, and this one is {}; merge with that version, or simulate the parts again",
             load::shown(first),
             env!("CARGO_PKG_VERSION")
@@ -141,7 +134,7 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
     }
     match runs.others.first() {
         None => Ok(runs.own),
-        Some(run) => Err(format!(
+        Some(run) => Err(stop!(
             "{} is of another run than {}: its {}",
             load::shown(&run[0].0),
             load::shown(first),
@@ -152,10 +145,10 @@ fn own_files(files: Vec<File>) -> Result<Vec<File>, String> {
 
 /// Returns the number of blocks to report, from the first: all of the run, or those before the first gap if
 /// `is_prefix`. Errors if blocks are duplicated or missing.
-fn whole_until(files: &[File], tiling: &Tiling, written: &RunTexts, is_prefix: bool) -> Result<u64, String> {
+fn whole_until(files: &[File], tiling: &Tiling, written: &RunTexts, is_prefix: bool) -> Result<u64, Stop> {
     if let Some(overlap) = &tiling.overlaps.first() {
         let [one, other] = [overlap.one, overlap.other].map(|index| load::shown(&files[index].0));
-        return Err(format!("{one} and {other} both have blocks {:?}; delete one of them", overlap.blocks));
+        return Err(stop!("{one} and {other} both have blocks {:?}; delete one of them", overlap.blocks));
     }
     let Some(gap) = tiling.gaps.first() else {
         return Ok(tiling.n_blocks);
@@ -168,5 +161,5 @@ fn whole_until(files: &[File], tiling: &Tiling, written: &RunTexts, is_prefix: b
         n => format!(" ({n} gaps in all: --check lists them)"),
     };
     let command = check::command(written, &files[0].0, gap);
-    Err(format!("blocks {gap:?} of {} are missing{more}; simulate them with `{command}`", written.file))
+    Err(stop!("blocks {gap:?} of {} are missing{more}; simulate them with `{command}`", written.file))
 }

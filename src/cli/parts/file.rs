@@ -3,7 +3,7 @@
 //! In: paths, parts. Out: [`Opened`] files, or errors. Not here: finding the files (`find`).
 
 use super::super::files::{Long, Temporary};
-use super::super::{load, machine, terminal};
+use super::super::{Stop, load, machine, stop};
 use crate::engine::{Opened, PartHead, RandomAccess, Unusable, head_of};
 use std::fmt::Display;
 use std::fs;
@@ -76,11 +76,11 @@ impl Drop for PartFile {
 /// Opens a regular file; refuses links and special files with [`NOT_PLAIN`].
 fn plain(path: &Path) -> io::Result<fs::File> {
     let found = fs::symlink_metadata(path)?;
-    let why = match (found.is_symlink(), found.is_file()) {
-        (true, _) => "it is a link, which is not followed",
-        (false, true) => return fs::File::open(path),
-        (false, false) => "it is a special file",
-    };
+    if found.is_file() {
+        return fs::File::open(path);
+    }
+    let is_link = found.is_symlink();
+    let why = if is_link { "it is a link, which is not followed" } else { "it is a special file" };
     Err(io::Error::new(NOT_PLAIN, why))
 }
 
@@ -142,8 +142,7 @@ fn read_at(file: &fs::File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> 
 /// Opens the file of a part of a run and verifies all its checksums. The error has the first line of the file
 /// (`None` if unreadable) and the reason.
 pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<PartHead>>, Unusable)> {
-    let file = PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?;
-    let file = Arc::new(file);
+    let file = Arc::new(PartFile::open(path).map_err(|error| (None, Unusable::Unread(error)))?);
     Opened::open(Arc::clone(&file) as Arc<dyn RandomAccess>)
         .map_err(|why| (head_of(&*file).ok().map(Box::new), why))
 }
@@ -152,7 +151,7 @@ pub(in crate::cli) fn open(path: &Path) -> Result<Opened, (Option<Box<PartHead>>
 pub(in crate::cli) fn write(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), String> {
+) -> Result<(), Stop> {
     temporary(path, true, fill).and_then(|file| file.rename(path)).map_err(|error| cannot_write(path, &error))
 }
 
@@ -162,7 +161,7 @@ pub(in crate::cli) fn write(
 pub(in crate::cli) fn write_opened(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Opened, String> {
+) -> Result<Opened, Stop> {
     let write = || -> io::Result<PartFile> {
         let temporary = temporary(path, false, fill)?;
         let file = plain(temporary.path())?;
@@ -170,7 +169,7 @@ pub(in crate::cli) fn write_opened(
         PartFile::of(path, file)
     };
     let file = write().map_err(|error| cannot_write(path, &error))?;
-    Opened::open(Arc::new(file)).map_err(|why| format!("{}: {why}; run the part again", load::shown(path)))
+    Opened::open(Arc::new(file)).map_err(|why| stop!("{}: {why}; run the part again", load::shown(path)))
 }
 
 fn temporary(
@@ -181,12 +180,12 @@ fn temporary(
     Temporary::write_shared(path, is_durable, |file| fill(&mut Long::stoppable(file)))
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> String {
+fn cannot_write(path: &Path, error: &io::Error) -> Stop {
     let remedy = match error.kind() {
         io::ErrorKind::PermissionDenied => "choose another folder with --out",
         _ => "free disk space, or choose another folder with --out",
     };
-    format!("cannot write {}: {}; {remedy}", load::shown(path), terminal::reason(error))
+    Stop::at(path, "write", error, remedy)
 }
 
 /// Note for the user that a file is unusable for the reason `why` and that its blocks are simulated again.
@@ -232,8 +231,8 @@ mod tests {
     fn what_is_written_and_opened_is_read_though_its_name_is_gone() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.part");
-        let why = write_opened(&path, |into| into.write_all(b"no part"));
-        let why = why.expect_err("it is none");
+        let written = write_opened(&path, |into| into.write_all(b"no part"));
+        let why = written.expect_err("it is none").to_string();
         assert!(why.contains("it is no part of a run; run the part again"), "{why}");
         let written = temporary(&path, false, |into| into.write_all(b"whole")).expect("room");
         let file = plain(written.path()).expect("a file");

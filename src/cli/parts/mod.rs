@@ -7,9 +7,9 @@ mod file;
 
 pub(super) use file::{note_of, open, remedy, write, write_opened};
 
-use super::Exit;
 use super::args::Edits;
 use super::load::{self, How, Loaded, Text};
+use super::{Stop, stop};
 use crate::engine::{Failure, Opened, Origin, PartHead, Unusable};
 use crate::report::VALUE_VERSION;
 use crate::scenario::Document;
@@ -78,10 +78,10 @@ pub(super) fn reads(failure: Failure, file: String) {
 /// Errors if reading a file that is being merged has failed.
 ///
 /// Computing with numbers that cannot be read may panic. Such a panic is no internal error of the program.
-pub(super) fn check_read() -> Result<(), String> {
+pub(super) fn check_read() -> Result<(), Stop> {
     let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     read.as_ref().and_then(|(failure, file)| Some((failure.get()?, file))).map_or(Ok(()), |(why, file)| {
-        Err(format!(
+        Err(stop!(
             "a part of {file} can no longer be read: {why}; nothing was written for it; `tailwheel merge --check` lists \
              damaged parts"
         ))
@@ -101,13 +101,14 @@ pub(super) struct RunTexts {
 
 impl RunTexts {
     /// Reads the scenario that a part's file contains. Errors if it cannot be decoded.
-    pub fn of(file: &Opened) -> Result<Self, String> {
-        serde_json::from_slice(&file.texts().map_err(|why| why.to_string())?)
-            .map_err(|_| "its texts of the scenario cannot be read".to_owned())
+    pub fn of(file: &Opened) -> Result<Self, Unusable> {
+        let texts = file.texts().map_err(|why| Unusable::Damaged(why.to_string()))?;
+        serde_json::from_slice(&texts)
+            .map_err(|_| Unusable::Damaged("its texts of the scenario cannot be read".to_owned()))
     }
 
-    /// Reads the scenario from the stored texts with `edits`. Errors if it has faults, which are printed.
-    pub fn loaded(&self, edits: &Edits) -> Result<Loaded, Exit> {
+    /// Reads the scenario from the stored texts with `edits`. Errors if it has faults.
+    pub fn loaded(&self, edits: &Edits) -> Result<Loaded, Stop> {
         let texts = self.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
         let files = [PathBuf::from(&self.file)];
         load::load(&files, edits, How::AsWritten, Some(&texts)).map(|mut all| all.remove(0))

@@ -10,7 +10,7 @@
 //! ```
 
 use super::question::{Question, Study};
-use crate::cli::files;
+use crate::cli::{Stop, files};
 use crate::engine::Unusable;
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
@@ -100,7 +100,7 @@ pub(super) fn write(
     shard: Shard,
     question: &Question,
     found: &impl Serialize,
-) -> Result<(), String> {
+) -> Result<(), Stop> {
     let asked = QuestionLine { question: question.clone() };
     let head = line(&ShardHead::new(shard, question));
     let text = head + &line(&asked) + &line(&FindingsLine { found });

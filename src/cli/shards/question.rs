@@ -4,7 +4,7 @@
 
 use crate::cli::compare::Attribution;
 use crate::cli::load::{How, Loaded, Texts};
-use crate::cli::{Exit, args, load, terminal};
+use crate::cli::{Stop, args, load, terminal};
 use crate::study::Shard;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -58,9 +58,8 @@ impl Question {
         }
     }
 
-    /// Reads the scenarios from the stored texts, whatever the files contain now. Errors if they have faults,
-    /// which are printed.
-    pub fn loaded(&self) -> Result<Vec<Loaded>, Exit> {
+    /// Reads the scenarios from the stored texts, whatever the files contain now. Errors if they have faults.
+    pub fn loaded(&self) -> Result<Vec<Loaded>, Stop> {
         let files: Vec<PathBuf> = self.files.iter().map(PathBuf::from).collect();
         let how = match self.command {
             Study::Compare => How::of_compare(files.len()),
@@ -104,10 +103,9 @@ impl Question {
         let commands = [self, other].map(|one| one.command.to_string());
         let files = [self, other].map(|one| listed(&one.files));
         let options = [self, other].map(|one| listed(&one.options()));
-        let told =
+        let kinds =
             [("the command differs", commands), ("the files differ", files), ("the options differ", options)];
-        let told = told.into_iter().find(|(_, [theirs, ours])| theirs != ours);
-        if let Some((what, [theirs, ours])) = told {
+        if let Some((what, [theirs, ours])) = kinds.into_iter().find(|(_, [theirs, ours])| theirs != ours) {
             return Some(format!("{what} ({theirs}; {ours})"));
         }
         let mut places = self.texts.keys().chain(other.texts.keys()).filter_map(|name| {
