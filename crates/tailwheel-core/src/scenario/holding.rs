@@ -13,7 +13,7 @@ use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::supervision::CareKeys;
 use super::{AssetEntry, FilledIn, Membership};
-use crate::asset::{Asset, AssetNames, is_default};
+use crate::asset::{Asset, AssetNames, COUNTED, is_default};
 use crate::catalog::{Class, class, classes};
 use crate::form::{Faults, Group, Kind, Place, Preset, Reader, Table, fault, one_of};
 use crate::market::ChosenProcess;
@@ -124,6 +124,11 @@ pub fn read_asset(
         name: label,
     };
     let n_before = filled_in.len();
+    let mut instead = COUNTED.iter().flat_map(|counted| counted.counts).chain(&["income", "whole"]);
+    let misspelled = reader.misspelled();
+    if instead.any(|key| misspelled.contains(key)) {
+        reader.excuse("value");
+    }
     filled_in.extend(defaults.filled_in(reader.finish()));
     filled_in.extend(derived.filled_in);
     // a number with a default spread, such as that of `churn`, is still drawn on each path
