@@ -53,9 +53,9 @@ mod tests {
     const TEMPLATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/templates");
 
     /// Quoted texts of the templates that look like measure ids and are none: keys, attributes, beginnings of words.
-    const NO_IDS: [&str; 10] = [
-        "change.value", "fall.value", "found.value", "line.", "loop.sold", "median.value", "of.name",
-        "owner.surplus", "rise.value", "run.",
+    const NO_IDS: [&str; 11] = [
+        "change.value", "custody.cold_share", "fall.value", "found.value", "line.", "loop.sold",
+        "median.value", "of.name", "owner.surplus", "rise.value", "run.",
     ];
 
     fn looks_like_id(text: &str) -> bool {
