@@ -47,7 +47,8 @@ pub const ROUNDING: f64 = 1e-9;
 /// Number of paths below which a title counts paths instead of stating a percentage.
 const FEW_PATHS: u64 = 40;
 
-/// Formats `hits` of `n` paths with a verb in singular (`ends`) and plural (`end`): `12 % of paths end`, or `3 of 10 paths end`.
+/// Formats `hits` of `n` paths with a verb in singular (`ends`) and plural (`end`): `12 % of paths end`, or
+/// `3 of 10 paths end`.
 pub fn hits(hits: u64, n: u64, ends: &str, end: &str) -> String {
     if n < FEW_PATHS {
         let verb = if hits == 1 { ends } else { end };

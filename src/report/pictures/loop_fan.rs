@@ -35,8 +35,8 @@ pub struct Medians {
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
     let without = source.series(&WEALTH.without_feedback().name(&[]))?;
-    let world = |series: &SeriesPart, id: &str| {
-        let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
+    let world = |series: &SeriesPart, family: &str| {
+        let at_end = |level: &str| source.measured(&format!("{family}.{level}"));
         Some((source.quantiles(series, &at_end)?, at_end("p50")?))
     };
     let (with, median) = world(series, id::REAL_WEALTH)?;

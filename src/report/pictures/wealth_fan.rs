@@ -62,7 +62,7 @@ pub struct Fan {
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let series = source.series(WEALTH.quantity())?;
-    let last = |id: &str, level: &str| source.measured(&format!("{id}.{level}"));
+    let last = |family: &str, level: &str| source.measured(&format!("{family}.{level}"));
     let at_end = |level: &str| last(id::REAL_WEALTH, level);
     let scenario = &source.report.scenario;
     let at_level = |years| (years, scenario.money_in);
@@ -71,9 +71,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let invested = Guide::new(name, invested, Ink::Text, 3);
     let claim = scenario.claim.as_ref().filter(|claim| !claim.is_assumed);
     let claimed = claim.and(series.claimed.as_ref()).map(|amounts| dated(&series.years, amounts));
-    let benchmark = |track: TrackId, id, name, ink| {
+    let benchmark = |track: TrackId, family, name, ink| {
         let series = source.series(track.quantity())?;
-        let found = source.quantiles(series, &|level: &str| last(id, level))?;
+        let found = source.quantiles(series, &|level: &str| last(family, level))?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
     // savings that only keep up with inflation would cover the line of the money invested
