@@ -64,18 +64,20 @@ impl Term {
         Self { is_optional: true, ..Self::of(numbers) }
     }
 
-    /// True if the term counts for an asset with the keys of `table`.
-    pub fn counts(&self, table: &Table) -> bool {
+    /// True if the term is part of the income of an asset with these keys.
+    pub fn applies_to(&self, table: &Table) -> bool {
         !self.is_optional || table.get(self.numbers[0].key).is_some()
     }
 }
 
+/// Function that reads the value of a key, as the median of a catalog range if there is one. It returns the factor and
+/// its canonical form.
+type ReadNumber = fn(&'static str, Option<&Value>, Option<&[Value; 2]>) -> (Factor, Option<Value>);
+
 /// A number of a term: its key, and how to read a value of the key.
 pub struct Number {
     pub key: &'static str,
-    /// Reads the value of a key as the median of a catalog range, if there is one. Returns the factor and its
-    /// canonical form.
-    pub read: fn(&'static str, Option<&Value>, Option<&[Value; 2]>) -> (Factor, Option<Value>),
+    pub read: ReadNumber,
     /// True if the term uses 1 minus the number.
     pub is_rest: bool,
     /// True if the kind's own parameters have the key, so that its default is recorded with them.

@@ -53,7 +53,7 @@ pub const COUNTED: Counted = Counted {
     kind: KIND.id,
     heading: "Visits",
     fields: SiteIncome::FIELDS,
-    take: |reader| drop(SiteIncome::take(reader)),
+    take: |reader| _ = SiteIncome::take(reader),
     counts: &["visits"],
     has_other_use: true,
     visits: Some(VisitsOf::Itself),

@@ -35,7 +35,7 @@ pub const COUNTED: Counted = Counted {
     kind: KIND.id,
     heading: "Visits",
     fields: ProductIncome::FIELDS,
-    take: |reader| drop(ProductIncome::take(reader)),
+    take: |reader| _ = ProductIncome::take(reader),
     counts: &["audience"],
     has_other_use: true,
     visits: Some(VisitsOf::Audience),

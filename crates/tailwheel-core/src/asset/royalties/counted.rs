@@ -36,7 +36,7 @@ pub const COUNTED: Counted = Counted {
     kind: KIND.id,
     heading: "Counted sales",
     fields: WorkSales::FIELDS,
-    take: |reader| drop(WorkSales::take(reader)),
+    take: |reader| _ = WorkSales::take(reader),
     counts: &["downloads", "streams", "licences"],
     has_other_use: false,
     visits: None,

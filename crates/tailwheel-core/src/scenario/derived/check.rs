@@ -77,7 +77,7 @@ impl Derived<'_> {
 
     /// Refuses keys of counts that do not set this asset's income. `own` is how its kind derives it, if it does.
     fn refuse_idle(&self, own: Option<&Counted>, reader: &mut Reader<'_>) {
-        let of_own = own.map_or(&[][..], |own| own.terms).iter().filter(|term| term.counts(self.said));
+        let of_own = own.map_or(&[][..], |own| own.terms).iter().filter(|term| term.applies_to(self.said));
         let used: Vec<&str> = of_own.flat_map(|term| term.numbers).map(|number| number.key).collect();
         for counted in COUNTED {
             let is_own = own.is_some_and(|own| own.kind == counted.kind);

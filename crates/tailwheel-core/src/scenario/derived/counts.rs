@@ -93,7 +93,7 @@ impl FirstMonth {
         // Missing visits are reported elsewhere.
         let visits = sites.iter().map(|(_, visits)| visits.get()).sum::<f64>().max(1.0);
         let (mut per_visit, mut sum) = (0.0, Vec::new());
-        for term in counted.terms.iter().filter(|term| term.counts(table)) {
+        for term in counted.terms.iter().filter(|term| term.applies_to(table)) {
             let factors: Vec<Factor> = term.numbers.iter().map(|number| numbers.get(number)).collect();
             per_visit += factors.iter().map(Factor::get).product::<f64>() / term.per;
             sum.push((1.0 / term.per, factors));
