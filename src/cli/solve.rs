@@ -32,10 +32,10 @@ pub(super) struct Solve {
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     pub target: String,
     /// One bound of the key's value, with its unit, e.g. 500/month
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub from: String,
     /// The other bound, on the other side of the target
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub to: String,
     /// Print solve.json instead of the screen
     #[arg(long)]
@@ -66,19 +66,14 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Stop> {
     target.probe()?;
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
-    if case.document.value(&asked.key).is_some_and(|value| value.as_list().is_some_and(|list| list.len() > 1))
-    {
-        let key = &asked.key;
-        terminal::say(&format!(
-            "warning: `{key}` is a list in the file; each value that is tried replaces all of it\n"
-        ));
-    }
+    let in_file = case.document.value(&asked.key);
+    let n_replaced = in_file.and_then(|value| value.as_list().map(<[_]>::len)).unwrap_or(1);
     let found = lab.solve(case, &asked).map_err(|fault| match fault {
         Fault::Refused(why) => stop!("{why}\nnothing was solved"),
         fault => fault.into(),
     })?;
     let (file, edits) = (load::shown(&loaded.file), work.edits.all());
-    let report = SolveReport::new(&case.scenario, &asked, file, edits, found);
+    let report = SolveReport::new(&case.scenario, &asked, n_replaced, file, edits, found);
     let (json, screen) = (to_json(&report), |form| report.screen(form));
     target.show(&lab, "solve", &json, || report.sketch(), screen, arguments.json)?;
     Ok(if report.is_found() { Exit::Done } else { Exit::No })

@@ -38,6 +38,8 @@ pub struct SolveReport {
     /// Edits of the scenario by `--set`, `--paths` and `--seed`.
     edits: Vec<String>,
     key: String,
+    /// Number of entries of the key in the file, such as phases of the spending, that one value replaces.
+    n_replaced: usize,
     /// Label of the solved key: `spending`.
     pub(super) label: String,
     /// Unit that was typed after the values of the key: `/month`.
@@ -58,11 +60,12 @@ pub struct SolveReport {
 }
 
 impl SolveReport {
-    /// Builds the report from the question, its file and edits as typed, and the solution. Errors are rounded
-    /// as in the file.
+    /// Builds the report from the question, the entries that it replaces in the file, the file and edits as
+    /// typed, and the solution. Errors are rounded as in the file.
     pub fn new(
         scenario: &Scenario,
         asked: &GoalSeek,
+        n_replaced: usize,
         file: String,
         edits: Vec<String>,
         found: Solved,
@@ -80,6 +83,7 @@ impl SolveReport {
             file,
             edits,
             key: asked.key.clone(),
+            n_replaced,
             label: label_of_key(&asked.key),
             unit: asked.unit.clone(),
             value_unit: AmountUnit::typed(&asked.key, &asked.unit),

@@ -39,6 +39,7 @@ pub(in crate::report) fn facts(outcome: Outcome) -> SolveReport {
         file: "quit it.toml".to_owned(),
         edits: vec!["run.paths=10000".to_owned()],
         key: "owner.spending".to_owned(),
+        n_replaced: 1,
         label: "spending".to_owned(),
         unit: "/month".to_owned(),
         value_unit: AmountUnit::typed("owner.spending", "/month"),
@@ -105,6 +106,13 @@ fn every_outcome_has_a_screen_that_fits_and_a_command() {
         let command = "tailwheel run 'quit it.toml' --set 'run.paths=10000' --set owner.spending=1198/month";
         assert_eq!(screen.contains(command), is_found, "{screen}");
     }
+}
+
+#[test]
+fn a_list_of_the_file_that_each_value_replaces_is_named() {
+    let said = "Each value replaces all 2 entries of owner.spending in the file.";
+    let of = |n_replaced| text(&SolveReport { n_replaced, ..facts(found()) }, Form::default());
+    assert!(of(2).contains(said) && !of(1).contains("replaces"), "{}", of(2));
 }
 
 #[test]

@@ -154,6 +154,11 @@ fn what_cannot_be_asked_is_refused() {
     for (key, range, remedy) in [
         (SPENDING, ["100", "3000"], "write: owner.spending=\"100/month\""),
         ("spending", ["1/month", "9/month"], "`spending` belongs below [owner]"),
+        (
+            SPENDING,
+            ["-2000/month", "3000/month"],
+            "--from -2000/month was read as --set owner.spending=-2000/month",
+        ),
     ] {
         sandbox.run(&asked(key, "5 %", range)[..]).failed().has_all([remedy, "nothing was solved"]);
     }
