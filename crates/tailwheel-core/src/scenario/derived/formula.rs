@@ -75,7 +75,8 @@ impl<'a> Numbers<'a> {
             self.missing.push(key);
         }
         let of_class = entry.and_then(|entry| parse_value(&entry.value.as_toml()));
-        let range = entry.and_then(range_of).filter(|_| !self.is_fixed);
+        // the kind takes the default of its own number without the range
+        let range = entry.and_then(range_of).filter(|_| !self.is_fixed && !number.is_of_kind);
         let value = said.map(|said| &said.value).or(of_class.as_ref());
         let (factor, written) = (number.read)(key, value, range.as_ref());
         if !number.is_of_kind {

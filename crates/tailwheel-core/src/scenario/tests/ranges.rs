@@ -1,6 +1,7 @@
 //! Ranges of which every path draws one: what is read, what is refused, what the canonical document keeps.
 
 use super::support::{mechanism, read_back, valid};
+use super::writable::FLYWHEEL;
 
 fn works(lines: &str) -> String {
     mechanism("synthetic-media-royalties", &format!("works = 100\n{lines}\n[owner]\ncash = 9_000"))
@@ -41,6 +42,14 @@ fn a_canonical_document_reads_back_as_the_same_scenario() {
         });
         assert!(paths == paths_again && !paths.is_empty(), "{text}");
     }
+}
+
+#[test]
+fn products_that_are_not_stated_are_as_many_in_the_income_as_in_the_model() {
+    let stated = FLYWHEEL.lines().find(|line| line.starts_with("products")).expect("a number of products");
+    let [left_out, three] = ["", "products = 3"].map(|line| valid(&FLYWHEEL.replace(stated, line)));
+    assert_eq!(left_out.canonical_document(), three.canonical_document());
+    assert!(left_out.assets[2].formula == three.assets[2].formula && three.assets[2].formula.is_some());
 }
 
 #[test]
