@@ -211,8 +211,9 @@ impl<'a> Files<'a> {
             let why = "it is a link that leaves the folder or leads nowhere; write the file that it leads to";
             return Err(io::Error::other(why));
         }
-        if files::is_there(self.file) {
-            return read(self.file);
+        match read(self.file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !files::is_there(self.file) => {}
+            found => return found,
         }
         let starter = format!("there is no such file; `tailwheel new {}` writes a starter", self.shown);
         let is_toml = self.shown.ends_with(".toml");

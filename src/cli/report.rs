@@ -5,7 +5,7 @@
 use super::args::{self, Charts};
 use super::finish::Output;
 use super::output_folder::OutputFolder;
-use super::{Exit, Stop, files, load, simulate, stop};
+use super::{Exit, Stop, files, load, simulate, stop, terminal};
 use crate::report::{self, FORMATS, Format, Timing, to_json};
 use clap::Args;
 use std::fs;
@@ -63,7 +63,7 @@ fn read(file: &Path) -> Result<report::Report, Stop> {
         ErrorKind::NotFound => {
             format!("{name}: there is no such file; `tailwheel run` writes a report.json")
         }
-        _ => format!("cannot read {name}: {error}"),
+        _ => format!("cannot read {name}: {}", terminal::reason(&error)),
     })?;
     report::Report::of_json(&text).map_err(|why| {
         stop!(

@@ -31,11 +31,11 @@ pub(super) struct Solve {
     /// Its target: 0.05, "5 %", or "lasts 90 %" for a probability of ruin of 10 %
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     pub target: String,
-    /// One bound of the key's value, with its unit, e.g. 500/month
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    /// One bound of the key's value, with its unit, e.g. 500/month; a negative one as --from=-500/month
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub from: String,
     /// The other bound, on the other side of the target
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub to: String,
     /// Print solve.json instead of the screen
     #[arg(long)]
@@ -67,7 +67,9 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Stop> {
     let lab = simulate::lab_of_one(work.threads)?;
     let case = &loaded.study.as_written;
     let in_file = case.document.value(&asked.key);
-    let n_replaced = in_file.and_then(|value| value.as_list().map(<[_]>::len)).unwrap_or(1);
+    let n_replaced = in_file.map_or(0, |value| {
+        value.as_list().map_or(0, |list| list.iter().filter(|one| one.as_table().is_some()).count())
+    });
     let found = lab.solve(case, &asked).map_err(|fault| match fault {
         Fault::Refused(why) => stop!("{why}\nnothing was solved"),
         fault => fault.into(),

@@ -177,19 +177,6 @@ fn exceedance(system: &System, seen: &TriggerExposure) -> ExceedancePart {
 }
 
 impl CrashPart {
-    /// The log loss before any sale above which selling reinforces itself, if a sale moves prices `times` as
-    /// far as in the normal regime. `None` if selling never does.
-    pub(super) fn tipping_point(&self, times: f64) -> Option<f64> {
-        let mut sold = 0.0;
-        for (ends, gain) in self.profile.edges.windows(2).zip(&self.profile.gains) {
-            if times * gain >= 1.0 {
-                return Some(ends[0] - sold);
-            }
-            sold += times * gain * (ends[1] - ends[0]);
-        }
-        None
-    }
-
     /// The log loss that results from `loss` and all the selling that it causes, if a sale moves prices `times` as far
     /// as in the normal regime: the least L for which L − `times`·(integral of the gain up to L) ≥ `loss`.
     pub(super) fn after_selling(&self, loss: f64, times: f64) -> f64 {

@@ -102,7 +102,7 @@ pub(super) struct RunTexts {
 impl RunTexts {
     /// Reads the scenario that a part's file contains. Errors if it cannot be decoded.
     pub fn of(file: &Opened) -> Result<Self, Unusable> {
-        let texts = file.texts().map_err(|why| Unusable::Damaged(why.to_string()))?;
+        let texts = file.texts()?;
         serde_json::from_slice(&texts)
             .map_err(|_| Unusable::Damaged("its texts of the scenario cannot be read".to_owned()))
     }

@@ -71,16 +71,14 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         block(of_wealth, columns, vec![whole]),
         block(Axis::new(changes, 7, percent_tick), unnamed, markets.iter().map(row).collect()),
     ];
-    let date = spoken_month(&crash.date);
+    let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
+    let [without, with] = ends.map(written);
     Some(Spec {
-        finding: if is_worst {
-            format!("Worst agent selling: {cost} of {} in {date}", written(ends[0]))
-        } else {
-            format!("Path {}: agent selling costs {cost} in {date}", grouped(worst.path))
-        },
+        finding: format!("{whose}: agent selling cuts wealth from {without} to {with}"),
         reading: format!(
-            "Wealth and the change of each market {}{}{}",
-            if is_worst { "on the path and in the month of the largest share lost" } else { "in that month" },
+            "Wealth and the change of each market in {}{}{}{}",
+            spoken_month(&crash.date),
+            when(is_worst, ", the largest share lost of all paths"),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),

@@ -70,7 +70,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
     let columns = ["probability", "cost if it happens", "mean cost"];
     Spec {
-        finding: finding(setting, costs),
+        finding: finding(costs, &mean(costs[0].mean.value)),
         reading: format!(
             "Cost of each loss event over {}, mean of all paths, {}{}{}",
             span(setting.years),
@@ -87,13 +87,14 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     }
 }
 
-fn finding(setting: &Setting, costs: &[Cost]) -> String {
+/// Returns the title; `largest` is the mean cost of the first event as its row prints it.
+fn finding(costs: &[Cost], largest: &str) -> String {
     let means: Vec<Quantity> = costs.iter().map(|cost| cost.mean).collect();
     let unclear = "No loss event clearly costs most".to_owned();
     match (costs, n_largest(&means)) {
         ([most, others @ ..], Some(1)) => {
             let verb = if others.is_empty() { "costs" } else { "costs most:" };
-            format!("{} {verb} {} on average", most.name, setting.measured(most.mean))
+            format!("{} {verb} {largest} on average", most.name)
         }
         ([most, next, ..], Some(_)) => {
             briefest([format!("{} or {} costs most", most.name, uncapital(&next.name)), unclear])

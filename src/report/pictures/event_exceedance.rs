@@ -20,7 +20,7 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Fractions of the paths whose losses are drawn, each with its column heading and color.
 const RARE: [(f64, &str, Ink); 2] =
-    [(NAMED, "5 % of paths", Ink::Blue), (0.01, "1 % of paths", Ink::Vermilion)];
+    [(NAMED, "5 % lose over", Ink::Blue), (0.01, "1 % lose over", Ink::Vermilion)];
 
 /// Fraction of the paths whose loss the title states.
 const NAMED: f64 = 0.05;
@@ -60,7 +60,7 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     Some(Spec {
         finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events over {}, {}; 5 and 1 % of paths lose more{}{}",
+            "Cost of loss events over {}, {}{}{}",
             span(setting.years),
             setting.basis,
             when(is_rare, "; –: too rare or unclear"),

@@ -3,7 +3,7 @@
 //! In: properties of the agents. Out: a picture of falls before and after the selling. Not here: the
 //! feedback gain, the sample of months.
 
-use super::{PictureKind, when};
+use super::PictureKind;
 use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::math::ln;
@@ -57,14 +57,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
             percent_tick(*most),
             percent(Quantity::exact(after(*most, times)))
         ),
-        reading: match crash.tipping_point(times) {
-            Some(from) => format!(
-                "Fall of all that agents hold before (gray) and after they sell; {regime}selling feeds itself above {}",
-                percent(Quantity::exact(fall(from))),
-                regime = when(regimes.len() > 1, "in a crisis "),
-            ),
-            None => "Fall of all that agents hold before (gray) and after they sell".to_owned(),
-        },
+        reading: "Fall of all that agents hold before (gray) and after they sell".to_owned(),
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,

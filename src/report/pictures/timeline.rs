@@ -51,7 +51,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         named(month, &format!("{cause}{}", when(is_seen(month), &fall)), ink)
     };
     let events = marked.iter().map(|event| mark(event.month, &event.label, Ink::Vermilion));
-    let ruin = path.ruin_month.map(|month| mark(month, "money runs out", Ink::Vermilion));
+    let ruin = path.ruin_month.map(|month| {
+        // an event of that month has the amount already
+        let has_event = marked.iter().any(|event| event.month == month);
+        let what = "money runs out";
+        if has_event { named(month, what, Ink::Vermilion) } else { mark(month, what, Ink::Vermilion) }
+    });
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= least);
     let other_mark = other.map(|fall| {
         let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;

@@ -114,37 +114,41 @@ impl Guide {
 
 impl Fan {
     pub(super) fn title_of_wealth(&self) -> String {
-        let [p05, _, median, _, _] = self.at_end;
-        let money = |figure| self.setting.measured(figure);
-        let nothing = percent(self.with_nothing);
-        let span = span(self.setting.years);
-        let claim = self.guides.iter().find(|guide| guide.name == CLAIMED && self.setting.n_paths > 1);
-        if let Some((_, claimed)) = claim.and_then(|guide| guide.points.last()) {
-            let claimed = self.setting.money(*claimed);
-            if median.value <= 0.0 {
+        let (printed, nothing, span) = (self.printed(), percent(self.with_nothing), span(self.setting.years));
+        let (median, p05) = (&printed[1], &printed[2]);
+        let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
+        let is_claim = |guide: &Guide| guide.name == CLAIMED && self.setting.n_paths > 1;
+        if let Some((_, claimed)) = guides.find(|(guide, _)| is_claim(guide)) {
+            if self.at_end[2].value <= 0.0 {
                 return format!("{claimed} claimed; {nothing} of paths end with nothing");
             }
-            return format!("{claimed} claimed, median {} after {span}", money(median));
+            return format!("{claimed} claimed, median {median} after {span}");
         }
-        match (self.setting.n_paths, p05.value <= 0.0) {
-            (1, _) => format!("The one path ends with {}", money(median)),
-            _ if median.value <= 0.0 => format!("{nothing} of paths end with nothing"),
-            _ if money(p05) == money(median) => format!("Median {} after {span}", money(median)),
-            (_, true) => {
-                format!("Median {} after {span}; {nothing} end with nothing", money(median))
-            }
-            _ => format!("Median {} after {span}; worst 5 % below {}", money(median), money(p05)),
+        match (self.setting.n_paths, self.at_end[0].value <= 0.0) {
+            (1, _) => format!("The one path ends with {median}"),
+            _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths end with nothing"),
+            _ if p05 == median => format!("Median {median} after {span}"),
+            (_, true) => format!("Median {median} after {span}; {nothing} end with nothing"),
+            _ => format!("Median {median} after {span}; worst 5 % below {p05}"),
         }
+    }
+
+    /// Last amounts of the labeled quantiles, the highest first, then of the reference lines.
+    fn lasts(&self) -> Vec<Quantity> {
+        let guides = self.guides.iter().map(|guide| Quantity::exact(guide.points[guide.points.len() - 1].1));
+        NAMES.map(|(level, _)| self.at_end[level]).into_iter().chain(guides).collect()
+    }
+
+    /// The last amounts as labels and title print them.
+    fn printed(&self) -> Vec<String> {
+        money_alike(&self.setting.currency, &self.lasts())
     }
 
     /// Returns the chart of `what` ("Wealth" or an income) with the title `finding`.
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
         let scale = self.scale();
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
-        let lasts = self.guides.iter().map(|guide| Quantity::exact(guide.points[guide.points.len() - 1].1));
-        let lasts: Vec<Quantity> =
-            NAMES.map(|(level, _)| self.at_end[level]).into_iter().chain(lasts).collect();
-        let printed = money_alike(&self.setting.currency, &lasts);
+        let (lasts, printed) = (self.lasts(), self.printed());
         let mut ends = self.ends(&printed);
         let (low, high) = scale.ends();
         for (guide, (last, amount)) in self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len())) {

@@ -38,7 +38,9 @@ pub struct SolveReport {
     /// Edits of the scenario by `--set`, `--paths` and `--seed`.
     edits: Vec<String>,
     key: String,
-    /// Number of entries of the key in the file, such as phases of the spending, that one value replaces.
+    /// Number of tables of the key in the scenario, such as phases of the spending, that one value replaces; 0 if the
+    /// key is no list of tables.
+    #[serde(default)]
     n_replaced: usize,
     /// Label of the solved key: `spending`.
     pub(super) label: String,

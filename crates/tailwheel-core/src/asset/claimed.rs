@@ -91,7 +91,7 @@ fn check_mode(claim: &Claimed, reader: &mut Reader<'_>) {
     let Some(mode) = claim.roi_mode.map(Roi::get) else {
         let middle = grouped_for_toml(0.5 * (low + high) * 100.0, 4);
         fault!(reader, "law", "a \"pert\" law needs its most likely ROI"; "roi_law" => "needs `roi_mode`";
-            write: "roi_mode = \"{middle} %\"");
+            such_as: "roi_mode = \"{middle} %\"");
         return;
     };
     if mode < low || mode > high {

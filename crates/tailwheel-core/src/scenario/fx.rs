@@ -104,7 +104,7 @@ fn known_of(currency: &str, home: &str) -> &'static CatalogValue {
 pub fn without_rate(currency: &str, home: &str, place: Option<Place>) -> Diagnostic {
     fault!("currency", "the exchange rate {currency}/{home} has no [[fx]]";
         place => "not the currency of the file";
-        write: "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}", known_of(currency, home))
+        such_as: "[[fx]]\npair = \"{currency}/{home}\"\nvolatility = {}", known_of(currency, home))
 }
 
 /// Returns the `[[fx]]` tables in canonical form; none if all assets are priced in the currency of the file.

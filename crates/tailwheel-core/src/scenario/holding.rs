@@ -13,7 +13,7 @@ use super::model::{ClassId, Model, refuse_keys_of_others};
 use super::names::{Name, Spelled};
 use super::supervision::CareKeys;
 use super::{AssetEntry, FilledIn, Membership};
-use crate::asset::{Asset, AssetNames, COUNTED, is_default};
+use crate::asset::{Asset, AssetNames, counted, is_default};
 use crate::catalog::{Class, class, classes};
 use crate::form::{Faults, Group, Kind, Place, Preset, Reader, Table, fault, one_of};
 use crate::market::ChosenProcess;
@@ -124,9 +124,9 @@ pub fn read_asset(
         name: label,
     };
     let n_before = filled_in.len();
-    let mut instead = COUNTED.iter().flat_map(|counted| counted.counts).chain(&["income", "whole"]);
+    let counts = counted(read.entry.kind.kind()).map_or(&[][..], |own| own.counts);
     let misspelled = reader.misspelled();
-    if instead.any(|key| misspelled.contains(key)) {
+    if counts.iter().chain(&["income", "whole"]).any(|key| misspelled.contains(key)) {
         reader.excuse("value");
     }
     filled_in.extend(defaults.filled_in(reader.finish()));

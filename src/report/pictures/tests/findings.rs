@@ -55,7 +55,7 @@ fn an_axis_without_zero_is_announced() {
 #[test]
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     let mut chart = fan();
-    assert_eq!(chart.title_of_wealth(), "$1M claimed, median $300k after ten years");
+    assert_eq!(chart.title_of_wealth(), "$1.00M claimed, median $300k after ten years");
     chart.guides.clear();
     // and prints no digit that the error does not support
     chart.at_end[0] = wobbly(212_345.0, 30_000.0);
@@ -125,8 +125,6 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
     assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
-    let said = "; in a crisis selling feeds itself above 5.8 %";
-    assert!(fed.reading.ends_with(said), "{}", fed.reading);
 }
 
 #[test]
@@ -148,8 +146,8 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
-    assert_eq!(drawn.finding, "Worst agent selling: $1.09M of $3.20M in Mar 2031");
-    let said = "Wealth and the change of each market on the path and in the month of the largest share lost";
+    assert_eq!(drawn.finding, "Worst month: agent selling cuts wealth from $3.20M to $2.11M");
+    let said = "Wealth and the change of each market in Mar 2031, the largest share lost of all paths";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };

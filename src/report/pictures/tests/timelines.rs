@@ -45,6 +45,11 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     }
     assert!(!texts.iter().any(|text| text.starts_with("Oct 2029")), "{texts:?}");
     assert!(texts.iter().any(|text| text.contains(": mainly market movements")), "{texts:?}");
+    // what could not be sold in time is lost with the money
+    report.median_path.as_mut().expect("there").wealth[51..].fill(0.0);
+    let picture = drawn(&report, "timeline").expect("events");
+    let said = self::texts(&picture);
+    assert!(said.contains(&"Mar 2031: money runs out, −$41k"), "{said:?}");
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;

@@ -182,6 +182,6 @@ fn check_terms(leverage: Leverage, pools: &Pools, reader: &mut Reader<'_>) {
         let lower = (50.0 * (1.0 + most)).floor() / 100.0;
         fault!(reader, "income", "the lender would sell on day one";
             "leverage" => "owes more than the threshold allows"; "liquidation_threshold" => "the threshold";
-            write: "leverage = {lower}"; rule: "(leverage - 1)/leverage is below liquidation_threshold");
+            such_as: "leverage = {lower}"; rule: "(leverage - 1)/leverage is below liquidation_threshold");
     }
 }

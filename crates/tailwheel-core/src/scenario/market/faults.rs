@@ -21,11 +21,11 @@ pub fn mixed_classes(name: &str, first: &ReadAsset, other: &ReadAsset) -> Diagno
         more: "tailwheel explain market.class")
 }
 
-/// Returns the fault that the return process of a market's only asset has more volatility than the market.
+/// Returns the fault that the return process of a market's only asset leaves no volatility to the market.
 /// `own` is that volatility.
 pub fn too_calm(asset: &ReadAsset, own: f64, place: Option<Place>) -> Diagnostic {
     let (process, name) = (&asset.process, shortened(&asset.name));
-    fault!("process", "`{}` of `{name}` has more volatility than its whole market", process.text;
+    fault!("process", "`{}` of `{name}` has as much volatility as its whole market, or more", process.text;
         place => "total volatility"; process.place => "more than the market";
         write: "volatility = {}", plain(least_above(own)); help: "or give `{}` less volatility", process.text;
         rule: "the return process of a single asset is a part of the volatility of its market";

@@ -68,8 +68,9 @@ fn a_rate_of_exchange_that_could_not_be_read_is_not_missing() {
     assert_eq!(faults(&euro), ["currency 9:12"]);
     let told = refused(&euro);
     // the proposal is a table
-    let table: Vec<&str> = told.lines().skip_while(|line| !line.contains("write: [[fx]]")).take(3).collect();
-    let scenario = valid(&(euro.clone() + &table.join("\n").replace("= write:", "")));
+    let table: Vec<&str> =
+        told.lines().skip_while(|line| !line.contains("such as: [[fx]]")).take(3).collect();
+    let scenario = valid(&(euro.clone() + &table.join("\n").replace("= such as:", "")));
     assert_eq!(scenario.assets[0].exchange.as_ref().unwrap().volatility.get(), 0.08);
 }
 
