@@ -6,33 +6,38 @@ use crate::page::{Form, Rendered, Templates};
 use serde::Serialize;
 use std::sync::LazyLock;
 
-/// Expands file names in `templates/` to a function that returns the text of each by its name.
+/// Declares the templates: files of `templates/`, by name.
 macro_rules! templates {
     ($($name:literal)*) => {
-        |name: &str| match name {
-            $($name => Some(include_str!(concat!("templates/", $name))),)*
-            _ => None,
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$($name),*];
+
+        fn text_of(name: &str) -> Option<&'static str> {
+            match name {
+                $($name => Some(include_str!(concat!("templates/", $name))),)*
+                _ => None,
+            }
         }
     };
 }
 
-static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
-    Templates::new(templates! {
-        "batch.txt.j2" "summary.md.j2" "junit.xml.j2" "github.txt.j2" "findings.j2"
-        "check.txt.j2"
-        "compare.j2" "compare.md.j2" "compare.txt.j2"
-        "gates.j2"
-        "ledger.txt.j2"
-        "macros.j2"
-        "page.txt.j2"
-        "questions.txt.j2"
-        "replay.txt.j2" "replay_head.txt.j2"
-        "run.txt.j2" "run_files.txt.j2"
-        "sensitivity.txt.j2"
-        "solve.txt.j2"
-        "written.txt.j2"
-    })
-});
+templates! {
+    "batch.txt.j2" "summary.md.j2" "junit.xml.j2" "github.txt.j2" "findings.j2"
+    "check.txt.j2"
+    "compare.j2" "compare.md.j2" "compare.txt.j2"
+    "gates.j2"
+    "ledger.txt.j2"
+    "macros.j2"
+    "page.txt.j2"
+    "questions.txt.j2"
+    "replay.txt.j2" "replay_head.txt.j2"
+    "run.txt.j2" "run_files.txt.j2"
+    "sensitivity.txt.j2"
+    "solve.txt.j2"
+    "written.txt.j2"
+}
+
+static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::new(text_of));
 
 /// Renders the template `name` with `facts`.
 pub fn rendered(name: &str, facts: &impl Serialize, form: Form) -> Rendered {
@@ -46,11 +51,9 @@ pub(super) fn called(name: &str, called: &str, facts: &impl Serialize) -> String
 
 #[cfg(test)]
 mod tests {
+    use super::{NAMES, text_of};
     use crate::report::labels::headline;
     use crate::stats::{MEASURES, look_up};
-    use std::fs;
-
-    const TEMPLATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/templates");
 
     /// Quoted texts of the templates that look like measure ids and are none: keys, attributes, beginnings of words.
     const NO_IDS: [&str; 11] = [
@@ -81,10 +84,10 @@ mod tests {
 
     #[test]
     fn every_measure_id_of_a_template_and_of_the_labels_is_declared() {
-        for file in fs::read_dir(TEMPLATES).expect("the folder of the templates") {
-            let path = file.expect("a file").path();
-            let template = fs::read_to_string(&path).expect("a template");
-            assert_eq!(unknown_ids(&template), [""; 0], "{}", path.display());
+        let templates = NAMES.iter().filter_map(|name| Some((*name, text_of(name)?)));
+        for (name, template) in templates.chain([("warnings.toml", include_str!("templates/warnings.toml"))])
+        {
+            assert_eq!(unknown_ids(template), [""; 0], "{name}");
         }
         for one in headline() {
             assert!(look_up(&one.measure).is_some(), "{}", one.measure);
