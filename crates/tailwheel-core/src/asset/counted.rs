@@ -3,7 +3,7 @@
 //! In: nothing. Out: [`Counted`], one constant for each kind with such an income (`COUNTED`). Not here: reading the
 //! numbers of an asset and adding the terms (`scenario`), later months (the kinds).
 
-use crate::form::{Drawn, Faults, Field, Parameter, Ranged, Reader, Table, Value};
+use crate::form::{Drawn, Faults, Field, Group, Parameter, Ranged, Reader, Table, Value};
 use crate::math::RangeLaw;
 use crate::units::Fraction;
 
@@ -34,6 +34,29 @@ pub struct Counted {
     pub costs: Option<Number>,
     /// Checks the keys of an asset of this kind: the table of the file, and the count that sets the income, if any.
     pub check: fn(&Table, Option<&'static str>, &mut Reader<'_>),
+}
+
+impl Counted {
+    /// Declares an income of `kind` with the keys of `G`, of which `counts` state a count; still without terms.
+    pub const fn of<G: Group>(
+        kind: &'static str,
+        heading: &'static str,
+        counts: &'static [&'static str],
+    ) -> Self {
+        Self {
+            kind,
+            heading,
+            fields: G::FIELDS,
+            take: |reader| _ = G::take(reader),
+            counts,
+            has_other_use: false,
+            visits: None,
+            terms: &[],
+            deals: None,
+            costs: None,
+            check: |_, _, _| {},
+        }
+    }
 }
 
 /// Sites whose visits an income depends on.

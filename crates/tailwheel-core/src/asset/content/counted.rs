@@ -11,7 +11,7 @@
 use super::KIND;
 use crate::asset::brand::Deals;
 use crate::asset::counted::{Counted, Number, Term, VisitsOf};
-use crate::form::{Drawn, Group, Preset, Reader, Table, fault};
+use crate::form::{Drawn, Preset, Reader, Table, fault};
 use crate::parameters;
 use crate::units::{Count, Fraction, Money, MonthlyMoney};
 
@@ -50,11 +50,6 @@ parameters! {
 }
 
 pub const COUNTED: Counted = Counted {
-    kind: KIND.id,
-    heading: "Visits",
-    fields: SiteIncome::FIELDS,
-    take: |reader| _ = SiteIncome::take(reader),
-    counts: &["visits"],
     has_other_use: true,
     visits: Some(VisitsOf::Itself),
     terms: &[
@@ -74,6 +69,7 @@ pub const COUNTED: Counted = Counted {
     deals: Some(2),
     costs: Some(Number::of::<MonthlyMoney>("tools")),
     check,
+    ..Counted::of::<SiteIncome>(KIND.id, "Visits", &["visits"])
 };
 
 /// Largest accepted share of a site's visits by readers who pay for it each month.

@@ -9,7 +9,7 @@
 use super::KIND;
 use crate::asset::AssetNames;
 use crate::asset::counted::{Counted, Number, Term, VisitsOf};
-use crate::form::{Drawn, Group, Preset};
+use crate::form::{Drawn, Preset};
 use crate::parameters;
 use crate::units::{Count, Fraction, Money};
 
@@ -32,11 +32,6 @@ parameters! {
 }
 
 pub const COUNTED: Counted = Counted {
-    kind: KIND.id,
-    heading: "Visits",
-    fields: ProductIncome::FIELDS,
-    take: |reader| _ = ProductIncome::take(reader),
-    counts: &["audience"],
     has_other_use: true,
     visits: Some(VisitsOf::Audience),
     terms: &[Term::of(&[
@@ -45,7 +40,5 @@ pub const COUNTED: Counted = Counted {
         Number::of::<Money>("price"),
         Number::AFTER_FEE,
     ])],
-    deals: None,
-    costs: None,
-    check: |_, _, _| {},
+    ..Counted::of::<ProductIncome>(KIND.id, "Visits", &["audience"])
 };

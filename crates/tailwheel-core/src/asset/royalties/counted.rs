@@ -8,7 +8,7 @@
 
 use super::KIND;
 use crate::asset::counted::{Counted, Number, Term};
-use crate::form::{Drawn, Group, Preset, Reader, Table, fault};
+use crate::form::{Drawn, Preset, Reader, Table, fault};
 use crate::parameters;
 use crate::units::{Count, Money};
 
@@ -33,21 +33,13 @@ parameters! {
 }
 
 pub const COUNTED: Counted = Counted {
-    kind: KIND.id,
-    heading: "Counted sales",
-    fields: WorkSales::FIELDS,
-    take: |reader| _ = WorkSales::take(reader),
-    counts: &["downloads", "streams", "licences"],
-    has_other_use: false,
-    visits: None,
     terms: &[
         Term::sold(&[Number::of::<Count>("downloads"), Number::of::<Money>("per_download")]),
         Term::sold(&[Number::of::<Count>("streams"), Number::of::<Money>("per_stream")]),
         Term::sold(&[Number::of::<Count>("licences"), Number::of::<Money>("per_licence")]),
     ],
-    deals: None,
-    costs: None,
     check,
+    ..Counted::of::<WorkSales>(KIND.id, "Counted sales", &["downloads", "streams", "licences"])
 };
 
 /// Refuses a price without its count, and a count beside another key that sets the income.
