@@ -128,18 +128,17 @@ fn check_covers(
 /// Returns the fault that no event has the cause of `cover`. `causing` are the events that reduce the value of its asset.
 fn never_pays(cover: &Cover, causing: &[&EventEntry]) -> Diagnostic {
     let why = format!("no event of this cause reduces the value of `{}`", shortened(&cover.asset));
-    let fault = match removed(&cover.cause) {
-        Some(fault) => fault.at(cover.cause.place, why),
-        None => fault!("cover", "{why}"; cover.cause.place => "this insurance would never pay"),
-    };
+    let gone = removed(&cover.cause);
     let mut causes: Vec<&str> =
         causing.iter().flat_map(|event| [event.kind.id.as_str(), event.name.as_str()]).collect();
     causes.dedup();
-    if !causes.is_empty() {
-        fault.note("these do", one_of(causes))
-    } else if fault.code == "removed" {
-        fault
-    } else {
-        fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"")
+    let needs_example = gone.is_none() && causes.is_empty();
+    let fault = match gone {
+        Some(fault) => fault.at(cover.cause.place, why),
+        None => fault!("cover", "{why}"; cover.cause.place => "this insurance would never pay"),
+    };
+    if needs_example {
+        return fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"");
     }
+    if causes.is_empty() { fault } else { fault.note("these do", one_of(causes)) }
 }
