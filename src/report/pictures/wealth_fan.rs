@@ -114,7 +114,8 @@ impl Guide {
 
 impl Fan {
     pub(super) fn title_of_wealth(&self) -> String {
-        let (printed, nothing, span) = (self.printed(), percent(self.with_nothing), span(self.setting.years));
+        let printed = money_alike(&self.setting.currency, &self.lasts());
+        let (nothing, span) = (percent(self.with_nothing), span(self.setting.years));
         let (median, p05) = (&printed[1], &printed[2]);
         let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
         let is_claim = |guide: &Guide| guide.name == CLAIMED && self.setting.n_paths > 1;
@@ -133,22 +134,19 @@ impl Fan {
         }
     }
 
-    /// Last amounts of the labeled quantiles, the highest first, then of the reference lines.
+    /// Last amounts of the labeled quantiles, the highest first, then of the reference lines. Title and labels print them
+    /// alike.
     fn lasts(&self) -> Vec<Quantity> {
         let guides = self.guides.iter().map(|guide| Quantity::exact(guide.points[guide.points.len() - 1].1));
         NAMES.map(|(level, _)| self.at_end[level]).into_iter().chain(guides).collect()
-    }
-
-    /// The last amounts as labels and title print them.
-    fn printed(&self) -> Vec<String> {
-        money_alike(&self.setting.currency, &self.lasts())
     }
 
     /// Returns the chart of `what` ("Wealth" or an income) with the title `finding`.
     pub(super) fn spec(&self, what: &str, finding: String) -> Spec {
         let scale = self.scale();
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
-        let (lasts, printed) = (self.lasts(), self.printed());
+        let lasts = self.lasts();
+        let printed = money_alike(&self.setting.currency, &lasts);
         let mut ends = self.ends(&printed);
         let (low, high) = scale.ends();
         for (guide, (last, amount)) in self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len())) {
