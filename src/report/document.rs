@@ -21,6 +21,7 @@ use crate::units::YearMonth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Version of the format of `report.json`. Within a version, no key changes its meaning.
 pub const SCHEMA: &str = "tailwheel-report/2";
@@ -329,21 +330,49 @@ pub enum About {
     Sampling,
 }
 
+/// Reason why a text is not a report of this version.
+#[derive(Debug)]
+pub enum NotReport {
+    Json(serde_json::Error),
+    /// Its schema, another one.
+    Schema(String),
+    /// The start of its scenario, which is no month.
+    Start(String),
+}
+
+impl fmt::Display for NotReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => error.fmt(f),
+            Self::Schema(schema) => write!(f, "its schema is `{schema}`, and this version reads `{SCHEMA}`"),
+            Self::Start(start) => write!(f, "`{start}` is no month"),
+        }
+    }
+}
+
+impl std::error::Error for NotReport {}
+
+impl From<serde_json::Error> for NotReport {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
 impl Report {
     /// Parses `report.json`; fails if it has another format, or if the scenario's start is not a month.
-    pub fn of_json(json: &str) -> Result<Self, String> {
+    pub fn of_json(json: &str) -> Result<Self, NotReport> {
         #[derive(Deserialize)]
         struct Head {
             schema: String,
         }
-        let head: Head = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let head: Head = serde_json::from_str(json)?;
         if head.schema != SCHEMA {
-            return Err(format!("its schema is `{}`, and this version reads `{SCHEMA}`", head.schema));
+            return Err(NotReport::Schema(head.schema));
         }
-        let report: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let report: Self = serde_json::from_str(json)?;
         match report.scenario.start.parse::<YearMonth>() {
             Ok(_) => Ok(report),
-            Err(()) => Err(format!("`{}` is no month", report.scenario.start)),
+            Err(()) => Err(NotReport::Start(report.scenario.start)),
         }
     }
 }

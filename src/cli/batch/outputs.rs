@@ -92,7 +92,7 @@ pub(in crate::cli) fn merge(folders: &[PathBuf], arguments: &Merge) -> Result<Ex
     let out = arguments.out.as_deref().unwrap_or(Path::new("output/batch"));
     refuse_overwriting(folders, out)?;
     // the message may quote text from the files of the shards
-    let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why))?;
+    let whole = BatchReport::merge(&shards).map_err(|why| spelled_out(&why.to_string()))?;
     let reports = |to: &TakeReport<'_>| {
         let mut all = shards.iter().zip(folders);
         all.try_for_each(|((name, shard), folder)| each_report(name, shard, folder, to))

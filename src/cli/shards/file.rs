@@ -14,10 +14,11 @@ use crate::cli::{Stop, files};
 use crate::engine::Unusable;
 use crate::page::PROGRAM;
 use crate::report::VALUE_VERSION;
-use crate::report::batch::{FileKind, Lines, line};
+use crate::report::batch::{FileKind, LineFault, Lines, line};
 use crate::study::Shard;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "tailwheel-shard/1";
@@ -110,21 +111,17 @@ pub(super) fn write(
 /// Reads a shard and verifies the checksums of all of its lines.
 pub(super) fn read(path: &Path) -> Result<ShardFile, Unusable> {
     let bytes = files::read_plain(path, LARGEST).map_err(Unusable::Unread)?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is damaged: it is not UTF-8 text".to_owned());
-    text.and_then(|text| parse(path, &text)).map_err(Unusable::Damaged)
-}
-
-fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
-    let mut lines = Lines::new(text, &KIND)?;
+    let text = String::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8 text"))?;
+    let mut lines = Lines::new(&text, &KIND).map_err(faulty)?;
     let head: ShardHead = valued(lines.head.clone())?;
-    let mut next = || match lines.next_line()? {
+    let mut next = || match lines.next_line().map_err(faulty)? {
         Some((_, value)) => Ok(value),
-        None => Err("it is cut off: it does not have its three lines".to_owned()),
+        None => Err(Unusable::Damaged("it is cut off: it does not have its three lines".to_owned())),
     };
     let QuestionLine { question } = valued(next()?)?;
     let FindingsLine { found } = valued(next()?)?;
     if text.matches('\n').count() != 3 || !text.ends_with('\n') {
-        return Err("it is damaged: it does not end with its third line".to_owned());
+        return Err(damaged("it does not end with its third line"));
     }
     if head
         != (ShardHead {
@@ -134,11 +131,19 @@ fn parse(path: &Path, text: &str) -> Result<ShardFile, String> {
         })
         || !head.shard.is_valid()
     {
-        return Err("it is damaged: its first line is not that of its question".to_owned());
+        return Err(damaged("its first line is not that of its question"));
     }
     Ok(ShardFile { path: path.to_owned(), head, question, found })
 }
 
-fn valued<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| format!("it is damaged: {error}"))
+fn valued<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, Unusable> {
+    serde_json::from_value(value).map_err(damaged)
+}
+
+fn damaged(why: impl fmt::Display) -> Unusable {
+    Unusable::Damaged(format!("it is damaged: {why}"))
+}
+
+fn faulty(fault: LineFault) -> Unusable {
+    Unusable::Damaged(fault.to_string())
 }

@@ -11,12 +11,29 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::fmt;
 
-/// Builds the message of a fault in line number `line`, from 1. Text quoted from the file stays on one line,
-/// without terminal commands.
-pub(super) fn fault(line: usize, message: &str) -> String {
-    format!("line {line}: {}", spelled_out(message))
+/// Fault of a file of JSON lines. Its text quotes the file on one line, without terminal commands.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LineFault {
+    /// Number of the line, from 1.
+    line: usize,
+    why: String,
 }
+
+impl LineFault {
+    pub(super) fn new(line: usize, why: impl fmt::Display) -> Self {
+        Self { line, why: why.to_string() }
+    }
+}
+
+impl fmt::Display for LineFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, spelled_out(&self.why))
+    }
+}
+
+impl std::error::Error for LineFault {}
 
 /// Text before the checksum at the end of a line. The checksum covers everything before it.
 pub(super) const MARK: &str = ",\"check\":\"";
@@ -47,8 +64,8 @@ pub(super) fn check_of(body: &str) -> String {
 }
 
 /// Converts the JSON value of line number `line` to `T`; an error names the line.
-fn parsed<T: DeserializeOwned>(line: usize, value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| fault(line, &error.to_string()))
+fn parsed<T: DeserializeOwned>(line: usize, value: Value) -> Result<T, LineFault> {
+    serde_json::from_value(value).map_err(|error| LineFault::new(line, error))
 }
 
 /// A kind of file of JSON lines, as error messages describe it.
@@ -72,11 +89,11 @@ pub struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     /// Checks and parses the first line; fails if the file is of another kind or version.
-    pub fn new(text: &'t str, kind: &'static FileKind) -> Result<Self, String> {
+    pub fn new(text: &'t str, kind: &'static FileKind) -> Result<Self, LineFault> {
         let FileKind { schema, name, writer, remedy } = *kind;
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
         let advice = format!("`tailwheel {writer}` writes one");
-        let refused = |why: String| Err(fault(1, &why));
+        let refused = |why: String| Err(LineFault::new(1, why));
         let first = match rest.next() {
             Some((_, first)) if !first.trim().is_empty() => first,
             _ => return refused(format!("it is empty, and so not a {name}; {advice}")),
@@ -99,12 +116,12 @@ impl<'t> Lines<'t> {
     }
 
     /// Converts the first line to `T`.
-    pub fn first<T: DeserializeOwned>(&self) -> Result<T, String> {
+    pub fn first<T: DeserializeOwned>(&self) -> Result<T, LineFault> {
         parsed(1, self.head.clone())
     }
 
     /// Returns the next line that is not empty, converted to `T`, with its number; `None` at the end.
-    pub fn next_line<T: DeserializeOwned>(&mut self) -> Result<Option<(usize, T)>, String> {
+    pub fn next_line<T: DeserializeOwned>(&mut self) -> Result<Option<(usize, T)>, LineFault> {
         let Some((index, text)) = self.rest.find(|(_, text)| !text.trim().is_empty()) else {
             return Ok(None);
         };
@@ -112,26 +129,26 @@ impl<'t> Lines<'t> {
         let mut marks = ["<<<<<<<", "=======", ">>>>>>>"].iter();
         if marks.any(|mark| text.starts_with(mark)) {
             let message = "a conflict of a merge was left in it; settle it, or write it anew";
-            return Err(fault(line, message));
+            return Err(LineFault::new(line, message));
         }
         match serde_json::from_str(text) {
             Ok(value) => {
                 checked(line, text, self.kind.remedy)?;
                 Ok(Some((line, parsed(line, value)?)))
             }
-            Err(error) if error.is_eof() => Err(fault(line, "the line is cut off")),
-            Err(error) => Err(fault(line, &format!("not JSON: {error}; {}", self.kind.remedy))),
+            Err(error) if error.is_eof() => Err(LineFault::new(line, "the line is cut off")),
+            Err(error) => Err(LineFault::new(line, format_args!("not JSON: {error}; {}", self.kind.remedy))),
         }
     }
 }
 
 /// Refuses a line without a checksum or with a wrong one; the message ends with `remedy`.
-fn checked(line: usize, text: &str, remedy: &str) -> Result<(), String> {
+fn checked(line: usize, text: &str, remedy: &str) -> Result<(), LineFault> {
     let end = text.strip_suffix("\"}").and_then(|text| text.rsplit_once(MARK));
     let why = match end {
         Some((body, check)) if check == check_of(body) => return Ok(()),
         None => "it has no checksum: an earlier version wrote it, or it was written by hand",
         Some(_) => "it is damaged or was edited by hand: its checksum is that of other bytes",
     };
-    Err(fault(line, &format!("{why}; {remedy}")))
+    Err(LineFault::new(line, format_args!("{why}; {remedy}")))
 }

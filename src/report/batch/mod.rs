@@ -30,7 +30,7 @@ pub use document::{
 };
 pub use fault::{CHECK_SCHEMA, CheckReport, Checked, CheckedFile};
 pub use findings::{About, Finding, Status};
-pub use lines::{FileKind, Lines, line};
+pub use lines::{FileKind, LineFault, Lines, line};
 pub use outputs::{Closing, Pace, Update, status_word};
-pub use results::results_lines;
+pub use results::{NotMerged, results_lines};
 pub use study::{HEADLINE, headline, read_as_written, read_study};

@@ -3,11 +3,12 @@
 //! In: a [`BatchReport`]. Out: its text; from a text, the report or a fault; one report merged from shards.
 //! Not here: files (`cli`).
 
-use super::lines::{FileKind, Lines, Sealed, fault, line};
+use super::lines::{FileKind, LineFault, Lines, Sealed, line};
 use super::{BATCH_SCHEMA, BatchReport, CasePart, Status};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 const KIND: FileKind = FileKind {
     schema: BATCH_SCHEMA,
@@ -40,6 +41,44 @@ pub fn results_lines(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({ "oneOf": [head, generator.subschema_for::<Sealed<CaseLine<'_>>>()] })
 }
 
+/// Reason why shards cannot be merged. Shards have the names that they were given with.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NotMerged {
+    Empty,
+    /// A batch that was not divided.
+    Whole(String),
+    Twice {
+        names: [String; 2],
+        number: u32,
+    },
+    /// The first lines differ in `key`.
+    Apart {
+        names: [String; 2],
+        key: String,
+    },
+    /// Both have the scenario `id`.
+    Shared {
+        names: [String; 2],
+        id: String,
+    },
+}
+
+impl fmt::Display for NotMerged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there is nothing to merge"),
+            Self::Whole(name) => write!(f, "{name} is a whole batch, not a shard of one"),
+            Self::Twice { names: [a, b], number } => write!(f, "{a} and {b} are both shard {number}"),
+            Self::Apart { names: [a, b], key } => {
+                write!(f, "{a} and {b} are not of one batch: they differ in `{key}`")
+            }
+            Self::Shared { names: [a, b], id } => write!(f, "the scenario {id} is in {a} and in {b}"),
+        }
+    }
+}
+
+impl std::error::Error for NotMerged {}
+
 impl BatchReport {
     /// Returns the text of `results.jsonl`.
     pub fn to_lines(&self) -> String {
@@ -57,7 +96,7 @@ impl BatchReport {
     }
 
     /// Parses lines that [`BatchReport::to_lines`] wrote; an error names the line.
-    pub fn from_lines(text: &str) -> Result<Self, String> {
+    pub fn from_lines(text: &str) -> Result<Self, LineFault> {
         let mut lines = Lines::new(text, &KIND)?;
         let Head { mut report, n_cases } = lines.first()?;
         let mut last = 1;
@@ -67,7 +106,7 @@ impl BatchReport {
         }
         match report.cases.len() {
             n if n == n_cases => Ok(report),
-            n => Err(fault(last, &format!("it ends after {n} of {n_cases} scenarios"))),
+            n => Err(LineFault::new(last, format_args!("it ends after {n} of {n_cases} scenarios"))),
         }
     }
 
@@ -75,20 +114,20 @@ impl BatchReport {
     /// undivided batch. Otherwise, the report lists the missing shards.
     ///
     /// Fails unless they are different shards of one batch.
-    pub fn merge(shards: &[(String, Self)]) -> Result<Self, String> {
+    pub fn merge(shards: &[(String, Self)]) -> Result<Self, NotMerged> {
         let Some((first_name, first)) = shards.first() else {
-            return Err("there is nothing to merge".to_owned());
+            return Err(NotMerged::Empty);
         };
         let mut names: BTreeMap<u32, &String> = BTreeMap::new();
         let mut n_shards = 0;
         for (name, shard) in shards {
             let Some([number, of]) = shard.shard else {
-                return Err(format!("{name} is a whole batch, not a shard of one"));
+                return Err(NotMerged::Whole(name.clone()));
             };
             refuse_strangers(first_name, first, name, shard)?;
             n_shards = of;
             if let Some(other) = names.insert(number, name) {
-                return Err(format!("{other} and {name} are both shard {number}"));
+                return Err(NotMerged::Twice { names: [other.clone(), name.clone()], number });
             }
         }
         let missing_shards = (1..=n_shards).filter(|number| !names.contains_key(number));
@@ -98,7 +137,10 @@ impl BatchReport {
         for (name, shard) in shards {
             for case in &shard.cases {
                 if let Some(other) = owners.insert(&case.id, name) {
-                    return Err(format!("the scenario {} is in {other} and in {name}", case.id));
+                    return Err(NotMerged::Shared {
+                        names: [other.clone(), name.clone()],
+                        id: case.id.clone(),
+                    });
                 }
                 merged.cases.push(case.clone());
             }
@@ -114,7 +156,7 @@ fn refuse_strangers(
     first: &BatchReport,
     name: &str,
     shard: &BatchReport,
-) -> Result<(), String> {
+) -> Result<(), NotMerged> {
     let head = |report: &BatchReport| {
         let of = report.shard.map(|[_, of]| [0, of]);
         let report = BatchReport { shard: of, ..report.without_cases() };
@@ -124,7 +166,7 @@ fn refuse_strangers(
     let mut keys = before.as_object().into_iter().chain(here.as_object()).flat_map(|object| object.keys());
     match keys.find(|key| before.get(key) != here.get(key)) {
         None => Ok(()),
-        Some(key) => Err(format!("{first_name} and {name} are not of one batch: they differ in `{key}`")),
+        Some(key) => Err(NotMerged::Apart { names: [first_name, name].map(str::to_owned), key: key.clone() }),
     }
 }
 
@@ -230,8 +272,8 @@ mod tests {
         for (change, said) in changes {
             let mut shards = shards(3);
             change(&mut shards);
-            assert_eq!(BatchReport::merge(&shards), Err(said));
+            assert_eq!(BatchReport::merge(&shards).expect_err("refused").to_string(), said);
         }
-        assert_eq!(BatchReport::merge(&[]), Err("there is nothing to merge".to_owned()));
+        assert_eq!(BatchReport::merge(&[]), Err(NotMerged::Empty));
     }
 }

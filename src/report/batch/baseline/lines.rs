@@ -5,7 +5,7 @@
 //! The first case of a file has all keys. The other cases have a JSON Merge Patch (RFC 7396) against the
 //! first, so that two hundred cases give a reviewable diff.
 
-use super::super::lines::{self, FileKind, Lines, Sealed, line};
+use super::super::lines::{FileKind, LineFault, Lines, Sealed, line};
 use super::{Baseline, BaselineLine};
 use crate::page::PROGRAM;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -68,14 +68,13 @@ impl Baseline {
     }
 
     /// Parses lines that [`Baseline::to_lines`] wrote; ignores unknown keys, but refuses a faulty line.
-    pub fn from_lines(text: &str) -> Result<Self, String> {
+    pub fn from_lines(text: &str) -> Result<Self, LineFault> {
         let mut lines = Lines::new(text, &KIND)?;
         let mut baseline = Self::default();
         let mut firsts: BTreeMap<String, Value> = BTreeMap::new();
         while let Some((number, EntryLine { id, mut entry, set })) = lines.next_line()? {
-            let fault = |message: String| lines::fault(number, &message);
             if baseline.entries.contains_key(&id) {
-                return Err(fault(format!("a second line for the scenario {id}")));
+                return Err(LineFault::new(number, format_args!("a second line for the scenario {id}")));
             }
             match (firsts.get(&entry.file), set) {
                 (Some(first), Some(set)) if entry.keys.is_null() && set.is_object() => {
@@ -86,9 +85,9 @@ impl Baseline {
                 }
                 _ => {
                     let file = &entry.file;
-                    return Err(fault(format!(
-                        "it has neither `keys` nor a `set` for those of the first line of {file}"
-                    )));
+                    let why =
+                        format!("it has neither `keys` nor a `set` for those of the first line of {file}");
+                    return Err(LineFault::new(number, why));
                 }
             }
             baseline.entries.insert(id, entry);
@@ -103,7 +102,7 @@ impl Baseline {
                 "{said} scenarios should follow, and {n} do: a line was lost, or two versions were merged"
             ),
         };
-        Err(lines::fault(1, &format!("{message}; {REMEDY}")))
+        Err(LineFault::new(1, format_args!("{message}; {REMEDY}")))
     }
 }
 
