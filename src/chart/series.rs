@@ -69,6 +69,6 @@ pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {
         1 => "of the one path",
-        _ => "median; inner band: 50 % of paths, outer: 90 %",
+        _ => "bands: 50 and 90 % of paths",
     }
 }

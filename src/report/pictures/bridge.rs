@@ -66,9 +66,9 @@ impl Waterfall<'_> {
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year; effects added one at a time, {} paths; ±: sampling error{}",
+                "Median return a year, effects added one by one; ± sampling error of {} paths{}",
                 grouped(self.0.paths),
-                when(steps.iter().any(is_unclear), "; faint: within it")
+                when(steps.iter().any(is_unclear), "; faint: unclear")
             ),
             shape: Shape::rows(
                 scale,

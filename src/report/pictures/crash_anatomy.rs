@@ -76,9 +76,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     Some(Spec {
         finding: format!("{whose}: agent selling cuts wealth from {without} to {with}"),
         reading: format!(
-            "Wealth and the change of each market in {}{}{}{}",
+            "Wealth and market changes in {}{}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", the largest share lost of all paths"),
+            when(is_worst, ", the worst month of all paths"),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),

@@ -127,11 +127,11 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
             format!("Losses take {} of {} gained", written(lost), written(gained))
         }
         ([most, ..], Some(1)) => {
-            format!("Largest loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
+            format!("Largest mean loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
         }
         ([most, next, ..], Some(_)) => {
-            format!("Largest loss: {} or {}", uncapital(&most.name), uncapital(&next.name))
+            format!("Largest mean loss: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }
-        _ => "No cause clearly has the largest loss".to_owned(),
+        _ => "No cause clearly has the largest mean loss".to_owned(),
     }
 }

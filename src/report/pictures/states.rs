@@ -62,7 +62,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
     let of_each = when(groups.len() > 1, " of each");
-    let others = format!("Relative to the first month{of_each}, {}", drawn(source.setting.n_paths));
+    let others = format!("Relative to the first month{of_each}; {}", drawn(source.setting.n_paths));
     let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
     let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
         (_, true) => units.to_owned(),
@@ -132,12 +132,11 @@ impl Panel {
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let level_of = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
-        let share = if scale.high < DOUBLE { percent(end) } else { in_times(end.value) };
-        let moves = if end.value < 1.0 { "falls" } else { "rises" };
+        let of_start = if scale.high < DOUBLE { percent(end) + " of" } else { in_times(end.value) };
         let change = match quantiles.median().first() {
             Some(first) if *first == 0.0 => format!("{heading}, nothing on most paths"),
-            _ if share == percent(Quantity::exact(1.0)) => format!("{heading}, median unchanged"),
-            _ => format!("{heading}, median {moves} to {share}"),
+            _ if percent(end) == percent(Quantity::exact(1.0)) => format!("{heading}, median unchanged"),
+            _ => format!("{heading} at {of_start} the start"),
         };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {

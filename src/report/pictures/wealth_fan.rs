@@ -206,7 +206,7 @@ impl Fan {
         let has_bands = self.setting.n_paths == 1 || self.quantiles.extent(0.0).ratio > FLAT;
         let same = format!("; {}: same payments", listed(&others));
         format!(
-            "{what} {}, {}{}{}{}{}",
+            "{what} {}; {}{}{}{}{}",
             self.setting.basis,
             if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
             self.setting.said(scale),

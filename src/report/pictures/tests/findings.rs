@@ -105,7 +105,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling raises correlation in crashes: "), "{title}");
+    assert!(title.starts_with("Agent selling raises correlation in crashes from "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -147,7 +147,7 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
     assert_eq!(drawn.finding, "Worst month: agent selling cuts wealth from $3.20M to $2.11M");
-    let said = "Wealth and the change of each market in Mar 2031, the largest share lost of all paths";
+    let said = "Wealth and market changes in Mar 2031, the worst month of all paths";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
@@ -195,7 +195,7 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
         ]
     );
     // bands without width are not explained
-    assert!(chart.of_wealth().reading.contains("outer: 90 %"));
+    assert!(chart.of_wealth().reading.contains("50 and 90 %"));
     chart.quantiles = super::samples::quantiles([1.0; 5]);
-    assert!(chart.of_wealth().reading.contains(", the same on at least 90 % of paths"));
+    assert!(chart.of_wealth().reading.contains("; the same on at least 90 % of paths"));
 }
