@@ -9,7 +9,7 @@ use crate::cli::load::{self, Loaded};
 use crate::cli::parts::{self, PartFiles, RunTexts};
 use crate::cli::run::Run;
 use crate::cli::{Exit, Stop, files, finish, simulate, stop, terminal};
-use crate::engine::{Joined, Opened, Unusable};
+use crate::engine::{Joined, NotJoined, Opened, Unusable};
 use crate::math::LANES;
 use crate::report::FORMATS;
 use crate::study::Lab;
@@ -88,8 +88,12 @@ impl Merged {
         }
         let is_used = |file: &Opened| !file.blocks().is_empty() && file.blocks().end <= end;
         let first = first.clone();
-        let used: Vec<Opened> = files.into_iter().map(|(_, file)| file).filter(is_used).collect();
-        let joined = Joined::of(&used).map_err(|why| refusal(&first, &Unusable::Damaged(why.to_string())))?;
+        let (paths, used): (Vec<PathBuf>, Vec<Opened>) =
+            files.into_iter().filter(|(_, file)| is_used(file)).unzip();
+        let joined = Joined::of(&used).map_err(|why| match why {
+            NotJoined::Unusable(index, why) => refusal(&paths[index], &why),
+            NotJoined::Foreign(index, why) => refusal(&paths[index], &Unusable::Damaged(why.to_string())),
+        })?;
         Ok(Self {
             folder: loaded.folder(arguments.out())?,
             arguments: arguments.as_run(loaded.file.clone(), edits),

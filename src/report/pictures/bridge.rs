@@ -5,10 +5,7 @@
 use super::super::view::{CUT, NOTHING, drawn_steps};
 use super::{PictureKind, RunSource, measured, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{
-    Quantity, briefest, clearly_above, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed,
-    uncapital,
-};
+use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
 use std::iter::once;
@@ -22,8 +19,6 @@ pub const KIND: PictureKind = PictureKind {
 };
 
 const NOTHING_LEFT: &str = "nothing left";
-/// Opacity in percent of the bar of a change within its sampling error.
-const PALE: u8 = 35;
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
@@ -39,7 +34,6 @@ impl Waterfall<'_> {
     pub(super) fn spec(&self, word: &str) -> Spec {
         let steps = drawn_steps(self.0);
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
-        let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high < 0.0);
         let row = |name: &str, end: f64, paint: Paint, change: String| {
             let level = if end <= NOTHING { NOTHING_LEFT.to_owned() } else { per_cent(end, 1) };
             let mut row = ChartRow::bar(name, end, paint, vec![(level, Ink::Text), (change, Ink::Text)]);
@@ -50,14 +44,14 @@ impl Waterfall<'_> {
         let mut rows = vec![row(&first, levels[0], Paint::solid(Ink::Blue), String::new())];
         rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
             let ink = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
-            let paint = Paint::of(ink, if is_unclear(step) { PALE } else { 100 });
             let change = if ends[1] <= NOTHING { String::new() } else { shown(&step.change) };
-            row(&step.title, ends[1], paint, change)
+            row(&step.title, ends[1], Paint::solid(ink), change)
         }));
         ChartRow::waterfall(&mut rows, NOTHING);
         let end = levels[levels.len() - 1];
         // the last step says already that nothing is left
-        let outcome = row("Median outcome", end, Paint::solid(Ink::Blue), String::new());
+        let mut outcome = row("Median outcome", end, Paint::solid(Ink::Blue), String::new());
+        outcome.marks.push(RowMark::Divider { is_above: true });
         rows.extend((end > NOTHING).then_some(outcome));
         let left = levels.into_iter().filter(|level| *level > NOTHING);
         let most = left.clone().fold(0.0, f64::max);
@@ -66,9 +60,8 @@ impl Waterfall<'_> {
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year, effects added one by one; ± sampling error of {} paths{}",
-                grouped(self.0.paths),
-                when(steps.iter().any(is_unclear), "; faint: unclear")
+                "Median return a year, effects added one by one; ± sampling error of {} paths",
+                grouped(self.0.paths)
             ),
             shape: Shape::rows(
                 scale,
@@ -84,32 +77,14 @@ impl Waterfall<'_> {
         drawn_steps(self.0).last().filter(|step| step.median.value <= NOTHING)
     }
 
-    /// Returns the step whose change clearly exceeds all others; `None` if no step does.
-    fn largest(&self) -> Option<&Step> {
-        let n = self.0.steps.len();
-        // the change of a median that all paths share is certain
-        let size = |step: &Step| match step.change.interval {
-            None if !step.change.is_unknown() => Quantity::exact(step.change.value.abs()),
-            _ => measured(&step.change).size(),
-        };
-        let is_largest = |step: &&Step| {
-            let mut others = self.0.steps.iter().filter(|one| one.id != step.id);
-            others.all(|other| clearly_above(size(step), size(other), n))
-        };
-        self.0.steps.iter().find(is_largest).filter(|_| n > 1)
-    }
-
     fn finding(&self, word: &str) -> String {
         let last = self.0.steps.last();
         let end = last.map_or(self.0.claim, |step| step.median.value);
         let [claim, last] = [self.0.claim, end].map(|level| per_cent(level, 1));
-        if let Some(step) = self.exhausting() {
-            return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
+        if self.exhausting().is_some() {
+            return format!("{word} {claim} a year; the median path loses everything");
         }
-        let both = format!("{word} {claim} a year becomes {last}");
-        let Some(most) = self.largest() else { return both };
-        let points = signed_fixed(100.0 * most.change.value, 1);
-        briefest([format!("{both}; {} {points} points", uncapital(&most.title)), both])
+        format!("{word} {claim} a year becomes {last}")
     }
 }
 

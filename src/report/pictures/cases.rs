@@ -64,16 +64,16 @@ impl Comparison {
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let per = format!(" for each {} invested", setting.money(1.0));
-        let columns = ["5th percentile", "median", "95th", risk.heading].map(|heading| (heading, Ink::Mute));
+        let columns =
+            ["5th percentile", "median", "95th percentile", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
             finding: self.title_of_cases(&p50, per_unit, &*written[1]),
             reading: format!(
-                "Wealth after {}{} {}: 90 % of the paths (line) and median (dot); bold: base{}{}{}",
+                "Wealth after {}{} {}: median (dot) and 90 % of paths (line){}{}",
                 span(setting.years),
                 when(per_unit, &per),
                 setting.basis,
                 setting.said(scale),
-                risk.meaning,
                 left_out(p50.len().saturating_sub(MOST))
             ),
             shape: Shape::rows(
@@ -131,7 +131,6 @@ impl Comparison {
 /// Probabilities of ruin of all scenarios, or of loss if no path of any scenario is ruined.
 struct Risk {
     heading: &'static str,
-    meaning: &'static str,
     /// Printed probabilities of all scenarios, the base first.
     shares: Vec<String>,
 }
@@ -139,15 +138,12 @@ struct Risk {
 impl Risk {
     /// Returns the probabilities of all scenarios, the base first; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
-        let kinds = [
-            [id::RUIN, "paths with ruin", "; ruin: money runs out"],
-            [id::LOSS_PROBABILITY, "paths with loss", "; loss: less comes back than was put in"],
-        ];
+        let kinds = [[id::RUIN, "run out of money"], [id::LOSS_PROBABILITY, "lose money"]];
         let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
         let mut kinds =
             known.filter(|(kind, runs)| kind[0] != id::RUIN || runs.iter().any(|run| run.value > 0.0));
-        let ([_, heading, meaning], runs) = kinds.next()?;
+        let ([_, heading], runs) = kinds.next()?;
         let text = all.setting().shares_alike(runs.iter().map(|run| run.value));
-        Some(Self { heading, meaning, shares: runs.iter().map(|run| text(run.value)).collect() })
+        Some(Self { heading, shares: runs.iter().map(|run| text(run.value)).collect() })
     }
 }

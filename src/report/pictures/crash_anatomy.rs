@@ -14,9 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Each row \
-          compares the month without agents (gray) with the low after all their sales (blue): wealth in money, and the \
-          change of each market price. Agents sell at falls of all they hold, or on false signals. `replay` lists which \
-          stop-loss caused which sale.",
+          compares the month without agents with the low after all their sales: wealth in money, and the change of each \
+          market price. Agents sell at falls of all they hold, or on false signals. `replay` has every sale and its cause.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
@@ -76,9 +75,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     Some(Spec {
         finding: format!("{whose}: agent selling cuts wealth from {without} to {with}"),
         reading: format!(
-            "Wealth and market changes in {}{}{}{}",
+            "Wealth, and change of market prices, in {}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", the worst month of all paths"),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),

@@ -12,8 +12,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "deepest_fall",
     title: "Maximum drawdown",
     doc: "Share of paths by maximum drawdown: the largest fall of the time-weighted value below an earlier high. \
-          Contributions and withdrawals do not count as gains or falls. Paths that run out of money lose 100 % and have \
-          a bar of their own.",
+          Contributions and withdrawals do not count. Paths that run out of money lose 100 % and have their own bar.",
     of: Some(of),
 };
 
@@ -47,8 +46,8 @@ pub fn spec(lost: &str, stay: &str, depths: &HistogramPart, median: Quantity, p9
             others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
-        let (who, fall) = if median.value > 0.0 { ("Half of the", median) } else { ("5 % of", p95) };
-        let finding = format!("{who} paths fall by {} or more", percent(fall));
+        let (who, fall) = if median.value > 0.0 { ("Half", median) } else { ("5 %", p95) };
+        let finding = format!("{who} of paths lose {} or more from a high", percent(fall));
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
         (finding, vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
     };
@@ -59,7 +58,7 @@ pub fn spec(lost: &str, stay: &str, depths: &HistogramPart, median: Quantity, p9
     Spec {
         finding,
         reading: format!(
-            "Share of paths by largest fall below an earlier high, withdrawals not counted{}{stay}",
+            "Share of paths by largest fall below an earlier high{}{stay}",
             when(is_lost, &format!("; right: paths that {lost}"))
         ),
         shape: Shape::Bins(

@@ -3,7 +3,7 @@
 //! In: number of paths above each amount. Out: a picture. Not here: losses of a path (`record`), their means
 //! (`event_costs`).
 
-use super::{PictureKind, RunSource, Setting, left_out, when};
+use super::{PictureKind, RunSource, Setting, left_out};
 use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, span};
 use crate::record::id;
@@ -20,10 +20,7 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Fractions of the paths whose losses are drawn, each with its column heading and color.
 const RARE: [(f64, &str, Ink); 2] =
-    [(NAMED, "5 % lose over", Ink::Blue), (0.01, "1 % lose over", Ink::Vermilion)];
-
-/// Fraction of the paths whose loss the title states.
-const NAMED: f64 = 0.05;
+    [(0.05, "1 in 20 lose over", Ink::Blue), (0.01, "1 in 100 lose over", Ink::Vermilion)];
 
 /// Returns the chart of rare event losses in a run; `None` if no event causes a loss up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
@@ -52,7 +49,6 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     exceeded[0] = exceeded[0].and(Some(p95.value));
     let named = exceeded[0].map(|amount| (5, amount));
     let (share, amount) = named.or(exceeded[1].map(|amount| (1, amount)))?;
-    let is_rare = curves.iter().any(|(_, exceeded)| exceeded.contains(&None));
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
@@ -60,10 +56,9 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     Some(Spec {
         finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events over {}, {}{}{}",
+            "Cost of loss events over {}, {}{}",
             span(setting.years),
             setting.basis,
-            when(is_rare, "; –: too rare or unclear"),
             left_out(losses.others)
         ),
         shape: Shape::rows(
@@ -81,7 +76,7 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2])
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
     let inked = || exceeded.iter().zip(RARE.map(|(.., ink)| ink));
     let dots = inked().filter_map(|(amount, ink)| Some(RowMark::Dot((*amount)?, 5.0, ink)));
-    let figures = inked().map(|(amount, ink)| (amount.map_or("–".to_owned(), written), ink));
+    let figures = inked().map(|(amount, ink)| (amount.map_or("too rare".to_owned(), written), ink));
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),

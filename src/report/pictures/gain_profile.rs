@@ -13,9 +13,8 @@ use crate::report::replay::lost as fall;
 pub const KIND: PictureKind = PictureKind {
     id: "gain_profile",
     title: "What agent selling makes of a fall",
-    doc: "Each row is a fall of the agents' holdings within a month, before they sell (gray) and after their selling. \
-          Blue is a normal month; orange is a crisis, if the scenario has one, in which markets have less depth. Selling \
-          is self-reinforcing where the feedback gain is above 1; then a slightly larger fall becomes a much larger one.",
+    doc: "Each row is a fall of the agents' holdings within a month, before and after they sell. In a crisis, markets have \
+          less depth. Where the feedback gain is above 1, a slightly larger fall becomes a much larger one.",
     of: Some(|source| spec(source.report.scenario.crash.as_ref()?)),
 };
 
@@ -39,7 +38,10 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let dots = ends.clone().chain([(*from, Ink::Mute)]).map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
-        let figure = |(end, ink)| (percent(Quantity::exact(end)), ink);
+        let figure = |(end, ink): (f64, Ink)| {
+            let is_sold = percent(Quantity::exact(end)) != percent(Quantity::exact(*from));
+            if is_sold { (percent(Quantity::exact(end)), ink) } else { ("no selling".to_owned(), Ink::Mute) }
+        };
         ChartRow {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
@@ -57,7 +59,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
             percent_tick(*most),
             percent(Quantity::exact(after(*most, times)))
         ),
-        reading: "Fall of all that agents hold before (gray) and after they sell".to_owned(),
+        reading: "Fall in value of what agents hold, before (gray) and after they sell".to_owned(),
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,

@@ -45,7 +45,21 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.title_of_income(&last_month)))
 }
 
+const SPENDING: &str = "spending";
+
 impl Fan {
+    fn is_below(&self, spent: &Guide) -> Vec<bool> {
+        self.quantiles.median().iter().zip(&spent.points).map(|(median, (_, spent))| median < spent).collect()
+    }
+
+    /// Returns date (in years) and amount at which the median last crosses spending, and its side from then on.
+    pub(super) fn crossing(&self) -> Option<((f64, f64), &'static str)> {
+        let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
+        let (first, is_below) = last_side(&self.is_below(spent));
+        let at = || (self.years[first], self.quantiles.median()[first]);
+        (first > 0).then(|| (at(), if is_below { "below" } else { "above" }))
+    }
+
     pub(super) fn title_of_income(&self, month: &str) -> String {
         let end = self.at_end[2];
         let median = self.setting.measured(end);
@@ -59,17 +73,14 @@ impl Fan {
         };
         let last = spent.points.last().map_or(0.0, |point| point.1);
         let gap = Quantity { value: end.value - last, ..end };
-        let is_below: Vec<bool> =
-            self.quantiles.median().iter().zip(&spent.points).map(|(a, (_, b))| a < b).collect();
-        let is_now = is_below.last() == Some(&true);
+        let is_below = self.is_below(spent);
+        let (first, is_now) = last_side(&is_below);
         let (side, always) = if is_now { ("below", "never covers") } else { ("above", "always covers") };
-        // the median has stayed on this side of spending since its date with this index
-        let first = is_below.len() - is_below.iter().rev().take_while(|side| **side == is_now).count();
         if !gap.differs_from_zero() {
             return format!("{at_end}; spending {}", self.setting.money(last));
         }
         if first == 0 {
-            return format!("Median income {always} spending; at the end {median}");
+            return format!("Median income {always} spending; ends at {median}");
         }
         let again = when(is_below[..first].contains(&is_now), " again");
         let month = self.setting.last_month(self.years[first]);
@@ -79,8 +90,14 @@ impl Fan {
     }
 }
 
+/// Returns the index of the date since which the median has stayed on its last side of spending, and if that is below it.
+fn last_side(is_below: &[bool]) -> (usize, bool) {
+    let is_now = is_below.last() == Some(&true);
+    (is_below.len() - is_below.iter().rev().take_while(|side| **side == is_now).count(), is_now)
+}
+
 impl Guide {
     pub(super) fn of_spending(points: Vec<(f64, f64)>) -> Self {
-        Self::new("spending", points, Ink::Text, 3)
+        Self::new(SPENDING, points, Ink::Text, 3)
     }
 }

@@ -11,8 +11,7 @@ use crate::report::facts::SeriesPart;
 pub const KIND: PictureKind = PictureKind {
     id: "loop_fan",
     title: "Wealth with and without agents",
-    doc: "Median wealth without and with agent selling at each date, on the same draws, and its change (bars). The \
-          change in the title is that at the end.",
+    doc: "Median wealth without and with agent selling at each date, on the same draws; bars: the change.",
     of: Some(of),
 };
 
@@ -73,7 +72,8 @@ pub fn spec(
     let money = setting.alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
     let row = |date: &usize| {
         let median = change(*date).map(Quantity::exact);
-        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::solid(Ink::Blue));
+        let ink = if change(*date).unwrap_or(0.0) < 0.0 { Ink::Vermilion } else { Ink::Green };
+        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::solid(ink));
         let measured = medians.change.filter(|_| *date == last).or(median);
         ChartRow {
             name: setting.spoken(dates[*date]),
@@ -81,12 +81,12 @@ pub fn spec(
             figures: vec![
                 (money(without.median()[*date]), Ink::Mute),
                 (money(with.median()[*date]), Ink::Text),
-                (measured.map_or_else(|| format!("already {}", setting.money(0.0)), signed), Ink::Blue),
+                (measured.map_or_else(|| format!("already {}", setting.money(0.0)), signed), ink),
             ],
         }
     };
     let ends = drawn.iter().filter_map(|date| change(*date)).chain([0.0, -LEAST_CHANGE]);
-    let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Blue)];
+    let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Mute)];
     Spec {
         finding: finding(setting, medians),
         reading: format!(

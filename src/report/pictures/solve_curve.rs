@@ -74,10 +74,7 @@ impl SolveReport {
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
         Some(Spec {
             finding: format!("{key} {answer}{per}: {name} {reached}{verdict}"),
-            reading: format!(
-                "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated; dashed: the target",
-                self.label,
-            ),
+            reading: format!("{measure} by {}{per}; dots: simulated, with 95 % intervals", self.label,),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         })
     }

@@ -136,7 +136,9 @@ impl Panel {
         let change = match quantiles.median().first() {
             Some(first) if *first == 0.0 => format!("{heading}, nothing on most paths"),
             _ if percent(end) == percent(Quantity::exact(1.0)) => format!("{heading}, median unchanged"),
-            _ => format!("{heading} at {of_start} the start"),
+            // a state whose name is no noun
+            _ if state.state == "invested" => format!("{heading}, median {}", level_of(end)),
+            _ => format!("{}: {of_start} the {} at the start", label_of_name(&state.asset), state.label),
         };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {

@@ -51,14 +51,13 @@ impl Terminal {
     pub fn spec(&self) -> Spec {
         let setting = &self.setting;
         let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
-        let scale = when(self.wealth.axis.is_logarithmic(), "; log scale");
+        let axis = if self.wealth.axis.is_logarithmic() { "final wealth, log scale" } else { "final wealth" };
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
         let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
-        let orange = when(self.break_even > 0.0, "; orange: below the money invested");
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {} {}, share of paths in each bar{scale}{}{orange}",
+                "Wealth after {} {}, share of paths in each bar{}",
                 span(setting.years),
                 setting.basis,
                 when(outside > 0.0, &beyond)
@@ -67,7 +66,7 @@ impl Terminal {
                 Bins {
                     divide: self.break_even,
                     figures: self.figures(),
-                    ..binned(&self.wealth, "end with nothing", "final wealth", tick, value)
+                    ..binned(&self.wealth, "end with nothing", axis, tick, value)
                 }
                 .in_pairs(),
             ),

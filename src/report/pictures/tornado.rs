@@ -141,8 +141,8 @@ impl SensitivityReport {
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
-            format!("{title}: {what} {to} instead of {from}"),
-            format!("Largest effect: {what} {to} instead of {from}"),
+            format!("{title}: {what} from {from} to {to}"),
+            format!("Largest effect: {what} {to}, not {from}"),
         ])
     }
 }

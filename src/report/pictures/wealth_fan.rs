@@ -5,18 +5,17 @@
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::book::Cause;
-use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, listed, money_alike, of_chart as percent, span};
+use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Paint, Quantiles, Scale, Shape, Spec, dated, drawn};
+use crate::figure::{Quantity, money_alike, of_chart as percent, span};
 use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
 
 pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date. Each other line has its name at its end. Dashed lines \
-          are medians of the same payments invested elsewhere, before tax. The dotted line `as claimed` has the claimed return, \
-          with the same spending and mean inflation; it is left out if the file claims none. Savings that stay near the money \
-          invested are left out. A wide fan has a logarithmic axis.",
+    doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are medians of the same payments invested \
+          elsewhere, before tax; savings that stay near the money invested are left out. The dotted line `as claimed` has \
+          the claimed return, if there is one, with the same spending and mean inflation. A wide fan has a logarithmic axis.",
     of: Some(of),
 };
 
@@ -89,7 +88,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let paid =
         source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id())).map_or(0.0, |mean| mean.value.abs());
     // the first month takes off what businesses cost above their worth
-    let label = "overpaid businesses".to_owned();
+    let label = "bought above their worth".to_owned();
     let paid = (paid > 0.05 * scenario.money_in).then_some(HappeningPart { month: 1, label, is_flow: false });
     let fan = Fan {
         setting: source.setting.clone(),
@@ -160,6 +159,11 @@ impl Fan {
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
+        if let Some((at, side)) = self.crossing() {
+            layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
+            let text = format!("{side} spending from {}", self.setting.spoken(at.0));
+            layers.push(Layer::Label(at, text, Ink::Blue, [1.0, -1.0]));
+        }
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
         Spec {
             finding,
@@ -201,17 +205,13 @@ impl Fan {
     }
 
     fn reading(&self, what: &str, scale: Scale) -> String {
-        let names = self.guides.iter().map(|guide| guide.name);
-        let others: Vec<&str> = names.filter(|name| ELSEWHERE.contains(name)).collect();
         let has_bands = self.setting.n_paths == 1 || self.quantiles.extent(0.0).ratio > FLAT;
-        let same = format!("; {}: same payments", listed(&others));
         format!(
-            "{what} {}; {}{}{}{}{}",
+            "{what} {}; {}{}{}{}",
             self.setting.basis,
             if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
             self.setting.said(scale),
             self.quantiles.of_which(),
-            when(!others.is_empty(), &same),
             happenings::said(&self.happenings)
         )
     }

@@ -40,7 +40,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let share = share_of(n, wealth.paths);
         let at = (invested, share.value);
         layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
-        layers.push(Layer::Label(at, percent(share), Ink::Blue, [1.0, -1.0]));
+        let text = format!("{} end with {} or more", percent(share), setting.money(invested));
+        layers.push(Layer::Label(at, text, Ink::Blue, [1.0, -1.0]));
+    }
+    let median = source.measured(id::REAL_WEALTH_P50)?;
+    if median.value > low && keeping.is_none_or(|n| !(0.4..0.6).contains(&share_of(n, wealth.paths).value)) {
+        let at = (median.value, 0.5);
+        layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
+        layers.push(Layer::Label(at, format!("median {}", setting.measured(median)), Ink::Blue, [1.0, -1.0]));
     }
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {
@@ -50,7 +57,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let text = format!("{} end with nothing", percent(nothing));
         layers.push(Layer::Label(at, text, Ink::Vermilion, [1.0, 0.0]));
     }
-    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
+    let name = if wealth.axis.is_logarithmic() { "final wealth, log scale" } else { "final wealth" };
+    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named(name);
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match keeping.map(|n| hits(n, wealth.paths, "ends", "end")) {
@@ -58,10 +66,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },
         reading: format!(
-            "Share of paths that end with at least the amount on the axis after {}, {}{}",
+            "Share of paths that end with at least the amount on the axis after {}, {}",
             span(setting.years),
-            setting.basis,
-            setting.said(wealth.axis)
+            setting.basis
         ),
         shape: Shape::plot(amounts, shares, layers, Vec::new(), mark.into_iter().collect()),
     })

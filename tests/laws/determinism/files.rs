@@ -125,7 +125,7 @@ fn files_of_two_runs_or_with_blocks_missing_are_not_one_part() {
     ] {
         let found = Joined::of(&[first, next]).expect_err("they are not one part");
         assert_eq!(found.to_string(), why.to_string());
-        assert!(matches!(found, NotJoined::Foreign(found) if found == why));
+        assert!(matches!(found, NotJoined::Foreign(1, found) if found == why));
     }
 }
 

@@ -61,13 +61,13 @@ const OWN: &[Mechanism] = &[
         "Exchange rates",
         Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
     ),
-    mechanism("mechanism", "Modeled earnings", Part::Kind(|kind| kind.at_its_word())),
+    mechanism("mechanism", "Earnings: simulated, not claimed", Part::Kind(|kind| kind.at_its_word())),
     mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(Removable::Debt))),
     mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(Removable::SecondCoin))),
     // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
-        "Launch instead of purchase",
+        "Started from zero, not bought",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(Removable::Decay))),

@@ -79,8 +79,8 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     };
     let cases = [
         (80.0, [90.0, 90.0], "Median income ends at $80; below spending from 2028"),
-        (80.0, [120.0, 120.0], "Median income never covers spending; at the end $80"),
-        (120.0, [90.0, 90.0], "Median income always covers spending; at the end $120"),
+        (80.0, [120.0, 120.0], "Median income never covers spending; ends at $80"),
+        (120.0, [90.0, 90.0], "Median income always covers spending; ends at $120"),
         (120.0, [110.0, 90.0], "Median income ends at $120; above spending from 2028"),
         (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
     ];
@@ -105,7 +105,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling raises correlation in crashes from "), "{title}");
+    assert!(title.starts_with("Agent selling raises average correlation from "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -119,9 +119,9 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
     let half = chart_of(None, 0.5);
     assert_eq!(half.finding, "Agents turn a 20 % fall into 31.1 %");
-    assert_eq!(half.reading, "Fall of all that agents hold before (gray) and after they sell");
+    assert_eq!(half.reading, "Fall in value of what agents hold, before (gray) and after they sell");
     let rows = rows(&half);
-    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[0]), ("Markets fall by 5 %", "5.0 %"));
+    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[0]), ("Markets fall by 5 %", "no selling"));
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
     assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
@@ -147,7 +147,7 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
     assert_eq!(drawn.finding, "Worst month: agent selling cuts wealth from $3.20M to $2.11M");
-    let said = "Wealth and market changes in Mar 2031, the worst month of all paths";
+    let said = "Wealth, and change of market prices, in Mar 2031";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };

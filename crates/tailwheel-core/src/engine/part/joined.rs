@@ -42,20 +42,20 @@ impl Failure {
     }
 }
 
-/// Reason why files do not form one part of a run.
+/// Reason why files do not form one part of a run, with the index of the file that causes it.
 #[derive(Debug)]
 pub enum NotJoined {
-    /// A file can no longer be read as it was when it was opened.
-    Unusable(Unusable),
-    /// A file does not continue the one before it.
-    Foreign(Foreign),
+    /// The file can no longer be read as it was when it was opened.
+    Unusable(usize, Unusable),
+    /// The file does not continue the one before it.
+    Foreign(usize, Foreign),
 }
 
 impl fmt::Display for NotJoined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unusable(why) => why.fmt(f),
-            Self::Foreign(why) => why.fmt(f),
+            Self::Unusable(_, why) => why.fmt(f),
+            Self::Foreign(_, why) => why.fmt(f),
         }
     }
 }
@@ -82,13 +82,13 @@ impl Joined {
     /// If there is no file.
     pub fn of(files: &[Opened]) -> Result<Self, NotJoined> {
         let (first, more) = files.split_first().expect("a part has a file");
-        let mut part = first.rest().map_err(NotJoined::Unusable)?;
+        let mut part = first.rest().map_err(|why| NotJoined::Unusable(0, why))?;
         let mut n_paths = first.head.n_paths;
-        for next in more {
-            let rest = next.rest().map_err(NotJoined::Unusable)?;
+        for (index, next) in (1..).zip(more) {
+            let rest = next.rest().map_err(|why| NotJoined::Unusable(index, why))?;
             let is_whole = part.n_blocks().checked_mul(LANES as u64) == Some(n_paths);
             let follows = part.check_run(&rest).and_then(|()| part.check_place(&rest, is_whole));
-            follows.map_err(NotJoined::Foreign)?;
+            follows.map_err(|why| NotJoined::Foreign(index, why))?;
             part.append_rest(rest);
             n_paths += next.head.n_paths;
         }
