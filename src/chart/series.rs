@@ -65,10 +65,10 @@ pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
     years.iter().copied().zip(values.iter().copied()).collect()
 }
 
-/// Describes a chart over time for a subtitle: median and bands, or a single path if `n_paths` is 1.
+/// Describes a chart over time for a subtitle: its bands, or a single path if `n_paths` is 1.
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {
-        1 => "of the one path",
+        1 => "the one path",
         _ => "bands: 50 and 90 % of paths",
     }
 }

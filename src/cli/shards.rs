@@ -49,6 +49,9 @@ impl RequestedShard<'_> {
                     let remedy = "remove it, or choose another folder with --out";
                     return Err(Stop::at(&path, "read", &error, remedy));
                 }
+                Err(Unusable::Version(why)) => {
+                    return Err(stop!("{shown}: {why}; remove it, or choose another folder with --out"));
+                }
                 Err(why) => terminal::say(&format!("{shown}: {why}; it is simulated again\n")),
             }
         }

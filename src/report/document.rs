@@ -17,7 +17,7 @@ use crate::random::Seeds;
 use crate::scenario::Repair;
 use crate::stats::Absent;
 use crate::study::{Bridge, ClaimedReturn};
-use crate::units::YearMonth;
+use crate::units::{YearMonth, spelled_out};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -344,8 +344,12 @@ impl fmt::Display for NotReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => error.fmt(f),
-            Self::Schema(schema) => write!(f, "its schema is `{schema}`, and this version reads `{SCHEMA}`"),
-            Self::Start(start) => write!(f, "`{start}` is no month"),
+            Self::Schema(schema) => {
+                write!(f, "its schema is `{}`, and this version reads `{SCHEMA}`", spelled_out(schema))
+            }
+            Self::Start(start) => {
+                write!(f, "its `scenario.start` is `{}`, which is no month", spelled_out(start))
+            }
         }
     }
 }

@@ -145,5 +145,6 @@ fn damaged(why: impl fmt::Display) -> Unusable {
 }
 
 fn faulty(fault: LineFault) -> Unusable {
-    Unusable::Damaged(fault.to_string())
+    let reason = if fault.is_version { Unusable::Version } else { Unusable::Damaged };
+    reason(fault.to_string())
 }

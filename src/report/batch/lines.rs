@@ -19,11 +19,13 @@ pub struct LineFault {
     /// Number of the line, from 1.
     line: usize,
     why: String,
+    /// True if the file is intact, but of another version of its format.
+    pub is_version: bool,
 }
 
 impl LineFault {
     pub(super) fn new(line: usize, why: impl fmt::Display) -> Self {
-        Self { line, why: why.to_string() }
+        Self { line, why: why.to_string(), is_version: false }
     }
 }
 
@@ -109,7 +111,9 @@ impl<'t> Lines<'t> {
             }
             None => refused(format!("it is not a {name}: JSON of something else; {advice}")),
             Some(found) if family(found) == family(schema) => {
-                refused(format!("it is {found}, which this version cannot read: it reads {schema}; {remedy}"))
+                let why =
+                    format!("it is {found}, which this version cannot read: it reads {schema}; {remedy}");
+                Err(LineFault { is_version: true, ..LineFault::new(1, why) })
             }
             Some(found) => refused(format!("it is {found}, and a {name} is {schema}; {advice}")),
         }

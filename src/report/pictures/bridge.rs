@@ -5,7 +5,7 @@
 use super::super::view::{CUT, NOTHING, drawn_steps};
 use super::{PictureKind, RunSource, measured, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed};
+use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
 use std::iter::once;
@@ -43,7 +43,9 @@ impl Waterfall<'_> {
         let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
         let mut rows = vec![row(&first, levels[0], Paint::solid(Ink::Blue), String::new())];
         rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
-            let ink = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
+            let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
+            let hue = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
+            let ink = if is_unclear || ends[1] == ends[0] { Ink::Mute } else { hue };
             let change = if ends[1] <= NOTHING { String::new() } else { shown(&step.change) };
             row(&step.title, ends[1], Paint::solid(ink), change)
         }));
@@ -81,8 +83,8 @@ impl Waterfall<'_> {
         let last = self.0.steps.last();
         let end = last.map_or(self.0.claim, |step| step.median.value);
         let [claim, last] = [self.0.claim, end].map(|level| per_cent(level, 1));
-        if self.exhausting().is_some() {
-            return format!("{word} {claim} a year; the median path loses everything");
+        if let Some(step) = self.exhausting().filter(|_| end <= NOTHING) {
+            return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
         }
         format!("{word} {claim} a year becomes {last}")
     }

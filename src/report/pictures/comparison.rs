@@ -221,11 +221,10 @@ impl Comparison {
         let best = clear().filter(|one| one.verdict == Verdict::Better).max_by(by_size);
         let named = best.unwrap_or(most);
         let is_only = clear().filter(|one| one.verdict == named.verdict).count() == 1;
-        let cases = in_words(all.len() as u64);
         let more = if named.difference() < 0.0 { "less" } else { "more" };
         let Subtracted { change, size: by, .. } = named.texts(&self.currency);
         match best {
-            _ if is_only => format!("Only one of {cases} cases clearly has {more} {name}: {change}"),
+            _ if is_only => format!("Only {} clearly has {more} {name}: {change}", quoted(&named.name)),
             Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
                 format!("Every case: clearly less {name} than the base, by up to {by}")

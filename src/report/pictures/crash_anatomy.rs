@@ -75,8 +75,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     Some(Spec {
         finding: format!("{whose}: agent selling cuts wealth from {without} to {with}"),
         reading: format!(
-            "Wealth, and change of market prices, in {}{}{}",
+            "Wealth, and change of market prices, in {}{}{}{}",
             spoken_month(&crash.date),
+            when(is_worst, ", the largest share lost on any path"),
             when(crash.agents.obeyed > 0.0, "; on a false signal"),
             left_out(n_left_out)
         ),

@@ -93,7 +93,7 @@ impl CrashCorrelation {
         match self.added {
             Some(added) if added.differs_from_zero() => {
                 let how = if added.value > 0.0 { "raises" } else { "lowers" };
-                format!("Agent selling {how} average correlation from {without} to {crash}")
+                format!("Agent selling {how} correlation in crashes from {without} to {crash}")
             }
             Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

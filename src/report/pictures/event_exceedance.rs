@@ -20,7 +20,7 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Fractions of the paths whose losses are drawn, each with its column heading and color.
 const RARE: [(f64, &str, Ink); 2] =
-    [(0.05, "1 in 20 lose over", Ink::Blue), (0.01, "1 in 100 lose over", Ink::Vermilion)];
+    [(0.05, "5 % lose over", Ink::Blue), (0.01, "1 % lose over", Ink::Vermilion)];
 
 /// Returns the chart of rare event losses in a run; `None` if no event causes a loss up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
@@ -46,9 +46,9 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     let mut curves: Vec<_> = rows.map(|curve| (&curve.of, exceeded(curve))).collect();
     // the first row holds all events, or the only one; with few paths its amount stays unknown
     let (_, exceeded) = curves.first_mut()?;
-    exceeded[0] = exceeded[0].and(Some(p95.value));
-    let named = exceeded[0].map(|amount| (5, amount));
-    let (share, amount) = named.or(exceeded[1].map(|amount| (1, amount)))?;
+    exceeded[0] = exceeded[0].map(|_| p95.value);
+    let named = exceeded[0].ok().map(|amount| (5, amount));
+    let (share, amount) = named.or(exceeded[1].ok().map(|amount| (1, amount)))?;
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
@@ -70,13 +70,13 @@ pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Optio
     })
 }
 
-fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2]) -> ChartRow {
+fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Result<f64, &str>; 2]) -> ChartRow {
     let known = || exceeded.iter().flatten().copied();
     let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
     let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
     let inked = || exceeded.iter().zip(RARE.map(|(.., ink)| ink));
-    let dots = inked().filter_map(|(amount, ink)| Some(RowMark::Dot((*amount)?, 5.0, ink)));
-    let figures = inked().map(|(amount, ink)| (amount.map_or("too rare".to_owned(), written), ink));
+    let dots = inked().filter_map(|(amount, ink)| Some(RowMark::Dot(amount.ok()?, 5.0, ink)));
+    let figures = inked().map(|(amount, ink)| (amount.map_or_else(str::to_owned, written), ink));
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),
@@ -89,13 +89,14 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2])
 }
 
 impl EventLossesPart {
-    /// Returns the amount that the fraction `share` of the paths exceeds on `curve`. `None` if those paths
-    /// are too few, or if it is unclear that they lose anything.
-    fn exceeded(&self, curve: &LossCurve, share: f64) -> Option<f64> {
+    /// Returns the amount that the fraction `share` of the paths exceeds on `curve`. Fails with the reason if fewer lose
+    /// anything, or if it is unclear.
+    fn exceeded(&self, curve: &LossCurve, share: f64) -> Result<f64, &'static str> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
         let is_known = rank.value >= FEWEST && curve.losing as f64 > rank.value + rank.half_width();
-        is_known.then(|| self.amount(curve, rank.value))
+        let reason = if (curve.losing as f64) < rank.value { "too rare" } else { "unclear" };
+        if is_known { Ok(self.amount(curve, rank.value)) } else { Err(reason) }
     }
 
     /// Returns the amount that `n` paths exceed on `curve`, by linear interpolation.

@@ -39,8 +39,12 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
         let figure = |(end, ink): (f64, Ink)| {
-            let is_sold = percent(Quantity::exact(end)) != percent(Quantity::exact(*from));
-            if is_sold { (percent(Quantity::exact(end)), ink) } else { ("no selling".to_owned(), Ink::Mute) }
+            let loss = -ln(1.0 - from);
+            if crash.after_selling(loss, 1.0) > loss {
+                (percent(Quantity::exact(end)), ink)
+            } else {
+                ("no selling".to_owned(), Ink::Mute)
+            }
         };
         ChartRow {
             name: format!("Markets fall by {}", percent_tick(*from)),

@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
-use crate::figure::{Quantity, briefest, of_chart as percent, share_of, spoken_month, year_of};
+use crate::figure::{Quantity, of_chart as percent, share_of, year_of};
 use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
@@ -48,16 +48,28 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 const SPENDING: &str = "spending";
 
 impl Fan {
-    fn is_below(&self, spent: &Guide) -> Vec<bool> {
-        self.quantiles.median().iter().zip(&spent.points).map(|(median, (_, spent))| median < spent).collect()
+    /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `below
+    /// spending again from 2031`; `None` if they do not cross, or end alike within error.
+    pub(super) fn crossing(&self) -> Option<((f64, f64), String)> {
+        let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
+        let pairs = self.quantiles.median().iter().zip(&spent.points);
+        let is_below: Vec<bool> = pairs.map(|(median, (_, spent))| median < spent).collect();
+        let is_now = is_below.last() == Some(&true);
+        let first = is_below.len() - is_below.iter().rev().take_while(|side| **side == is_now).count();
+        if first == 0 || !self.gap(spent).differs_from_zero() {
+            return None;
+        }
+        let again = when(is_below[..first].contains(&is_now), " again");
+        let side = if is_now { "below" } else { "above" };
+        let month = self.setting.last_month(self.years[first]);
+        let at = (self.years[first], self.quantiles.median()[first]);
+        Some((at, format!("{side} spending{again} from {}", year_of(&month))))
     }
 
-    /// Returns date (in years) and amount at which the median last crosses spending, and its side from then on.
-    pub(super) fn crossing(&self) -> Option<((f64, f64), &'static str)> {
-        let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
-        let (first, is_below) = last_side(&self.is_below(spent));
-        let at = || (self.years[first], self.quantiles.median()[first]);
-        (first > 0).then(|| (at(), if is_below { "below" } else { "above" }))
+    /// Returns median income less spending at the last date.
+    fn gap(&self, spent: &Guide) -> Quantity {
+        let last = spent.points.last().map_or(0.0, |point| point.1);
+        Quantity { value: self.at_end[2].value - last, ..self.at_end[2] }
     }
 
     pub(super) fn title_of_income(&self, month: &str) -> String {
@@ -71,29 +83,16 @@ impl Fan {
                 format!("{at_end}; {} have none", percent(self.with_nothing))
             };
         };
-        let last = spent.points.last().map_or(0.0, |point| point.1);
-        let gap = Quantity { value: end.value - last, ..end };
-        let is_below = self.is_below(spent);
-        let (first, is_now) = last_side(&is_below);
-        let (side, always) = if is_now { ("below", "never covers") } else { ("above", "always covers") };
+        let gap = self.gap(spent);
         if !gap.differs_from_zero() {
-            return format!("{at_end}; spending {}", self.setting.money(last));
+            return format!("{at_end}; spending {}", self.setting.money(end.value - gap.value));
         }
-        if first == 0 {
-            return format!("Median income {always} spending; ends at {median}");
+        if let Some((_, crossing)) = self.crossing() {
+            return format!("Median income ends at {median}; {crossing}");
         }
-        let again = when(is_below[..first].contains(&is_now), " again");
-        let month = self.setting.last_month(self.years[first]);
-        let date = if self.years[0] < 0.1 { spoken_month(&month) } else { year_of(&month).to_owned() };
-        let title = format!("Median income ends at {median}; {side} spending{again}");
-        briefest([format!("{title} from {date}"), title])
+        let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
+        format!("Median income {always} spending; ends at {median}")
     }
-}
-
-/// Returns the index of the date since which the median has stayed on its last side of spending, and if that is below it.
-fn last_side(is_below: &[bool]) -> (usize, bool) {
-    let is_now = is_below.last() == Some(&true);
-    (is_below.len() - is_below.iter().rev().take_while(|side| **side == is_now).count(), is_now)
 }
 
 impl Guide {

@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
-use super::{PEAK, PictureKind, RunSource, Setting, left_out, when};
+use super::{PEAK, PictureKind, RunSource, Setting, left_out};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::Quantity;
 use crate::record::ASSET_INCOME;
@@ -70,24 +70,12 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         let name = label_of_name(&payer.name);
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
-    // names where the lines are apart, and the first amount of the title; on the side where the line does not run
-    let is_named = |payer: &&IncomeSource| named.as_ref() == Some(&payer.name);
-    let mut labeled: Vec<(f64, f64)> = Vec::new();
-    let all = payers.iter().filter(is_named).chain(payers.iter().filter(|payer| !is_named(payer)));
-    let begins = all.filter_map(|payer| {
+    // the first amount of the title, on the side where the line does not run
+    let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).map(|payer| {
         let at = payer.begin();
-        let is_near = |(date, amount): &(f64, f64)| {
-            (at.0 - date).abs() < 0.3 * setting.years && (at.1 - amount).abs() < 0.06 * scale.high
-        };
-        if labeled.iter().any(is_near) {
-            return None;
-        }
-        labeled.push(at);
         let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };
-        let date = format!(" in {}", setting.spoken(at.0));
-        let date = when(is_named(&payer), &date);
-        let text = format!("{} {}{date}", label_of_name(&payer.name), written(at.1));
-        Some(Layer::Label(at, text, payer.ink, [1.0, below]))
+        let text = format!("{} in {}", written(at.1), setting.spoken(at.0));
+        Layer::Label(at, text, payer.ink, [1.0, below])
     });
     let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
     let layers = lines.chain(begins).collect();

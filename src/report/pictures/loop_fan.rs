@@ -70,9 +70,14 @@ pub fn spec(
     let mut drawn: Vec<usize> = all.into_iter().rev().step_by(every.max(1)).collect();
     drawn.reverse();
     let money = setting.alike(drawn.iter().flat_map(|date| [with.median()[*date], without.median()[*date]]));
+    let is_clear = medians.change.is_none_or(|change| change.differs_from_zero());
     let row = |date: &usize| {
         let median = change(*date).map(Quantity::exact);
-        let ink = if change(*date).unwrap_or(0.0) < 0.0 { Ink::Vermilion } else { Ink::Green };
+        let ink = match change(*date).filter(|_| is_clear) {
+            Some(change) if change < 0.0 => Ink::Vermilion,
+            Some(_) => Ink::Green,
+            None => Ink::Mute,
+        };
         let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::solid(ink));
         let measured = medians.change.filter(|_| *date == last).or(median);
         ChartRow {

@@ -7,7 +7,7 @@ use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
 use crate::book::Cause;
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, n_largest, span, uncapital};
+use crate::figure::{Quantity, n_largest, span, uncapital};
 
 pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
@@ -127,10 +127,7 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
             format!("Losses take {} of {} gained", written(lost), written(gained))
         }
         ([most, ..], Some(1)) => {
-            let (taken, name) = (written(-most.mean.value), uncapital(&most.name));
-            let title = format!("Of {} gained, {taken} lost to {name}", written(gained));
-            let remains = format!(", {} remains", written(gained - lost));
-            briefest([format!("{title}{}", when(gained > lost, &remains)), title])
+            format!("Largest mean loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
         }
         ([most, next, ..], Some(_)) => {
             format!("Largest mean loss: {} or {}", uncapital(&most.name), uncapital(&next.name))

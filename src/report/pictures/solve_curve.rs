@@ -74,7 +74,10 @@ impl SolveReport {
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
         Some(Spec {
             finding: format!("{key} {answer}{per}: {name} {reached}{verdict}"),
-            reading: format!("{measure} by {}{per}; dots: simulated, with 95 % intervals", self.label,),
+            reading: format!(
+                "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated",
+                self.label,
+            ),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         })
     }

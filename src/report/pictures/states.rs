@@ -138,7 +138,9 @@ impl Panel {
             _ if percent(end) == percent(Quantity::exact(1.0)) => format!("{heading}, median unchanged"),
             // a state whose name is no noun
             _ if state.state == "invested" => format!("{heading}, median {}", level_of(end)),
-            _ => format!("{}: {of_start} the {} at the start", label_of_name(&state.asset), state.label),
+            _ => {
+                format!("{}: median {of_start} the {} at the start", label_of_name(&state.asset), state.label)
+            }
         };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {

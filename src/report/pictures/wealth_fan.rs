@@ -88,7 +88,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let paid =
         source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id())).map_or(0.0, |mean| mean.value.abs());
     // the first month takes off what businesses cost above their worth
-    let label = "bought above their worth".to_owned();
+    let label = "overpaid businesses".to_owned();
     let paid = (paid > 0.05 * scenario.money_in).then_some(HappeningPart { month: 1, label, is_flow: false });
     let fan = Fan {
         setting: source.setting.clone(),
@@ -159,9 +159,8 @@ impl Fan {
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
-        if let Some((at, side)) = self.crossing() {
+        if let Some((at, text)) = self.crossing() {
             layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
-            let text = format!("{side} spending from {}", self.setting.spoken(at.0));
             layers.push(Layer::Label(at, text, Ink::Blue, [1.0, -1.0]));
         }
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));

@@ -67,7 +67,7 @@ const OWN: &[Mechanism] = &[
     // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
-        "Started from zero, not bought",
+        "Launched, not bought",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(Removable::Decay))),

@@ -87,12 +87,15 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     for (median, spent, title) in cases {
         assert_eq!(end(median, spent), title);
     }
+    // within its error, neither title nor label says on which side it is
+    assert!(income.crossing().is_none());
     // only a median that was above spending before is above it again
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
     let again = "Median income ends at $120; above spending again from 2029";
     assert_eq!(income.title_of_income("Dec 2030"), again);
+    assert_eq!(income.crossing(), Some(((3.0, 120.0), "above spending again from 2029".to_owned())));
     income.guides.clear();
     assert_eq!(income.title_of_income("Dec 2030"), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
@@ -105,7 +108,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling raises average correlation from "), "{title}");
+    assert!(title.starts_with("Agent selling raises correlation in crashes from "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -147,7 +150,7 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
     assert_eq!(drawn.finding, "Worst month: agent selling cuts wealth from $3.20M to $2.11M");
-    let said = "Wealth, and change of market prices, in Mar 2031";
+    let said = "Wealth, and change of market prices, in Mar 2031, the largest share lost on any path";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };

@@ -88,7 +88,8 @@ impl Joined {
             let rest = next.rest().map_err(|why| NotJoined::Unusable(index, why))?;
             let is_whole = part.n_blocks().checked_mul(LANES as u64) == Some(n_paths);
             let follows = part.check_run(&rest).and_then(|()| part.check_place(&rest, is_whole));
-            follows.map_err(|why| NotJoined::Foreign(index, why))?;
+            let at = |why: &Foreign| index - usize::from(matches!(why, Foreign::Unfinished));
+            follows.map_err(|why| NotJoined::Foreign(at(&why), why))?;
             part.append_rest(rest);
             n_paths += next.head.n_paths;
         }
