@@ -19,9 +19,9 @@ use crate::stats::Absent;
 use crate::study::{Bridge, ClaimedReturn};
 use crate::units::{YearMonth, spelled_out};
 use schemars::JsonSchema;
+use serde::de::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// Version of the format of `report.json`. Within a version, no key changes its meaning.
 pub const SCHEMA: &str = "tailwheel-report/2";
@@ -330,53 +330,28 @@ pub enum About {
     Sampling,
 }
 
-/// Reason why a text is not a report of this version.
-#[derive(Debug)]
-pub enum NotReport {
-    Json(serde_json::Error),
-    /// Its schema, another one.
-    Schema(String),
-    /// The start of its scenario, which is no month.
-    Start(String),
-}
-
-impl fmt::Display for NotReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Json(error) => error.fmt(f),
-            Self::Schema(schema) => {
-                write!(f, "its schema is `{}`, and this version reads `{SCHEMA}`", spelled_out(schema))
-            }
-            Self::Start(start) => {
-                write!(f, "its `scenario.start` is `{}`, which is no month", spelled_out(start))
-            }
-        }
-    }
-}
-
-impl std::error::Error for NotReport {}
-
-impl From<serde_json::Error> for NotReport {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Json(error)
-    }
-}
-
 impl Report {
     /// Parses `report.json`; fails if it has another format, or if the scenario's start is not a month.
-    pub fn of_json(json: &str) -> Result<Self, NotReport> {
+    pub fn of_json(json: &str) -> Result<Self, serde_json::Error> {
         #[derive(Deserialize)]
         struct Head {
             schema: String,
         }
         let head: Head = serde_json::from_str(json)?;
         if head.schema != SCHEMA {
-            return Err(NotReport::Schema(head.schema));
+            let schema = spelled_out(&head.schema);
+            let why = format!("its schema is `{schema}`, and this version reads `{SCHEMA}`");
+            return Err(serde_json::Error::custom(why));
         }
         let report: Self = serde_json::from_str(json)?;
         match report.scenario.start.parse::<YearMonth>() {
             Ok(_) => Ok(report),
-            Err(()) => Err(NotReport::Start(report.scenario.start)),
+            Err(()) => {
+                let start = spelled_out(&report.scenario.start);
+                Err(serde_json::Error::custom(format!(
+                    "its `scenario.start` is `{start}`, which is no month"
+                )))
+            }
         }
     }
 }
