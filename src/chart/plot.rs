@@ -40,8 +40,10 @@ impl Axis {
         Self { scale, ticks, name: String::new() }
     }
 
+    /// Names the axis; the name says as well if the axis is logarithmic.
     pub fn named(self, name: &str) -> Self {
-        Self { name: name.to_owned(), ..self }
+        let scale = if self.scale.is_logarithmic() { ", log scale" } else { "" };
+        Self { name: format!("{name}{scale}"), ..self }
     }
 }
 

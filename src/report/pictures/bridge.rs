@@ -18,8 +18,6 @@ pub const KIND: PictureKind = PictureKind {
     of: Some(of),
 };
 
-const NOTHING_LEFT: &str = "nothing left";
-
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let claim = source.report.scenario.claim.as_ref();
     let word = if claim.is_some_and(|claim| claim.is_assumed) { "Assumed" } else { "Claimed" };
@@ -34,25 +32,26 @@ impl Waterfall<'_> {
     pub(super) fn spec(&self, word: &str) -> Spec {
         let steps = drawn_steps(self.0);
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
-        let row = |name: &str, end: f64, paint: Paint, change: String| {
-            let level = if end <= NOTHING { NOTHING_LEFT.to_owned() } else { per_cent(end, 1) };
-            let mut row = ChartRow::bar(name, end, paint, vec![(level, Ink::Text), (change, Ink::Text)]);
-            row.marks.extend((end <= NOTHING).then_some(RowMark::Below(paint.ink)));
+        let row = |name: &str, end: f64, ink: Ink, change: String| {
+            let level = if end <= NOTHING { "nothing left".to_owned() } else { per_cent(end, 1) };
+            let figures = vec![(level, Ink::Text), (change, Ink::Text)];
+            let mut row = ChartRow::bar(name, end, Paint::solid(ink), figures);
+            row.marks.extend((end <= NOTHING).then_some(RowMark::Below(ink)));
             row
         };
         let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
-        let mut rows = vec![row(&first, levels[0], Paint::solid(Ink::Blue), String::new())];
+        let mut rows = vec![row(&first, levels[0], Ink::Blue, String::new())];
         rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
             let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
             let hue = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
             let ink = if is_unclear || ends[1] == ends[0] { Ink::Mute } else { hue };
             let change = if ends[1] <= NOTHING { String::new() } else { shown(&step.change) };
-            row(&step.title, ends[1], Paint::solid(ink), change)
+            row(&step.title, ends[1], ink, change)
         }));
         ChartRow::waterfall(&mut rows, NOTHING);
         let end = levels[levels.len() - 1];
         // the last step says already that nothing is left
-        let mut outcome = row("Median outcome", end, Paint::solid(Ink::Blue), String::new());
+        let mut outcome = row("Median outcome", end, Ink::Blue, String::new());
         outcome.marks.push(RowMark::Divider { is_above: true });
         rows.extend((end > NOTHING).then_some(outcome));
         let left = levels.into_iter().filter(|level| *level > NOTHING);

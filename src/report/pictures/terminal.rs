@@ -51,7 +51,6 @@ impl Terminal {
     pub fn spec(&self) -> Spec {
         let setting = &self.setting;
         let (tick, value) = (|value| setting.tick(value), |value| setting.money(value));
-        let axis = if self.wealth.axis.is_logarithmic() { "final wealth, log scale" } else { "final wealth" };
         let outside = (self.wealth.below + self.wealth.above) as f64 / setting.n_paths as f64;
         let beyond = format!("; {} of paths lie beyond the axis", percent(Quantity::exact(outside)));
         Spec {
@@ -66,7 +65,7 @@ impl Terminal {
                 Bins {
                     divide: self.break_even,
                     figures: self.figures(),
-                    ..binned(&self.wealth, "end with nothing", axis, tick, value)
+                    ..binned(&self.wealth, "end with nothing", "final wealth", tick, value)
                 }
                 .in_pairs(),
             ),

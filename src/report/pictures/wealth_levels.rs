@@ -57,8 +57,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let text = format!("{} end with nothing", percent(nothing));
         layers.push(Layer::Label(at, text, Ink::Vermilion, [1.0, 0.0]));
     }
-    let name = if wealth.axis.is_logarithmic() { "final wealth, log scale" } else { "final wealth" };
-    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named(name);
+    let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match keeping.map(|n| hits(n, wealth.paths, "ends", "end")) {
