@@ -29,7 +29,7 @@ fn is_reached(id: &str, limit: f64, finite: f64, found: Found) {
 }
 
 #[test]
-#[ignore = "slow: part of .ci/run"]
+#[ignore = "slow: part of .ci/full"]
 fn a04_one_block_sets_off_a_borel_avalanche() {
     const MONTHS: u64 = 200_000;
     const BLOCKS: u32 = 8_000;
@@ -64,7 +64,7 @@ fn a04_one_block_sets_off_a_borel_avalanche() {
 }
 
 #[test]
-#[ignore = "slow: part of .ci/run"]
+#[ignore = "slow: part of .ci/full"]
 fn a07_five_thousand_blocks_are_close_to_a_generalized_poisson() {
     const MONTHS: u64 = 200_000;
     const BLOCKS: u32 = 5_000;
@@ -136,7 +136,7 @@ fn a24_most_blocks_a_cluster_can_have_obey_the_fluid_formula() {
 }
 
 #[test]
-#[ignore = "slow: part of .ci/run"]
+#[ignore = "slow: part of .ci/full"]
 fn a26_poisson_seeds_with_borel_avalanches_count_like_a_hawkes_process() {
     const YEARS: u64 = 100_000;
     const BLOCKS: u32 = 10_000;

@@ -187,7 +187,7 @@ fn disagreements(found: &[f64; 8], table: &[f64; 8]) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "slow: part of .ci/run"]
+#[ignore = "slow: part of .ci/full"]
 fn diversity_turns_rare_total_crashes_into_frequent_small_ones_as_published() {
     const MONTHS: u64 = 6_000_000;
     const MONTHS_OF_OTHERS: u64 = 1_500_000;
@@ -220,7 +220,7 @@ fn diversity_turns_rare_total_crashes_into_frequent_small_ones_as_published() {
 }
 
 #[test]
-#[ignore = "slow: part of .ci/run"]
+#[ignore = "slow: part of .ci/full"]
 fn five_staggered_models_sell_like_one_pool() {
     const MONTHS: u64 = 200_000;
     let pool = fractions(&models(&staggered(0.06, 0.30, 1), 5_000), MONTHS, "pool");
