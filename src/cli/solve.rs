@@ -9,6 +9,7 @@ use crate::figure::of_key;
 use crate::form::leading_number;
 use crate::record::id;
 use crate::report::{SolveReport, to_json};
+use crate::scenario::pair_at;
 use crate::study::{Fault, GoalSeek};
 use crate::units::plain;
 use clap::Args;
@@ -86,7 +87,7 @@ pub(super) fn run(arguments: &Solve) -> Result<Exit, Stop> {
 fn refuse_bounds(asked: &GoalSeek, arguments: &Solve, loaded: &Loaded) -> Result<(), Stop> {
     let kept: Texts = loaded.texts.iter().map(|text| (text.name.clone(), text.text.clone())).collect();
     let typed = [("from", &arguments.from), ("to", &arguments.to)];
-    let is_pair = asked.key.starts_with("correlation.");
+    let is_pair = pair_at(&asked.key).is_some();
     for ((option, typed), value) in typed.into_iter().zip(asked.between).filter(|_| !is_pair) {
         let mut edits = arguments.work.edits.clone();
         edits.assignments.push(format!("{}={}", asked.key, asked.written(value)));

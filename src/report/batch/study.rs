@@ -98,8 +98,8 @@ fn check_range(expected: &Expectation, scenario: &Scenario) -> Option<Diagnostic
             },
         )
         .rule("a limit lies where the figure can be on either side of it");
-    let is_per_cent = highest == 1.0 && (1.0..=100.0).contains(&limit);
-    Some(if is_per_cent && limit > 1.0 {
+    // 100 % is not proposed, as it would be refused again
+    Some(if highest == 1.0 && limit > 1.0 && limit < 100.0 {
         fault.write(format!("{key} = \"{} %\"", plain(limit)))
     } else {
         fault
@@ -245,7 +245,7 @@ const fn lacking(needs: Needs) -> Option<(&'static str, &'static str)> {
             "[owner]\nspending = \"1750/month\"\n[goal]\nautonomy = { by = \"2030-01\" }",
         ),
         Needs::SpendingOrIncome => ("spending or income", SPENDING),
-        Needs::Flows => ("money that is paid in or out", "measure = \"cagr.p50\""),
+        Needs::Flows => ("money that is paid in or out", SPENDING),
         Needs::GoalOfWealth => {
             ("a wealth to reach", "[goal]\nwealth = { amount = 500_000, by = \"2032-01\" }")
         }

@@ -7,7 +7,7 @@ use super::SensitivityReport;
 use crate::figure::{capital, of_key, plain};
 use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::math::elementary::expm1;
-use crate::scenario::{Amount, LabelParts};
+use crate::scenario::{Amount, LabelParts, table_of_key};
 use crate::stats::{Value, as_shown};
 use crate::study::{End, MOVING, Moved, change_as_shown};
 use serde::Serialize;
@@ -200,7 +200,9 @@ impl Range {
         let amounts = moved.ends().map(|end| end.number.as_ref());
         let is_rare =
             |amount: &Amount| amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0;
-        let is_chance = word == "rate" && amounts.iter().all(|end| end.is_some_and(is_rare));
+        let path = &moved.assumption.path;
+        let is_of_event = table_of_key(path).0 == "event" && path.ends_with(".rate");
+        let is_chance = is_of_event && amounts.iter().all(|end| end.is_some_and(is_rare));
         let written = |amount: &Amount| {
             if is_chance {
                 let chance = -100.0 * expm1(-amount.number);

@@ -22,7 +22,7 @@ pub(super) fn check_audiences(assets: &[ReadAsset], is_complete: bool, faults: &
                     no_asset(name, *place, "unknown-asset", "no such site", sites)
                 }
                 Some(_) if asset.entry.audience[..index].iter().any(|other| other.text == *name) => {
-                    Some(fault!("duplicate", "this site is named twice"; *place => "first named here"))
+                    Some(fault!("duplicate", "this site is named twice"; *place => "the second time"))
                 }
                 Some(site) => refused(asset, site, *place, &named),
             };

@@ -105,12 +105,12 @@ impl Scenario {
             "tax_rate" | "gains_tax_rate" => !is_only || self.is_taxed(),
             "compliance_cost" => !is_only || owner.is_charged(),
             "claim_rate_multiple" => {
-                let lowers = place.claim_rate_multiple.is_some_and(|multiple| multiple.get() < 1.0);
-                self.has_claims() && (!is_only || lowers)
+                !is_only || place.claim_rate_multiple.is_some_and(|multiple| multiple.get() < 1.0)
             }
-            "compliance_hours" => self.counts_hours() && (!is_only || owner.first_weekly_hours() > 0.0),
+            "compliance_hours" => !is_only || owner.first_weekly_hours() > 0.0,
             _ => !is_only,
         });
+        table.entries.retain(|entry| self.depends_on("owner", &entry.key));
         let from = table.remove("from");
         table.entries.extend(from);
         table
@@ -157,12 +157,8 @@ impl Scenario {
 
     fn asset_table(&self, asset: &AssetEntry) -> Table {
         let mut table = asset.table();
-        if self.has_obligations() {
-            push(&mut table, "exit_haircut", &asset.keys.exit_haircut);
-        }
-        if self.counts_hours() {
-            push(&mut table, "hours", &asset.hours);
-        }
+        push(&mut table, "exit_haircut", &asset.keys.exit_haircut);
+        push(&mut table, "hours", &asset.hours);
         if asset.shared.verified && !self.events.is_empty() {
             push(&mut table, "verified", &true);
         }
@@ -174,8 +170,8 @@ impl Scenario {
         if market.assets.len() > 1 || !is_own || keys.market_correlation.get() != 1.0 {
             push(&mut table, "market_correlation", &keys.market_correlation);
         }
+        push(&mut table, "market_beta", &keys.market_beta);
         if let Some(crash) = &self.crash {
-            push(&mut table, "market_beta", &keys.market_beta);
             if keys.income_beta.get() != 0.0 {
                 push(&mut table, "income_beta", &keys.income_beta);
             }
@@ -183,6 +179,7 @@ impl Scenario {
                 table.push("managed_by", Value::text(crash.clusters[cluster].name.as_str()));
             }
         }
+        table.entries.retain(|entry| self.depends_on("asset", &entry.key));
         table
     }
 
@@ -196,8 +193,8 @@ impl Scenario {
         table.entries.retain(|entry| match entry.key.as_str() {
             "name" => true,
             "class" => has_class,
-            "volatility" => self.crash.is_some() && !is_of_asset,
-            _ => self.crash.is_some(),
+            "volatility" => self.depends_on("market", "volatility") && !is_of_asset,
+            key => self.depends_on("market", key),
         });
         (self.crash.is_some() || has_class).then_some(table)
     }

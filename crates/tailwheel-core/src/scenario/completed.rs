@@ -2,7 +2,7 @@
 //!
 //! In: faults, their texts. Out: the faults with other proposals. Not here: faults of one table (`form`).
 
-use super::declaration::sections;
+use super::declaration::{is_list, sections};
 use crate::form::{Diagnostic, Field, Place, Section, SourceMap, Value, parse_value};
 
 /// Largest number of tables that a message about an unknown key proposes; more would not help the reader.
@@ -45,7 +45,7 @@ fn with_headers(fault: Diagnostic, table: &str, sources: &SourceMap) -> Diagnost
 fn with_brackets(fault: Diagnostic, sources: &SourceMap) -> Diagnostic {
     let is_single = |place: &Place| {
         let name = sources.excerpt(*place).strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        sections().iter().any(|section| section.is_array && Some(section.key) == name)
+        name.is_some_and(is_list)
     };
     let mut places: Vec<Place> = fault.labels.iter().map(|label| label.place).filter(is_single).collect();
     places.sort();

@@ -48,6 +48,13 @@ parameters! {
     }
 }
 
+/// Returns the names of both markets if the key at `path` is the correlation of a pair, such as `correlation.saas.defi`.
+pub fn pair_at(path: &str) -> Option<[&str; 2]> {
+    let (one, other) = path.strip_prefix("correlation.")?.split_once('.')?;
+    let is_key = CorrelationKeys::FIELDS.iter().any(|field| field.key == one);
+    (!is_key && !other.contains('.')).then_some([one, other])
+}
+
 /// Reads `[correlation]` for the markets `members`. Returns it with the catalog values used for it, sorted by
 /// key path; `None` after a fault.
 pub fn read_correlation(

@@ -57,6 +57,11 @@ pub fn sections() -> &'static [Section] {
     &ALL
 }
 
+/// True if a file can have several tables `key`, such as `asset`.
+pub fn is_list(key: &str) -> bool {
+    sections().iter().any(|section| section.is_array && section.key == key)
+}
+
 /// Names of the tables that describe the scenarios (cases) and gates of a file, such as `axis` and `expect`.
 pub fn of_study() -> impl Iterator<Item = &'static str> {
     sections().iter().filter(|section| section.is_of_study).map(|section| section.key)

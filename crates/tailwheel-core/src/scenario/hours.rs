@@ -20,14 +20,11 @@ pub fn telling(document: &Table) -> Vec<String> {
 pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
     let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
     let has_idle_share = custody.is_some_and(Custody::has_idle_share);
-    [
-        ("compliance_hours", !scenario.counts_hours() && owner_says(document, "compliance_hours")),
-        ("claim_rate_multiple", !scenario.has_claims() && owner_says(document, "claim_rate_multiple")),
-        ("custody.cold_share", has_idle_share),
-    ]
-    .into_iter()
-    .filter_map(|(key, is_idle)| is_idle.then_some(key))
-    .collect()
+    let of_owner = ["compliance_hours", "claim_rate_multiple"].into_iter();
+    of_owner
+        .filter(|key| !scenario.depends_on("owner", key) && owner_says(document, key))
+        .chain(has_idle_share.then_some("custody.cold_share"))
+        .collect()
 }
 
 impl AssetEntry {

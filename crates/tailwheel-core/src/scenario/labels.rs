@@ -2,7 +2,8 @@
 //!
 //! In: a path of a key. Out: words. Not here: labels of measures (`stats`), sentences.
 
-use super::sections;
+use super::correlation::pair_at;
+use super::{is_list, sections};
 use crate::form::capital;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,9 +13,6 @@ static WORDS: LazyLock<BTreeMap<String, String>> =
 
 /// Words with a fixed spelling in labels.
 const SPELLED: [&str; 10] = ["AI", "API", "BTC", "DeFi", "ETF", "ETH", "IP", "NFT", "REIT", "SaaS"];
-
-/// Tables of a scenario file that are lists of entries with names.
-const NAMED: [&str; 5] = ["asset", "market", "event", "fx", "shock"];
 
 const RESIDENCE: &str = "residence";
 
@@ -32,16 +30,12 @@ impl<'a> Path<'a> {
         let mut steps: Vec<&str> = path.split('.').collect();
         // place of the name among the steps
         let named = match steps[..] {
-            [table, _, _, ..] if NAMED.contains(&table) => Some(1),
+            [table, _, _, ..] if is_list(table) => Some(1),
             ["crash", "cluster", _, _, ..] => Some(2),
             _ => None,
         };
-        let pair = match steps[..] {
-            ["correlation", one, other] => Some([one, other]),
-            _ => None,
-        };
         let name = named.map(|place| steps.remove(place));
-        Self { name, declared: steps.join("."), pair }
+        Self { name, declared: steps.join("."), pair: pair_at(path) }
     }
 
     /// Label of the key without the name of its entry, such as `volatility`.
@@ -161,6 +155,7 @@ mod tests {
             ("owner.residence.portugal.compliance_cost", "residence portugal compliance cost", "money"),
             ("owner.residence.portugal.tax_rate", "residence portugal tax rate", "fraction"),
             ("correlation.defi.saas", "correlation of DeFi and SaaS", ""),
+            ("correlation.copula.dof", "copula dof", ""),
             ("asset.shop.link_clicks", "Shop link clicks", "fraction"),
             ("asset.own.products", "Own number of products", ""),
             ("horizon", "horizon", ""),

@@ -4,7 +4,7 @@
 //! here: differences and verdicts (`stats`), which scenarios are compared (`sides`).
 
 use super::{Fault, Job, Lab, Later, Task, paired};
-use crate::scenario::{Document, Edit, Scenario};
+use crate::scenario::{Document, Edit, Scenario, is_list};
 use crate::stats::Data;
 use std::collections::BTreeMap;
 
@@ -105,9 +105,6 @@ pub fn alike_by<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) 
     groups
 }
 
-/// Sections of a scenario file that can have several tables, each with a name.
-const NAMED_TABLES: [&str; 4] = ["asset", "market", "cluster", "shock"];
-
 /// Groups edits by key; if there are more than [`MOST_STEPS`] groups, by table, and then by section.
 fn grouped(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
     let by = |of: fn(&str) -> String| alike_by(edits.clone(), |edit| of(&edit.key));
@@ -117,7 +114,7 @@ fn grouped(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
 
 /// Returns the table of a key: `asset.defi` for `asset.defi.value`, `crash` for `crash.lockstep`.
 fn table_of(key: &str) -> String {
-    let n_steps = if NAMED_TABLES.contains(&section_of(key).as_str()) { 2 } else { 1 };
+    let n_steps = if is_list(&section_of(key)) { 2 } else { 1 };
     key.split('.').take(n_steps).collect::<Vec<_>>().join(".")
 }
 

@@ -8,6 +8,7 @@ mod edit;
 mod lists;
 
 use super::Scenario;
+use super::correlation::pair_at;
 use super::declaration::of_study;
 use super::implied::{IMPLIED, with_implied};
 use super::inherit::take_dropped;
@@ -138,9 +139,8 @@ impl Document {
         let value = parse_value(written);
         let mut others = Vec::new();
         for key in keys.iter().map(AsRef::as_ref) {
-            let pair = key.strip_prefix("correlation.");
-            match (pair.and_then(|pair| pair.split_once('.')), &value) {
-                (Some((first, second)), Some(value)) => {
+            match (pair_at(key), &value) {
+                (Some([first, second]), Some(value)) => {
                     let list = ["correlation", "pairs"].map(|key| Step::Key(key.to_owned()));
                     let pair = Step::Pair(first.to_owned(), second.to_owned());
                     let path: Vec<Step> = list.into_iter().chain([pair]).collect();

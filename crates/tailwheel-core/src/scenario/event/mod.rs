@@ -146,33 +146,4 @@ impl Scenario {
     pub fn is_taxed(&self) -> bool {
         self.owner.as_ref().is_some_and(Owner::is_taxed) || self.changes_tax()
     }
-
-    /// True if the default at the key `path` affects any result of this scenario; else reports leave it out.
-    pub(super) fn has_use_for(&self, path: &str) -> bool {
-        let (object, key) = path.rsplit_once('.').unwrap_or_default();
-        let Some(name) = object.strip_prefix("event.") else {
-            return match key {
-                // A pair of markets; their names may look like any key.
-                _ if object.starts_with("correlation.") => true,
-                "market_beta" => self.crash.is_some(),
-                "exit_haircut" => self.has_obligations(),
-                "claim_rate_multiple" => self.has_claims(),
-                "autonomy" | "hours" | "compliance_hours" => self.counts_hours(),
-                // The number of paths is no assumption about the world.
-                "paths" => object != "run",
-                _ => self.crash.is_some() || !object.starts_with("market."),
-            };
-        };
-        let Some(event) = self.events.iter().find(|event| event.name == name) else { return true };
-        let custody = self.owner.as_ref().and_then(|owner| owner.custody.as_ref());
-        match key {
-            "rate" => true,
-            _ if !event.can_strike() => false,
-            "if_verified" | "if_guarded" | "if_compliant" if event.is_certain() => false,
-            "if_verified" => event.assets.iter().any(|index| self.assets[*index].shared.verified),
-            "if_guarded" => custody.is_some_and(|custody| custody.multisig),
-            "if_compliant" => self.is_compliant(),
-            _ => true,
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::form::{
     Data, Faults, Place, SourceMap, Spelled, Value, fault, is_in_braces, key, path_of, shortened,
 };
 use crate::scenario::declaration::of_study;
-use crate::scenario::sections;
+use crate::scenario::is_list;
 
 /// A key that a variant or an axis sets.
 #[derive(Clone)]
@@ -53,9 +53,7 @@ fn collect(path: Vec<String>, place: Option<Place>, value: &Value, targets: &mut
 
 /// True if `value` at `path` is an inline table that replaces a whole table of the file.
 fn sets_all(path: &[String], value: &Value) -> bool {
-    let is_array =
-        |key: &String| sections().iter().filter(|section| section.is_array).any(|section| section.key == key);
-    let above = if path.first().is_some_and(is_array) { 2 } else { 1 };
+    let above = if path.first().is_some_and(|key| is_list(key)) { 2 } else { 1 };
     path.len() > above && is_in_braces(value)
 }
 

@@ -46,6 +46,15 @@ fn check_edits(base: &Document, new: &Document) {
 }
 
 #[test]
+fn a_key_of_the_correlations_is_assigned_as_a_key_and_two_markets_as_a_pair() {
+    let base = document(&with_assets("[correlation]\ncopula = { kind = \"t\", dof = 4 }\n"));
+    let of_copula = base.assigned(&["correlation.copula.dof"], "6").expect("a key");
+    assert_eq!(said(&base.edits_to(&of_copula)), ["correlation.copula.dof: 4 -> 6"]);
+    let of_pair = base.assigned(&["correlation.b.c"], "0.3").expect("a pair");
+    assert_eq!(said(&base.edits_to(&of_pair)), ["correlation.b.c: none -> 0.3"]);
+}
+
+#[test]
 fn a_document_has_what_was_written_and_no_more() {
     let study = studied(
         "start = \"2027-01\"\nhorizon = \"10 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
