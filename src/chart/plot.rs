@@ -45,6 +45,11 @@ impl Axis {
         let scale = if self.scale.is_logarithmic() { ", log scale" } else { "" };
         Self { name: format!("{name}{scale}"), ..self }
     }
+
+    /// Returns the pixels that the name needs below the ticks.
+    pub fn name_height(&self) -> f64 {
+        if self.name.is_empty() { 0.0 } else { NAME }
+    }
 }
 
 /// A shape or text to draw in a panel, in data coordinates.
@@ -124,8 +129,7 @@ impl Plot {
 
     /// Returns the pixels needed below the panel; less for an axis without ticks.
     fn below(&self) -> f64 {
-        let name = if self.x.name.is_empty() { 0.0 } else { NAME };
-        if self.x.ticks.is_empty() { ABOVE } else { BELOW + name }
+        if self.x.ticks.is_empty() { ABOVE } else { BELOW + self.x.name_height() }
     }
 
     fn draw(&self, picture: &mut Picture, area: Area) {

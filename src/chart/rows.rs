@@ -121,7 +121,7 @@ impl RowChart {
     }
 
     fn height_in(&self, layout: &Layout) -> f64 {
-        self.head() + self.rows.len() as f64 * layout.pitch + BASE
+        self.head() + self.rows.len() as f64 * layout.pitch + BASE + self.x.name_height()
     }
 
     /// Returns the width in pixels of each column of figures.
@@ -175,7 +175,7 @@ impl RowChart {
             let y = if picture.is_narrow() { middle - PITCH / 2.0 - 4.0 } else { middle };
             write_row(picture, row, (first, y), layout);
         }
-        panel.base(picture, &self.x.ticks, "");
+        panel.base(picture, &self.x.ticks, &self.x.name);
     }
 
     /// Writes the headings of the columns, and the label of the line at which bars begin.

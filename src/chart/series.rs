@@ -6,7 +6,6 @@ use super::canvas::Paint;
 use super::plot::Layer;
 use super::scale::Extent;
 use super::theme::Ink;
-use crate::figure::grouped;
 
 /// Opacity in percent of the 90 % band, and of the 50 % band on top.
 const BAND_PERCENT: (u8, u8) = (14, 24);
@@ -16,20 +15,12 @@ const BAND_PERCENT: (u8, u8) = (14, 24);
 pub struct Quantiles {
     /// Values of the 5th, 25th, 50th, 75th and 95th percentile, each at every date.
     pub levels: [Vec<f64>; 5],
-    /// Number of first paths that all dates but the last use; `None` if every date uses all paths.
-    pub of_first: Option<u64>,
 }
 
 impl Quantiles {
     /// Returns the 50th percentile at each date.
     pub fn median(&self) -> &[f64] {
         &self.levels[2]
-    }
-
-    /// Returns the subtitle's note if dates before the last use only the first paths; empty otherwise.
-    pub fn of_which(&self) -> String {
-        let said = |n| format!("; dates before the last: first {} paths", grouped(n));
-        self.of_first.map_or(String::new(), said)
     }
 
     /// Returns the range and spread that an axis for these quantiles must cover.

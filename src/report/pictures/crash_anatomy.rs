@@ -68,17 +68,21 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let block = |x: Axis, columns, rows| RowChart { x, origin: (0.0, String::new()), columns, rows };
     let blocks = [
         block(of_wealth, columns, vec![whole]),
-        block(Axis::new(changes, 7, percent_tick), unnamed, markets.iter().map(row).collect()),
+        block(
+            Axis::new(changes, 7, percent_tick).named("change of market prices"),
+            unnamed,
+            markets.iter().map(row).collect(),
+        ),
     ];
     let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     let [without, with] = ends.map(written);
     Some(Spec {
         finding: format!("{whose}: agent selling cuts wealth from {without} to {with}"),
         reading: format!(
-            "Wealth, and change of market prices, in {}{}{}{}",
+            "{}{}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", the largest share lost on any path"),
-            when(crash.agents.obeyed > 0.0, "; on a false signal"),
+            when(is_worst, " on the path that loses the largest share to agents in one month"),
+            when(crash.agents.obeyed > 0.0, "; they sell on a false signal"),
             left_out(n_left_out)
         ),
         shape: Shape::Rows(blocks.to_vec()),

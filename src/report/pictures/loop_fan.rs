@@ -94,11 +94,7 @@ pub fn spec(
     let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Mute)];
     Spec {
         finding: finding(setting, medians),
-        reading: format!(
-            "Median wealth without and with agent selling, {}; bars: the change{}",
-            setting.basis,
-            with.of_which()
-        ),
+        reading: format!("Median wealth without and with agent selling, {}; bars: the change", setting.basis),
         shape: Shape::rows(Scale::holding(ends), percent_tick, columns, drawn.iter().map(row).collect()),
     }
 }

@@ -168,8 +168,7 @@ impl<'a> RunSource<'a> {
             let is_whole = values.len() == series.years.len();
             (is_whole && values.iter().all(|value| value.is_finite())).then_some(values)
         })?;
-        let n_paths = series.quantile_paths;
-        Some(Quantiles { of_first: (n_paths < self.setting.n_paths).then_some(n_paths), levels })
+        Some(Quantiles { levels })
     }
 
     /// Returns the quantile `level`, such as `p50`, at the last date with its error; `None` if it is unknown.

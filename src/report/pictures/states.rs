@@ -58,7 +58,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let panels = groups.iter().map(|group| {
         if is_unit(&group[0]) { Panel::of_units(source, group) } else { Panel::of_multiple(source, group[0]) }
     });
-    let panels = panels.collect::<Option<Vec<Panel>>>()?;
+    let panels: Vec<Panel> = panels.flatten().collect();
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
     let of_each = when(groups.len() > 1, " of each");

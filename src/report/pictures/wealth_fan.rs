@@ -13,7 +13,7 @@ use crate::report::facts::HappeningPart;
 pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date. Dashed lines are medians of the same payments invested \
+    doc: "Bands contain 50 and 90 % of the paths at each date; those before the last use at most 65,536 paths. Dashed lines are medians of the same payments invested \
           elsewhere, before tax; savings that stay near the money invested are left out. The dotted line `as claimed` has \
           the claimed return, if there is one, with the same spending and mean inflation. A wide fan has a logarithmic axis.",
     of: Some(of),
@@ -206,11 +206,10 @@ impl Fan {
     fn reading(&self, what: &str, scale: Scale) -> String {
         let has_bands = self.setting.n_paths == 1 || self.quantiles.extent(0.0).ratio > FLAT;
         format!(
-            "{what} {}; {}{}{}{}",
+            "{what} {}; {}{}{}",
             self.setting.basis,
             if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
             self.setting.said(scale),
-            self.quantiles.of_which(),
             happenings::said(&self.happenings)
         )
     }

@@ -150,7 +150,7 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
     assert_eq!(drawn.finding, "Worst month: agent selling cuts wealth from $3.20M to $2.11M");
-    let said = "Wealth, and change of market prices, in Mar 2031, the largest share lost on any path";
+    let said = "Mar 2031 on the path that loses the largest share to agents in one month";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
@@ -169,7 +169,6 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
 fn a_median_that_reaches_nothing_is_lost_and_then_says_so() {
     let of = |median: [f64; 4]| Quantiles {
         levels: [[0.0; 4].to_vec(), [0.0; 4].to_vec(), median.to_vec(), [1e5; 4].to_vec(), [2e5; 4].to_vec()],
-        of_first: None,
     };
     let medians = Medians { with: Quantity::exact(0.0), without: Quantity::exact(0.0), change: None };
     let (with, without) = (of([1e5, 5e4, 0.0, 0.0]), of([1e5, 6e4, 4e4, 0.0]));

@@ -32,7 +32,7 @@ pub fn setting(n_paths: u64) -> Setting {
 /// Returns quantiles that begin at 250,000 and spread to these multiples of it in [`YEARS`].
 pub fn quantiles(at_end: [f64; 5]) -> Quantiles {
     let line = |factor: f64| YEARS.map(|year| 250e3 * (1.0 + (factor - 1.0) * year / 10.0)).to_vec();
-    Quantiles { of_first: None, levels: at_end.map(line) }
+    Quantiles { levels: at_end.map(line) }
 }
 
 /// Returns wealth that ends between 125,000 and 750,000, and a claim of 1,000,000.
