@@ -201,7 +201,8 @@ impl Range {
         let is_rare =
             |amount: &Amount| amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0;
         let path = &moved.assumption.path;
-        let is_of_event = table_of_key(path).0 == "event" && path.ends_with(".rate");
+        let is_of_event =
+            matches!(table_of_key(path), ("event", Some(name)) if *path == format!("event.{name}.rate"));
         let is_chance = is_of_event && amounts.iter().all(|end| end.is_some_and(is_rare));
         let written = |amount: &Amount| {
             if is_chance {

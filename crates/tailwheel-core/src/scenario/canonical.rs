@@ -171,13 +171,11 @@ impl Scenario {
             push(&mut table, "market_correlation", &keys.market_correlation);
         }
         push(&mut table, "market_beta", &keys.market_beta);
-        if let Some(crash) = &self.crash {
-            if keys.income_beta.get() != 0.0 {
-                push(&mut table, "income_beta", &keys.income_beta);
-            }
-            if let Some(cluster) = asset.market.managed_by {
-                table.push("managed_by", Value::text(crash.clusters[cluster].name.as_str()));
-            }
+        if keys.income_beta.get() != 0.0 {
+            push(&mut table, "income_beta", &keys.income_beta);
+        }
+        if let (Some(crash), Some(cluster)) = (&self.crash, asset.market.managed_by) {
+            table.push("managed_by", Value::text(crash.clusters[cluster].name.as_str()));
         }
         table.entries.retain(|entry| self.depends_on("asset", &entry.key));
         table
@@ -193,8 +191,7 @@ impl Scenario {
         table.entries.retain(|entry| match entry.key.as_str() {
             "name" => true,
             "class" => has_class,
-            "volatility" => self.depends_on("market", "volatility") && !is_of_asset,
-            key => self.depends_on("market", key),
+            key => self.depends_on("market", key) && !(key == "volatility" && is_of_asset),
         });
         (self.crash.is_some() || has_class).then_some(table)
     }

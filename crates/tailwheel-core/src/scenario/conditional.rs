@@ -5,37 +5,18 @@
 
 use super::Scenario;
 
-/// Says when a key of a section affects results.
-struct Condition {
-    section: &'static str,
-    /// `None` for all keys of the section.
-    key: Option<&'static str>,
-    holds: fn(&Scenario) -> bool,
-}
-
-const fn when(section: &'static str, key: &'static str, holds: fn(&Scenario) -> bool) -> Condition {
-    Condition { section, key: Some(key), holds }
-}
-
-const CONDITIONS: [Condition; 8] = [
-    when("asset", "market_beta", |scenario| scenario.crash.is_some()),
-    when("asset", "exit_haircut", Scenario::has_obligations),
-    when("asset", "hours", Scenario::counts_hours),
-    when("asset", "autonomy", Scenario::counts_hours),
-    when("owner", "compliance_hours", Scenario::counts_hours),
-    when("owner", "claim_rate_multiple", Scenario::has_claims),
-    Condition { section: "market", key: None, holds: |scenario| scenario.crash.is_some() },
-    // the number of paths is no assumption about the world
-    when("run", "paths", |_| false),
-];
-
 impl Scenario {
     /// True if `key` of a table of `section` can affect a result of this scenario.
     pub(super) fn depends_on(&self, section: &str, key: &str) -> bool {
-        let mut of_key = CONDITIONS
-            .iter()
-            .filter(|condition| condition.section == section && condition.key.is_none_or(|own| own == key));
-        of_key.all(|condition| (condition.holds)(self))
+        match (section, key) {
+            ("asset", "market_beta" | "income_beta") | ("market", _) => self.crash.is_some(),
+            ("asset", "exit_haircut") => self.has_obligations(),
+            ("asset", "hours" | "autonomy") | ("owner", "compliance_hours") => self.counts_hours(),
+            ("owner", "claim_rate_multiple") => self.has_claims(),
+            // the number of paths is no assumption about the world
+            ("run", "paths") => false,
+            _ => true,
+        }
     }
 
     /// True if the default at the key `path` affects any result of this scenario; else reports leave it out.

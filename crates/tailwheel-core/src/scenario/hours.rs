@@ -19,11 +19,10 @@ pub fn telling(document: &Table) -> Vec<String> {
 /// Returns the keys of the owner that are written but change nothing in this scenario.
 pub fn idle_of(scenario: &Scenario, document: &Table) -> Vec<&'static str> {
     let custody = scenario.owner.as_ref().and_then(|owner| owner.custody.as_ref());
-    let has_idle_share = custody.is_some_and(Custody::has_idle_share);
     let of_owner = ["compliance_hours", "claim_rate_multiple"].into_iter();
     of_owner
         .filter(|key| !scenario.depends_on("owner", key) && owner_says(document, key))
-        .chain(has_idle_share.then_some("custody.cold_share"))
+        .chain(custody.is_some_and(Custody::has_idle_share).then_some("custody.cold_share"))
         .collect()
 }
 
