@@ -29,7 +29,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let stay = match longest {
         years if years == 0.0 || depths.at_atom().value > 0.0 => String::new(),
         years if years >= source.setting.years => "; half never regain a high".to_owned(),
-        years => format!("; half need {} or more to regain a high", span(years)),
+        years => format!("; half stay below a high for {} or more", span(years)),
     };
     Some(spec(lost, &stay, depths, median, p95))
 }

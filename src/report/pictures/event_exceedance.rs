@@ -18,14 +18,22 @@ pub const KIND: PictureKind = PictureKind {
     of: Some(of),
 };
 
-/// Fractions of the paths whose losses are drawn, each with its column heading and color.
-const RARE: [(f64, &str, Ink); 2] =
-    [(0.05, "5 % lose over", Ink::Blue), (0.01, "1 % lose over", Ink::Vermilion)];
+/// Fractions of the paths whose losses are drawn, each with the quantile, the column heading and the color.
+const RARE: [(f64, &str, &str, Ink); 2] =
+    [(0.05, "p95", "5 % lose over", Ink::Blue), (0.01, "p99", "1 % lose over", Ink::Vermilion)];
 
 /// Returns the chart of rare event losses in a run; `None` if no event causes a loss up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let mut losses = source.report.event_losses.clone()?;
     losses.all()?;
+    let lost = |curve: &LossCurve| {
+        let family = match &curve.of {
+            Curve::Event(name) => id::of(id::EVENT_LOSS, name),
+            _ => id::EVENTS_LOSS.to_owned(),
+        };
+        RARE.map(|(_, level, ..)| Some(source.measured(&format!("{family}.{level}"))?.value))
+    };
+    let lost: Vec<[Option<f64>; 2]> = losses.curves.iter().map(lost).collect();
     let events = &source.report.scenario.events;
     for curve in &mut losses.curves {
         if let Curve::Event(name) = &mut curve.of
@@ -34,25 +42,25 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             name.clone_from(&event.label);
         }
     }
-    let p95 = source.measured(id::EVENTS_LOSS_P95)?;
-    spec(&source.setting, p95, &losses)
+    spec(&source.setting, &lost, &losses)
 }
 
-/// Returns the chart; `None` if too few paths lose anything. `p95` is the 95th percentile of losses from all events.
-pub fn spec(setting: &Setting, p95: Quantity, losses: &EventLossesPart) -> Option<Spec> {
-    let is_row = |curve: &&LossCurve| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
-    let exceeded = |curve: &LossCurve| RARE.map(|(share, ..)| losses.exceeded(curve, share));
-    let rows = losses.curves.iter().filter(is_row);
-    let mut curves: Vec<_> = rows.map(|curve| (&curve.of, exceeded(curve))).collect();
-    // the first row holds all events, or the only one; with few paths its amount stays unknown
-    let (_, exceeded) = curves.first_mut()?;
-    exceeded[0] = exceeded[0].map(|_| p95.value);
+/// Returns the chart; `None` if too few paths lose anything. `lost` are the amounts of each curve.
+pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPart) -> Option<Spec> {
+    let is_row = |(curve, _): &(&LossCurve, &_)| !matches!(curve.of, Curve::WorstYear | Curve::WorstMonth);
+    let exceeded = |(curve, lost): (_, &[Option<f64>; 2])| {
+        [0, 1].map(|place| losses.exceeded(curve, RARE[place].0, lost[place]))
+    };
+    let rows = losses.curves.iter().zip(lost).filter(is_row);
+    let curves: Vec<_> = rows.map(|row| (&row.0.of, exceeded(row))).collect();
+    // the first row holds all events, or the only one
+    let (_, exceeded) = curves.first()?;
     let named = exceeded[0].ok().map(|amount| (5, amount));
     let (share, amount) = named.or(exceeded[1].ok().map(|amount| (1, amount)))?;
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
-    let columns = RARE.map(|(_, heading, ink)| (heading, ink));
+    let columns = RARE.map(|(.., heading, ink)| (heading, ink));
     Some(Spec {
         finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
@@ -89,23 +97,13 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Result<f64, &str
 }
 
 impl EventLossesPart {
-    /// Returns the amount that the fraction `share` of the paths exceeds on `curve`. Fails with the reason if fewer lose
-    /// anything, or if it is unclear.
-    fn exceeded(&self, curve: &LossCurve, share: f64) -> Result<f64, &'static str> {
+    /// Returns `lost`, the amount that the fraction `share` of the paths exceeds on `curve`. Fails with the reason if fewer
+    /// lose anything, or if it is unclear.
+    fn exceeded(&self, curve: &LossCurve, share: f64, lost: Option<f64>) -> Result<f64, &'static str> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
         let is_known = rank.value >= FEWEST && curve.losing as f64 > rank.value + rank.half_width();
         let reason = if (curve.losing as f64) < rank.value { "too rare" } else { "unclear" };
-        if is_known { Ok(self.amount(curve, rank.value)) } else { Err(reason) }
-    }
-
-    /// Returns the amount that `n` paths exceed on `curve`, by linear interpolation.
-    fn amount(&self, curve: &LossCurve, n: f64) -> f64 {
-        let next = curve.above.partition_point(|above| *above as f64 > n);
-        let known = |place: usize| Some((*self.amounts.get(place)?, *curve.above.get(place)? as f64));
-        let before = next.checked_sub(1).and_then(known).unwrap_or((0.0, curve.losing as f64));
-        let Some(after) = known(next) else { return before.0 };
-        let part = (before.1 - n) / (before.1 - after.1).max(1.0);
-        before.0 + part.clamp(0.0, 1.0) * (after.0 - before.0)
+        lost.filter(|_| is_known).ok_or(reason)
     }
 }

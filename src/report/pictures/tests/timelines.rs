@@ -88,7 +88,7 @@ fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
     let depths = report.distributions.drawdown.as_mut().expect("kept");
     depths.atom.paths = 0;
     let picture = drawn(&report, "deepest_fall").expect("falls");
-    let said = "; half need four years or more to regain a high";
+    let said = "; half stay below a high for four years or more";
     assert!(picture.description.contains(said), "{}", picture.description);
     report.measures.remove("drawdown.longest.p50");
     assert!(drawn(&report, "deepest_fall").expect("falls").description.contains("below an earlier high"));
