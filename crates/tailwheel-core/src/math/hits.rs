@@ -4,8 +4,12 @@
 
 use super::LANES;
 
-/// Number of paths tested together: two vectors of AVX2.
+/// Number of paths whose flags are one word of bytes.
 const GROUP: usize = 8;
+/// Number of paths whose flags are one word of bits.
+const WORD: usize = 64;
+/// Factor that moves the lowest bits of eight bytes to the highest byte of a product, the first byte to its lowest bit.
+const GATHER: u64 = 0x0102_0408_1020_4080;
 
 /// Indices in a block of 256 of the paths that meet a condition.
 #[derive(Clone, Copy, Debug)]
@@ -19,18 +23,29 @@ impl Hits {
     #[inline(always)]
     pub fn of(is: impl Fn(usize) -> bool) -> Self {
         let mut hits = Self { lanes: [0; LANES], count: 0 };
-        for first in (0..LANES / GROUP).map(|group| group * GROUP) {
-            // hits are rare, and one vector comparison skips a group without any
+        for first in (0..LANES).step_by(WORD) {
+            // most conditions are rare, and vector comparisons skip a word without any hit
             let mut any = false;
-            for lane in first..first + GROUP {
+            for lane in first..first + WORD {
                 any |= is(lane);
             }
-            if any {
-                for lane in first..first + GROUP {
-                    // always written, but kept only for a hit: this avoids a branch
-                    hits.lanes[hits.count & (LANES - 1)] = lane as u16;
-                    hits.count += usize::from(is(lane));
-                }
+            if !any {
+                continue;
+            }
+            // bits are listed, because a branch for each vector of paths is predicted badly
+            let mut flags = [0_u8; WORD];
+            for (flag, lane) in flags.iter_mut().zip(first..) {
+                *flag = u8::from(is(lane));
+            }
+            let mut bits = 0;
+            for (group, flags) in flags.as_chunks::<GROUP>().0.iter().enumerate() {
+                bits |= u64::from_le_bytes(*flags).wrapping_mul(GATHER) >> 56 << (group * GROUP);
+            }
+            while bits != 0 {
+                // the mask changes nothing, but spares a bounds check
+                hits.lanes[hits.count & (LANES - 1)] = (first + bits.trailing_zeros() as usize) as u16;
+                hits.count += 1;
+                bits &= bits - 1;
             }
         }
         hits
