@@ -4,13 +4,14 @@
 //! ranges (`drawn`).
 
 use super::{Ranged, fault};
-use crate::form::field::{Field, Shape, Unit};
+use crate::form::field::Field;
 use crate::form::quantity::QuantityRange;
 use crate::form::remedy::{ends_typed, ranges_meant, taken};
 use crate::form::scalar::unreadable;
 use crate::form::write::written;
-use crate::form::{Diagnostic, Value};
+use crate::form::{Diagnostic, Value, parse_value};
 use crate::math::Evenly;
+use crate::units::plain;
 
 /// Reason why two or three numbers are no range.
 pub(super) enum NoRange {
@@ -25,32 +26,19 @@ pub(in crate::form) fn explain_range<'f>(
     field: &Field,
     faults: impl IntoIterator<Item = &'f mut Diagnostic>,
 ) {
-    let is_range = value.as_text().and_then(QuantityRange::parse).is_some();
-    let takes_ranges = field.unit.name.contains("range") || takes_ends(&field.unit.shape);
-    if !is_range || takes_ranges || !is_number(&field.unit) {
+    let Some((ends, unit)) = value.as_text().and_then(|_| ends_typed(value)) else { return };
+    let is_range = |example: &str| QuantityRange::parse(example.trim_matches('"')).is_some();
+    let takes_end = |end: f64| {
+        let end = plain(end);
+        let end = if unit.is_empty() { end } else { format!("\"{end} {unit}\"") };
+        parse_value(&end).is_some_and(|end| (field.faults)(&end, field).is_empty())
+    };
+    if field.unit.examples.iter().copied().any(is_range) || !ends.into_iter().any(takes_end) {
         return;
     }
     for fault in faults {
         let why = format!("`{}` is one number, the same on all paths", field.key);
         *fault = fault.clone().rule(why);
-    }
-}
-
-/// True if a shape allows a list of two ends, with an optional median between them.
-fn takes_ends(shape: &Shape) -> bool {
-    match shape {
-        Shape::AnyOf(shapes) => shapes.iter().any(takes_ends),
-        Shape::List(_, low, high) => (*low, *high) == (2, 3),
-        _ => false,
-    }
-}
-
-/// True if values of this unit are numbers, with or without a unit behind them.
-fn is_number(unit: &Unit) -> bool {
-    match unit.shape {
-        Shape::Number { .. } | Shape::Count { .. } | Shape::AnyOf(_) => true,
-        Shape::Text(_) => unit.name.contains("time") || unit.name.contains("span"),
-        _ => false,
     }
 }
 
@@ -94,7 +82,7 @@ pub(super) fn refused<T: Ranged>(why: NoRange, read: &[T], value: &Value, field:
             }
         }
         NoRange::NoPlace(end) => {
-            let end = crate::units::plain(end);
+            let end = plain(end);
             let rule = match T::SCALE {
                 Evenly::Logarithm => {
                     "the ends of a range are above 0: write a small number instead of 0, or a single number"
