@@ -19,7 +19,12 @@ const NAME: f64 = 12.0;
 /// Height in pixels of a panel that is alone in its picture.
 const PANEL_HEIGHT: f64 = 388.0;
 
+/// Distance in pixels of a label from its dot, and multiples of it that are tried below and above the dot.
 const LABEL_APART: f64 = 12.0;
+const LABEL_FAR: [f64; 4] = [1.0, 2.0, 4.0, 7.0];
+
+/// Distance in pixels of two points of a line that are tested against labels.
+const TRACE: f64 = 4.0;
 
 /// Largest width in pixels of the name of a vertical line.
 const WIDEST_MARK: f64 = 460.0;
@@ -127,6 +132,30 @@ impl Plot {
         Area { top, ..area }
     }
 
+    /// Returns pixels of all lines in the panel, a few pixels apart, which labels should not cover.
+    fn traced(&self, panel: &Panel) -> Vec<Pixel> {
+        let lines = self.layers.iter().filter_map(|layer| match layer {
+            Layer::Line(points, _) => Some(points.iter().map(|(x, y)| panel.at(*x, *y)).collect()),
+            _ => None,
+        });
+        let mark = |mark: &NamedLine| {
+            let x = panel.at(mark.x, self.y.scale.low).0;
+            vec![(x, panel.area.top), (x, panel.area.bottom)]
+        };
+        let lines: Vec<Vec<Pixel>> = lines.chain(self.marks.iter().map(mark)).collect();
+        let pairs = lines.iter().flat_map(|line| line.windows(2));
+        let dots = pairs.flat_map(|ends| {
+            let (a, b) = (ends[0], ends[1]);
+            let n =
+                ((b.0 - a.0).abs().max((b.1 - a.1).abs()) / TRACE).ceil().clamp(1.0, WIDEST_MARK) as usize;
+            (0..n).map(move |place| {
+                let part = place as f64 / n as f64;
+                (a.0 + part * (b.0 - a.0), a.1 + part * (b.1 - a.1))
+            })
+        });
+        dots.collect()
+    }
+
     /// Returns the pixels needed below the panel; less for an axis without ticks.
     fn below(&self) -> f64 {
         if self.x.ticks.is_empty() { ABOVE } else { BELOW + self.x.name_height() }
@@ -137,6 +166,7 @@ impl Plot {
         let panel = Panel::new(area, self.x.scale, self.y.scale);
         panel.levels(picture, &self.y.ticks);
         let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
+        let drawn = self.traced(&panel);
         let clip = Some(panel.clip);
         for layer in &self.layers {
             match layer {
@@ -148,7 +178,7 @@ impl Plot {
                 }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
                 Layer::Label(point, text, ink, side) => {
-                    label(picture, panel.area, at(point), text, *ink, *side);
+                    label(picture, panel.area, at(point), text, *ink, *side, &drawn);
                 }
             }
         }
@@ -157,18 +187,32 @@ impl Plot {
     }
 }
 
-/// Draws a text beside a dot at `(x, y)`, at `side` or the first other side with room; omits it without room.
-fn label(picture: &mut Picture, area: Area, (x, y): Pixel, text: &str, ink: Ink, side: [f64; 2]) {
+/// Draws a text beside a dot at `(x, y)`: with room for it, off the pixels `drawn` of lines, near the dot, at `side`, in
+/// this order; omits it without room.
+fn label(
+    picture: &mut Picture,
+    area: Area,
+    (x, y): Pixel,
+    text: &str,
+    ink: Ink,
+    [right, below]: [f64; 2],
+    drawn: &[Pixel],
+) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
     let place = |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
+    let is_on = |(x, y, right): &(f64, f64, f64), dot: &Pixel| {
+        let far = x + right * width;
+        dot.0 > x.min(far) - 2.0 && dot.0 < x.max(far) + 2.0 && (dot.1 - y).abs() < 9.0
+    };
     let fits = |(x, y, right): &(f64, f64, f64)| {
         let far = x + right * width;
         far > area.left && far < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
     };
-    let [right, below] = side;
-    let sides = [side, [-right, -below], [right, -below], [-right, below]];
-    if let Some((x, y, right)) = sides.map(place).into_iter().find(fits) {
+    let sides = [[right, below], [-right, -below], [right, -below], [-right, below]];
+    let far = LABEL_FAR.into_iter().flat_map(|far| sides.map(|[right, below]| place([right, far * below])));
+    let covered = |place: &(f64, f64, f64)| drawn.iter().filter(|dot| is_on(place, dot)).count();
+    if let Some((x, y, right)) = far.filter(fits).min_by_key(covered) {
         let across = if right > 0.0 { HPos::Left } else { HPos::Right };
         // no curve crosses the text
         let far = x + right * width;

@@ -1,8 +1,8 @@
-//! A mark in a row of a chart: a bar, a dot, a span, an arrow or a line.
+//! A mark in a row of a chart: a bar, a dot, a span or a line.
 //!
 //! In: values of the axis. Out: marks of the picture. Not here: names and figures of rows (`rows`).
 
-use super::canvas::{Finish, Line, Paint, Picture};
+use super::canvas::{Line, Paint, Picture};
 use super::frame::Area;
 use super::panel::Panel;
 use super::theme::Ink;
@@ -14,9 +14,6 @@ const HAIR: f64 = 1.5;
 
 const THICKNESS: f64 = 18.0;
 
-/// Length and half height in pixels of the arrow that marks a value below the axis.
-const ARROW: (f64, f64) = (10.0, 6.0);
-
 /// A mark in a row, in values of the axis; it is cut at the edge of the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowMark {
@@ -25,8 +22,6 @@ pub enum RowMark {
     Span([f64; 2], Line),
     /// Dot: its value, its radius in pixels and its color.
     Dot(f64, f64, Ink),
-    /// Arrow at the left edge of the panel for a value below the lower end of the axis.
-    Below(Ink),
     /// Sets the row apart: bold name, and a hairline across the picture above or below.
     Divider {
         is_above: bool,
@@ -58,14 +53,6 @@ pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, y: f64, p
         RowMark::Dot(at, radius, ink) => {
             picture.dot((x(*at), y), radius + 1.0, Paint::solid(Ink::Ground), None);
             picture.dot((x(*at), y), *radius, Paint::solid(*ink), None);
-        }
-        RowMark::Below(ink) => {
-            let (foot, half) = (left + ARROW.0, ARROW.1);
-            // the end of a bar that reaches the edge becomes the arrow
-            let (from, to) = ((left, y - 2.0 * half), (foot, y + 2.0 * half));
-            picture.rectangle(from, to, Paint::solid(Ink::Ground), None);
-            let corners = [(left, y), (foot, y - half), (foot, y + half)];
-            picture.path(corners, Finish::Fill(Paint::solid(*ink)), None);
         }
         RowMark::Divider { is_above } => {
             let foot = y + PITCH / 2.0;

@@ -90,14 +90,14 @@ impl ChartRow {
         Self { name: name.to_owned(), marks: vec![RowMark::Bar([0.0, end], paint)], figures }
     }
 
-    /// Makes a waterfall of rows with bars: each bar begins where the last one ends, with a line down to the next row
-    /// if the end is above `lowest`.
-    pub fn waterfall(rows: &mut [Self], lowest: f64) {
+    /// Makes a waterfall of rows with bars: each bar begins where the last one ends, with a line down to the next row.
+    /// Rows without a bar stay as they are.
+    pub fn waterfall(rows: &mut [Self]) {
         let mut level = 0.0;
         for row in rows {
             let Some(RowMark::Bar([from, to], _)) = row.marks.first_mut() else { continue };
             *from = replace(&mut level, *to);
-            row.marks.extend((level > lowest).then_some(RowMark::Drop(level)));
+            row.marks.push(RowMark::Drop(level));
         }
     }
 

@@ -179,11 +179,6 @@ pub fn times(value: f64) -> String {
     format!("×{}", short(value.max(0.0), 2))
 }
 
-/// Formats a multiple in words with two significant digits: `1.6 times`.
-pub fn in_times(value: f64) -> String {
-    format!("{} times", short(value.max(0.0), 2))
-}
-
 /// Formats a multiple at an axis tick with all its digits: `×1.25`.
 pub fn times_tick(value: f64) -> String {
     format!("×{}", short(value.max(0.0), TICK_DIGITS))

@@ -2,12 +2,12 @@
 //!
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
-use super::super::view::{CUT, NOTHING, drawn_steps};
+use super::super::view::{NOTHING, drawn_steps};
 use super::{PictureKind, RunSource, measured, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital};
+use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed};
 use crate::stats::Value;
-use crate::study::{Bridge, Step};
+use crate::study::Bridge;
 use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
@@ -36,7 +36,7 @@ impl Waterfall<'_> {
             let level = if end <= NOTHING { "nothing left".to_owned() } else { per_cent(end, 1) };
             let figures = vec![(level, Ink::Text), (change, Ink::Text)];
             let mut row = ChartRow::bar(name, end, Paint::solid(ink), figures);
-            row.marks.extend((end <= NOTHING).then_some(RowMark::Below(ink)));
+            row.marks.retain(|_| end > NOTHING);
             row
         };
         let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
@@ -48,16 +48,13 @@ impl Waterfall<'_> {
             let change = if ends[1] <= NOTHING { String::new() } else { shown(&step.change) };
             row(&step.title, ends[1], ink, change)
         }));
-        ChartRow::waterfall(&mut rows, NOTHING);
+        ChartRow::waterfall(&mut rows);
         let end = levels[levels.len() - 1];
         // the last step says already that nothing is left
         let mut outcome = row("Median outcome", end, Ink::Blue, String::new());
         outcome.marks.push(RowMark::Divider { is_above: true });
         rows.extend((end > NOTHING).then_some(outcome));
-        let left = levels.into_iter().filter(|level| *level > NOTHING);
-        let most = left.clone().fold(0.0, f64::max);
-        let cut = self.exhausting().map(|_| -CUT * most);
-        let scale = Scale::holding(left.chain(cut));
+        let scale = Scale::holding(levels.into_iter().filter(|level| *level > NOTHING));
         Spec {
             finding: self.finding(word),
             reading: format!(
@@ -73,23 +70,17 @@ impl Waterfall<'_> {
         }
     }
 
-    /// Returns the step after which the median path has nothing left; `None` if there is no such step.
-    fn exhausting(&self) -> Option<&Step> {
-        drawn_steps(self.0).last().filter(|step| step.median.value <= NOTHING)
-    }
-
     fn finding(&self, word: &str) -> String {
-        let last = self.0.steps.last();
-        let end = last.map_or(self.0.claim, |step| step.median.value);
-        let [claim, last] = [self.0.claim, end].map(|level| per_cent(level, 1));
-        if let Some(step) = self.exhausting().filter(|_| end <= NOTHING) {
-            return format!("{word} {claim}; nothing left after {}", uncapital(&step.title));
+        let end = self.0.steps.last().map_or(self.0.claim, |step| step.median.value);
+        let claim = per_cent(self.0.claim, 1);
+        if end <= NOTHING {
+            return format!("{word} {claim} a year; median path has nothing left");
         }
-        format!("{word} {claim} a year becomes {last}")
+        format!("{word} {claim} a year; median outcome {}", per_cent(end, 1))
     }
 }
 
-/// Formats a change in percentage points, with its error if that does not round to zero.
+/// Formats a change in percentage points, with its error if that is known.
 fn shown(change: &Value) -> String {
     let half = measured(change).known_half().map_or(String::new(), |half| fixed(100.0 * half, 1));
     // an error far beyond the change says only that it is unknown
@@ -97,7 +88,7 @@ fn shown(change: &Value) -> String {
     if is_unknown && !is_zero(&half) {
         return "unclear".to_owned();
     }
-    let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };
+    let error = if half.is_empty() { String::new() } else { format!(" ± {half}") };
     let digits = signed_fixed(100.0 * change.value, 1);
     format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

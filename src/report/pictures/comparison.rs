@@ -36,7 +36,7 @@ struct DifferenceRow<'a> {
     short: Option<&'static str>,
     part: &'a DifferencePart,
     verdict: Verdict,
-    /// Number of rows whose 95 % intervals shall hold together; each interval is widened for it (Bonferroni).
+    /// Number of differences whose 95 % intervals shall hold together; each interval is widened for it (Bonferroni).
     n_together: usize,
     /// Decimal place of the last printed digit; negative for tens, hundreds, ….
     decimal: i32,
@@ -61,6 +61,14 @@ impl Comparison {
         Setting::of(&self.currency, start, self.months, self.paths)
     }
 
+    /// Returns the number of judged differences that are not clear, at least 1: with 95 % intervals of so many together, an
+    /// interval without 0 belongs to a clear difference (Holm).
+    fn n_unclear(&self) -> usize {
+        let verdicts = self.cases.iter().flat_map(|case| case.headline.values());
+        let n_clear = verdicts.filter(|verdict| verdict.is_clear()).count();
+        self.n_in_headline.saturating_sub(n_clear).max(1)
+    }
+
     /// Returns the chart of differences from the base; `None` if there are no measures.
     pub(super) fn spec_of_differences(&self) -> Option<Spec> {
         match self.cases.as_slice() {
@@ -76,7 +84,7 @@ impl Comparison {
             let is_shortfall = one.measure == id::EXPECTED_SHORTFALL_95;
             let name = if is_shortfall { "Mean loss of the worst 5 %" } else { &one.label };
             let short = labels::short(&one.measure);
-            Some(DifferenceRow { short, ..DifferenceRow::new(name, part, verdict, 1) })
+            Some(DifferenceRow { short, ..DifferenceRow::new(name, part, verdict, self.n_unclear()) })
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
         all.first()?;
@@ -98,7 +106,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: 95 % interval{}",
+                "Compared with “{}” (base), {}; line: joint 95 % interval{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -112,7 +120,7 @@ impl Comparison {
         let (id, name) = self.shared();
         let rows = self.cases.iter().filter_map(|case| {
             let (part, verdict) = (case.measures.get(id)?, case.verdict_by_eye(id));
-            Some(DifferenceRow::new(self.label(&case.side), part, verdict, self.cases.len()))
+            Some(DifferenceRow::new(self.label(&case.side), part, verdict, self.n_unclear()))
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
         // all with the last digit of the most certain of the clear differences
@@ -138,7 +146,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: 95 % interval{}",
+                "{}{}: difference to the base (first row), {}; line: joint 95 % interval{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
@@ -224,7 +232,9 @@ impl Comparison {
         let more = if named.difference() < 0.0 { "less" } else { "more" };
         let Subtracted { change, size: by, .. } = named.texts(&self.currency);
         match best {
-            _ if is_only => format!("Only {} clearly has {more} {name}: {change}", quoted(&named.name)),
+            _ if is_only => {
+                format!("{}: the only case with clearly {more} {name}, {change}", quoted(&named.name))
+            }
             Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
                 format!("Every case: clearly less {name} than the base, by up to {by}")

@@ -74,14 +74,20 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             markets.iter().map(row).collect(),
         ),
     ];
-    let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
+    let path = format!("Path {}, with agents and without", grouped(worst.path));
     let [without, with] = ends.map(written);
     Some(Spec {
-        finding: format!("{whose}: agent selling cuts wealth from {without} to {with}"),
+        finding: format!(
+            "Agent selling cuts wealth from {without} to {with} in {}",
+            spoken_month(&crash.date)
+        ),
         reading: format!(
-            "{}{}{}{}",
-            spoken_month(&crash.date),
-            when(is_worst, " on the path that loses the largest share to agents in one month"),
+            "{}{}{}",
+            if is_worst {
+                "The largest share of wealth that agents cost in one month of any path"
+            } else {
+                &path
+            },
             when(crash.agents.obeyed > 0.0, "; they sell on a false signal"),
             left_out(n_left_out)
         ),

@@ -68,7 +68,6 @@ pub fn spec(
         return None;
     }
     let (rest, mut others) = (rest(wealth, &parts), String::new());
-    let figure = setting.alike(parts.iter().map(StackPart::last));
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
         others = format!("; the {} smallest are one layer", in_words(small.len() as u64));
@@ -83,7 +82,7 @@ pub fn spec(
         parts.push(StackPart { name: name.to_owned(), paint, values: rest });
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
-    let mut stack = Stack::of(years, &parts, figure);
+    let mut stack = Stack::of(years, &parts, |value| setting.money(value));
     let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
     stack.layers.push(line);
     if let Some((year, amount)) = peak(years, wealth, at_end) {

@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
-use crate::figure::{Quantity, of_chart as percent, share_of, year_of};
+use crate::figure::{Quantity, of_chart as percent, share_of};
 use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
@@ -49,7 +49,7 @@ const SPENDING: &str = "spending";
 
 impl Fan {
     /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `below
-    /// spending again from 2031`; `None` if they do not cross, or end alike within error.
+    /// spending from Jun 2031`; `None` if they do not cross, or end alike within error.
     pub(super) fn crossing(&self) -> Option<((f64, f64), String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
         let pairs = self.quantiles.median().iter().zip(&spent.points);
@@ -59,11 +59,9 @@ impl Fan {
         if first == 0 || !self.gap(spent).differs_from_zero() {
             return None;
         }
-        let again = when(is_below[..first].contains(&is_now), " again");
         let side = if is_now { "below" } else { "above" };
-        let month = self.setting.last_month(self.years[first]);
         let at = (self.years[first], self.quantiles.median()[first]);
-        Some((at, format!("{side} spending{again} from {}", year_of(&month))))
+        Some((at, format!("{side} spending from {}", self.setting.spoken(self.years[first]))))
     }
 
     /// Returns median income less spending at the last date.

@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
 use super::{PEAK, PictureKind, RunSource, Setting, left_out};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
 use crate::figure::Quantity;
 use crate::record::ASSET_INCOME;
 use crate::scenario::label_of_name;
@@ -71,11 +71,12 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
     });
     // the first amount of the title, on the side where the line does not run
-    let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).map(|payer| {
+    let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).flat_map(|payer| {
         let at = payer.begin();
         let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };
         let text = format!("{} in {}", written(at.1), setting.spoken(at.0));
-        Layer::Label(at, text, payer.ink, [1.0, below])
+        let dot = Layer::Dot(at, 4.5, Paint::solid(payer.ink));
+        [dot, Layer::Label(at, text, payer.ink, [1.0, below])]
     });
     let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
     let layers = lines.chain(begins).collect();

@@ -92,7 +92,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
         levels.push(level);
         drawn.push(row(given, level, if given.is_loss() { Ink::Vermilion } else { Ink::Green }));
     }
-    ChartRow::waterfall(&mut drawn, f64::NEG_INFINITY);
+    ChartRow::waterfall(&mut drawn);
     let mut total = row(&CauseMean::sum("Total", &causes), level, Ink::Blue);
     total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);

@@ -6,7 +6,7 @@
 use super::stack::{Stack, StackPart};
 use super::{PictureKind, RunSource, left_out, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, briefest, in_times, of_chart as percent, percent_tick, times, times_tick};
+use crate::figure::{Quantity, briefest, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
 use crate::record::STATE;
 use crate::report::document::StatePart;
@@ -62,7 +62,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
     let units = "Share of units by state, mean of all paths";
     let of_each = when(groups.len() > 1, " of each");
-    let others = format!("Relative to the first month{of_each}; {}", drawn(source.setting.n_paths));
+    let others =
+        format!("Median (line) relative to the first month{of_each}; {}", drawn(source.setting.n_paths));
     let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
     let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
         (_, true) => units.to_owned(),
@@ -132,14 +133,15 @@ impl Panel {
         let scale = Scale::holding(quantiles.levels[4].iter().copied());
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let level_of = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
-        let of_start = if scale.high < DOUBLE { percent(end) + " of" } else { in_times(end.value) };
-        let change = match quantiles.median().first() {
-            Some(first) if *first == 0.0 => format!("{heading}, nothing on most paths"),
-            _ if percent(end) == percent(Quantity::exact(1.0)) => format!("{heading}, median unchanged"),
+        let first = Quantity::exact(*quantiles.median().first()?);
+        let change = match [first, end].map(level_of) {
+            _ if first.value == 0.0 => format!("{heading}, nothing on most paths"),
+            [start, end] if start == end => format!("{heading}, median unchanged"),
             // a state whose name is no noun
-            _ if state.state == "invested" => format!("{heading}, median {}", level_of(end)),
-            _ => {
-                format!("{}: median {of_start} the {} at the start", label_of_name(&state.asset), state.label)
+            [start, end] if state.state == "invested" => format!("{heading} from {start} to {end}"),
+            [_, level] => {
+                let verb = if end.value < first.value { "fall" } else { "rise" };
+                format!("{heading} {verb}{} to {level}", when(!state.label.ends_with('s'), "s"))
             }
         };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];

@@ -54,8 +54,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let ruin = path.ruin_month.map(|month| {
         // an event of that month has the amount already
         let has_event = marked.iter().any(|event| event.month == month);
-        let what = "money runs out";
-        if has_event { named(month, what, Ink::Vermilion) } else { mark(month, what, Ink::Vermilion) }
+        let unsold = format!(", {} left unsold", money(path.fall_in(month)));
+        let unsold = when(!has_event && is_seen(month), &unsold);
+        named(month, &format!("money runs out{unsold}"), Ink::Vermilion)
     });
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= least);
     let other_mark = other.map(|fall| {
@@ -101,7 +102,9 @@ fn finding(setting: &Setting, path: &MedianPathPart) -> String {
         }
         None if peak > PEAK * begin.max(last) => format!("Median path: from {from} to {to}, peak {most}"),
         None if from == to => format!("The median path ends where it begins: {to}"),
-        None if last < begin => format!("The median path falls from {from} to {to}"),
-        None => format!("The median path rises from {from} to {to}"),
+        None => {
+            let verb = if last < begin { "falls" } else { "rises" };
+            format!("The median path {verb} from {from} to {to} by {}", setting.end())
+        }
     }
 }

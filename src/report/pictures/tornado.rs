@@ -114,7 +114,7 @@ impl SensitivityReport {
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
                 let (title, row) = match (value, &now) {
                     (None, _) => (name.clone(), format!("{name}: {}", end.value)),
-                    (Some(to), None) => (format!("{name} of {to}"), format!("{name} {to}{unit}")),
+                    (Some(to), None) => (format!("{name} of {to}"), format!("{name} always {to}{unit}")),
                     (Some(to), Some(now)) => {
                         (format!("{name} of {to}"), format!("{name} from {now} to {to}{unit}"))
                     }
@@ -141,6 +141,7 @@ impl SensitivityReport {
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
+            format!("{title} {verb} {what} to {to}"),
             format!("{title}: {what} from {from} to {to}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])

@@ -7,7 +7,7 @@ use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::book::Cause;
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Paint, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, money_alike, of_chart as percent, span};
-use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
+use crate::record::{INCOME, INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -100,7 +100,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         usual: source.break_even(),
         happenings: paid.into_iter().chain(source.report.happenings.iter().cloned()).collect(),
     };
-    Some(fan.spec("Wealth", fan.title_of_wealth()))
+    let spent = source.series(INCOME.quantity()).and_then(|income| income.spending.as_ref());
+    let spends = spent.is_some_and(|spent| spent.iter().any(|amount| *amount > 0.0));
+    Some(fan.spec(if spends { "Wealth after spending," } else { "Wealth" }, fan.title_of_wealth()))
 }
 
 impl Guide {

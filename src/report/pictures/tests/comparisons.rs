@@ -3,13 +3,14 @@
 //! In: medians and their differences. Out: comparisons. Not here: runs (`cases`).
 
 use super::{figures, rows};
-use crate::chart::{Shape, Spec};
+use crate::chart::{RowMark, Shape, Spec};
+use crate::math::normal::cdf;
 use crate::random::Seeds;
 use crate::report::Measure;
 use crate::report::compare::{
     ALPHA, CasePart, ChangePart, ComesIn, Comparison, DifferencePart, HeadlinePart, SidePart,
 };
-use crate::stats::{Better, Error, Estimate, Note, Unit, Value, Verdict};
+use crate::stats::{Better, Error, Estimate, Note, Unit, Value, Verdict, holm};
 use crate::study::Remark;
 
 const MEDIAN: &str = "wealth.terminal.real.p50";
@@ -185,6 +186,30 @@ pub fn side_by_side() -> Vec<Spec> {
 }
 
 #[test]
+fn a_line_without_zero_belongs_to_a_clear_difference() {
+    let scores =
+        [[5.0, 2.2, 2.1, -0.3], [5.0, -3.0, 2.3, 2.0], [2.45, 2.4, 2.3, 2.25], [2.6, 2.5, 2.45, 2.3]];
+    for scores in scores {
+        let p_values = scores.map(|score: f64| Some(2.0 * cdf(-score.abs())));
+        let is_clear = holm(&p_values, ALPHA);
+        let cases = scores.into_iter().zip(&is_clear).map(|(score, is_clear)| {
+            let mut case = case(&format!("{score}"), 561_000.0 + 900.0 * score, 3.0, Some(900.0));
+            let clear = if score > 0.0 { Verdict::Better } else { Verdict::Worse };
+            case.headline.insert(MEDIAN.to_owned(), if *is_clear { clear } else { Verdict::NoneSeen });
+            case
+        });
+        let mut all = comparison(cases.collect());
+        all.n_in_headline = scores.len();
+        let spec = all.spec_of_differences().expect("measures");
+        for row in rows(&spec).rows.iter().filter(|row| row.marks.len() == 2) {
+            let Some(RowMark::Span([low, high], _)) = row.marks.last() else { panic!("{row:?}") };
+            let place = scores.iter().position(|score| format!("{score}") == row.name).expect("a case");
+            assert_eq!(low * high > 0.0, is_clear[place], "{scores:?} {}", row.name);
+        }
+    }
+}
+
+#[test]
 fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     let of_change = |change: f64, error| title(vec![case("new", 561_000.0 + change, 3.0, error)]);
     assert_eq!(
@@ -205,7 +230,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     }
     assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    let only = "Only “lockstep=0.1” clearly has more median wealth: +$23.0k";
+    let only = "“lockstep=0.1”: the only case with clearly more median wealth, +$23.0k";
     assert_eq!(title(several.clone()), only);
     several[1] = case("second", 570_000.0, 3.2, Some(1_500.0));
     assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than the base");
@@ -267,7 +292,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "Only “new” clearly has more median return: +2.0 pp");
+    assert_eq!(spec.finding, "“new”: the only case with clearly more median return, +2.0 pp");
     assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 

@@ -78,10 +78,10 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.title_of_income("Dec 2030")
     };
     let cases = [
-        (80.0, [90.0, 90.0], "Median income ends at $80; below spending from 2028"),
+        (80.0, [90.0, 90.0], "Median income ends at $80; below spending from Dec 2028"),
         (80.0, [120.0, 120.0], "Median income never covers spending; ends at $80"),
         (120.0, [90.0, 90.0], "Median income always covers spending; ends at $120"),
-        (120.0, [110.0, 90.0], "Median income ends at $120; above spending from 2028"),
+        (120.0, [110.0, 90.0], "Median income ends at $120; above spending from Dec 2028"),
         (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
     ];
     for (median, spent, title) in cases {
@@ -89,13 +89,13 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     }
     // within its error, neither title nor label says on which side it is
     assert!(income.crossing().is_none());
-    // only a median that was above spending before is above it again
+    // the last crossing counts
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
-    let again = "Median income ends at $120; above spending again from 2029";
+    let again = "Median income ends at $120; above spending from Dec 2029";
     assert_eq!(income.title_of_income("Dec 2030"), again);
-    assert_eq!(income.crossing(), Some(((3.0, 120.0), "above spending again from 2029".to_owned())));
+    assert_eq!(income.crossing(), Some(((3.0, 120.0), "above spending from Dec 2029".to_owned())));
     income.guides.clear();
     assert_eq!(income.title_of_income("Dec 2030"), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
@@ -149,8 +149,8 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
-    assert_eq!(drawn.finding, "Worst month: agent selling cuts wealth from $3.20M to $2.11M");
-    let said = "Mar 2031 on the path that loses the largest share to agents in one month";
+    assert_eq!(drawn.finding, "Agent selling cuts wealth from $3.20M to $2.11M in Mar 2031");
+    let said = "The largest share of wealth that agents cost in one month of any path";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };

@@ -95,7 +95,7 @@ parameters! {
 
 /// Reported states of a catalog: its income and that of its best work.
 const STATES: [State; 2] = [
-    State { id: "royalties", title: "income of all works", whole: "the income at the start", is_alive: true },
+    State { id: "royalties", title: "royalties", whole: "those at the start", is_alive: true },
     State {
         id: "best_work",
         title: "income of the best work",
