@@ -134,26 +134,22 @@ impl Plot {
 
     /// Returns pixels of all lines in the panel, a few pixels apart, which labels should not cover.
     fn traced(&self, panel: &Panel) -> Vec<Pixel> {
+        let [low, high] = [self.y.scale.low, self.y.scale.high];
+        let marks = self.marks.iter().map(|mark| vec![(mark.x, low), (mark.x, high)]);
         let lines = self.layers.iter().filter_map(|layer| match layer {
-            Layer::Line(points, _) => Some(points.iter().map(|(x, y)| panel.at(*x, *y)).collect()),
+            Layer::Line(points, _) => Some(points.clone()),
             _ => None,
         });
-        let mark = |mark: &NamedLine| {
-            let x = panel.at(mark.x, self.y.scale.low).0;
-            vec![(x, panel.area.top), (x, panel.area.bottom)]
-        };
-        let lines: Vec<Vec<Pixel>> = lines.chain(self.marks.iter().map(mark)).collect();
-        let pairs = lines.iter().flat_map(|line| line.windows(2));
-        let dots = pairs.flat_map(|ends| {
-            let (a, b) = (ends[0], ends[1]);
-            let n =
-                ((b.0 - a.0).abs().max((b.1 - a.1).abs()) / TRACE).ceil().clamp(1.0, WIDEST_MARK) as usize;
-            (0..n).map(move |place| {
-                let part = place as f64 / n as f64;
-                (a.0 + part * (b.0 - a.0), a.1 + part * (b.1 - a.1))
-            })
-        });
-        dots.collect()
+        let mut traced = Vec::new();
+        for line in lines.chain(marks) {
+            for ends in line.windows(2) {
+                let [a, b] = [ends[0], ends[1]].map(|(x, y)| panel.at(x, y));
+                let n = ((b.0 - a.0).abs().max((b.1 - a.1).abs()) / TRACE).clamp(1.0, WIDEST_MARK) as u32;
+                let parts = (0..n).map(|part| f64::from(part) / f64::from(n));
+                traced.extend(parts.map(|part| (a.0 + part * (b.0 - a.0), a.1 + part * (b.1 - a.1))));
+            }
+        }
+        traced
     }
 
     /// Returns the pixels needed below the panel; less for an axis without ticks.
@@ -200,24 +196,24 @@ fn label(
 ) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
-    let place = |[right, below]: [f64; 2]| (x + right * LABEL_APART, y + below * LABEL_APART, right);
-    let is_on = |(x, y, right): &(f64, f64, f64), dot: &Pixel| {
-        let far = x + right * width;
-        dot.0 > x.min(far) - 2.0 && dot.0 < x.max(far) + 2.0 && (dot.1 - y).abs() < 9.0
+    let place = |right: f64, below: f64| {
+        let (near, y) = (x + right * LABEL_APART, y + below * LABEL_APART);
+        let far = near + right * width;
+        (Area { left: near.min(far), right: near.max(far), top: y - 8.0, bottom: y + 8.0 }, near)
     };
-    let fits = |(x, y, right): &(f64, f64, f64)| {
-        let far = x + right * width;
-        far > area.left && far < area.right && *y > area.top + 8.0 && *y < area.bottom - 8.0
+    let fits = |(at, _): &(Area, f64)| {
+        at.left > area.left && at.right < area.right && at.top > area.top && at.bottom < area.bottom
     };
-    let sides = [[right, below], [-right, -below], [right, -below], [-right, below]];
-    let far = LABEL_FAR.into_iter().flat_map(|far| sides.map(|[right, below]| place([right, far * below])));
-    let covered = |place: &(f64, f64, f64)| drawn.iter().filter(|dot| is_on(place, dot)).count();
-    if let Some((x, y, right)) = far.filter(fits).min_by_key(covered) {
-        let across = if right > 0.0 { HPos::Left } else { HPos::Right };
-        // no curve crosses the text
-        let far = x + right * width;
-        picture.fade((x.min(far) - 2.0, y - 8.0), (x.max(far) + 2.0, y + 8.0));
-        picture.text(text, (x, y), &set.across(across));
+    let covered = |(at, _): &(Area, f64)| {
+        let is_on = |(x, y): &&Pixel| *x > at.left && *x < at.right && *y > at.top && *y < at.bottom;
+        drawn.iter().filter(is_on).count()
+    };
+    let sides = [(right, below), (-right, -below), (right, -below), (-right, below)];
+    let places = LABEL_FAR.into_iter().flat_map(|far| sides.map(|(right, below)| place(right, far * below)));
+    if let Some((at, near)) = places.filter(fits).min_by_key(covered) {
+        let across = if near == at.left { HPos::Left } else { HPos::Right };
+        picture.fade((at.left - 2.0, at.top), (at.right + 2.0, at.bottom));
+        picture.text(text, (near, at.top + 8.0), &set.across(across));
     }
 }
 
@@ -239,9 +235,8 @@ pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
         let top = begin + plot.above();
         let bottom = top + plot.lowered(lower, picture.width());
         let area = Area { left, top, right, bottom };
-        let set = Type::new(12.0, Ink::Text).semibold().down(VPos::Top);
         let room = picture.width() - picture.edge() - left;
-        picture.name(&plot.heading, (left, top - HEADING), &set, room);
+        picture.name(&plot.heading, (left, top - HEADING), &markers::set(Ink::Text), room);
         plot.draw(picture, area);
         begin = bottom + plot.below();
     }

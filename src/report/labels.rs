@@ -22,18 +22,11 @@ static LABELS: LazyLock<Labels> =
 pub struct LeadingMeasure {
     pub measure: String,
     pub label: String,
-    /// Label beside other measures in a title, such as "loss"; `None` if `label` is short enough.
-    short: Option<String>,
 }
 
 /// Returns the measures that the screen of a comparison may show, in the order of the screen.
 pub fn headline() -> &'static [LeadingMeasure] {
     &LABELS.headline
-}
-
-/// Returns the short label of a leading measure by its id; `None` if it needs none.
-pub fn short(measure: &str) -> Option<&'static str> {
-    headline().iter().find(|one| one.measure == measure)?.short.as_deref()
 }
 
 /// Returns the heading under which a table lists the key at `path`: its asset's name, or the topic of its section.

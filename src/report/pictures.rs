@@ -110,16 +110,12 @@ impl PictureKind {
         n_paths > 1 || OF_ONE.contains(&self.id)
     }
 
-    fn picture(&self, spec: &Spec, stamp: &Stamp) -> Drawing {
-        spec.picture(self.id, self.title, stamp, WIDTH)
-    }
-
     /// Draws both sizes of the chart; `None` if the paths are too few.
     fn sketch(&self, spec: &Spec, stamp: &Stamp) -> Option<Sketch> {
         // both drawings are on one page, so their ids must differ
         let id = format!("{}-narrow", self.id);
         self.is_of(stamp.n_paths).then(|| Sketch {
-            wide: self.picture(spec, stamp),
+            wide: spec.picture(self.id, self.title, stamp, WIDTH),
             narrow: spec.picture(&id, self.title, stamp, NARROW),
         })
     }

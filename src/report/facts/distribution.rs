@@ -32,12 +32,6 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    /// Builds the distribution from finite values in any order.
-    #[cfg(test)]
-    pub fn of_values(values: Vec<f64>) -> Self {
-        Self::of(&values.into())
-    }
-
     /// Builds the distribution from a column with one value per path.
     pub fn of(values: &Values) -> Self {
         Self { order: Ordered::of(values), without: 0..0 }
@@ -234,7 +228,7 @@ mod tests {
 
     #[test]
     fn counts_of_values_are_exact() {
-        let law = Distribution::of_values(vec![3.0, 0.0, 1.0, 0.0, 2.0]);
+        let law = Distribution::of(&Values::from(vec![3.0, 0.0, 1.0, 0.0, 2.0]));
         assert_eq!(law.n(), 5);
         assert_eq!(law.count_below(0.0), 0);
         assert_eq!(law.count_below(1.0), 2);
@@ -248,14 +242,14 @@ mod tests {
 
     #[test]
     fn nothing_at_all_has_no_quantile() {
-        let law = Distribution::of_values(Vec::new());
+        let law = Distribution::of(&Values::from(Vec::new()));
         assert_eq!((law.n(), law.quantile(0.5), law.ends()), (0, None, None));
     }
 
     /// Creates 100 values of zero and 900 that are spread evenly in the logarithm over `decades`.
     fn spread(decades: f64) -> Distribution {
         let kept = (0..900).map(|k| crate::math::exp(10.0 + decades * f64::from(k) / 390.0));
-        Distribution::of_values(std::iter::repeat_n(0.0, 100).chain(kept).collect())
+        Distribution::of(&Values::from(std::iter::repeat_n(0.0, 100).chain(kept).collect::<Vec<f64>>()))
     }
 
     #[test]
@@ -276,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_single_bar_has_what_was_invested_on_its_axis() {
-        let (low, high) = of_wealth(&Distribution::of_values(vec![667.0; 9]), 1e5).axis.ends();
+        let (low, high) = of_wealth(&Distribution::of(&Values::from(vec![667.0; 9])), 1e5).axis.ends();
         assert!(low <= 667.0 && high >= 1e5, "{low} {high}");
     }
 
@@ -288,7 +282,7 @@ mod tests {
 
     #[test]
     fn the_falls_of_ruined_paths_have_no_bin() {
-        let part = of_drawdown(&Distribution::of_values(vec![0.0, 0.25, 0.3, 1.0]));
+        let part = of_drawdown(&Distribution::of(&Values::from(vec![0.0, 0.25, 0.3, 1.0])));
         assert_eq!((part.atom.paths, part.counts.iter().sum::<u64>()), (1, 3));
         assert_eq!(part.axis.ends().0, 0.0);
         assert!(part.axis.ends().1 >= 0.3 && part.axis.ends().1 < 1.0);

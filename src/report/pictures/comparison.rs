@@ -3,8 +3,7 @@
 //! In: a comparison. Out: its picture: for one case the headline measures, for several cases one measure
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
-use super::super::compare::{CasePart, Comparison, DifferencePart};
-use super::super::labels;
+use super::super::compare::{CasePart, Comparison, DifferencePart, HeadlinePart};
 use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Subtracted};
@@ -16,7 +15,7 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, with its 95 % interval. A single case shows the measures of the screen, money and \
+    doc: "Difference to the base, with 95 % intervals that hold together. A single case shows measures of the screen, money and \
           percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the \
           median return where they do not invest the same. Green is better, orange worse, gray not clearly different or \
           not judged.",
@@ -26,14 +25,15 @@ pub const KIND: PictureKind = PictureKind {
 /// Maximum number of measures or cases drawn.
 const MOST: usize = 24;
 
+/// Measures of the screen that the chart of one case leaves out, so that it can be read at a glance.
+const NOT_DRAWN: [&str; 2] = [id::REAL_WEALTH_MEAN, id::REAL_WEALTH_P95];
+
 /// Maximum number of ticks of an axis.
 const TICKS: usize = 7;
 
 /// A row of the chart: the name of a measure or case, its difference from the base, and the verdict on it.
 struct DifferenceRow<'a> {
     name: String,
-    /// Short name in a title; `None` if `name` is short enough.
-    short: Option<&'static str>,
     part: &'a DifferencePart,
     verdict: Verdict,
     /// Number of differences whose 95 % intervals shall hold together; each interval is widened for it (Bonferroni).
@@ -79,12 +79,12 @@ impl Comparison {
 
     /// Returns the chart of a single case: the measures of the screen, on one axis for each kind of unit.
     fn spec_of_one(&self, case: &CasePart) -> Option<Spec> {
-        let rows = self.headline.iter().filter_map(|one| {
+        let is_drawn = |one: &&HeadlinePart| !NOT_DRAWN.contains(&one.measure.as_str());
+        let rows = self.headline.iter().filter(is_drawn).filter_map(|one| {
             let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict_by_eye(&one.measure));
             let is_shortfall = one.measure == id::EXPECTED_SHORTFALL_95;
             let name = if is_shortfall { "Mean loss of the worst 5 %" } else { &one.label };
-            let short = labels::short(&one.measure);
-            Some(DifferenceRow { short, ..DifferenceRow::new(name, part, verdict, self.n_unclear()) })
+            Some(DifferenceRow::new(name, part, verdict, self.n_unclear()))
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
         all.first()?;
@@ -101,12 +101,12 @@ impl Comparison {
                 let texts = one.texts(&self.currency);
                 one.row(vec![(texts.base, Ink::Mute), (texts.new, Ink::Text)], &self.currency)
             });
-            self.block(block[0].part.unit, scale_of(block), &columns, rows.collect())
+            self.block(block, &columns, rows.collect())
         });
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: joint 95 % interval{}",
+                "Compared with “{}” (base), {}; line: 95 % interval; gray: not clear{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -146,23 +146,20 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: joint 95 % interval{}",
+                "{}{}: difference to the base (first row), {}; line: 95 % interval; gray: not clear{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
                 left_out(n_left_out)
             ),
-            shape: Shape::Rows(vec![self.block(
-                all[0].part.unit,
-                scale_of(&all),
-                &[name, "difference", ""],
-                rows,
-            )]),
+            shape: Shape::Rows(vec![self.block(&all, &[name, "difference", ""], rows)]),
         })
     }
 
-    /// Creates the part of the chart in which `rows` share an axis of differences in `unit` and the headings `columns`.
-    fn block(&self, unit: Unit, scale: Scale, columns: &[&'static str], rows: Vec<ChartRow>) -> RowChart {
+    /// Creates the part of the chart in which the `rows` of `all` share an axis and the headings `columns`.
+    fn block(&self, all: &[DifferenceRow<'_>], columns: &[&'static str], rows: Vec<ChartRow>) -> RowChart {
+        let unit = all[0].part.unit;
+        let scale = Scale::holding(all.iter().filter_map(DifferenceRow::reach).flatten());
         let tick = |value: f64| match rank(unit) {
             2 => {
                 let sign = if value < 0.0 { "−" } else { when(value > 0.0, "+") };
@@ -188,7 +185,7 @@ impl Comparison {
     }
 
     /// Returns the title: the case and the first measure that clearly differs, with the number of measures
-    /// that move the other way.
+    /// that are better or worse against it.
     fn finding_of_one(&self, case: &CasePart, all: &[DifferenceRow<'_>]) -> String {
         let case = quoted(self.label(&case.side));
         if all.iter().all(|one| one.verdict == Verdict::Same) {
@@ -200,15 +197,10 @@ impl Comparison {
         let Subtracted { base, new, .. } = first.texts(&self.currency);
         let (name, verb) = (uncapital(&first.name), if first.difference() < 0.0 { "falls" } else { "rises" });
         let contrary = if first.verdict == Verdict::Better { Verdict::Worse } else { Verdict::Better };
-        let others: Vec<&DifferenceRow<'_>> = all.iter().filter(|one| one.verdict == contrary).collect();
-        let others = match others.as_slice() {
-            [] => String::new(),
-            [other] => {
-                let name = other.short.map_or_else(|| uncapital(&other.name), str::to_owned);
-                format!(", {name} {}", other.texts(&self.currency).new)
-            }
-            _ => format!(", {} measures the other way", in_words(others.len() as u64)),
-        };
+        let n = all.iter().filter(|one| one.verdict == contrary).count();
+        let word = stated(contrary).1;
+        let others = format!(", {} measure{} {word}", in_words(n as u64), when(n > 1, "s"));
+        let others = when(n > 0, &others);
         briefest([
             format!("{case}: {name} {verb} from {base} to {new}{others}"),
             format!("{case}: {name} {new}{others}"),
@@ -252,7 +244,7 @@ impl<'a> DifferenceRow<'a> {
             let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
             rule::last_decimal_of(&change.interval.map_or(change, even), base, new)
         });
-        Self { name: name.to_owned(), short: None, part, verdict, n_together, decimal }
+        Self { name: name.to_owned(), part, verdict, n_together, decimal }
     }
 
     fn is_judged(&self) -> bool {
@@ -294,14 +286,6 @@ impl<'a> DifferenceRow<'a> {
         row.marks.extend(self.reach().map(|ends| RowMark::Span(ends, line)));
         row
     }
-}
-
-/// Returns the axis of differences. A side with data reaches the first tick, so that short bars can be read.
-fn scale_of(all: &[DifferenceRow<'_>]) -> Scale {
-    let scale = Scale::holding(all.iter().filter_map(DifferenceRow::reach).flatten());
-    let step = scale.step(TICKS).unwrap_or(0.0);
-    let low = if scale.low < 0.0 { scale.low.min(-step) } else { scale.low };
-    Scale::linear(low, if scale.high > 0.0 { scale.high.max(step) } else { scale.high })
 }
 
 /// Returns the position of a unit's axis among the axes of the chart: money first, then percentages.

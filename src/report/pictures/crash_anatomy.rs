@@ -74,20 +74,16 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             markets.iter().map(row).collect(),
         ),
     ];
-    let path = format!("Path {}, with agents and without", grouped(worst.path));
     let [without, with] = ends.map(written);
     Some(Spec {
-        finding: format!(
-            "Agent selling cuts wealth from {without} to {with} in {}",
-            spoken_month(&crash.date)
-        ),
+        finding: if is_worst {
+            format!("Worst month of any path: agents cut {without} to {with}")
+        } else {
+            format!("Path {}: agents cut wealth from {without} to {with}", grouped(worst.path))
+        },
         reading: format!(
-            "{}{}{}",
-            if is_worst {
-                "The largest share of wealth that agents cost in one month of any path"
-            } else {
-                &path
-            },
+            "Wealth and market prices in {}, without and with agent selling{}{}",
+            spoken_month(&crash.date),
             when(crash.agents.obeyed > 0.0, "; they sell on a false signal"),
             left_out(n_left_out)
         ),

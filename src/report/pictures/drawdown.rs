@@ -31,12 +31,19 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         years if years >= source.setting.years => "; half never regain a high".to_owned(),
         years => format!("; half stay below a high for {} or more", span(years)),
     };
-    Some(spec(lost, &stay, depths, median, p95))
+    Some(spec(source.setting.years, lost, &stay, depths, median, p95))
 }
 
-/// Returns the chart of maximum drawdowns, which are fractions from 0 to 1. `lost` describes paths that fall by
+/// Returns the chart of maximum drawdowns over `years`, which are fractions from 0 to 1. `lost` describes paths that fall by
 /// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
-pub fn spec(lost: &str, stay: &str, depths: &HistogramPart, median: Quantity, p95: Quantity) -> Spec {
+pub fn spec(
+    years: f64,
+    lost: &str,
+    stay: &str,
+    depths: &HistogramPart,
+    median: Quantity,
+    p95: Quantity,
+) -> Spec {
     let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
     let is_lost = depths.at_atom().value > 0.0;
@@ -58,7 +65,8 @@ pub fn spec(lost: &str, stay: &str, depths: &HistogramPart, median: Quantity, p9
     Spec {
         finding,
         reading: format!(
-            "Share of paths by largest fall below an earlier high{}{stay}",
+            "Share of paths by largest fall below an earlier high, over {}{}{stay}",
+            span(years),
             when(is_lost, &format!("; right: paths that {lost}"))
         ),
         shape: Shape::Bins(

@@ -93,13 +93,8 @@ impl Setting {
 
     /// Returns the last month of the first `years` years in words, such as `Dec 2036`.
     pub(super) fn spoken(&self, years: f64) -> String {
-        spoken_month(&self.last_month(years))
-    }
-
-    /// Returns the last month of the first `years` years as a date, such as `2036-12`.
-    pub(super) fn last_month(&self, years: f64) -> String {
         let months = (12.0 * years).round() as u32;
-        self.start.plus(months.max(1) - 1).to_string()
+        spoken_month(&self.start.plus(months.max(1) - 1).to_string())
     }
 
     /// Returns the year of the month after the horizon.

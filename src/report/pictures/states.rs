@@ -60,16 +60,16 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     });
     let panels: Vec<Panel> = panels.flatten().collect();
     let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
-    let units = "Share of units by state, mean of all paths";
+    let n_fleets = groups.iter().filter(|group| is_unit(&group[0])).count();
     let of_each = when(groups.len() > 1, " of each");
     let others =
         format!("Median (line) relative to the first month{of_each}; {}", drawn(source.setting.n_paths));
-    let of_units = |group: &&[&StatePart]| is_unit(&group[0]);
-    let reading = match (groups.iter().any(of_units), groups.iter().all(of_units)) {
-        (_, true) => units.to_owned(),
-        (false, _) => others,
-        _ => format!("{units}. {others}"),
-    };
+    let reading = [
+        when(n_fleets > 0, "Share of units by state, mean of all paths"),
+        when(0 < n_fleets && n_fleets < groups.len(), ". "),
+        when(n_fleets < groups.len(), &others),
+        &more,
+    ];
     let n = panels.len();
     let plots = panels.into_iter().zip(1..).map(|(Panel { mut plot, .. }, place)| {
         if place < n {
@@ -82,7 +82,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         }
         plot
     });
-    Some(Spec { finding, reading: reading + &more, shape: Shape::Plots(plots.collect()) })
+    Some(Spec { finding, reading: reading.concat(), shape: Shape::Plots(plots.collect()) })
 }
 
 impl Panel {
@@ -137,12 +137,8 @@ impl Panel {
         let change = match [first, end].map(level_of) {
             _ if first.value == 0.0 => format!("{heading}, nothing on most paths"),
             [start, end] if start == end => format!("{heading}, median unchanged"),
-            // a state whose name is no noun
-            [start, end] if state.state == "invested" => format!("{heading} from {start} to {end}"),
-            [_, level] => {
-                let verb = if end.value < first.value { "fall" } else { "rise" };
-                format!("{heading} {verb}{} to {level}", when(!state.label.ends_with('s'), "s"))
-            }
+            [_, level] if end.value < first.value => format!("{heading} down to {level}"),
+            [_, level] => format!("{heading} up to {level}"),
         };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {

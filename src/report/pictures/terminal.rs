@@ -92,12 +92,9 @@ impl Terminal {
             _ if self.break_even <= 0.0 && self.median.value <= 0.0 => {
                 return format!("{} of paths end with nothing", percent(nothing));
             }
-            _ if self.break_even <= 0.0 && self.invested > 0.0 => {
+            _ if self.break_even <= 0.0 => {
                 let [median, start] = [self.setting.measured(self.median), self.setting.money(self.invested)];
                 format!("Median {median} from {start} at the start")
-            }
-            _ if self.break_even <= 0.0 => {
-                format!("Half end with {} or more", self.setting.measured(self.median))
             }
             0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
             losing => format!("{} below the {break_even} invested", hits(losing, n, "ends", "end")),

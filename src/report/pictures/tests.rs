@@ -6,7 +6,7 @@ use super::{
     wealth_fan,
 };
 use crate::chart::{
-    Bounds, HPos, Ink, Lettering, MarkShape, RowChart, Shape, Spec, Stamp, Theme, inside_a_page, units,
+    Bounds, HPos, Ink, Lettering, MarkShape, RowChart, Shape, Spec, Stamp, Theme, WIDTH, inside_a_page, units,
 };
 use crate::engine::{Control, replay};
 use crate::figure::n_words;
@@ -185,7 +185,7 @@ fn a_line_that_leaves_its_panel_keeps_its_course() {
     let mut fan = samples::fan();
     fan.guides[1].points[1].1 = 1e9;
     let fan = fan.of_wealth();
-    let runs_out = wealth_fan::KIND.picture(&fan, &stamp()).marks.iter().any(|mark| {
+    let runs_out = fan.picture("fan", "", &stamp(), WIDTH).marks.iter().any(|mark| {
         let bounds = extent(&mark.shape);
         mark.clip.is_some_and(|clip| bounds.top < clip.top)
     });
@@ -227,7 +227,7 @@ fn an_svg_is_well_formed_and_speaks() {
 
 #[test]
 fn a_standalone_svg_turns_dark_by_itself() {
-    let picture = wealth_fan::KIND.picture(&samples::fan().of_wealth(), &stamp());
+    let picture = samples::fan().of_wealth().picture("fan", "", &stamp(), WIDTH);
     let svg = picture.to_svg();
     for ink in picture.inks() {
         let rule = format!(".f-{}{{fill:{}}}", ink.class(), ink.rgb(Theme::Dark).hex());
@@ -290,6 +290,6 @@ fn the_pictures_have_not_changed() {
         (&comparison::KIND, comparisons::ordinary().spec_of_differences().expect("measures")),
     ];
     for (kind, chart) in kinds.map(of_run).into_iter().chain(samples) {
-        insta::assert_snapshot!(kind.id, kind.picture(&chart, &stamp()).to_svg());
+        insta::assert_snapshot!(kind.id, chart.picture(kind.id, kind.title, &stamp(), WIDTH).to_svg());
     }
 }

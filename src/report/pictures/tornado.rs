@@ -129,7 +129,7 @@ impl SensitivityReport {
 
     /// Returns the title: the change `first` with the largest effect and its result, if the effect is clear.
     fn finding(view: &SensitivityView<'_>, first: &Change, base: &Value, decimals: i32) -> String {
-        let what = if view.is_of_ruin() { "ruin" } else { "median return" };
+        let (what, short) = if view.is_of_ruin() { ("ruin", "ruin") } else { ("median return", "return") };
         if !first.is_clear() {
             return format!("No assumption clearly moves {what}");
         }
@@ -141,7 +141,7 @@ impl SensitivityReport {
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
-            format!("{title} {verb} {what} to {to}"),
+            format!("{title} {verb} {short} from {from} to {to}"),
             format!("{title}: {what} from {from} to {to}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])

@@ -11,7 +11,7 @@ fn terminal(values: Vec<f64>, put_in: f64) -> Terminal {
         p05: Quantity::exact(0.0),
         median: Quantity::exact(values[values.len() / 2]),
         n_losing: values.iter().filter(|end| **end < put_in * (1.0 - ROUNDING)).count() as u64,
-        wealth: of_wealth(&Distribution::of_values(values), put_in),
+        wealth: of_wealth(&Distribution::of(&values.into()), put_in),
     }
 }
 
@@ -44,5 +44,5 @@ fn titles_count_losers_and_name_those_with_nothing() {
     says(vec![10_000.0 - 1e-9; 50], 10_000.0, "None of 50 paths");
     says(vec![0.0; 9], 9.0, "100 % with nothing");
     // where money crosses the border
-    says(vec![5.0, 6.0, 7.0], 0.0, "$6 or more");
+    says(vec![5.0, 6.0, 7.0], 0.0, "Median $6 from $0 at the start");
 }

@@ -354,5 +354,5 @@ fn a_title_of_one_case_counts_what_moves_the_other_way() {
     risk.verdict = Verdict::Worse;
     mixed.headline.push(headline("loss.probability", "Probability of loss", Unit::Probability));
     let title = mixed.spec_of_differences().expect("measures").finding;
-    assert_eq!(title, "“new”: median final wealth $584.0k, loss 30.0 %");
+    assert_eq!(title, "“new”: median final wealth $584.0k, one measure worse");
 }

@@ -80,7 +80,7 @@ fn a_title_names_who_wins_in_ten_words() {
     assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves median return");
     assert!(facts(Vec::new()).tornado().is_none());
     let sure = title(with_ruin(0.01, ordinary()));
-    assert_eq!(sure, "SaaS decay of 10 % raises median return to 2.7 %");
+    assert_eq!(sure, "SaaS decay of 10 % raises return from 0.6 % to 2.7 %");
     assert_eq!(sure, title(with_ruin(0.99, ordinary())));
     // the sample raises ruin by as much as it lowers the return
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
