@@ -113,7 +113,7 @@ pub(super) struct Charts {
     pub no_charts: bool,
     /// Draw these charts only, separated by commas [default: all]
     #[arg(long = "charts", value_name = "LIST", value_delimiter = ',', hide_possible_values = true,
-        conflicts_with = "no_charts", value_parser = PossibleValuesParser::new(charts_of_runs().map(|kind| kind.id)))]
+        conflicts_with = "no_charts", value_parser = PossibleValuesParser::new(charts_of_runs().map(|kind| kind.id).chain(["all"])))]
     pub named: Vec<String>,
 }
 

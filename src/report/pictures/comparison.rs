@@ -198,8 +198,7 @@ impl Comparison {
         let (name, verb) = (uncapital(&first.name), if first.difference() < 0.0 { "falls" } else { "rises" });
         let contrary = if first.verdict == Verdict::Better { Verdict::Worse } else { Verdict::Better };
         let n = all.iter().filter(|one| one.verdict == contrary).count();
-        let word = stated(contrary).1;
-        let others = format!(", {} measure{} {word}", in_words(n as u64), when(n > 1, "s"));
+        let others = format!(", {} measure{} {}", in_words(n as u64), when(n > 1, "s"), stated(contrary).1);
         let others = when(n > 0, &others);
         briefest([
             format!("{case}: {name} {verb} from {base} to {new}{others}"),

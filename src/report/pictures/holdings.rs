@@ -149,7 +149,7 @@ fn finding(
         return format!("{of} peaks at {}, ends at {to}", setting.money(peak));
     }
     let moved = if is_near || from == to {
-        format!("{of} ends near its start, {from}")
+        format!("{of} unchanged{}, {to}", when(from != to, " within error"))
     } else {
         format!("{of} {} from {from} to {to}", if value < 0.0 { "falls" } else { "rises" })
     };

@@ -70,8 +70,11 @@ fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
     let example =
         EventKeys::FIELDS.iter().find(|field| field.key == key).map_or_else(String::new, Field::example);
-    let or = if key == "asset" { "" } else { "   or   asset = \"defi\"" };
-    fault!("missing", "this event has no target"; reader.place_of("") => "`asset` or `{key}` is needed here";
+    let (needed, or) = match key {
+        "asset" => ("`asset`".to_owned(), ""),
+        _ => (format!("`asset` or `{key}`"), "   or   asset = \"defi\""),
+    };
+    fault!("missing", "this event has no target"; reader.place_of("") => "{needed} is needed here";
         such_as: "{example}{or}")
 }
 
