@@ -74,16 +74,15 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
             markets.iter().map(row).collect(),
         ),
     ];
+    let whose =
+        if is_worst { "Agents' worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     let [without, with] = ends.map(written);
     Some(Spec {
-        finding: if is_worst {
-            format!("Worst month of any path: agents cut {without} to {with}")
-        } else {
-            format!("Path {}: agents cut wealth from {without} to {with}", grouped(worst.path))
-        },
+        finding: format!("{whose}: wealth {with} instead of {without}"),
         reading: format!(
-            "Wealth and market prices in {}, without and with agent selling{}{}",
+            "{}{}, with and without agent selling{}{}",
             spoken_month(&crash.date),
+            when(is_worst, " on the path where agents cost most"),
             when(crash.agents.obeyed > 0.0, "; they sell on a false signal"),
             left_out(n_left_out)
         ),

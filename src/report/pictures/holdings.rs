@@ -82,9 +82,9 @@ pub fn spec(
         parts.push(StackPart { name: name.to_owned(), paint, values: rest });
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
-    let mut stack = Stack::of(years, &parts, |value| setting.money(value));
-    let line = Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6));
-    stack.layers.push(line);
+    let figure = setting.alike(most.into_iter().map(StackPart::last).chain([at_end.value]));
+    let mut stack = Stack::of(years, &parts, figure);
+    stack.layers.push(Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6)));
     if let Some((year, amount)) = peak(years, wealth, at_end) {
         let dot = Paint::solid(Ink::Text);
         let text = format!("{} in {}", setting.money(amount), setting.spoken(year));

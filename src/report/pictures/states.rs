@@ -39,7 +39,7 @@ const HEIGHT: f64 = 120.0;
 /// Top of an axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
 
-/// A panel, its finding as a title for the chart, and the size of its log change, by which the title is chosen.
+/// A panel, its finding as a title for the chart, and its log change, by which the title is chosen.
 struct Panel {
     plot: Plot,
     finding: String,
@@ -59,7 +59,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         if is_unit(&group[0]) { Panel::of_units(source, group) } else { Panel::of_multiple(source, group[0]) }
     });
     let panels: Vec<Panel> = panels.flatten().collect();
-    let finding = panels.iter().max_by(|a, b| a.moved.total_cmp(&b.moved))?.finding.clone();
+    let most = panels.iter().max_by(|a, b| a.moved.abs().total_cmp(&b.moved.abs()))?;
+    let n_lower = panels.iter().filter(|panel| panel.moved < 0.0).count();
+    let of_all = format!("{n_lower} of {} end lower; ", panels.len());
+    let of_all = if n_lower == panels.len() { "All end lower; " } else { &of_all };
+    let named = format!("{}{}", when(panels.len() > 1, of_all), most.finding);
+    let finding = briefest([named, most.finding.clone()]);
     let n_fleets = groups.iter().filter(|group| is_unit(&group[0])).count();
     let of_each = when(groups.len() > 1, " of each");
     let others =
@@ -106,7 +111,7 @@ impl Panel {
         let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
         Some(Self {
             finding: format!("{most} of {} units are {state} by {end}", label_of_name(asset)),
-            moved: moved(parts[0].last()),
+            moved: ln(parts[0].last().max(f64::MIN_POSITIVE)),
             plot: Plot {
                 heading: format!("{}: units", label_of_name(asset)),
                 ..Plot::new(setting.dates(12), shares, stack.layers, stack.ends)
@@ -148,7 +153,7 @@ impl Panel {
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
             finding: briefest([format!("{change} by {}", source.setting.end()), change]),
-            moved: moved(end.value),
+            moved: ln(end.value.max(f64::MIN_POSITIVE)),
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
     }
@@ -156,8 +161,4 @@ impl Panel {
 
 fn id_of(state: &StatePart) -> String {
     format!("{}.{}.{}", STATE.quantity(), state.asset, state.state)
-}
-
-fn moved(level: f64) -> f64 {
-    ln(level.max(f64::MIN_POSITIVE)).abs()
 }

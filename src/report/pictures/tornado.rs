@@ -142,7 +142,6 @@ impl SensitivityReport {
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
             format!("{title} {verb} {short} from {from} to {to}"),
-            format!("{title}: {what} from {from} to {to}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])
     }

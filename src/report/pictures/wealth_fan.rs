@@ -88,7 +88,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let paid =
         source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id())).map_or(0.0, |mean| mean.value.abs());
     // the first month takes off what businesses cost above their worth
-    let label = "overpaid businesses".to_owned();
+    let label = "price above worth".to_owned();
     let paid = (paid > 0.05 * scenario.money_in).then_some(HappeningPart { month: 1, label, is_flow: false });
     let fan = Fan {
         setting: source.setting.clone(),

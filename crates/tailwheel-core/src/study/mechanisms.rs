@@ -67,7 +67,7 @@ const OWN: &[Mechanism] = &[
     // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
-        "Launched, not bought",
+        "Launch instead of purchase",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(Removable::Decay))),
@@ -164,7 +164,7 @@ const OWN: &[Mechanism] = &[
     // withdrawals are not part of the return, but forced sales cost money and ruin ends the return
     mechanism(
         "spending",
-        "Withdrawals (forced sales)",
+        "Withdrawals",
         Part::Owner(
             |owner| owner.spends() || !owner.flows.is_empty(),
             |owner| {

@@ -149,8 +149,8 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
-    assert_eq!(drawn.finding, "Worst month of any path: agents cut $3.20M to $2.11M");
-    let said = "Wealth and market prices in Mar 2031, without and with agent selling";
+    assert_eq!(drawn.finding, "Agents' worst month: wealth $2.11M instead of $3.20M");
+    let said = "Mar 2031 on the path where agents cost most, with and without agent selling";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
