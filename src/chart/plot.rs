@@ -183,8 +183,8 @@ impl Plot {
     }
 }
 
-/// Draws a text beside a dot at `(x, y)`: with room for it, off the pixels `drawn` of lines, near the dot, at `side`, in
-/// this order; omits it without room.
+/// Draws a text beside a dot at `(x, y)`, where it covers few of the pixels `drawn` of lines and is near the dot; omits it
+/// without room.
 fn label(
     picture: &mut Picture,
     area: Area,
@@ -209,8 +209,12 @@ fn label(
         drawn.iter().filter(is_on).count()
     };
     let sides = [(right, below), (-right, -below), (right, -below), (-right, below)];
-    let places = LABEL_FAR.into_iter().flat_map(|far| sides.map(|(right, below)| place(right, far * below)));
-    if let Some((at, near)) = places.filter(fits).min_by_key(covered) {
+    // a label beside its dot moves up
+    let lower = |far: f64, below: f64| if below == 0.0 { 1.0 - far } else { far * below };
+    let places =
+        LABEL_FAR.into_iter().flat_map(|far| sides.map(|(right, below)| place(right, lower(far, below))));
+    let cost = |at: &(Area, f64)| covered(at) as f64 + (at.0.top + 8.0 - y).abs() / LABEL_APART;
+    if let Some((at, near)) = places.filter(fits).min_by(|a, b| cost(a).total_cmp(&cost(b))) {
         let across = if near == at.left { HPos::Left } else { HPos::Right };
         picture.fade((at.left - 2.0, at.top), (at.right + 2.0, at.bottom));
         picture.text(text, (near, at.top + 8.0), &set.across(across));

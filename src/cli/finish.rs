@@ -105,7 +105,7 @@ impl Output<'_> {
     /// Lists the written files, and requested charts that have nothing to show.
     fn files(&self, report: &Report, drawn: &[Picture]) -> Rendered {
         let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
-        let empty = self.named.iter().filter(|id| !is_drawn(id));
+        let empty = self.named.iter().filter(|id| *id != "all" && !is_drawn(id));
         let facts = serde_json::json!({
             "folder": format!("{}/", load::shown(&self.target.folder)),
             "file": report.file(),

@@ -88,7 +88,8 @@ fn shown(change: &Value) -> String {
     if is_unknown && !is_zero(&half) {
         return "unclear".to_owned();
     }
-    let error = if half.is_empty() { String::new() } else { format!(" ± {half}") };
+    let error = format!(" ± {}", if is_zero(&half) { "< 0.1" } else { &half });
+    let error = when(!half.is_empty(), &error);
     let digits = signed_fixed(100.0 * change.value, 1);
     format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

@@ -15,7 +15,7 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, with 95 % intervals that hold together. A single case shows measures of the screen, money and \
+    doc: "Difference to the base, with its 95 % interval, widened for the differences that are not clear. A single case shows measures of the screen, money and \
           percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the \
           median return where they do not invest the same. Green is better, orange worse, gray not clearly different or \
           not judged.",
@@ -25,7 +25,7 @@ pub const KIND: PictureKind = PictureKind {
 /// Maximum number of measures or cases drawn.
 const MOST: usize = 24;
 
-/// Measures of the screen that the chart of one case leaves out, so that it can be read at a glance.
+/// Measures of the screen that the chart of one case shows only if they clearly differ, so that it is read at a glance.
 const NOT_DRAWN: [&str; 2] = [id::REAL_WEALTH_MEAN, id::REAL_WEALTH_P95];
 
 /// Maximum number of ticks of an axis.
@@ -36,7 +36,7 @@ struct DifferenceRow<'a> {
     name: String,
     part: &'a DifferencePart,
     verdict: Verdict,
-    /// Number of differences whose 95 % intervals shall hold together; each interval is widened for it (Bonferroni).
+    /// Number of differences that are not clear; each 95 % interval is widened for it (Bonferroni).
     n_together: usize,
     /// Decimal place of the last printed digit; negative for tens, hundreds, ….
     decimal: i32,
@@ -79,7 +79,8 @@ impl Comparison {
 
     /// Returns the chart of a single case: the measures of the screen, on one axis for each kind of unit.
     fn spec_of_one(&self, case: &CasePart) -> Option<Spec> {
-        let is_drawn = |one: &&HeadlinePart| !NOT_DRAWN.contains(&one.measure.as_str());
+        let is_clear = |one: &HeadlinePart| case.verdict_by_eye(&one.measure).is_clear();
+        let is_drawn = |one: &&HeadlinePart| is_clear(one) || !NOT_DRAWN.contains(&one.measure.as_str());
         let rows = self.headline.iter().filter(is_drawn).filter_map(|one| {
             let (part, verdict) = (case.measures.get(&one.measure)?, case.verdict_by_eye(&one.measure));
             let is_shortfall = one.measure == id::EXPECTED_SHORTFALL_95;
@@ -106,7 +107,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: 95 % interval; gray: not clear{}",
+                "Compared with “{}” (base), {}; line: 95 % interval or wider{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -146,7 +147,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: 95 % interval; gray: not clear{}",
+                "{}{}: difference to the base (first row), {}; line: 95 % interval or wider{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
@@ -264,7 +265,7 @@ impl<'a> DifferenceRow<'a> {
         rule::subtracted(base, new, self.part.unit, self.decimal, currency)
     }
 
-    /// Returns the ends of the difference's interval, widened to hold for several rows together (Bonferroni); `None`
+    /// Returns the ends of the difference's interval, widened so that it has 0 unless the difference is clear; `None`
     /// without a difference.
     fn reach(&self) -> Option<[f64; 2]> {
         let difference = self.part.change.difference?;
@@ -272,7 +273,9 @@ impl<'a> DifferenceRow<'a> {
         // a case that clearly ends with nothing has the error of the base
         let of_base = self.part.runs[0].interval.filter(|_| self.verdict == Verdict::Worse);
         let own = self.part.change.interval.or(of_base.map(|[low, high]| [-high, -low]));
-        Some(own.unwrap_or([difference; 2]).map(|end| difference + wider * (end - difference)))
+        let [low, high] = own.unwrap_or([difference; 2]).map(|end| difference + wider * (end - difference));
+        // the law behind a verdict may be more careful than that of the interval
+        Some(if self.verdict == Verdict::NoneSeen { [low.min(0.0), high.max(0.0)] } else { [low, high] })
     }
 
     /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.

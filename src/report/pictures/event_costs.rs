@@ -2,8 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
-use super::{PictureKind, RunSource, Setting, left_out, measured, when};
-use crate::catalog::event_kind;
+use super::{PictureKind, RunSource, Setting, left_out, measured};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, briefest, n_largest, span, uncapital};
 use crate::record::id;
@@ -20,17 +19,12 @@ pub const KIND: PictureKind = PictureKind {
 /// Maximum number of events drawn.
 const MOST: usize = 12;
 
-/// Effects of events that cut income, so that the chart by cause has their costs as less income.
-const CUTS: [&str; 2] = ["income-cut", "units-decay"];
-
 /// A loss event with the fraction of paths on which it costs something, and its mean cost over all paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
     pub name: String,
     pub probability: Quantity,
     pub mean: Quantity,
-    /// True if the event cuts income.
-    pub cuts_income: bool,
 }
 
 /// Returns the chart of the costs of loss events in a run; `None` if no event costs anything.
@@ -42,7 +36,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             name: event.label.clone(),
             probability: of(id::EVENT_PROBABILITY)?,
             mean: of(id::EVENT_LOSS_MEAN)?,
-            cuts_income: event_kind(&event.kind).is_some_and(|kind| CUTS.contains(&kind.effect.as_str())),
         })
     });
     let costs: Vec<Cost> = costs.collect();
@@ -57,7 +50,6 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let if_so = setting.alike(drawn.iter().map(on_these));
     let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
     let share = setting.shares_alike(drawn.iter().map(|cost| cost.probability.value));
-    let cuts_income = drawn.iter().any(|cost| cost.cuts_income);
     let row = |cost: &Cost| {
         let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
         let figures = [share(cost.probability.value), if_so(on_these(cost)), mean(cost.mean.value)];
@@ -72,10 +64,9 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     Spec {
         finding: finding(costs, &mean(costs[0].mean.value)),
         reading: format!(
-            "Cost of each loss event over {}, mean of all paths, {}{}{}",
+            "Cost of each loss event over {}, mean of all paths, {}{}",
             span(setting.years),
             setting.basis,
-            when(cuts_income, "; including lost income"),
             left_out(costs.len() - drawn.len())
         ),
         shape: Shape::rows(

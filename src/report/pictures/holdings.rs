@@ -82,8 +82,7 @@ pub fn spec(
         parts.push(StackPart { name: name.to_owned(), paint, values: rest });
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
-    let figure = setting.alike(most.into_iter().map(StackPart::last).chain([at_end.value]));
-    let mut stack = Stack::of(years, &parts, figure);
+    let mut stack = Stack::of(years, &parts, |value| setting.money(value));
     stack.layers.push(Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6)));
     if let Some((year, amount)) = peak(years, wealth, at_end) {
         let dot = Paint::solid(Ink::Text);
@@ -149,7 +148,7 @@ fn finding(
         return format!("{of} peaks at {}, ends at {to}", setting.money(peak));
     }
     let moved = if is_near || from == to {
-        format!("{of} unchanged{}, {to}", when(from != to, " within error"))
+        format!("{of} {to}, not clearly unlike {from}")
     } else {
         format!("{of} {} from {from} to {to}", if value < 0.0 { "falls" } else { "rises" })
     };

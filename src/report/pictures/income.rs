@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
-use crate::figure::{Quantity, of_chart as percent, share_of};
+use crate::figure::{Quantity, briefest, money_alike, of_chart as percent, share_of};
 use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
@@ -49,7 +49,7 @@ const SPENDING: &str = "spending";
 
 impl Fan {
     /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `below
-    /// spending from Jun 2031`; `None` if they do not cross, or end alike within error.
+    /// spending again by Jun 2031`; `None` if they do not cross, or end alike within error.
     pub(super) fn crossing(&self) -> Option<((f64, f64), String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
         let pairs = self.quantiles.median().iter().zip(&spent.points);
@@ -60,8 +60,10 @@ impl Fan {
             return None;
         }
         let side = if is_now { "below" } else { "above" };
+        let again = when(is_below[..first].contains(&is_now), " again");
         let at = (self.years[first], self.quantiles.median()[first]);
-        Some((at, format!("{side} spending from {}", self.setting.spoken(self.years[first]))))
+        // between this date of the report and the one before
+        Some((at, format!("{side} spending{again} by {}", self.setting.spoken(self.years[first]))))
     }
 
     /// Returns median income less spending at the last date.
@@ -72,7 +74,7 @@ impl Fan {
 
     pub(super) fn title_of_income(&self, month: &str) -> String {
         let end = self.at_end[2];
-        let median = self.setting.measured(end);
+        let median = &money_alike(&self.setting.currency, &self.lasts())[1];
         let at_end = format!("Median net income {median} in {month}");
         let Some(spent) = self.guides.first() else {
             return if self.at_end[0].value > 0.0 {
@@ -86,7 +88,8 @@ impl Fan {
             return format!("{at_end}; spending {}", self.setting.money(end.value - gap.value));
         }
         if let Some((_, crossing)) = self.crossing() {
-            return format!("Median income ends at {median}; {crossing}");
+            let title = |ends| format!("Median income {ends}{median}; {crossing}");
+            return briefest(["ends at ", ""].map(title));
         }
         let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
         format!("Median income {always} spending; ends at {median}")

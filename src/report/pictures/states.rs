@@ -17,7 +17,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
     doc: "Mean shares of a fleet's units that are healthy, decayed, being re-seeded and closed; visits, subscribers, \
-          products, income of works and prices relative to their first month. Bands contain 50 and 90 % of the paths at \
+          products, royalties, leverage and prices relative to their first month; the part of a mix in the market. Bands contain 50 and 90 % of the paths at \
           each date.",
     of: Some(of),
 };
@@ -63,12 +63,15 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let n_lower = panels.iter().filter(|panel| panel.moved < 0.0).count();
     let of_all = format!("{n_lower} of {} end lower; ", panels.len());
     let of_all = if n_lower == panels.len() { "All end lower; " } else { &of_all };
-    let named = format!("{}{}", when(panels.len() > 1, of_all), most.finding);
-    let finding = briefest([named, most.finding.clone()]);
+    let end = format!(" by {}", source.setting.end());
+    let of_all = when(panels.len() > 1 && n_lower > 0, of_all);
+    let titles = [(of_all, end.as_str()), (of_all, ""), ("", &end), ("", "")];
+    let finding = briefest(titles.map(|(all, end)| format!("{all}{}{end}", most.finding)));
     let n_fleets = groups.iter().filter(|group| is_unit(&group[0])).count();
     let of_each = when(groups.len() > 1, " of each");
-    let others =
-        format!("Median (line) relative to the first month{of_each}; {}", drawn(source.setting.n_paths));
+    let is_share = states.iter().any(|state| state.state == "invested");
+    let base = format!(" relative to the first month{of_each}");
+    let others = format!("Median (line){}; {}", when(!is_share, &base), drawn(source.setting.n_paths));
     let reading = [
         when(n_fleets > 0, "Share of units by state, mean of all paths"),
         when(0 < n_fleets && n_fleets < groups.len(), ". "),
@@ -106,12 +109,12 @@ impl Panel {
         let stack = Stack::of(&series.first()?.years, &parts, share);
         let ends = parts.iter().map(StackPart::last).zip(group);
         let (most, state) = ends.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let (most, end) = (share(most), source.setting.end());
+        let most = share(most);
         let state = if state.state == "down" { "being re-seeded" } else { &state.state };
         let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
         Some(Self {
-            finding: format!("{most} of {} units are {state} by {end}", label_of_name(asset)),
-            moved: ln(parts[0].last().max(f64::MIN_POSITIVE)),
+            finding: format!("{most} of {} units are {state}", label_of_name(asset)),
+            moved: moved(parts[0].last()) - moved(parts[0].values[0]),
             plot: Plot {
                 heading: format!("{}: units", label_of_name(asset)),
                 ..Plot::new(setting.dates(12), shares, stack.layers, stack.ends)
@@ -139,11 +142,11 @@ impl Panel {
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let level_of = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
         let first = Quantity::exact(*quantiles.median().first()?);
+        let differs = Quantity { value: end.value - first.value, ..end }.differs_from_zero();
         let change = match [first, end].map(level_of) {
-            _ if first.value == 0.0 => format!("{heading}, nothing on most paths"),
-            [start, end] if start == end => format!("{heading}, median unchanged"),
-            [_, level] if end.value < first.value => format!("{heading} down to {level}"),
-            [_, level] => format!("{heading} up to {level}"),
+            _ if first.value.max(end.value) == 0.0 => format!("{heading}, nothing on most paths"),
+            [start, end] if start == end || !differs => format!("{heading}, median unchanged"),
+            [start, end] => format!("{heading} from {start} to {end}"),
         };
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
@@ -152,11 +155,15 @@ impl Panel {
         });
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
-            finding: briefest([format!("{change} by {}", source.setting.end()), change]),
-            moved: ln(end.value.max(f64::MIN_POSITIVE)),
+            finding: change,
+            moved: if differs { moved(end.value).abs().copysign(end.value - first.value) } else { 0.0 },
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
     }
+}
+
+fn moved(level: f64) -> f64 {
+    ln(level.max(f64::MIN_POSITIVE))
 }
 
 fn id_of(state: &StatePart) -> String {

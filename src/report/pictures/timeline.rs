@@ -2,10 +2,9 @@
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
-use super::super::facts::{HappeningPart, MedianPathPart};
+use super::super::facts::MedianPathPart;
 use super::super::labels;
 use super::{PEAK, PictureKind, RunSource, Setting, when};
-use crate::book::Cause;
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::uncapital;
 use crate::math::digits::{exponent, rounded};
@@ -54,21 +53,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let ruin = path.ruin_month.map(|month| {
         // an event of that month has the amount already
         let has_event = marked.iter().any(|event| event.month == month);
-        let unsold = format!(", {} left unsold", money(path.fall_in(month)));
-        let unsold = when(!has_event && is_seen(month), &unsold);
-        named(month, &format!("money runs out{unsold}"), Ink::Vermilion)
+        let what = "money runs out";
+        if has_event { named(month, what, Ink::Vermilion) } else { mark(month, what, Ink::Vermilion) }
     });
     let other = path.other_fall.as_ref().filter(|fall| fall.amount >= least);
     let other_mark = other.map(|fall| {
-        let is_here = |one: &&HappeningPart| one.is_flow && one.month == fall.month;
-        let mut flows = source.report.happenings.iter().filter(is_here);
-        let is_spent = fall.cause == Cause::Spending.id();
-        let flow = flows.next().filter(|_| is_spent && flows.next().is_none());
-        let all = money(-path.fall_in(fall.month));
-        match flow {
-            Some(flow) => named(fall.month, &format!("{all}, mainly {}", flow.label), Ink::Mute),
-            None => mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), Ink::Mute),
-        }
+        mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), Ink::Mute)
     });
     let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();
     for mark in &marks {

@@ -137,7 +137,7 @@ impl Fan {
 
     /// Last amounts of the labeled quantiles, the highest first, then of the reference lines. Title and labels print them
     /// alike.
-    fn lasts(&self) -> Vec<Quantity> {
+    pub(super) fn lasts(&self) -> Vec<Quantity> {
         let guides = self.guides.iter().map(|guide| Quantity::exact(guide.points[guide.points.len() - 1].1));
         NAMES.map(|(level, _)| self.at_end[level]).into_iter().chain(guides).collect()
     }

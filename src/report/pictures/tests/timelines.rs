@@ -49,7 +49,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     report.median_path.as_mut().expect("there").wealth[51..].fill(0.0);
     let picture = drawn(&report, "timeline").expect("events");
     let said = self::texts(&picture);
-    assert!(said.contains(&"Mar 2031: money runs out, $41k left unsold"), "{said:?}");
+    assert!(said.contains(&"Mar 2031: money runs out, −$41k"), "{said:?}");
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;

@@ -27,7 +27,9 @@ pub(in crate::form) fn explain_range<'f>(
     faults: impl IntoIterator<Item = &'f mut Diagnostic>,
 ) {
     let Some((ends, unit)) = value.as_text().and_then(|_| ends_typed(value)) else { return };
-    let is_range = |example: &str| QuantityRange::parse(example.trim_matches('"')).is_some();
+    let is_range = |example: &str| {
+        example.starts_with(['[', '{']) || QuantityRange::parse(example.trim_matches('"')).is_some()
+    };
     let takes_end = |end: f64| {
         let end = plain(end);
         let end = if unit.is_empty() { end } else { format!("\"{end} {unit}\"") };
