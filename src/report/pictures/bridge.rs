@@ -80,7 +80,7 @@ impl Waterfall<'_> {
     }
 }
 
-/// Formats a change in percentage points, with its error if that is known.
+/// Formats a change in percentage points, with its error if that does not round to zero.
 fn shown(change: &Value) -> String {
     let half = measured(change).known_half().map_or(String::new(), |half| fixed(100.0 * half, 1));
     // an error far beyond the change says only that it is unknown
@@ -88,8 +88,7 @@ fn shown(change: &Value) -> String {
     if is_unknown && !is_zero(&half) {
         return "unclear".to_owned();
     }
-    let error = format!(" ± {}", if is_zero(&half) { "< 0.1" } else { &half });
-    let error = when(!half.is_empty(), &error);
+    let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };
     let digits = signed_fixed(100.0 * change.value, 1);
     format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

@@ -80,9 +80,9 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     Some(Spec {
         finding: format!("{whose}: wealth {with} instead of {without}"),
         reading: format!(
-            "{}{}; changes of that month{}{}",
+            "{}{}; wealth and price changes of that month{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", when agents cost the largest share of wealth on any path"),
+            when(is_worst, " on the path hit hardest in one month"),
             when(crash.agents.obeyed > 0.0, "; they sell on a false signal"),
             left_out(n_left_out)
         ),

@@ -148,6 +148,7 @@ impl Panel {
             [start, end] if start == end || !differs => format!("{heading}, median unchanged"),
             [start, end] => format!("{heading} from {start} to {end}"),
         };
+        let change_size = moved(end.value).abs().copysign(end.value - first.value);
         let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
         let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
             let end = at_end(level)?;
@@ -156,7 +157,7 @@ impl Panel {
         let (dates, levels) = (source.setting.dates(12), Axis::new(scale, 4, tick));
         Some(Self {
             finding: change,
-            moved: if differs { moved(end.value).abs().copysign(end.value - first.value) } else { 0.0 },
+            moved: if differs && first.value > 0.0 { change_size } else { 0.0 },
             plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
         })
     }

@@ -150,7 +150,7 @@ fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341), less 2.11
     assert_eq!(drawn.finding, "Agents' worst month: wealth $2.11M instead of $3.20M");
-    let said = "Mar 2031, when agents cost the largest share of wealth on any path; changes of that month";
+    let said = "Mar 2031 on the path hit hardest in one month; wealth and price changes of that month";
     assert_eq!(drawn.reading, said);
     let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
     let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
