@@ -68,9 +68,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let titles = [(of_all, end.as_str()), (of_all, ""), ("", &end), ("", "")];
     let finding = briefest(titles.map(|(all, end)| format!("{all}{}{end}", most.finding)));
     let n_fleets = groups.iter().filter(|group| is_unit(&group[0])).count();
-    let of_each = when(groups.len() > 1, " of each");
     let is_share = states.iter().any(|state| state.state == "invested");
-    let base = format!(" relative to the first month{of_each}");
+    let base = format!(" relative to the first month{}", when(groups.len() > 1, " of each"));
     let others = format!("Median (line){}; {}", when(!is_share, &base), drawn(source.setting.n_paths));
     let reading = [
         when(n_fleets > 0, "Share of units by state, mean of all paths"),
@@ -142,7 +141,8 @@ impl Panel {
         let tick = if scale.high < DOUBLE { percent_tick } else { times_tick };
         let level_of = |end: Quantity| if scale.high < DOUBLE { percent(end) } else { times(end.value) };
         let first = Quantity::exact(*quantiles.median().first()?);
-        let differs = Quantity { value: end.value - first.value, ..end }.differs_from_zero();
+        // a median of whole numbers has no known error
+        let differs = (end.value - first.value).abs() > end.known_half().unwrap_or(0.0);
         let change = match [first, end].map(level_of) {
             _ if first.value.max(end.value) == 0.0 => format!("{heading}, nothing on most paths"),
             [start, end] if start == end || !differs => format!("{heading}, median unchanged"),
