@@ -213,7 +213,7 @@ fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
             asset: asset.name.clone(),
             state: state.id.to_owned(),
             label: state.title.to_owned(),
-            whole: state.whole.to_owned(),
+            whole: state.whole,
             is_alive: state.is_alive,
             share_above_zero: n_there as f64 / all.n() as f64,
             median_ends: ended.map(|month| scenario.date_of(month)),

@@ -13,6 +13,7 @@ use super::first_months::Happened;
 use super::gate::GatePart;
 use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart, SustainablePart};
+use crate::asset::Whole;
 use crate::random::Seeds;
 use crate::scenario::Repair;
 use crate::stats::Absent;
@@ -230,8 +231,8 @@ pub struct StatePart {
     pub state: String,
     /// Label of the state for readers.
     pub label: String,
-    /// The whole of which the state is a fraction, in words: `all units`.
-    pub whole: String,
+    /// What the state is a fraction of.
+    pub whole: Whole,
     /// True if a state of zero means that the asset has closed.
     pub is_alive: bool,
     /// Share of the paths on which the state is above zero at the horizon.

@@ -5,6 +5,7 @@
 
 use super::stack::{Stack, StackPart};
 use super::{PictureKind, RunSource, left_out, when};
+use crate::asset::Whole;
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, briefest, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
@@ -21,13 +22,6 @@ pub const KIND: PictureKind = PictureKind {
           each date.",
     of: Some(of),
 };
-
-/// Text for the whole of which a state is a share, if it counts the units of a fleet.
-const ALL_UNITS: &str = "all units";
-
-/// Ids of states that are not drawn: they are no multiples of the start, or they repeat a drawn state.
-const NOT_DRAWN: [&str; 5] =
-    ["launched", "price_volatility", "appraised_volatility", "appraised", "best_work"];
 
 /// Colors of healthy, decayed, re-seeded and closed units of a fleet.
 const UNITS: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
@@ -48,9 +42,9 @@ struct Panel {
 
 /// Returns the chart of the states of all assets in a run; `None` if no asset reports a state.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
-    let is_drawn = |state: &&StatePart| !NOT_DRAWN.contains(&state.state.as_str());
+    let is_drawn = |state: &&StatePart| state.whole != Whole::Other;
     let states: Vec<&StatePart> = source.report.states.iter().filter(is_drawn).collect();
-    let is_unit = |state: &&StatePart| state.whole == ALL_UNITS;
+    let is_unit = |state: &&StatePart| state.whole == Whole::Units;
     let is_one_fleet = |a: &&StatePart, b: &&StatePart| a.asset == b.asset && is_unit(a) && is_unit(b);
     let groups: Vec<&[&StatePart]> = states.chunk_by(is_one_fleet).collect();
     let more = left_out(groups.len().saturating_sub(MOST));
@@ -68,7 +62,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let titles = [(of_all, end.as_str()), (of_all, ""), ("", &end), ("", "")];
     let finding = briefest(titles.map(|(all, end)| format!("{all}{}{end}", most.finding)));
     let n_fleets = groups.iter().filter(|group| is_unit(&group[0])).count();
-    let is_share = states.iter().any(|state| state.state == "invested");
+    let is_share = states.iter().any(|state| state.whole == Whole::Holdings);
     let base = format!(" relative to the first month{}", when(groups.len() > 1, " of each"));
     let others = format!("Median (line){}; {}", when(!is_share, &base), drawn(source.setting.n_paths));
     let reading = [

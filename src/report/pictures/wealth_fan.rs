@@ -4,7 +4,6 @@
 
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
-use crate::book::Cause;
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Paint, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, money_alike, of_chart as percent, span};
 use crate::record::{INCOME, INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
@@ -85,11 +84,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         benchmark(INDEX_FUND, id::INDEX_FUND, ELSEWHERE[0], Ink::Purple),
         benchmark(SAVINGS, id::SAVINGS, ELSEWHERE[1], Ink::GoldText).filter(is_seen),
     ];
-    let paid =
-        source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id())).map_or(0.0, |mean| mean.value.abs());
-    // the first month takes off what businesses cost above their worth
-    let label = "price above worth".to_owned();
-    let paid = (paid > 0.05 * scenario.money_in).then_some(HappeningPart { month: 1, label, is_flow: false });
     let fan = Fan {
         setting: source.setting.clone(),
         years: series.years.clone(),
@@ -98,7 +92,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
         usual: source.break_even(),
-        happenings: paid.into_iter().chain(source.report.happenings.iter().cloned()).collect(),
+        happenings: source.report.happenings.clone(),
     };
     let spent = source.series(INCOME.quantity()).and_then(|income| income.spending.as_ref());
     let spends = spent.is_some_and(|spent| spent.iter().any(|amount| *amount > 0.0));

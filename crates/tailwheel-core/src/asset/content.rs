@@ -24,7 +24,7 @@ mod updates;
 
 use super::brand::BrandDeals;
 use super::{
-    Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, VISITS,
+    Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, VISITS, Whole,
 };
 use crate::form::{Drawn, Group, Kind, Preset};
 use crate::market::STEPS_PER_YEAR;
@@ -105,7 +105,7 @@ impl Asset for Content {
     fn facts(&self) -> Facts {
         Facts {
             may_lose: self.fixed_costs.get() > 0.0,
-            states: &[State { id: VISITS, title: "visits", whole: "those at the start", is_alive: true }],
+            states: &[State { id: VISITS, title: "visits", whole: Whole::Start, is_alive: true }],
             ..Facts::BUSINESS
         }
     }

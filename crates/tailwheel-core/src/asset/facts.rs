@@ -6,6 +6,8 @@
 use super::Care;
 use crate::market::SecondCoin;
 use crate::units::Volatility;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Properties of an asset that follow from its kind and its keys. A kind states those that differ from
 /// `Facts::HOLDING` or `Facts::BUSINESS`.
@@ -67,10 +69,23 @@ pub struct State {
     pub id: &'static str,
     /// Label for readers, such as "visits".
     pub title: &'static str,
-    /// Denominator in words, such as "those at the start" for customers at the start.
-    pub whole: &'static str,
+    pub whole: Whole,
     /// True if a value of zero means that the asset has closed.
     pub is_alive: bool,
+}
+
+/// What a state is a fraction of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whole {
+    /// All units of a fleet.
+    Units,
+    /// Its own start.
+    Start,
+    /// All that the asset holds.
+    Holdings,
+    /// Something else, or the start if another state shows the same; for tables, not for charts.
+    Other,
 }
 
 /// Id of the reported state "visits", relative to the first month, on which other assets' audiences are based.
@@ -80,5 +95,4 @@ pub const VISITS: &str = "visits";
 pub const MOST_STATES: usize = 4;
 
 /// Reported state of an asset whose launch depends on available money: 1 once it is launched, else 0.
-pub const LAUNCHED: State =
-    State { id: "launched", title: "launched", whole: "one that stands", is_alive: false };
+pub const LAUNCHED: State = State { id: "launched", title: "launched", whole: Whole::Other, is_alive: false };

@@ -49,7 +49,7 @@ pub use counted::{Counted, Factor, Number, VisitsOf};
 pub use defi::LEVERED;
 pub use doubt::Doubt;
 pub use earning::{Earning, Expected, Income, Tended, UnitRows, Year};
-pub use facts::{Facts, LAUNCHED, MOST_STATES, State, VISITS};
+pub use facts::{Facts, LAUNCHED, MOST_STATES, State, VISITS, Whole};
 pub use first_income::FirstIncome;
 pub use fleet::Fleet;
 pub use launch::Launching;

@@ -8,7 +8,7 @@
 //! ```
 
 use super::Pools;
-use crate::asset::{Coefficient, Lever, Slot, State, idle, wear};
+use crate::asset::{Coefficient, Lever, Slot, State, Whole, idle, wear};
 use crate::book::Cause;
 use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -21,7 +21,7 @@ pub const LEVERED: &str = "levered";
 
 /// Reported states of a leveraged position.
 pub(super) const STATES: &[State] =
-    &[State { id: LEVERED, title: "leverage", whole: "that at the start", is_alive: false }];
+    &[State { id: LEVERED, title: "leverage", whole: Whole::Start, is_alive: false }];
 
 /// A leveraged position and its loan terms.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -20,7 +20,7 @@ mod uplift;
 
 use super::{
     Asset, Audits, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, MOST_STATES, Slot,
-    State, Tended, wear,
+    State, Tended, Whole, wear,
 };
 use crate::choices;
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
@@ -156,13 +156,11 @@ impl Asset for Fleet {
 
 /// Reported states of a fleet: fractions of all units.
 const STATES: [State; MOST_STATES] = [
-    State { id: "healthy", title: "healthy units", whole: ALL, is_alive: false },
-    State { id: "decayed", title: "decayed units", whole: ALL, is_alive: false },
-    State { id: "down", title: "units being re-seeded", whole: ALL, is_alive: false },
-    State { id: "closed", title: "closed units", whole: ALL, is_alive: false },
+    State { id: "healthy", title: "healthy units", whole: Whole::Units, is_alive: false },
+    State { id: "decayed", title: "decayed units", whole: Whole::Units, is_alive: false },
+    State { id: "down", title: "units being re-seeded", whole: Whole::Units, is_alive: false },
+    State { id: "closed", title: "closed units", whole: Whole::Units, is_alive: false },
 ];
-const ALL: &str = "all units";
-
 /// Keys that only apply if detected units are re-seeded.
 const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
 

@@ -19,6 +19,7 @@ mod wheel;
 
 use super::{
     Asset, Business, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, Tended,
+    Whole,
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -80,12 +81,7 @@ impl Asset for Flywheel {
             pays_for_more,
             spends: pays_for_more,
             care: Care { units: f64::from(self.products.get()), ..Care::ONE },
-            states: &[State {
-                id: "products",
-                title: "products",
-                whole: "those at the start",
-                is_alive: true,
-            }],
+            states: &[State { id: "products", title: "products", whole: Whole::Start, is_alive: true }],
             ..Facts::BUSINESS
         }
     }

@@ -8,14 +8,14 @@
 //! ```
 
 use super::Managed;
-use crate::asset::{Coefficient, Slot, State, roi, wear};
+use crate::asset::{Coefficient, Slot, State, Whole, roi, wear};
 use crate::market::STEPS_PER_YEAR;
 use crate::math::{LANES, lesser};
 use crate::stage::{Build, Phase, Row};
 
 /// Reported states of a mix with a volatility target.
 pub(super) const STATES: &[State] =
-    &[State { id: "invested", title: "in the market", whole: "the mix", is_alive: false }];
+    &[State { id: "invested", title: "in the market", whole: Whole::Holdings, is_alive: false }];
 
 /// Rule that sets the fraction of a mix in the market.
 #[derive(Clone, Copy, Debug)]

@@ -23,7 +23,7 @@ mod stock;
 use super::brand::BrandDeals;
 use super::spread::Spread;
 use super::{
-    Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, wear,
+    Asset, Business, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, Whole, wear,
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -95,13 +95,8 @@ parameters! {
 
 /// Reported states of a catalog: its income and that of its best work.
 const STATES: [State; 2] = [
-    State { id: "royalties", title: "royalties", whole: "those at the start", is_alive: true },
-    State {
-        id: "best_work",
-        title: "income of the best work",
-        whole: "the income of all at the start",
-        is_alive: false,
-    },
+    State { id: "royalties", title: "royalties", whole: Whole::Start, is_alive: true },
+    State { id: "best_work", title: "income of the best work", whole: Whole::Other, is_alive: false },
 ];
 
 impl Asset for Catalogue {

@@ -26,7 +26,7 @@ mod provider;
 mod table;
 mod turnover;
 
-use super::{Asset, Business, Claimed, Description, Doubt, Earning, Expected, Facts, Slot, State};
+use super::{Asset, Business, Claimed, Description, Doubt, Earning, Expected, Facts, Slot, State, Whole};
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
 use crate::parameters;
@@ -112,12 +112,7 @@ impl Asset for Subscription {
         Facts {
             may_lose: self.provider().may_take_all() || self.arrivals().cost > 0.0,
             spends: self.gross_margin.get() < 1.0,
-            states: &[State {
-                id: "subscribers",
-                title: "subscribers",
-                whole: "those at the start",
-                is_alive: true,
-            }],
+            states: &[State { id: "subscribers", title: "subscribers", whole: Whole::Start, is_alive: true }],
             ..Facts::BUSINESS
         }
     }

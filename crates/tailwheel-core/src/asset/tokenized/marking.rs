@@ -8,7 +8,7 @@
 //! ```
 
 use super::Fractions;
-use crate::asset::{Slot, State, idle};
+use crate::asset::{Slot, State, Whole, idle};
 use crate::choices;
 use crate::form::{Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -28,13 +28,13 @@ choices! {
 
 /// Reported states of an appraised asset.
 pub(super) const STATES: &[State] = &[
-    State { id: "price", title: "price", whole: "that at the start", is_alive: false },
-    State { id: "appraised", title: "price in statements", whole: "that at the start", is_alive: false },
-    State { id: "price_volatility", title: "volatility", whole: "the price", is_alive: false },
+    State { id: "price", title: "price", whole: Whole::Start, is_alive: false },
+    State { id: "appraised", title: "price in statements", whole: Whole::Other, is_alive: false },
+    State { id: "price_volatility", title: "volatility", whole: Whole::Other, is_alive: false },
     State {
         id: "appraised_volatility",
         title: "volatility in statements",
-        whole: "the price",
+        whole: Whole::Other,
         is_alive: false,
     },
 ];
