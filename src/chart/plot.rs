@@ -75,6 +75,11 @@ impl Layer {
         let corners = x.iter().zip(low).chain(x.iter().zip(high).rev());
         Self::Surface(corners.map(|(x, y)| (*x, *y)).collect(), paint)
     }
+
+    /// Creates a dot and its label on the preferred `side`.
+    pub fn labelled_dot(at: (f64, f64), text: String, ink: Ink, side: [f64; 2]) -> [Self; 2] {
+        [Self::Dot(at, 4.5, Paint::solid(ink)), Self::Label(at, text, ink, side)]
+    }
 }
 
 /// A vertical line over a panel: its position on the horizontal axis, and the name printed above.
@@ -162,7 +167,6 @@ impl Plot {
         let panel = Panel::new(area, self.x.scale, self.y.scale);
         panel.levels(picture, &self.y.ticks);
         let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
-        let drawn = self.traced(&panel);
         let clip = Some(panel.clip);
         for layer in &self.layers {
             match layer {
@@ -174,7 +178,7 @@ impl Plot {
                 }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
                 Layer::Label(point, text, ink, side) => {
-                    label(picture, panel.area, at(point), text, *ink, *side, &drawn);
+                    label(picture, panel.area, at(point), text, *ink, *side, &self.traced(&panel));
                 }
             }
         }

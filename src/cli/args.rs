@@ -113,8 +113,18 @@ pub(super) struct Charts {
     pub no_charts: bool,
     /// Draw these charts only, separated by commas [default: all]
     #[arg(long = "charts", value_name = "LIST", value_delimiter = ',', hide_possible_values = true,
-        conflicts_with = "no_charts", value_parser = PossibleValuesParser::new(charts_of_runs().map(|kind| kind.id).chain(["all"])))]
+        conflicts_with = "no_charts", value_parser = PossibleValuesParser::new(charts_of_runs().map(|kind| kind.id).chain([ALL])))]
     pub named: Vec<String>,
+}
+
+/// Value of `--charts` for all charts.
+const ALL: &str = "all";
+
+impl Charts {
+    /// Returns the ids of the charts to draw; empty for all.
+    pub fn ids(&self) -> &[String] {
+        if self.named.iter().any(|id| id == ALL) { &[] } else { &self.named }
+    }
 }
 
 /// Services that show findings at the lines of a code review.

@@ -41,7 +41,7 @@ pub(super) fn finish(
         lab,
         target: OutputFolder::of(&arguments.work, folder.to_owned(), arguments.charts.no_charts),
         beside: folder,
-        named: &arguments.charts.named,
+        named: arguments.charts.ids(),
         format: arguments.format,
     };
     output.show(&report, &json, || {
@@ -105,7 +105,7 @@ impl Output<'_> {
     /// Lists the written files, and requested charts that have nothing to show.
     fn files(&self, report: &Report, drawn: &[Picture]) -> Rendered {
         let is_drawn = |id: &&String| drawn.iter().any(|picture| picture.name == **id);
-        let empty = self.named.iter().filter(|id| *id != "all" && !is_drawn(id));
+        let empty = self.named.iter().filter(|id| !is_drawn(id));
         let facts = serde_json::json!({
             "folder": format!("{}/", load::shown(&self.target.folder)),
             "file": report.file(),

@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Report) -> Result<Exit, Stop> {
     target.probe()?;
     let lab = simulate::lab_of_one(arguments.threads)?;
     let output =
-        Output { lab: &lab, target, beside, named: &arguments.charts.named, format: arguments.format };
+        Output { lab: &lab, target, beside, named: arguments.charts.ids(), format: arguments.format };
     // a timing.json in another folder belongs to another run
     let is_elsewhere = fs::canonicalize(folder).ok() != fs::canonicalize(beside).ok();
     output.show(&report, &to_json(&report), || is_elsewhere.then_some(timing))?;

@@ -208,7 +208,7 @@ pub fn painted(
         .collect()
 }
 
-/// Draws the charts of the kinds `named` by id, of all kinds if none or `all` is named, that have something to show.
+/// Draws the charts of the kinds `named` by id (of all kinds if none is named) that have something to show.
 /// Runs in the current thread pool.
 pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     let Some(source) = RunSource::new(report) else {
@@ -216,8 +216,7 @@ pub fn sketches(report: &Report, named: &[String]) -> Vec<Sketch> {
     };
     let (of, run) = (&report.scenario, &report.run);
     let stamp = Stamp::new(&of.title, run.seeds, run.paths, &of.model_digest);
-    let is_asked =
-        |kind: &PictureKind| named.is_empty() || named.iter().any(|id| id == kind.id || id == "all");
+    let is_asked = |kind: &PictureKind| named.is_empty() || named.iter().any(|id| id == kind.id);
     let kinds = CHARTS.par_iter().filter(|kind| kind.is_of(stamp.n_paths) && is_asked(kind));
     let drawn = kinds.filter_map(|kind| kind.sketch(&kind.of?(&source)?, &stamp));
     drawn.collect()

@@ -5,7 +5,7 @@
 
 use super::first_months::Happened;
 use super::screens::rendered;
-use super::view::{CUT, NOTHING, drawn_steps};
+use super::view::{NOTHING, drawn_steps};
 use super::{Report, labels};
 use crate::page::{Form, Rendered};
 use crate::record::{causes, id};
@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 
 /// Largest numbers of events, gates and warnings on the screen, one triple per layout, the longest first.
 const ROOMS: [[usize; 3]; 6] = [[5, 20, 4], [3, 20, 4], [3, 2, 4], [3, 2, 2], [2, 1, 1], [1, 1, 0]];
+
+/// Part of the axis below zero that the steps show if nothing is left, as a fraction of the highest value.
+const CUT: f64 = 0.2;
 
 /// Largest number of lines of the screen, without the list of files.
 const MOST_LINES: usize = 46;

@@ -16,8 +16,6 @@ pub(super) const FLOWS: [&str; 2] = ["spending", "contribution"];
 
 /// Yearly return at or below which hardly anything is left, so that chart and screen print a text instead.
 pub(super) const NOTHING: f64 = -0.9;
-/// Part of the axis below zero that is shown if nothing is left, as a fraction of the highest value.
-pub(super) const CUT: f64 = 0.2;
 
 /// Returns the steps of the waterfall that are shown: up to and including the first that leaves nothing.
 pub(super) fn drawn_steps(bridge: &Bridge) -> &[Step] {

@@ -15,8 +15,8 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, with its 95 % interval, widened for the differences that are not clear. A single case shows measures of the screen, money and \
-          percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the \
+    doc: "Difference to the base, with its 95 % interval, widened for the differences that are not clear. A single case \
+          shows measures of the screen, money and percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the \
           median return where they do not invest the same. Green is better, orange worse, gray not clearly different or \
           not judged.",
     of: None, // of several runs

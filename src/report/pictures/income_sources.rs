@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
 use super::{PEAK, PictureKind, RunSource, Setting, left_out};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::Quantity;
 use crate::record::ASSET_INCOME;
 use crate::scenario::label_of_name;
@@ -75,8 +75,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         let at = payer.begin();
         let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };
         let text = format!("{} in {}", written(at.1), setting.spoken(at.0));
-        let dot = Layer::Dot(at, 4.5, Paint::solid(payer.ink));
-        [dot, Layer::Label(at, text, payer.ink, [1.0, below])]
+        Layer::labelled_dot(at, text, payer.ink, [1.0, below])
     });
     let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
     let layers = lines.chain(begins).collect();

@@ -18,8 +18,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
     doc: "Mean shares of a fleet's units that are healthy, decayed, being re-seeded and closed; visits, subscribers, \
-          products, royalties, leverage and prices relative to their first month; the part of a mix in the market. Bands contain 50 and 90 % of the paths at \
-          each date.",
+          products, royalties, leverage and prices relative to their first month; the part of a mix in the market. \
+          Bands contain 50 and 90 % of the paths at each date.",
     of: Some(of),
 };
 

@@ -4,7 +4,7 @@
 
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
-use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Paint, Quantiles, Scale, Shape, Spec, dated, drawn};
+use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, money_alike, of_chart as percent, span};
 use crate::record::{INCOME, INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
@@ -156,8 +156,7 @@ impl Fan {
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
         if let Some((at, text)) = self.crossing() {
-            layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
-            layers.push(Layer::Label(at, text, Ink::Blue, [1.0, -1.0]));
+            layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
         }
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
         Spec {

@@ -3,7 +3,7 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
 use super::{PictureKind, RunSource};
-use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
+use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
 use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
@@ -39,15 +39,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     if let Some(n) = keeping {
         let share = share_of(n, wealth.paths);
         let at = (invested, share.value);
-        layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
         let text = format!("{} end with {} or more", percent(share), setting.money(invested));
-        layers.push(Layer::Label(at, text, Ink::Blue, [1.0, -1.0]));
+        layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
     }
     let median = source.measured(id::REAL_WEALTH_P50)?;
     if median.value > low && keeping.is_none_or(|n| !(0.4..0.6).contains(&share_of(n, wealth.paths).value)) {
         let at = (median.value, 0.5);
-        layers.push(Layer::Dot(at, 4.5, Paint::solid(Ink::Blue)));
-        layers.push(Layer::Label(at, format!("median {}", setting.measured(median)), Ink::Blue, [1.0, -1.0]));
+        let text = format!("median {}", setting.measured(median));
+        layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
     }
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {

@@ -161,6 +161,7 @@ const STATES: [State; MOST_STATES] = [
     State { id: "down", title: "units being re-seeded", whole: Whole::Units, is_alive: false },
     State { id: "closed", title: "closed units", whole: Whole::Units, is_alive: false },
 ];
+
 /// Keys that only apply if detected units are re-seeded.
 const RESEEDING: [&str; 2] = ["reseed_cost", "reseed_time"];
 
