@@ -6,7 +6,7 @@
 use super::field::{Field, Parameter, Shape, Unit};
 use super::number::fraction_of;
 use super::quantity::QuantityRange;
-use super::remedy::{Meant, ends_typed, illustrated, proposed, ranges_meant, taken};
+use super::remedy::{Meant, ends_typed, illustrated, proposed, ranges_meant, taken, with_commas};
 use super::text::shortened;
 use super::{Data, Diagnostic, Faults, Value, fault};
 use crate::units::{AnnualRate, Fraction, Measure, Roi, RoiRange, TaxShare, plain};
@@ -64,6 +64,11 @@ fn ends<T: Meant>(
         (_, Some(range)) => {
             let ends = ends_of_text(value, &range, field, measure);
             faults.accept(ends.map_err(|fault| in_percent::<T>(*fault, value, field, measure)))?
+        }
+        _ if value.as_text().and_then(with_commas).is_some() => {
+            let fault = fault!("unit", "`{}` has a decimal comma", field.key;
+                value.place => "decimals follow a point");
+            return faults.refuse(in_percent::<T>(fault, value, field, measure));
         }
         _ => {
             let point = get(T::read(value, field, faults)?);

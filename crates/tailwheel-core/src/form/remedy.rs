@@ -113,8 +113,16 @@ pub fn ends_typed(value: &Value) -> Option<([f64; 2], String)> {
     if let Some([low, high]) = value.as_list() {
         return Some(([low.as_number()?, high.as_number()?], String::new()));
     }
-    let range = QuantityRange::parse(value.as_text()?)?;
+    let text = value.as_text()?;
+    let range = QuantityRange::parse(text).or_else(|| with_commas(text))?;
     Some(([range.low.number(), range.high.number()], yearly(&range.high.unit)))
+}
+
+/// Parses a range with decimal commas, `7,5-12,5 %`; `None` if a comma may separate thousands.
+pub(super) fn with_commas(text: &str) -> Option<QuantityRange> {
+    let n_digits = |after: &str| after.chars().take_while(char::is_ascii_digit).count();
+    let are_decimals = text.split(',').skip(1).all(|after| n_digits(after) != 3);
+    QuantityRange::parse(&text.replace(',', ".")).filter(|_| are_decimals)
 }
 
 /// Adds an example to `fault`, as a note: it was not typed, so it is no proposal.
