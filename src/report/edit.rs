@@ -57,7 +57,7 @@ impl PlacedEdit {
 impl PlacePart {
     /// Converts a position to file, lines and columns; `None` if it is not in a file, but in a `--set` argument.
     pub fn new(place: Place, sources: &SourceMap) -> Option<Self> {
-        if !is_file(sources.name(place.text)) {
+        if !sources.is_file(place.text) {
             return None;
         }
         let place = sources.clamp(place);
@@ -71,9 +71,4 @@ impl PlacePart {
     pub fn shown(&self) -> String {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
-}
-
-/// True if `name`, the name of a source text, is the path of a file, not `--set` or the catalog.
-pub(super) fn is_file(name: &str) -> bool {
-    !name.is_empty() && name != "--set"
 }

@@ -6,7 +6,6 @@
 use super::{FaultPart, Finding, NotePart, PlacePart};
 use crate::form::{Diagnostic, SourceMap, patched_line};
 use crate::page::{Form, Rendered};
-use crate::report::edit::is_file;
 use crate::report::screens::{called, rendered};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,7 +24,7 @@ impl FaultPart {
         let first = fault.labels.first();
         // a `--set` assignment is in no file that a reader could open, so all of it is quoted
         let text = first.map(|label| label.place.text);
-        let assignment = text.filter(|id| !is_file(sources.name(*id)) && !sources.text(*id).is_empty());
+        let assignment = text.filter(|id| !sources.is_file(*id) && !sources.text(*id).is_empty());
         let quoted =
             assignment.map(|id| note("in", format!("{} {}", sources.name(id), sources.text(id)).trim()));
         let others = fault.labels.iter().skip(1).filter_map(|label| {

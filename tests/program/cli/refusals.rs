@@ -23,7 +23,6 @@ fn no_paths_are_refused_with_the_rule() {
     assert_eq!(
         refused(&["--paths", "0"]),
         "error[range]: a number of paths of 0 is out of range
- --> --set:1:11
   |
 1 | run.paths=0
   |           ^ out of range
@@ -32,7 +31,7 @@ fn no_paths_are_refused_with_the_rule() {
   = such as: 100_000
   = more: tailwheel explain run.paths
 
-1 error in one.toml; nothing was simulated
+1 error in the options; nothing was simulated
 "
     );
 }

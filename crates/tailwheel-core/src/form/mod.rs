@@ -71,7 +71,7 @@ pub use render::{Colour, patched_line, render};
 pub use scalar::{Currency, keep, read_text, text_of};
 pub use schema::schema;
 pub use section::Section;
-pub use source::{Place, SourceMap, TextId};
+pub use source::{Place, SET, SourceMap, TextId};
 pub use suggest::{nearest, one_of};
 pub use text::{capital, noun, shortened, uncapital};
 pub use toml::{parse, parse_value};

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Faults, Patch, Place, SourceMap, TextId};
+use super::{Diagnostic, Faults, Patch, Place, SET, SourceMap, TextId};
 
 /// Use of escape codes for color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,9 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
     if faults.len() > MAX_SHOWN {
         parts.push(format!("… and {} more", faults.len() - MAX_SHOWN));
     }
-    parts.push(summary(faults.len(), name));
+    let is_typed =
+        |fault: &Diagnostic| texts_of(fault).first().is_some_and(|text| sources.name(*text) == SET);
+    parts.push(summary(faults.len(), if faults.iter().all(is_typed) { "the options" } else { name }));
     parts.join("\n\n")
 }
 
@@ -131,7 +133,8 @@ fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
 
 fn snippet<'a>(fault: &'a Diagnostic, sources: &'a SourceMap, text: TextId) -> Snippet<'a, Annotation<'a>> {
     let labels = fault.labels.iter().filter(|label| label.place.text == text);
-    Snippet::source(sources.text(text)).path(sources.name(text)).annotations(labels.map(|label| {
+    let name = Some(sources.name(text)).filter(|name| *name != SET);
+    Snippet::source(sources.text(text)).path(name).annotations(labels.map(|label| {
         let place = sources.clamp(label.place);
         let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(place.start..place.end);

@@ -31,6 +31,9 @@ struct SourceText {
     characters: Vec<usize>,
 }
 
+/// Name of a text that was typed as an option, an edit of the scenario.
+pub const SET: &str = "--set";
+
 /// Length in bytes of the blocks of a text whose characters are counted in advance.
 const STRETCH: usize = 1024;
 
@@ -75,6 +78,11 @@ impl SourceMap {
 
     pub fn name(&self, id: TextId) -> &str {
         self.texts.get(id.0 as usize).map_or("", |source| &source.name)
+    }
+
+    /// True if the text is that of a file, not an option or the catalog.
+    pub fn is_file(&self, id: TextId) -> bool {
+        !["", SET].contains(&self.name(id))
     }
 
     pub fn text(&self, id: TextId) -> &str {

@@ -31,7 +31,7 @@ use super::shock::read_shocks;
 use super::thousands::decimals;
 use super::{Crash, Crisis, Economy, EventEntry, FilledIn, MarketEntry, PrescribedShock, Scenario};
 use crate::form::{
-    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SourceMap, Table, overlay,
+    Assignment, Colour, Diagnostic, Faults, Group, Place, Reader, SET, SourceMap, Table, overlay,
     refuse_draws_of_class, render,
 };
 use crate::random::Seeds;
@@ -79,7 +79,7 @@ pub fn load(
     let mut document = Inheritance::new(loader, sources, faults).document(path, None);
     if faults.is_empty() {
         for text in set {
-            let assignment = Assignment { origin: "--set", text };
+            let assignment = Assignment { origin: SET, text };
             with_implied(&mut document, |document| {
                 overlay(document, &assignment, sources, faults);
             });
