@@ -226,13 +226,13 @@ fn fault(id: &str, place: Option<Place>, known: &[String], scenario: &Scenario) 
     };
     let alike: Vec<&str> = words().filter(|word| head(word) == head(id)).collect();
     let fault = if alike.is_empty() {
-        let mut heads: Vec<&str> = words().map(head).collect();
-        heads.dedup();
+        let mut known = BTreeSet::new();
+        let heads: Vec<&str> = words().map(head).filter(|head| known.insert(*head)).collect();
         fault.note("they begin with", one_of(heads))
     } else {
         fault.note("there are", one_of(alike))
     };
-    fault.note("all", "docs/output.md lists every measure; `tailwheel explain ID` says what one is")
+    fault.note("all", "`tailwheel explain measures` lists them, `tailwheel explain ID` explains one")
 }
 
 /// Returns what a measure needs, such as spending, and example keys that provide it; `None` if no keys are proposed.
