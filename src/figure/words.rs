@@ -14,9 +14,16 @@ pub fn fixed(value: f64, decimals: i32) -> String {
     if value.abs() >= WRITTEN_OUT {
         return format!("{:.0e}", value.abs());
     }
-    let decimals = usize::try_from(decimals).unwrap_or(0);
-    grouped_digits(&format!("{:.decimals$}", value.abs()))
+    let (decimals, unit) = (usize::try_from(decimals).unwrap_or(0), power_of_ten(decimals.max(0)));
+    // halfway between two texts the even one: 19.15 % and 80.85 % add to 100 % with one decimal as well
+    let below = (value.abs() * unit).floor();
+    let is_tied = (value.abs() * unit - below - 0.5).abs() < TIED;
+    let number = if is_tied { 2.0 * (below / 2.0).ceil() / unit } else { value.abs() };
+    grouped_digits(&format!("{number:.decimals$}"))
 }
+
+/// Largest distance from a tie of what floats make of one.
+const TIED: f64 = 1e-9;
 
 /// Formats a number with its minus sign and this number of decimals.
 pub fn signed_fixed(value: f64, decimals: i32) -> String {
@@ -179,6 +186,11 @@ pub fn times(value: f64) -> String {
     format!("×{}", short(value.max(0.0), 2))
 }
 
+/// Formats a multiple with two significant digits as `4.7-fold`.
+pub fn fold(value: f64) -> String {
+    format!("{}-fold", short(value, 2))
+}
+
 /// Formats a multiple at an axis tick with all its digits: `×1.25`.
 pub fn times_tick(value: f64) -> String {
     format!("×{}", short(value.max(0.0), TICK_DIGITS))
@@ -248,6 +260,19 @@ pub(super) fn without_trailing_zeros(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_and_their_rest_add_up_in_print() {
+        for n in [40, 200, 400, 2_000, 4_000] {
+            for hits in 0..=n {
+                let tenths = |hits: i32| {
+                    let text = fixed(100.0 * f64::from(hits) / f64::from(n), 1);
+                    text.replace('.', "").parse::<i32>().unwrap()
+                };
+                assert_eq!(tenths(hits) + tenths(n - hits), 1_000, "{hits} of {n}");
+            }
+        }
+    }
 
     #[test]
     fn the_last_date_is_the_horizon_where_a_step_meets_it() {
