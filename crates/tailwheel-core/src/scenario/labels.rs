@@ -56,13 +56,17 @@ pub fn declared(path: &str) -> String {
     Path::of(path).declared
 }
 
-/// Returns the label of a name: `DeFi` for `defi`, `Stable pool` for `stable-pool`.
+/// Returns the label of a name: `DeFi` for `defi`, `Stable pool` for `stable-pool`, `Blog A` for `blog-a`.
 pub fn label_of_name(name: &str) -> String {
     let words: Vec<String> = name
         .split(['-', '_'])
         .map(|word| {
             let spelled = SPELLED.iter().find(|spelled| spelled.eq_ignore_ascii_case(word));
-            spelled.map_or_else(|| word.to_owned(), |spelled| (*spelled).to_owned())
+            match spelled {
+                Some(spelled) => (*spelled).to_owned(),
+                None if word.len() == 1 => word.to_uppercase(),
+                None => word.to_owned(),
+            }
         })
         .collect();
     capital(&words.join(" "))
