@@ -40,6 +40,7 @@ mod survival;
 mod terminal;
 mod timeline;
 mod tornado;
+mod units;
 mod wealth_fan;
 mod wealth_levels;
 
@@ -77,6 +78,7 @@ pub const CHARTS: &[PictureKind] = &[
     crash_anatomy::KIND,
     holdings::KIND,
     states::KIND,
+    units::KIND,
     event_exceedance::KIND,
     gain_profile::KIND,
     cases::KIND,
@@ -87,12 +89,13 @@ pub const CHARTS: &[PictureKind] = &[
 ];
 
 /// Ids of kinds that show neither a distribution nor a probability, so that a single path is enough.
-const OF_ONE: [&str; 6] = [
+const OF_ONE: [&str; 7] = [
     wealth_fan::KIND.id,
     income_sources::KIND.id,
     gain_profile::KIND.id,
     holdings::KIND.id,
     states::KIND.id,
+    units::KIND.id,
     crash_anatomy::KIND.id,
 ];
 

@@ -48,7 +48,7 @@ static PICTURES: LazyLock<Vec<(String, Picture)>> = LazyLock::new(|| {
 });
 
 /// Shipped scenarios whose runs are drawn.
-const RUNS: [&str; 9] = [
+const RUNS: [&str; 10] = [
     include_str!("../../../scenarios/_table-2027.toml"),
     include_str!("../../../scenarios/four-claims.toml"),
     include_str!("../../../scenarios/defi-alone.toml"),
@@ -58,6 +58,7 @@ const RUNS: [&str; 9] = [
     include_str!("../../../scenarios/fleet-of-fifty.toml"),
     include_str!("../../../scenarios/liability.toml"),
     include_str!("../../../scenarios/exploit-and-cover.toml"),
+    include_str!("../../../scenarios/thousand-pictures.toml"),
 ];
 
 /// Runs the scenario `text` on 1,000 paths. Returns its report with the path of median final wealth.

@@ -2,7 +2,7 @@
 //!
 //! In: runs of shipped scenarios. Out: nothing. Not here: titles (`findings`).
 
-use super::super::{RunSource, holdings, states};
+use super::super::{RunSource, holdings, units};
 use super::{RUNS, report_of};
 use crate::chart::{Layer, Shape};
 
@@ -48,7 +48,7 @@ fn assets_cash_and_debts_add_up_to_mean_wealth() {
 fn the_units_of_a_fleet_add_up_to_all() {
     let report = report_of(RUNS[6]);
     let source = RunSource::new(&report).expect("a start");
-    let spec = states::KIND.of.expect("of runs")(&source).expect("a fleet");
+    let spec = units::KIND.of.expect("of runs")(&source).expect("a fleet");
     let sums = stacked(&spec.shape);
     assert!(sums.len() > 10);
     for (year, sum) in sums {
@@ -56,5 +56,5 @@ fn the_units_of_a_fleet_add_up_to_all() {
     }
     let closed = report.series["state.fleet.closed"].real.mean.last().copied();
     let percent = crate::figure::rule::percent(closed.expect("dates"));
-    assert_eq!(spec.finding, format!("{percent} of Fleet units are closed by 2037"));
+    assert_eq!(spec.finding, format!("Closed units are {percent} of Fleet by 2037"));
 }
