@@ -60,12 +60,6 @@ impl Setting {
         })
     }
 
-    /// Rounds two amounts to what [`alike`](Self::alike) prints, so that their difference is that of the printed ones.
-    pub(super) fn rounded_alike(ends: [f64; 2]) -> [f64; 2] {
-        let Alike { unit, decimals, .. } = scale_alike(ends.into_iter());
-        ends.map(|amount| unit * rounded(amount / unit, decimals))
-    }
-
     /// Returns a formatter that prints fractions of the paths in percent with the same decimals; with different ones
     /// a column could not be compared. A positive fraction never reads as 0 %, one below 1 never as 100 %.
     pub(super) fn shares_alike(&self, mut shares: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
