@@ -3,9 +3,7 @@
 //! In: paths that were replayed. Out: the parts of the report about them. Not here: the choice of the paths
 //! (`study`), the first paths (`build`).
 
-use crate::book::Cause;
 use crate::event::Tally;
-use crate::record::{MARKET, OF_MARKET};
 use crate::report::replay::{CrashMonth, ReplayReport};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,20 +63,6 @@ pub struct MedianPathPart {
     pub ruin_month: Option<u32>,
     /// Loss events on the path, the costliest first, at most 20.
     pub events: Vec<PathEventPart>,
-    /// Largest fall of wealth in a month, beyond the costs of its loss events; the month of ruin is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other_fall: Option<OtherFallPart>,
-}
-
-/// A fall of wealth in a month that loss events do not explain, with its main cause.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct OtherFallPart {
-    /// Simulated month, from 1.
-    pub month: u32,
-    /// Fall of wealth beyond the costs of the month's loss events, real.
-    pub amount: f64,
-    /// Id of the cause that cost most; the markets' growth, shocks and jumps are one cause, `market`.
-    pub cause: String,
 }
 
 /// One occurrence of a loss event on a path.
@@ -105,17 +89,12 @@ impl MedianPathPart {
         // the sort is stable: equal costs stay in the order of events, then months
         found.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         found.truncate(MOST_EVENTS);
-        let mut part = Self {
+        Self {
             path: path.replay.path,
             wealth: wealth.collect(),
             ruin_month: path.ruin_month(),
             events: found,
-            other_fall: None,
-        };
-        part.other_fall = part.unexplained().and_then(|(month, amount)| {
-            Some(OtherFallPart { month, amount, cause: main_cause(path, month)? })
-        });
-        part
+        }
     }
 
     /// Fall of real wealth in simulated month `month`; negative if wealth rises.
@@ -123,26 +102,6 @@ impl MedianPathPart {
         let at = |month: u32| self.wealth.get(month as usize).copied().unwrap_or(0.0);
         at(month - 1) - at(month)
     }
-
-    /// Returns the month whose fall of wealth exceeds the costs of its loss events most, with the excess; the
-    /// month of ruin is left out.
-    fn unexplained(&self) -> Option<(u32, f64)> {
-        let cost = |month| {
-            self.events.iter().filter(|event| event.month == month).map(|event| event.cost).sum::<f64>()
-        };
-        let months = (1..self.wealth.len() as u32).filter(|month| Some(*month) != self.ruin_month);
-        months.map(|month| (month, self.fall_in(month) - cost(month))).max_by(|a, b| a.1.total_cmp(&b.1))
-    }
-}
-
-/// Returns the cause, other than loss events, that cost most in a month; `None` if none cost anything.
-fn main_cause(path: &ReplayReport<'_>, month: u32) -> Option<String> {
-    let mut changes = path.causes(0, month);
-    changes.remove(Cause::Event.id());
-    let of_market = OF_MARKET.iter().filter_map(|id| changes.remove(*id)).sum();
-    changes.insert(MARKET.to_owned(), of_market);
-    let least = changes.into_iter().min_by(|a, b| a.1.total_cmp(&b.1));
-    least.filter(|(_, change)| *change < 0.0).map(|(id, _)| id)
 }
 
 /// Lists the occurrences of an event that cost something. Income that is lost in the months after an event

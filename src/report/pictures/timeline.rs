@@ -3,19 +3,16 @@
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
 use super::super::facts::MedianPathPart;
-use super::super::labels;
 use super::{PEAK, PictureKind, RunSource, Setting, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
-use crate::figure::uncapital;
 use crate::math::digits::{exponent, rounded};
 
 pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
-          and the month in which its money runs out: what cannot be sold by then is lost. The gray dot marks the largest fall of a month beyond the costs of \
-          its events, with its main cause. Amounts are the fall of wealth in that month; an event whose costs follow \
-          later is not marked.",
+          and the month in which its money runs out: what cannot be sold by then is lost. Amounts are the fall of wealth \
+          in that month; an event whose costs follow later is not marked.",
     of: Some(of),
 };
 
@@ -40,27 +37,21 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let money = |amount: f64| setting.money(rounded(amount, 1 - exponent(amount)));
     let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
     let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
-    let named = |month: u32, what: &str, ink: Ink| NamedLine {
+    let named = |month: u32, what: String| NamedLine {
         x: years(month),
         name: format!("{}: {what}", setting.spoken(years(month))),
-        ink,
+        ink: Ink::Vermilion,
     };
-    let mark = |month: u32, cause: &str, ink: Ink| {
-        let fall = format!(", {}", money(-path.fall_in(month)));
-        named(month, &format!("{cause}{}", when(is_seen(month), &fall)), ink)
-    };
-    let events = marked.iter().map(|event| mark(event.month, &event.label, Ink::Vermilion));
+    let events = marked
+        .iter()
+        .map(|event| named(event.month, format!("{}, {}", event.label, money(-path.fall_in(event.month)))));
     let ruin = path.ruin_month.map(|month| {
-        // an event of that month has the amount already
-        let has_event = marked.iter().any(|event| event.month == month);
-        let what = "money runs out";
-        if has_event { named(month, what, Ink::Vermilion) } else { mark(month, what, Ink::Vermilion) }
+        let unsold = format!("; {} cannot be sold", money(path.fall_in(month)));
+        // an event of that month takes the rest
+        let is_unsold = is_seen(month) && marked.iter().all(|event| event.month != month);
+        named(month, format!("money runs out{}", when(is_unsold, &unsold)))
     });
-    let other = path.other_fall.as_ref().filter(|fall| fall.amount >= least);
-    let other_mark = other.map(|fall| {
-        mark(fall.month, &format!("mainly {}", uncapital(labels::cause(&fall.cause))), Ink::Mute)
-    });
-    let marks: Vec<NamedLine> = events.chain(ruin).chain(other_mark).collect();
+    let marks: Vec<NamedLine> = events.chain(ruin).collect();
     for mark in &marks {
         let month = (12.0 * mark.x).round() as u32;
         let at = (mark.x, *path.wealth.get(month as usize)?);
@@ -72,12 +63,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of the path that ends at the median, {}{}{}",
+            "Wealth of the path that ends at the median, {}{}",
             setting.basis,
             when(!marked.is_empty(), "; orange: loss events"),
-            when(other.is_some(), "; gray: worst other month"),
         ),
-        shape: Shape::plot(setting.dates(12), amounts, layers, ends, marks),
+        shape: Shape::plot(setting.dates(11), amounts, layers, ends, marks),
     })
 }
 
