@@ -32,41 +32,40 @@ impl Waterfall<'_> {
     pub(super) fn spec(&self, word: &str) -> Spec {
         let steps = drawn_steps(self.0);
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
-        let row = |name: &str, end: f64, ink: Ink, change: String| {
-            let level = if end <= NOTHING { "nothing left".to_owned() } else { per_cent(end, 1) };
-            let figures = vec![(level, Ink::Text), (change, Ink::Text)];
-            let mut row = ChartRow::bar(name, end, Paint::solid(ink), figures);
+        let row = |name: &str, end: f64, ink: Ink, figure: String| {
+            let figure = if end <= NOTHING { "nothing left".to_owned() } else { figure };
+            let mut row = ChartRow::bar(
+                name,
+                end,
+                Paint::solid(ink),
+                vec![(figure, if end <= NOTHING { Ink::Vermilion } else { Ink::Text })],
+            );
             row.marks.retain(|_| end > NOTHING);
             row
         };
+        let level = |level: f64| per_cent(level, 1);
         let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
-        let mut rows = vec![row(&first, levels[0], Ink::Blue, String::new())];
+        let mut rows = vec![row(&first, levels[0], Ink::Blue, level(levels[0]))];
         rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
             let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
             let hue = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
             let ink = if is_unclear || ends[1] == ends[0] { Ink::Mute } else { hue };
-            let change = if ends[1] <= NOTHING { String::new() } else { shown(&step.change) };
-            row(&step.title, ends[1], ink, change)
+            row(&step.title, ends[1], ink, shown(&step.change))
         }));
         ChartRow::waterfall(&mut rows);
         let end = levels[levels.len() - 1];
         // the last step says already that nothing is left
-        let mut outcome = row("Median outcome", end, Ink::Blue, String::new());
+        let mut outcome = row("Median outcome", end, Ink::Blue, level(end));
         outcome.marks.push(RowMark::Divider { is_above: true });
         rows.extend((end > NOTHING).then_some(outcome));
         let scale = Scale::holding(levels.into_iter().filter(|level| *level > NOTHING));
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year, effects added one by one; ± sampling error of {} paths",
+                "Median return a year on {} paths; changes in points, added one by one",
                 grouped(self.0.paths)
             ),
-            shape: Shape::rows(
-                scale,
-                percent_tick,
-                [("return a year", Ink::Mute), ("change, points", Ink::Mute)],
-                rows,
-            ),
+            shape: Shape::rows(scale, percent_tick, [("", Ink::Text)], rows),
         }
     }
 
@@ -80,15 +79,12 @@ impl Waterfall<'_> {
     }
 }
 
-/// Formats a change in percentage points, with its error if that does not round to zero.
+/// Formats a change in percentage points; `unclear` if its error is far larger.
 fn shown(change: &Value) -> String {
-    let half = measured(change).known_half().map_or(String::new(), |half| fixed(100.0 * half, 1));
-    // an error far beyond the change says only that it is unknown
-    let is_unknown = measured(change).half_width() > 3.0 * change.value.abs();
-    if is_unknown && !is_zero(&half) {
-        return "unclear".to_owned();
+    let half = measured(change).known_half().unwrap_or(0.0);
+    if half > 3.0 * change.value.abs() && !is_zero(&fixed(100.0 * half, 1)) {
+        return if half < 0.005 { "≈ 0" } else { "unclear" }.to_owned();
     }
-    let error = if is_zero(&half) { String::new() } else { format!(" ± {half}") };
     let digits = signed_fixed(100.0 * change.value, 1);
-    format!("{}{digits}{error}", when(change.value > 0.0 && !is_zero(&digits), "+"))
+    format!("{}{digits}", when(change.value > 0.0 && !is_zero(&digits), "+"))
 }

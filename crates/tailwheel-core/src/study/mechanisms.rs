@@ -61,7 +61,7 @@ const OWN: &[Mechanism] = &[
         "Exchange rates",
         Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
     ),
-    mechanism("mechanism", "Simulated earnings", Part::Kind(|kind| kind.at_its_word())),
+    mechanism("mechanism", "Earnings versus claim", Part::Kind(|kind| kind.at_its_word())),
     mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(Removable::Debt))),
     mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(Removable::SecondCoin))),
     // in earlier steps the business is bought at its value and earns from day one
