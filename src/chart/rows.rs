@@ -26,7 +26,7 @@ const NAME_LINE: f64 = 14.0;
 const MOST_LINES: usize = 3;
 
 /// Largest width in pixels of a row's name before it is wrapped.
-const WIDEST_NAME: f64 = 280.0;
+const WIDEST_NAME: f64 = 340.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
 

@@ -44,30 +44,31 @@ impl Comparison {
         let usual = if per_unit { 1.0 } else { self.base.money_in };
         let ratio = if lowest > 0.0 { highest / lowest } else { f64::INFINITY };
         let scale = Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { ratio }, usual });
-        let written = [&p05, &p50, &p95].map(|level| setting.alike(level.iter().map(|amount| amount.value)));
+        let written = setting.alike(p50.iter().map(|amount| amount.value));
         let risk = Risk::of(self)?;
         let mut rows: Vec<(Quantity, ChartRow)> = (0..p50.len())
             .zip(self.sides())
             .map(|(place, side)| {
                 let levels = [&p05, &p50, &p95].map(|level| level[place]);
                 let [low, median, high] = levels.map(|amount| amount.value);
+                let others = (0..p50.len()).filter(|other| *other != place);
+                let is_best = others.into_iter().all(|other| self.is_above(&p50, per_unit, [place, other]));
+                let ink = if is_best { Ink::Green } else { Ink::Blue };
                 let mut marks = vec![
                     RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
-                    RowMark::Dot(median, 5.0, Ink::Blue),
+                    RowMark::Dot(median, 5.0, ink),
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
-                let amounts = levels.iter().zip(&written).map(|(amount, written)| written(amount.value));
-                let texts = amounts.chain([risk.shares[place].clone()]);
-                let figures = texts.map(|text| (text, Ink::Text)).collect();
-                (levels[1], ChartRow { name: self.label(side).to_owned(), marks, figures })
+                let figures = vec![(written(median), ink), (risk.shares[place].clone(), Ink::Mute)];
+                let name = format!("{}{}", self.label(side), when(place == 0, " (base)"));
+                (levels[1], ChartRow { name, marks, figures })
             })
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let per = format!(" for each {} invested", setting.money(1.0));
-        let columns =
-            ["5th percentile", "median", "95th percentile", risk.heading].map(|heading| (heading, Ink::Mute));
+        let columns = ["median", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
-            finding: self.title_of_cases(&p50, per_unit, &*written[1]),
+            finding: self.title_of_cases(&p50, per_unit, &*written),
             reading: format!(
                 "Wealth after {}{} {}: median (dot) and 90 % of paths (line){}{}",
                 span(setting.years),
@@ -85,6 +86,21 @@ impl Comparison {
         })
     }
 
+    /// True if the first of two scenarios clearly has the higher median wealth.
+    fn is_above(&self, medians: &[Quantity], per_unit: bool, pair: [usize; 2]) -> bool {
+        let verdict = |place: usize| match place.checked_sub(1) {
+            Some(case) => self.cases[case].verdict_by_eye(id::REAL_WEALTH_P50),
+            None => Verdict::NotJudged,
+        };
+        match pair {
+            [0, case] if !per_unit => verdict(case) == Verdict::Worse,
+            [case, 0] if !per_unit => verdict(case) == Verdict::Better,
+            // most of its paths clearly end with nothing
+            [a, b] if medians[b].value == 0.0 && verdict(b) == Verdict::Worse => medians[a].value > 0.0,
+            [a, b] => clearly_above(medians[a], medians[b], medians.len()),
+        }
+    }
+
     /// Returns the title: the scenario that clearly ends highest or lowest, or the medians if there are two.
     fn title_of_cases(
         &self,
@@ -97,17 +113,7 @@ impl Comparison {
         order.sort_by(|a, b| medians[*b].value.total_cmp(&medians[*a].value));
         let (best, worst) = (order[0], order[n - 1]);
         let [low, high] = [worst, best].map(|place| written(medians[place].value));
-        let verdict = |place: usize| match place.checked_sub(1) {
-            Some(case) => self.cases[case].verdict_by_eye(id::REAL_WEALTH_P50),
-            None => Verdict::NotJudged,
-        };
-        let is_above = |a: usize, b: usize| match (a, b) {
-            (0, case) if !per_unit => verdict(case) == Verdict::Worse,
-            (case, 0) if !per_unit => verdict(case) == Verdict::Better,
-            // most of its paths clearly end with nothing
-            (_, b) if medians[b].value == 0.0 && verdict(b) == Verdict::Worse => medians[a].value > 0.0,
-            _ => clearly_above(medians[a], medians[b], n),
-        };
+        let is_above = |a, b| self.is_above(medians, per_unit, [a, b]);
         let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
         let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
         match order.as_slice() {

@@ -107,7 +107,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: 95 % interval or wider{}",
+                "Compared with “{}” (base), {}; line: at least a 95 % interval{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -147,7 +147,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: 95 % interval or wider{}",
+                "{}{}: difference to the base (first row), {}; line: at least a 95 % interval{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
@@ -225,7 +225,7 @@ impl Comparison {
         let Subtracted { change, size: by, .. } = named.texts(&self.currency);
         match best {
             _ if is_only => {
-                format!("{}: the only case with clearly {more} {name}, {change}", quoted(&named.name))
+                format!("Only one case has clearly {more} {name}: {change}")
             }
             Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {

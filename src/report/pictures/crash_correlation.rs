@@ -92,10 +92,10 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 { "raises" } else { "lowers" };
-                format!("Agent selling {how} correlation in crashes from {without} to {crash}")
+                let how = if added.value > 0.0 { "raise" } else { "lower" };
+                format!("AI agents {how} correlation in crashes from {without} to {crash}")
             }
-            Some(_) => "Agent selling moves correlation by no more than error".to_owned(),
+            Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),
         }
     }

@@ -91,7 +91,7 @@ impl Comparison {
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::plot(
-                setting.dates(12),
+                setting.dates(11),
                 levels,
                 lines.collect(),
                 ends.collect(),

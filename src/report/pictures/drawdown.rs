@@ -54,7 +54,7 @@ pub fn spec(
         (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
     } else {
         let (who, fall) = if median.value > 0.0 { ("Half", median) } else { ("5 %", p95) };
-        let finding = format!("{who} of paths lose {} or more from a high", percent(fall));
+        let finding = format!("{who} of paths fall {} or more from their peak", percent(fall));
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
         (finding, vec![median_of_all, figure(p95, "95th percentile", Ink::Vermilion)])
     };
@@ -91,7 +91,7 @@ fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
     match others {
         None => format!("{} of paths {verb}", percent(lost)),
         Some(median) => {
-            format!("{} {verb}; median fall of others {}", percent(lost), per_cent(median, 0))
+            format!("{} {verb}; the others typically fall {}", percent(lost), per_cent(median, 0))
         }
     }
 }

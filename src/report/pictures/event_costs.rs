@@ -19,6 +19,10 @@ pub const KIND: PictureKind = PictureKind {
 /// Maximum number of events drawn.
 const MOST: usize = 12;
 
+/// Headings of the columns with their colors; the last has that of the bars.
+const COLUMNS: [(&str, Ink); 3] =
+    [("probability", Ink::Text), ("cost if it happens", Ink::Text), ("mean cost", Ink::Vermilion)];
+
 /// A loss event with the fraction of paths on which it costs something, and its mean cost over all paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
@@ -56,11 +60,10 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
         ChartRow {
             name: cost.name.clone(),
             marks: vec![bar],
-            figures: figures.map(|figure| (figure, Ink::Text)).to_vec(),
+            figures: figures.into_iter().zip(COLUMNS).map(|(figure, (_, ink))| (figure, ink)).collect(),
         }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
-    let columns = ["probability", "cost if it happens", "mean cost"];
     Spec {
         finding: finding(costs, &mean(costs[0].mean.value)),
         reading: format!(
@@ -69,12 +72,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
             setting.basis,
             left_out(costs.len() - drawn.len())
         ),
-        shape: Shape::rows(
-            scale,
-            |value| setting.tick(value),
-            columns.map(|heading| (heading, Ink::Mute)),
-            drawn.iter().map(row).collect(),
-        ),
+        shape: Shape::rows(scale, |value| setting.tick(value), COLUMNS, drawn.iter().map(row).collect()),
     }
 }
 

@@ -22,10 +22,15 @@ pub const KIND: PictureKind = PictureKind {
 const RARE: [(f64, &str, &str, Ink); 2] =
     [(0.05, "p95", "5 % lose over", Ink::Blue), (0.01, "p99", "1 % lose over", Ink::Vermilion)];
 
-/// Returns the chart of rare event losses in a run; `None` if no event causes a loss up to the horizon.
+/// Returns the chart of rare event losses in a run; `None` unless several events cause losses up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let mut losses = source.report.event_losses.clone()?;
     losses.all()?;
+    // two figures of a single event make no picture
+    let is_event = |curve: &&LossCurve| matches!(curve.of, Curve::Event(_));
+    if losses.curves.iter().filter(is_event).count() < 2 {
+        return None;
+    }
     let lost = |curve: &LossCurve| {
         let family = match &curve.of {
             Curve::Event(name) => id::of(id::EVENT_LOSS, name),
@@ -62,7 +67,7 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
     let written = setting.alike(known());
     let columns = RARE.map(|(.., heading, ink)| (heading, ink));
     Some(Spec {
-        finding: format!("{share} % of paths lose over {} to loss events", written(amount)),
+        finding: format!("Loss events cost over {} on {share} % of paths", written(amount)),
         reading: format!(
             "Cost of loss events over {}, {}{}",
             span(setting.years),
@@ -103,7 +108,7 @@ impl EventLossesPart {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
         let is_known = rank.value >= FEWEST && curve.losing as f64 > rank.value + rank.half_width();
-        let reason = if (curve.losing as f64) < rank.value { "too rare" } else { "unclear" };
+        let reason = if (curve.losing as f64) < rank.value { "too rare" } else { "too few paths" };
         lost.filter(|_| is_known).ok_or(reason)
     }
 }

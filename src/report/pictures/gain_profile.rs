@@ -9,6 +9,7 @@ use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::math::ln;
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
+use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
     id: "gain_profile",
@@ -49,21 +50,22 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ChartRow {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
-            figures: ends.map(figure).collect(),
+            figures: once((percent_tick(*from), Ink::Mute)).chain(ends.map(figure)).collect(),
         }
     };
     let times = regimes.last()?.0;
     let added = |fall: &f64| after(*fall, times) - fall;
     let most = falls.iter().max_by(|a, b| added(a).total_cmp(&added(b)))?;
-    let agents = if regimes.len() > 1 { "In a crisis agents" } else { "Agents" };
-    let columns = regimes.iter().map(|(_, name, ink)| (*name, *ink));
+    let when = if regimes.len() > 1 { " in crises" } else { "" };
+    let after_selling = regimes.iter().map(|(_, name, ink)| (*name, *ink));
+    let columns = once(("before", Ink::Mute)).chain(after_selling);
     Some(Spec {
         finding: format!(
-            "{agents} turn a {} fall into {}",
+            "With AI agents a {} fall becomes {}{when}",
             percent_tick(*most),
             percent(Quantity::exact(after(*most, times)))
         ),
-        reading: "Fall in value of what agents hold, before (gray) and after they sell".to_owned(),
+        reading: "Fall in value of what AI agents hold, before and after they sell".to_owned(),
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,

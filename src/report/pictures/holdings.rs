@@ -25,6 +25,9 @@ const MOST: usize = 12;
 /// Opacity in percent of the first asset in each color, and of later assets in a color that is used again.
 const PERCENT: [u8; 2] = [75, 40];
 
+/// Factor by which the largest part must exceed each other one for the title to name it.
+const LIKE: f64 = 1.05;
+
 const OTHERS: &str = "other assets";
 const OWED: &str = "cash less debts";
 
@@ -82,7 +85,16 @@ pub fn spec(
         parts.push(StackPart { name: name.to_owned(), paint, values: rest });
     }
     let most = parts.iter().max_by(|a, b| a.last().total_cmp(&b.last()));
-    let mut stack = Stack::of(years, &parts, |value| setting.money(value));
+    let is_like = |part: &&StackPart| most.is_some_and(|most| LIKE * part.last() > most.last());
+    let most = most.filter(|_| parts.iter().filter(is_like).count() == 1);
+    let largest = most.map(|most| (most.last(), most.last() / wealth[wealth.len() - 1]));
+    let figure = |value: f64| match largest {
+        Some((last, share)) if value >= last && (0.0..1.0).contains(&share) => {
+            format!("{} ({})", setting.money(value), per_cent(share, 0))
+        }
+        _ => setting.money(value),
+    };
+    let mut stack = Stack::of(years, &parts, figure);
     stack.layers.push(Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6)));
     if let Some((year, amount)) = peak(years, wealth, at_end) {
         let dot = Paint::solid(Ink::Text);
@@ -90,8 +102,7 @@ pub fn spec(
         stack.layers.push(Layer::Dot((year, amount), 3.5, dot));
         stack.layers.push(Layer::Label((year, amount), text, Ink::Text, [1.0, 0.0]));
     }
-    let text =
-        format!("mean wealth {}{}", setting.measured(at_end), when(!is_known(setting, at_end), " ± ?"));
+    let text = format!("mean wealth {}", setting.measured(at_end));
     stack.ends.push(End::new(at_end.value, text, Ink::Text));
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
@@ -103,7 +114,7 @@ pub fn spec(
             setting.basis,
             when(owes, "; below zero: debts that exceed the cash")
         ),
-        shape: Shape::plot(setting.dates(12), levels, stack.layers, stack.ends, Vec::new()),
+        shape: Shape::plot(setting.dates(11), levels, stack.layers, stack.ends, Vec::new()),
     })
 }
 
@@ -138,7 +149,7 @@ fn finding(
     most: Option<&StackPart>,
 ) -> String {
     if !is_known(setting, at_end) {
-        return "A few paths decide mean wealth at the end".to_owned();
+        return format!("Mean wealth {}, decided by a few paths", setting.measured(at_end));
     }
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();

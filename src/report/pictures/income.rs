@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::wealth_fan::{Fan, Guide};
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
-use crate::figure::{Quantity, briefest, money_alike, of_chart as percent, share_of};
+use crate::figure::{Quantity, money_alike, of_chart as percent, share_of};
 use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
@@ -49,8 +49,8 @@ const SPENDING: &str = "spending";
 
 impl Fan {
     /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `below
-    /// spending again by Jun 2031`; `None` if they do not cross, or end alike within error.
-    pub(super) fn crossing(&self) -> Option<((f64, f64), String)> {
+    /// spending from Jun 2031`; `None` if they do not cross, or end alike within error.
+    pub(super) fn crossing(&self, spending: &str) -> Option<((f64, f64), String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
         let pairs = self.quantiles.median().iter().zip(&spent.points);
         let is_below: Vec<bool> = pairs.map(|(median, (_, spent))| median < spent).collect();
@@ -59,11 +59,9 @@ impl Fan {
         if first == 0 || !self.gap(spent).differs_from_zero() {
             return None;
         }
-        let side = if is_now { "below" } else { "above" };
-        let again = when(is_below[..first].contains(&is_now), " again");
+        let side = if is_now { "below" } else { "covers" };
         let at = (self.years[first], self.quantiles.median()[first]);
-        // between this date of the report and the one before
-        Some((at, format!("{side} spending{again} by {}", self.setting.spoken(self.years[first]))))
+        Some((at, format!("{side} {spending} from {}", self.setting.spoken(self.years[first]))))
     }
 
     /// Returns median income less spending at the last date.
@@ -87,12 +85,12 @@ impl Fan {
         if !gap.differs_from_zero() {
             return format!("{at_end}; spending {}", self.setting.money(end.value - gap.value));
         }
-        if let Some((_, crossing)) = self.crossing() {
-            let title = |ends| format!("Median income {ends}{median}; {crossing}");
-            return briefest(["ends at ", ""].map(title));
+        let spending = format!("{} spending", self.setting.money(end.value - gap.value));
+        if let Some((_, crossing)) = self.crossing(&spending) {
+            return format!("Income {crossing}; ends at {median}");
         }
         let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
-        format!("Median income {always} spending; ends at {median}")
+        format!("Median income {always} {spending}; ends at {median}")
     }
 }
 

@@ -74,10 +74,14 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).flat_map(|payer| {
         let at = payer.begin();
         let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };
-        let text = format!("{} in {}", written(at.1), setting.spoken(at.0));
+        let name = label_of_name(&payer.name);
+        let text = format!("{name} {} in {}", written(at.1), setting.spoken(at.0));
         Layer::labelled_dot(at, text, payer.ink, [1.0, below])
     });
-    let lines = payers.iter().map(|payer| Layer::Line(payer.medians.clone(), Line::new(payer.ink, 2.2)));
+    let lines = payers.iter().map(|payer| {
+        let width = if named.as_ref() == Some(&payer.name) { 2.8 } else { 1.4 };
+        Layer::Line(payer.medians.clone(), Line::new(payer.ink, width))
+    });
     let layers = lines.chain(begins).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
@@ -86,7 +90,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(12), levels, layers, ends.collect(), Vec::new()),
+        shape: Shape::plot(setting.dates(11), levels, layers, ends.collect(), Vec::new()),
     }
 }
 

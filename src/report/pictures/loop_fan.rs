@@ -94,7 +94,10 @@ pub fn spec(
     let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Mute)];
     Spec {
         finding: finding(setting, medians),
-        reading: format!("Median wealth without and with agent selling, {}; bars: the change", setting.basis),
+        reading: format!(
+            "Median wealth without and with the selling of AI agents, {}; bars: the change",
+            setting.basis
+        ),
         shape: Shape::rows(Scale::holding(ends), percent_tick, columns, drawn.iter().map(row).collect()),
     }
 }
@@ -109,10 +112,10 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
     };
     let (size, end) = (percent(change.size()), setting.spoken(setting.years));
     if !change.differs_from_zero() {
-        "Agent selling: median wealth unchanged within sampling error".to_owned()
+        "AI-agent selling: median wealth unchanged within sampling error".to_owned()
     } else if change.value < 0.0 {
-        format!("Agent selling costs {size} of median wealth by {end}")
+        format!("AI-agent selling cuts median wealth by {size} by {end}")
     } else {
-        format!("Agent selling raises median wealth by {size} by {end}")
+        format!("AI-agent selling raises median wealth by {size} by {end}")
     }
 }

@@ -121,17 +121,20 @@ fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
     let sum = |of: &[&CauseMean]| of.iter().map(|given| given.mean.value).sum::<f64>();
     let (gained, lost) = (sum(&gains), -sum(&losses));
     let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
+    let left = written((gained - lost).abs());
+    let total = format!("Mean {} {left}", if lost > gained { "loss" } else { "profit" });
     match (losses.as_slice(), n_largest(&sizes)) {
         ([], _) => format!("No notable loss, {} gained", written(gained)),
-        _ if lost < MINOR * gained => {
-            format!("Losses take {} of {} gained", written(lost), written(gained))
+        ([only], _) if lost < MINOR * gained => {
+            format!("{total}; {} takes {}", uncapital(&only.name), written(lost))
         }
+        _ if lost < MINOR * gained => format!("{total}; losses take {}", written(lost)),
         ([most, ..], Some(1)) => {
-            format!("Largest mean loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
+            format!("{total}; largest loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
         }
         ([most, next, ..], Some(_)) => {
-            format!("Largest mean loss: {} or {}", uncapital(&most.name), uncapital(&next.name))
+            format!("{total}; largest loss: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }
-        _ => "No cause clearly has the largest mean loss".to_owned(),
+        _ => format!("{total}; no loss is clearly the largest"),
     }
 }

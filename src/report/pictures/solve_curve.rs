@@ -5,14 +5,14 @@
 use super::super::solve::{SolveReport, SolveView};
 use super::{PictureKind, Sketch};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp};
-use crate::figure::{capital, of_key, rule, uncapital};
+use crate::figure::{briefest, capital, of_key, rule, uncapital};
 use crate::study::{Outcome, Tried};
 
 pub const KIND: PictureKind = PictureKind {
     id: "solve",
     title: "A measure against the value of a key",
     doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
-          dots are left out. The dashed line is the target. The large dot is the answer, or the nearest end of the range without one; the gray dot is the value in \
+          dots are left out. The dashed line is the target. The large dot is the answer, or the nearest end of the range without one; the dark dot is the value in \
           the file.",
     of: None, // of several runs
 };
@@ -72,8 +72,18 @@ impl SolveReport {
             Outcome::CannotBeMet { .. } => ", target missed",
         };
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
+        let alone = format!("{key} {answer}{per}: {name} {reached}{verdict}");
+        let in_file = self.found.tried.iter().find(|tried| self.found.in_file == Some(tried.value));
+        let finding = match in_file.filter(|tried| tried.value != place) {
+            Some(now) => {
+                let (new, plan) = (rule::shown(&found, &self.currency).value(), of_key(now.value));
+                let verb = if found.value < now.found.value { "lowers" } else { "raises" };
+                briefest([format!("{key} {answer}, not {plan}, {verb} {name} to {new}{verdict}"), alone])
+            }
+            None => alone,
+        };
         Some(Spec {
-            finding: format!("{key} {answer}{per}: {name} {reached}{verdict}"),
+            finding,
             reading: format!(
                 "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated",
                 self.label,
@@ -116,7 +126,7 @@ impl SolveReport {
         if self.nearest().0 == value {
             (Ink::Vermilion, 6.0)
         } else if self.found.in_file == Some(value) {
-            (Ink::Mute, 5.0)
+            (Ink::Text, 5.0)
         } else {
             (Ink::Blue, 2.5)
         }

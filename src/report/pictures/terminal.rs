@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, binned, when};
 use crate::chart::{Bins, Ink, Marked, Shape, Spec};
-use crate::figure::{Quantity, grouped, hits, of_chart as percent, span};
+use crate::figure::{Quantity, briefest, grouped, hits, of_chart as percent, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
 
@@ -95,12 +95,21 @@ impl Terminal {
             }
             _ if self.break_even <= 0.0 => {
                 let [median, start] = [self.setting.measured(self.median), self.setting.money(self.invested)];
-                format!("Median {median} from {start} at the start")
+                let verb = if self.median.value < self.invested { "falls" } else { "rises" };
+                if median == start {
+                    format!("Median wealth stays at {start}")
+                } else {
+                    format!("Median wealth {verb} from {start} to {median}")
+                }
             }
             0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
             losing => format!("{} below the {break_even} invested", hits(losing, n, "ends", "end")),
         };
-        if nothing.value <= 0.005 { lost } else { format!("{lost}, {} with nothing", percent(nothing)) }
+        if nothing.value <= 0.005 {
+            return lost;
+        }
+        let nothing = percent(nothing);
+        briefest(["end with nothing", "with nothing"].map(|end| format!("{lost}; {nothing} {end}")))
     }
 }
 

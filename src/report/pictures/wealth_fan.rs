@@ -111,7 +111,7 @@ impl Fan {
     pub(super) fn title_of_wealth(&self) -> String {
         let printed = money_alike(&self.setting.currency, &self.lasts());
         let (nothing, span) = (percent(self.with_nothing), span(self.setting.years));
-        let (median, p05) = (&printed[1], &printed[2]);
+        let median = &printed[1];
         let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
         let is_claim = |guide: &Guide| guide.name == CLAIMED && self.setting.n_paths > 1;
         if let Some((_, claimed)) = guides.find(|(guide, _)| is_claim(guide)) {
@@ -123,9 +123,26 @@ impl Fan {
         match (self.setting.n_paths, self.at_end[0].value <= 0.0) {
             (1, _) => format!("The one path ends with {median}"),
             _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths end with nothing"),
-            _ if p05 == median => format!("Median {median} after {span}"),
-            (_, true) => format!("Median {median} after {span}; {nothing} end with nothing"),
-            _ => format!("Median {median} after {span}; worst 5 % below {p05}"),
+            (_, true) => format!("{}; {nothing} end with nothing", self.moved(median)),
+            _ => {
+                let moved = self.moved(median);
+                let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
+                let elsewhere = guides.find(|(guide, _)| guide.name == ELSEWHERE[0]);
+                elsewhere.map_or(format!("{moved} after {span}"), |(guide, amount)| {
+                    format!("{moved}; {} {amount}", guide.name)
+                })
+            }
+        }
+    }
+
+    /// Returns the start of a title: the money invested, if there is any, and the `median` at the end.
+    fn moved(&self, median: &str) -> String {
+        let invested = self.guides.first().filter(|guide| !ELSEWHERE.contains(&guide.name));
+        let from = invested.map_or(0.0, |guide| guide.points[0].1);
+        match self.setting.money(from) {
+            start if from == 0.0 || start == median => format!("Median {median}"),
+            start if self.at_end[2].value < from => format!("Median falls from {start} to {median}"),
+            start => format!("Median rises from {start} to {median}"),
         }
     }
 
@@ -150,12 +167,20 @@ impl Fan {
             // the money invested is known exactly
             let is_certain = !ELSEWHERE.contains(&guide.name);
             let amount = if is_certain { &self.setting.money(last.value) } else { amount };
-            let text = format!("{} {amount}{beyond}", guide.name);
-            ends.push(End::new(last.value.clamp(low, high), text, guide.line.paint.ink));
+            let text = format!("{amount}{beyond}");
+            match ends.last_mut().filter(|end| {
+                !is_certain && ELSEWHERE.iter().any(|name| end.text == format!("{name} {text}"))
+            }) {
+                Some(alike) => alike.text = format!("{}, {}", guide.name, alike.text),
+                None => {
+                    let at = last.value.clamp(low, high);
+                    ends.push(End::named(at, guide.name, &text, guide.line.paint.ink));
+                }
+            }
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
-        if let Some((at, text)) = self.crossing() {
+        if let Some((at, text)) = self.crossing("spending") {
             layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
         }
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
@@ -163,7 +188,7 @@ impl Fan {
             finding,
             reading: self.reading(what, scale),
             shape: Shape::plot(
-                self.setting.dates(12),
+                self.setting.dates(11),
                 levels,
                 layers,
                 ends,
@@ -188,12 +213,22 @@ impl Fan {
             let text = format!("the one path {}", printed[1]);
             return vec![End::new(self.at_end[2].value, text, Ink::Blue)];
         }
-        let named: Vec<((usize, &str), &String)> = NAMES.into_iter().zip(printed).collect();
+        // fewer labels beside that of the claim
+        let has_claim = self.guides.iter().any(|guide| guide.name == CLAIMED);
+        let named = NAMES.into_iter().zip(printed);
+        let named: Vec<((usize, &str), &String)> =
+            named.filter(|((level, _), _)| *level == 2 || !has_claim).collect();
         let end = |group: &[((usize, &str), &String)]| {
             let names: Vec<&str> = group.iter().map(|((_, name), _)| *name).collect();
             let ((level, _), amount) = group[0];
             let ink = if group.iter().any(|((level, _), _)| *level == 2) { Ink::Blue } else { Ink::Mute };
-            End::new(self.at_end[level].value, format!("{} {amount}", names.join(", ")), ink)
+            let text = match level {
+                0 if self.at_end[level].value <= 0.0 && group.len() == 1 => {
+                    format!("{} at {amount}", percent(self.with_nothing))
+                }
+                _ => format!("{} {amount}", names.join(", ")),
+            };
+            End::new(self.at_end[level].value, text, ink)
         };
         named.chunk_by(|(_, a), (_, b)| a == b).map(end).collect()
     }

@@ -2,9 +2,9 @@
 //!
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
-use super::{PictureKind, RunSource};
-use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
-use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
+use super::{PictureKind, RunSource, when};
+use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
+use crate::figure::{briefest, hits, of_chart as percent, percent_tick, share_of, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
 
@@ -18,6 +18,9 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Number of paths below which 5 % of them, a fraction that the title names, is less than one path.
 const FEWEST: u64 = 20;
+
+/// Share of the paths that end with nothing from which the title names it.
+const LOST: f64 = 0.1;
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
@@ -34,14 +37,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let invested = source.report.scenario.money_in;
     let keeping = source.report.distributions.keeping_paths.filter(|_| (low..=high).contains(&invested));
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
-    let name = format!("{} invested", setting.money(invested));
-    let mark = keeping.map(|_| NamedLine { x: invested, name, ink: Ink::Text });
-    if let Some(n) = keeping {
+    let mark = keeping.map(|n| {
         let share = share_of(n, wealth.paths);
-        let at = (invested, share.value);
-        let text = format!("{} end with {} or more", percent(share), setting.money(invested));
-        layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
-    }
+        layers.push(Layer::Dot((invested, share.value), 4.5, Paint::solid(Ink::Text)));
+        let name = format!("{} invested: {} of paths", setting.money(invested), percent(share));
+        NamedLine { x: invested, name, ink: Ink::Text }
+    });
     let median = source.measured(id::REAL_WEALTH_P50)?;
     if median.value > low && keeping.is_none_or(|n| !(0.4..0.6).contains(&share_of(n, wealth.paths).value)) {
         let at = (median.value, 0.5);
@@ -59,8 +60,17 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
-        finding: match keeping.map(|n| hits(n, wealth.paths, "ends", "end")) {
-            Some(kept) => format!("{kept} with at least the {} invested", setting.money(invested)),
+        finding: match keeping {
+            Some(n) => {
+                let is_rare = (0.001..0.5).contains(&share_of(n, wealth.paths).value);
+                let kept = hits(n, wealth.paths, "keeps", "keep");
+                let only = when(is_rare, "Only ");
+                let (invested, shares) = (setting.money(invested), [share_of(n, wealth.paths), nothing]);
+                let kept = format!("{only}{kept} the {invested} invested");
+                let [share, lost] = shares.map(percent);
+                let both = format!("{only}{share} keep the {invested} invested; {lost} end with nothing");
+                if nothing.value < LOST { kept } else { briefest([both, kept]) }
+            }
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },
         reading: format!(

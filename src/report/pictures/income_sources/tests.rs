@@ -34,7 +34,7 @@ fn the_title_says_what_has_changed_most() {
         assert_eq!(chart_of(&paid, 1.0).finding, format!("Median payment of {change}"));
     }
     // the label of the first value says that it is not that of the start
-    assert_eq!(labels(chart_of(&[0.0, 90.0], 1.0)), ["$100 in Jun 2027"]);
+    assert_eq!(labels(chart_of(&[0.0, 90.0], 1.0)), ["A $100 in Jun 2027"]);
     assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
 }
 
@@ -48,7 +48,7 @@ fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     };
     let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
     assert_eq!(spec.finding, "Median payment of A peaks at $142, ends at $6");
-    assert_eq!(labels(spec), ["$142 in Dec 2027"]);
+    assert_eq!(labels(spec), ["A $142 in Dec 2027"]);
     // one ends above its first date
     let chart =
         super::spec(&setting(1000), vec![payer("a", [1e3, 900.0, 500.0]), payer("b", [0.0, 142.0, 10.0])]);

@@ -29,7 +29,7 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k, 45 % in B");
     assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k, 90 % in B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
-    assert_eq!(title(400e3, 400e3, f64::INFINITY), "A few paths decide mean wealth at the end");
+    assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k, decided by a few paths");
     assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k, 72 % in B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
@@ -56,13 +56,15 @@ fn an_axis_without_zero_is_announced() {
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     let mut chart = fan();
     assert_eq!(chart.title_of_wealth(), "$1.00M claimed, median $300k after ten years");
+    chart.guides.truncate(1);
+    assert_eq!(chart.title_of_wealth(), "Median rises from $250k to $300k after ten years");
     chart.guides.clear();
     // and prints no digit that the error does not support
     chart.at_end[0] = wobbly(212_345.0, 30_000.0);
     chart.at_end[2] = wobbly(632_345.0, 300.0);
-    assert_eq!(chart.title_of_wealth(), "Median $632k after ten years; worst 5 % below $210k");
+    assert_eq!(chart.title_of_wealth(), "Median $632k after ten years");
     (chart.at_end[0], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.1, 0.005));
-    assert_eq!(chart.title_of_wealth(), "Median $632k after ten years; 10.0 % end with nothing");
+    assert_eq!(chart.title_of_wealth(), "Median $632k; 10.0 % end with nothing");
     (chart.at_end[2], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.97, 0.005));
     assert_eq!(chart.title_of_wealth(), "97.0 % of paths end with nothing");
 }
@@ -78,24 +80,25 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.title_of_income("Dec 2030")
     };
     let cases = [
-        (80.0, [90.0, 90.0], "Median income ends at $80; below spending by Dec 2028"),
-        (80.0, [120.0, 120.0], "Median income never covers spending; ends at $80"),
-        (120.0, [90.0, 90.0], "Median income always covers spending; ends at $120"),
-        (120.0, [110.0, 90.0], "Median income ends at $120; above spending by Dec 2028"),
+        (80.0, [90.0, 90.0], "Income below $90 spending from Dec 2028; ends at $80"),
+        (80.0, [120.0, 120.0], "Median income never covers $120 spending; ends at $80"),
+        (120.0, [90.0, 90.0], "Median income always covers $90 spending; ends at $120"),
+        (120.0, [110.0, 90.0], "Income covers $90 spending from Dec 2028; ends at $120"),
         (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
     ];
     for (median, spent, title) in cases {
         assert_eq!(end(median, spent), title);
     }
     // within its error, neither title nor label says on which side it is
-    assert!(income.crossing().is_none());
-    // only a median that was above spending before is above it again
+    assert!(income.crossing("spending").is_none());
+    // the last of two crossings counts
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
-    let again = "Median income $120; above spending again by Dec 2029";
+    let again = "Income covers $90 spending from Dec 2029; ends at $120";
     assert_eq!(income.title_of_income("Dec 2030"), again);
-    assert_eq!(income.crossing(), Some(((3.0, 120.0), "above spending again by Dec 2029".to_owned())));
+    let label = Some(((3.0, 120.0), "covers spending from Dec 2029".to_owned()));
+    assert_eq!(income.crossing("spending"), label);
     income.guides.clear();
     assert_eq!(income.title_of_income("Dec 2030"), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
@@ -108,7 +111,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Agent selling raises correlation in crashes from "), "{title}");
+    assert!(title.starts_with("AI agents raise correlation in crashes from "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -121,13 +124,13 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     let chart_of = |depth, gain| drawn(&agents(2, depth, gain));
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
     let half = chart_of(None, 0.5);
-    assert_eq!(half.finding, "Agents turn a 20 % fall into 31.1 %");
-    assert_eq!(half.reading, "Fall in value of what agents hold, before (gray) and after they sell");
+    assert_eq!(half.finding, "With AI agents a 20 % fall becomes 31.1 %");
+    assert_eq!(half.reading, "Fall in value of what AI agents hold, before and after they sell");
     let rows = rows(&half);
-    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[0]), ("Markets fall by 5 %", "no selling"));
+    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[1]), ("Markets fall by 5 %", "no selling"));
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
-    assert!(fed.finding.starts_with("In a crisis agents turn a 10 % fall into "), "{}", fed.finding);
+    assert!(fed.finding.starts_with("With AI agents a 10 % fall becomes "), "{}", fed.finding);
 }
 
 #[test]
@@ -141,28 +144,21 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
         loop_fan::finding(&setting(1000), medians)
     };
     assert!(title(-0.05, 0.03).ends_with(" unchanged within sampling error"));
-    assert_eq!(title(-0.05, 0.001), "Agent selling costs 5.0 % of median wealth by Dec 2036");
-    assert_eq!(title(0.05, 0.001), "Agent selling raises median wealth by 5.0 % by Dec 2036");
+    assert_eq!(title(-0.05, 0.001), "AI-agent selling cuts median wealth by 5.0 % by Dec 2036");
+    assert_eq!(title(0.05, 0.001), "AI-agent selling raises median wealth by 5.0 % by Dec 2036");
 }
 
 #[test]
-fn the_title_of_a_crash_says_what_the_sales_cost_and_its_rows_subtract() {
+fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
-    // 2.11 / (1 − 0.341), less 2.11
-    assert_eq!(drawn.finding, "Agents' worst month: wealth $2.11M instead of $3.20M");
-    let said = "Mar 2031 on the path hit hardest in one month; wealth and price changes of that month";
+    // 2.11 / (1 − 0.341) = 3.20, less 2.11
+    assert_eq!(drawn.finding, "Worst month: AI agents' sales cost $1.09M, 34.1 % of wealth");
+    let said = "Mar 2031, on the path hit hardest: fall of wealth and of market prices by these sales";
     assert_eq!(drawn.reading, said);
-    let Shape::Rows(blocks) = &drawn.shape else { panic!("rows") };
-    let [wealth, markets] = blocks.as_slice() else { panic!("wealth and markets") };
-    let names: Vec<&str> = markets.rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["DeFi", "Royalties", "SaaS", "Warehouse"]);
-    assert_eq!(figures(wealth, 0), ["$3.20M", "$2.11M", "−$1.09M"]);
-    // e^−0.35, e^−0.65
-    assert_eq!(figures(markets, 0), ["−29.5 %", "−47.8 %", "−18.3 points"]);
-    let mut small = crashes::ordinary();
-    (small.crash.wealth, small.crash.cost) = ([9_000.0, 3_586.4], 0.5844);
-    let Shape::Rows(blocks) = crashes::spec(&small).shape else { panic!("rows") };
-    assert_eq!(figures(&blocks[0], 0), ["$8,629", "$3,586", "−$5,043"]);
+    let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Wealth", "DeFi", "Royalties", "SaaS", "Warehouse"]);
+    // e^(0.35 − 0.65)
+    assert_eq!([0, 1].map(|row| figures(rows(&drawn), row)[0]), ["−34.1 %", "−25.9 %"]);
 }
 
 #[test]
@@ -191,10 +187,7 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     };
     assert_eq!(
         labels(&chart),
-        [
-            "95th percentile $1.25M", "median $98k", "5th percentile $84k", "invested $250k",
-            "as claimed $1.00M (above)", "savings $1,000 (below)",
-        ]
+        ["median $98k", "invested $250k", "as claimed $1.00M (above)", "savings $1,000 (below)",]
     );
     // bands without width are not explained
     assert!(chart.of_wealth().reading.contains("50 and 90 %"));

@@ -92,9 +92,9 @@ fn a_title_names_who_wins_in_ten_words() {
     // a staircase from the change of the title on
     assert_eq!(
         (texts[0], texts[1]),
-        (("SaaS decay always 10 % a year", "18 %"), ("DeFi volatility always 50 %", "19 %"))
+        (("SaaS decay: 10 % a year", "18 %"), ("DeFi volatility: 50 %", "19 %"))
     );
-    assert_eq!(texts.last(), Some(&("SaaS decay always 35 % a year", "22 %")));
+    assert_eq!(texts.last(), Some(&("SaaS decay: 35 % a year", "22 %")));
     let mut rare = with_ruin(0.2, ordinary());
     let event = &mut rare.found.moved[0];
     event.assumption.label = "Failure of the issuer: rate".to_owned();
