@@ -31,7 +31,7 @@ fn no_paths_are_refused_with_the_rule() {
   = such as: 100_000
   = more: tailwheel explain run.paths
 
-1 error in the options; nothing was simulated
+1 error in the options for one.toml; nothing was simulated
 "
     );
 }

@@ -122,7 +122,7 @@ pub fn ends_typed(value: &Value) -> Option<([f64; 2], String)> {
 pub(super) fn with_commas(text: &str) -> Option<QuantityRange> {
     let n_digits = |after: &str| after.chars().take_while(char::is_ascii_digit).count();
     let are_decimals = text.split(',').skip(1).all(|after| n_digits(after) != 3);
-    QuantityRange::parse(&text.replace(',', ".")).filter(|_| are_decimals)
+    QuantityRange::parse(&text.replace(',', ".")).filter(|_| are_decimals && !text.contains('.'))
 }
 
 /// Adds an example to `fault`, as a note: it was not typed, so it is no proposal.

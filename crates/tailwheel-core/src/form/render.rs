@@ -33,10 +33,16 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
     if faults.len() > MAX_SHOWN {
         parts.push(format!("… and {} more", faults.len() - MAX_SHOWN));
     }
+    let options = format!("the options for {name}");
+    parts.push(summary(faults.len(), if are_of_options(faults, sources) { &options } else { name }));
+    parts.join("\n\n")
+}
+
+/// True if all faults are in what was typed on the command line, whose lines need no name.
+fn are_of_options(faults: &[Diagnostic], sources: &SourceMap) -> bool {
     let is_typed =
         |fault: &Diagnostic| texts_of(fault).first().is_some_and(|text| sources.name(*text) == SET);
-    parts.push(summary(faults.len(), if faults.iter().all(is_typed) { "the options" } else { name }));
-    parts.join("\n\n")
+    faults.iter().all(is_typed)
 }
 
 fn summary(count: usize, name: &str) -> String {
@@ -48,8 +54,9 @@ fn summary(count: usize, name: &str) -> String {
 fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap, name: &str) -> Group<'a> {
     let title = Level::ERROR.primary_title(shortly(&fault.title(name)).into_owned());
     let mut group = Group::with_title(title.id(fault.code));
+    let has_name = !are_of_options(all, sources);
     for text in texts_of(fault) {
-        group = group.element(snippet(fault, sources, text));
+        group = group.element(snippet(fault, sources, text, has_name));
     }
     let proposes = fault.notes.iter().any(|note| note.name == "write");
     if let Some(patch) = fault.patch.as_ref().filter(|_| !proposes) {
@@ -131,9 +138,14 @@ fn texts_of(fault: &Diagnostic) -> Vec<TextId> {
     texts
 }
 
-fn snippet<'a>(fault: &'a Diagnostic, sources: &'a SourceMap, text: TextId) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(
+    fault: &'a Diagnostic,
+    sources: &'a SourceMap,
+    text: TextId,
+    has_name: bool,
+) -> Snippet<'a, Annotation<'a>> {
     let labels = fault.labels.iter().filter(|label| label.place.text == text);
-    let name = Some(sources.name(text)).filter(|name| *name != SET);
+    let name = has_name.then(|| sources.name(text));
     Snippet::source(sources.text(text)).path(name).annotations(labels.map(|label| {
         let place = sources.clamp(label.place);
         let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
