@@ -4,6 +4,7 @@
 //! In: numbers, dates. Out: texts. Not here: which numbers are shown, pixels (`chart`).
 
 use super::{MINUS, Quantity};
+use crate::math::digits::rounded;
 use crate::units::{YearMonth, grouped_digits};
 
 /// Smallest number that is printed as a power of ten.
@@ -14,16 +15,10 @@ pub fn fixed(value: f64, decimals: i32) -> String {
     if value.abs() >= WRITTEN_OUT {
         return format!("{:.0e}", value.abs());
     }
-    let (decimals, unit) = (usize::try_from(decimals).unwrap_or(0), power_of_ten(decimals.max(0)));
-    // halfway between two texts the even one: 19.15 % and 80.85 % add to 100 % with one decimal as well
-    let below = (value.abs() * unit).floor();
-    let is_tied = (value.abs() * unit - below - 0.5).abs() < TIED;
-    let number = if is_tied { 2.0 * (below / 2.0).ceil() / unit } else { value.abs() };
+    let number = rounded(value.abs(), decimals.max(0));
+    let decimals = usize::try_from(decimals).unwrap_or(0);
     grouped_digits(&format!("{number:.decimals$}"))
 }
-
-/// Largest distance from a tie of what floats make of one.
-const TIED: f64 = 1e-9;
 
 /// Formats a number with its minus sign and this number of decimals.
 pub fn signed_fixed(value: f64, decimals: i32) -> String {
