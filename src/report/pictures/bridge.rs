@@ -83,7 +83,7 @@ impl Waterfall<'_> {
 fn shown(change: &Value) -> String {
     let half = measured(change).known_half().unwrap_or(0.0);
     if half > 3.0 * change.value.abs() && !is_zero(&fixed(100.0 * half, 1)) {
-        return if half < 0.005 { "≈ 0" } else { "unclear" }.to_owned();
+        return if half < 0.005 { "about 0" } else { "unclear" }.to_owned();
     }
     let digits = signed_fixed(100.0 * change.value, 1);
     format!("{}{digits}", when(change.value > 0.0 && !is_zero(&digits), "+"))

@@ -225,7 +225,7 @@ impl Comparison {
         let Subtracted { change, size: by, .. } = named.texts(&self.currency);
         match best {
             _ if is_only => {
-                format!("Only one case has clearly {more} {name}: {change}")
+                format!("Only {} has clearly {more} {name}: {change}", quoted(&named.name))
             }
             Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {

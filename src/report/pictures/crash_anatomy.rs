@@ -43,12 +43,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     }
     let [without, _] = crash.wealth_moved()?;
     let cost = Quantity::exact(crash.cost * (1.0 + without) * crash.wealth[0]);
+    let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
     let mut markets: Vec<_> = crash.markets.iter().collect();
     markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
     let falls = markets.iter().map(|market| (label_of_name(&market.name), lost(market.fall)));
-    let falls: Vec<(String, f64)> = once(("Wealth".to_owned(), crash.cost)).chain(falls).collect();
+    let falls: Vec<(String, f64)> = once((format!("Wealth, {amount}"), crash.cost)).chain(falls).collect();
     let row = |(name, fall): &(String, f64)| {
         let figure = vec![(signed(Quantity::exact(-fall)), Ink::Vermilion)];
         ChartRow::bar(name, -fall, Paint::solid(Ink::Vermilion), figure)
@@ -57,13 +58,13 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     rows[0].marks.push(RowMark::Divider { is_above: false });
     let scale = Scale::holding(falls.iter().map(|(_, fall)| -fall));
     let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
-    let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
     Some(Spec {
         finding: format!("{whose}: AI agents' sales cost {amount}, {share} of wealth"),
         reading: format!(
-            "{}{}: fall of wealth and of market prices by these sales{}{}",
+            "{}{}: what these sales took by the month's low, {}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", on the path hit hardest"),
+            when(is_worst, ", path hit hardest"),
+            setting.basis,
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),

@@ -89,7 +89,7 @@ pub fn spec(
     let most = most.filter(|_| parts.iter().filter(is_like).count() == 1);
     let largest = most.map(|most| (most.last(), most.last() / wealth[wealth.len() - 1]));
     let figure = |value: f64| match largest {
-        Some((last, share)) if value >= last && (0.0..1.0).contains(&share) => {
+        Some((last, share)) if value >= last && (0.0..0.995).contains(&share) => {
             format!("{} ({})", setting.money(value), per_cent(share, 0))
         }
         _ => setting.money(value),

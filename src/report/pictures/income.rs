@@ -49,7 +49,7 @@ const SPENDING: &str = "spending";
 
 impl Fan {
     /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `below
-    /// spending from Jun 2031`; `None` if they do not cross, or end alike within error.
+    /// spending by Jun 2031`; `None` if they do not cross, or end alike within error.
     pub(super) fn crossing(&self, spending: &str) -> Option<((f64, f64), String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
         let pairs = self.quantiles.median().iter().zip(&spent.points);
@@ -61,7 +61,8 @@ impl Fan {
         }
         let side = if is_now { "below" } else { "covers" };
         let at = (self.years[first], self.quantiles.median()[first]);
-        Some((at, format!("{side} {spending} from {}", self.setting.spoken(self.years[first]))))
+        // between this date of the report and the one before
+        Some((at, format!("{side} {spending} by {}", self.setting.spoken(self.years[first]))))
     }
 
     /// Returns median income less spending at the last date.
@@ -87,7 +88,7 @@ impl Fan {
         }
         let spending = format!("{} spending", self.setting.money(end.value - gap.value));
         if let Some((_, crossing)) = self.crossing(&spending) {
-            return format!("Income {crossing}; ends at {median}");
+            return format!("Median income {crossing}, ends {median}");
         }
         let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
         format!("Median income {always} {spending}; ends at {median}")

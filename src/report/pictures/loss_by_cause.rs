@@ -7,7 +7,8 @@ use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
 use crate::book::Cause;
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, n_largest, span, uncapital};
+use crate::figure::{Quantity, capital, n_largest, span, uncapital};
+use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
@@ -72,12 +73,13 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let causes: Vec<CauseMean> = causes.collect();
     let all = source.report.by_cause();
     let is_crossed = all.iter().any(|(id, _)| FLOWS.contains(id));
-    (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes))
+    let error = source.measured(id::REAL_WEALTH_MEAN)?.std_error;
+    (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes, error))
 }
 
 /// Returns the chart of at least one cause. If `is_crossed`, the owner withdraws or contributes: such flows are no
-/// losses and are not drawn.
-pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
+/// losses and are not drawn, and the title has no total. `error` is the standard error of the total.
+pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f64) -> Spec {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let nothing = setting.money(0.0);
     let row = |given: &CauseMean, end: f64, ink: Ink| {
@@ -98,7 +100,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
     drawn.push(total);
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
-        finding: finding(setting, &causes),
+        finding: finding(setting, &causes, if is_crossed { f64::INFINITY } else { error }),
         reading: format!(
             "Profit or loss by cause over {}, mean of all paths, {}{left_out}",
             span(setting.years),
@@ -115,26 +117,33 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean]) -> Spec {
 
 /// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest, or all losses if they
 /// are small against the gains.
-fn finding(setting: &Setting, causes: &[CauseMean]) -> String {
+fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let (losses, gains): (Vec<_>, Vec<_>) = causes.iter().partition(|given| given.is_loss());
     let sum = |of: &[&CauseMean]| of.iter().map(|given| given.mean.value).sum::<f64>();
     let (gained, lost) = (sum(&gains), -sum(&losses));
     let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
-    let left = written((gained - lost).abs());
-    let total = format!("Mean {} {left}", if lost > gained { "loss" } else { "profit" });
-    match (losses.as_slice(), n_largest(&sizes)) {
+    let total = Quantity { value: gained - lost, std_error: error };
+    let is_known = error.is_finite() && total.differs_from_zero();
+    let what = if lost > gained { "loss" } else { "profit" };
+    let total = when(is_known, &format!("mean {what} {}; ", written(total.value.abs()))).to_owned();
+    let largest = if total.is_empty() { "largest mean loss" } else { "largest loss" };
+    let title = match (losses.as_slice(), n_largest(&sizes)) {
         ([], _) => format!("No notable loss, {} gained", written(gained)),
         ([only], _) if lost < MINOR * gained => {
-            format!("{total}; {} takes {}", uncapital(&only.name), written(lost))
+            format!("{total}{} takes {}", uncapital(&only.name), written(lost))
         }
-        _ if lost < MINOR * gained => format!("{total}; losses take {}", written(lost)),
+        _ if lost < MINOR * gained => {
+            let of = when(total.is_empty(), &format!(" of {} gained", written(gained))).to_owned();
+            format!("{total}losses take {}{of}", written(lost))
+        }
         ([most, ..], Some(1)) => {
-            format!("{total}; largest loss: {}, {}", uncapital(&most.name), written(-most.mean.value))
+            format!("{total}{largest}: {}, {}", uncapital(&most.name), written(-most.mean.value))
         }
         ([most, next, ..], Some(_)) => {
-            format!("{total}; largest loss: {} or {}", uncapital(&most.name), uncapital(&next.name))
+            format!("{total}{largest}: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }
-        _ => format!("{total}; no loss is clearly the largest"),
-    }
+        _ => format!("{total}no cause clearly has the largest mean loss"),
+    };
+    capital(&title)
 }

@@ -5,7 +5,7 @@
 use super::super::solve::{SolveReport, SolveView};
 use super::{PictureKind, Sketch};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp};
-use crate::figure::{briefest, capital, of_key, rule, uncapital};
+use crate::figure::{briefest, capital, clearly_above, of_key, rule, uncapital};
 use crate::study::{Outcome, Tried};
 
 pub const KIND: PictureKind = PictureKind {
@@ -74,7 +74,10 @@ impl SolveReport {
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
         let alone = format!("{key} {answer}{per}: {name} {reached}{verdict}");
         let in_file = self.found.tried.iter().find(|tried| self.found.in_file == Some(tried.value));
-        let finding = match in_file.filter(|tried| tried.value != place) {
+        let finding = match in_file.filter(|tried| {
+            let [new, old] = [&found, &tried.found].map(super::measured);
+            clearly_above(new, old, 2) || clearly_above(old, new, 2)
+        }) {
             Some(now) => {
                 let (new, plan) = (rule::shown(&found, &self.currency).value(), of_key(now.value));
                 let verb = if found.value < now.found.value { "lowers" } else { "raises" };

@@ -101,7 +101,7 @@ impl Panel {
             _ if first.value.max(end.value) == 0.0 => format!("{heading}, nothing on most paths"),
             [start, end] if start == end || !differs => format!("{heading}, median unchanged"),
             [start, end] if state.whole == Whole::Holdings => format!("{heading} from {start} to {end}"),
-            _ if change_size > 0.0 && scale.high >= DOUBLE => format!("{heading} grown {}", fold(end.value)),
+            _ if change_size > 0.0 && end.value >= DOUBLE => format!("{heading} grown {}", fold(end.value)),
             _ => {
                 let how = if change_size < 0.0 { "fallen" } else { "risen" };
                 format!("{heading} {how} to {} of the start", percent(end))

@@ -95,12 +95,7 @@ impl Terminal {
             }
             _ if self.break_even <= 0.0 => {
                 let [median, start] = [self.setting.measured(self.median), self.setting.money(self.invested)];
-                let verb = if self.median.value < self.invested { "falls" } else { "rises" };
-                if median == start {
-                    format!("Median wealth stays at {start}")
-                } else {
-                    format!("Median wealth {verb} from {start} to {median}")
-                }
+                format!("Median wealth {median}, {start} at start")
             }
             0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
             losing => format!("{} below the {break_even} invested", hits(losing, n, "ends", "end")),

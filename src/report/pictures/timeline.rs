@@ -45,12 +45,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let events = marked
         .iter()
         .map(|event| named(event.month, format!("{}, {}", event.label, money(-path.fall_in(event.month)))));
-    let ruin = path.ruin_month.map(|month| {
-        let unsold = format!("; {} cannot be sold", money(path.fall_in(month)));
-        // an event of that month takes the rest
-        let is_unsold = is_seen(month) && marked.iter().all(|event| event.month != month);
-        named(month, format!("money runs out{}", when(is_unsold, &unsold)))
-    });
+    let ruin = path.ruin_month.map(|month| named(month, "money runs out".to_owned()));
     let marks: Vec<NamedLine> = events.chain(ruin).collect();
     for mark in &marks {
         let month = (12.0 * mark.x).round() as u32;

@@ -27,6 +27,9 @@ const NAMES: [(usize, &str); 3] = [(4, "95th percentile"), (2, "median"), (0, "5
 /// Ratio of the 95th to the 5th percentile up to which bands are too thin to be seen.
 const FLAT: f64 = 1.001;
 
+/// Name of the line for the money invested, if the owner pays nothing in or out.
+const INVESTED: &str = "invested";
+
 /// Name of the line for the claimed return.
 const CLAIMED: &str = "as claimed";
 
@@ -65,7 +68,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let scenario = &source.report.scenario;
     let at_level = |years| (years, scenario.money_in);
     let invested = [0.0, source.setting.years].map(at_level).to_vec();
-    let name = if source.report.has_flows() { "invested at start" } else { "invested" };
+    let name = if source.report.has_flows() { "invested at start" } else { INVESTED };
     let invested = Guide::new(name, invested, Ink::Text, 3);
     let claim = scenario.claim.as_ref().filter(|claim| !claim.is_assumed);
     let claimed = claim.and(series.claimed.as_ref()).map(|amounts| dated(&series.years, amounts));
@@ -127,7 +130,8 @@ impl Fan {
             _ => {
                 let moved = self.moved(median);
                 let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
-                let elsewhere = guides.find(|(guide, _)| guide.name == ELSEWHERE[0]);
+                let is_left = |guide: &Guide| guide.points.last().is_some_and(|(_, left)| *left > 0.0);
+                let elsewhere = guides.find(|(guide, _)| guide.name == ELSEWHERE[0] && is_left(guide));
                 elsewhere.map_or(format!("{moved} after {span}"), |(guide, amount)| {
                     format!("{moved}; {} {amount}", guide.name)
                 })
@@ -137,12 +141,16 @@ impl Fan {
 
     /// Returns the start of a title: the money invested, if there is any, and the `median` at the end.
     fn moved(&self, median: &str) -> String {
-        let invested = self.guides.first().filter(|guide| !ELSEWHERE.contains(&guide.name));
-        let from = invested.map_or(0.0, |guide| guide.points[0].1);
-        match self.setting.money(from) {
-            start if from == 0.0 || start == median => format!("Median {median}"),
-            start if self.at_end[2].value < from => format!("Median falls from {start} to {median}"),
-            start => format!("Median rises from {start} to {median}"),
+        // payments of the owner are neither rise nor fall
+        let invested = self.guides.first().filter(|guide| guide.name == INVESTED);
+        let Some(from) = invested.map(|guide| guide.points[0].1) else {
+            return format!("Median {median}");
+        };
+        let (end, start) = (self.at_end[2], self.setting.money(from));
+        match (end.value < from, Quantity { value: end.value - from, ..end }.differs_from_zero()) {
+            (_, false) => format!("Median {median}, {start} invested"),
+            (true, _) => format!("Median falls from {start} to {median}"),
+            (false, _) => format!("Median rises from {start} to {median}"),
         }
     }
 
@@ -171,7 +179,9 @@ impl Fan {
             match ends.last_mut().filter(|end| {
                 !is_certain && ELSEWHERE.iter().any(|name| end.text == format!("{name} {text}"))
             }) {
-                Some(alike) => alike.text = format!("{}, {}", guide.name, alike.text),
+                Some(alike) => {
+                    (alike.text, alike.ink) = (format!("{}, {}", guide.name, alike.text), Ink::Text);
+                }
                 None => {
                     let at = last.value.clamp(low, high);
                     ends.push(End::named(at, guide.name, &text, guide.line.paint.ink));
@@ -223,7 +233,7 @@ impl Fan {
             let ((level, _), amount) = group[0];
             let ink = if group.iter().any(|((level, _), _)| *level == 2) { Ink::Blue } else { Ink::Mute };
             let text = match level {
-                0 if self.at_end[level].value <= 0.0 && group.len() == 1 => {
+                0 if self.at_end[level].value == 0.0 && group.len() == 1 => {
                     format!("{} at {amount}", percent(self.with_nothing))
                 }
                 _ => format!("{} {amount}", names.join(", ")),

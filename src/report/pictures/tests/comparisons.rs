@@ -230,7 +230,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     }
     assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    let only = "Only one case has clearly more median wealth: +$23.0k";
+    let only = "Only “lockstep=0.1” has clearly more median wealth: +$23.0k";
     assert_eq!(title(several.clone()), only);
     several[1] = case("second", 570_000.0, 3.2, Some(1_500.0));
     assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than the base");
@@ -292,7 +292,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "Only one case has clearly more median return: +2.0 pp");
+    assert_eq!(spec.finding, "Only “new” has clearly more median return: +2.0 pp");
     assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 

@@ -80,10 +80,10 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.title_of_income("Dec 2030")
     };
     let cases = [
-        (80.0, [90.0, 90.0], "Income below $90 spending from Dec 2028; ends at $80"),
+        (80.0, [90.0, 90.0], "Median income below $90 spending by Dec 2028, ends $80"),
         (80.0, [120.0, 120.0], "Median income never covers $120 spending; ends at $80"),
         (120.0, [90.0, 90.0], "Median income always covers $90 spending; ends at $120"),
-        (120.0, [110.0, 90.0], "Income covers $90 spending from Dec 2028; ends at $120"),
+        (120.0, [110.0, 90.0], "Median income covers $90 spending by Dec 2028, ends $120"),
         (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
     ];
     for (median, spent, title) in cases {
@@ -95,9 +95,9 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
-    let again = "Income covers $90 spending from Dec 2029; ends at $120";
+    let again = "Median income covers $90 spending by Dec 2029, ends $120";
     assert_eq!(income.title_of_income("Dec 2030"), again);
-    let label = Some(((3.0, 120.0), "covers spending from Dec 2029".to_owned()));
+    let label = Some(((3.0, 120.0), "covers spending by Dec 2029".to_owned()));
     assert_eq!(income.crossing("spending"), label);
     income.guides.clear();
     assert_eq!(income.title_of_income("Dec 2030"), "Median net income $120 in Dec 2030");
@@ -153,10 +153,10 @@ fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
     assert_eq!(drawn.finding, "Worst month: AI agents' sales cost $1.09M, 34.1 % of wealth");
-    let said = "Mar 2031, on the path hit hardest: fall of wealth and of market prices by these sales";
+    let said = "Mar 2031, path hit hardest: what these sales took by the month's low, in 2027 dollars";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["Wealth", "DeFi", "Royalties", "SaaS", "Warehouse"]);
+    assert_eq!(names, ["Wealth, $1.09M", "DeFi", "Royalties", "SaaS", "Warehouse"]);
     // e^(0.35 − 0.65)
     assert_eq!([0, 1].map(|row| figures(rows(&drawn), row)[0]), ["−34.1 %", "−25.9 %"]);
 }

@@ -17,7 +17,7 @@ fn causes(causes: &[(&str, f64, f64)]) -> Spec {
         name: (*name).to_owned(),
         mean: Quantity { value: *value, std_error: *std_error },
     });
-    loss_by_cause::spec(&setting(1000), false, &given.collect::<Vec<_>>())
+    loss_by_cause::spec(&setting(1000), false, &given.collect::<Vec<_>>(), 1.0)
 }
 
 /// Draws losses of `n` paths by events: name, fraction of paths that the event hits, smallest and largest loss.
@@ -72,7 +72,10 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
     assert_eq!(title(two(500.0, 200.0)), "Mean profit $11.5k; largest loss: decay or tax");
     let three = |last: f64| [("Tax", -4e3, 200.0), ("Decay", -4.5e3, 200.0), ("Events", last, 200.0)];
     assert_eq!(title(causes(&three(-1e3))), "Mean loss $9,500; largest loss: decay or tax");
-    assert_eq!(title(causes(&three(-4.1e3))), "Mean loss $12,600; no loss is clearly the largest");
+    assert_eq!(
+        title(causes(&three(-4.1e3))),
+        "Mean loss $12,600; no cause clearly has the largest mean loss"
+    );
     // power: the same gap with a smaller error is one
     assert_eq!(title(two(500.0, 10.0)), "Mean profit $11.5k; largest loss: decay, $4.5k");
     assert_eq!(title(causes(&[("Tax", -5e3, 1.0)])), "Mean loss $5,000; largest loss: tax, $5,000");
