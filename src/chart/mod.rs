@@ -24,7 +24,7 @@ pub use labels::{End, shorten};
 pub use panel::labelled;
 pub use plot::{Axis, Layer, NamedLine, Plot};
 pub use row_mark::RowMark;
-pub use rows::{ChartRow, PAIRED, RowChart};
+pub use rows::{ChartRow, RowChart};
 pub use scale::{Extent, Scale, Spacing, WIDE};
 pub use series::{Quantiles, dated, drawn};
 pub use spec::{Shape, Spec};

@@ -32,9 +32,6 @@ const NARROW_GAP: f64 = 8.0;
 
 const NAME_SIZE: f64 = 12.5;
 
-/// Inks of a value without agents and of that with them.
-pub const PAIRED: [Ink; 2] = [Ink::Mute, Ink::Blue];
-
 /// A chart of named rows, each with bars or dots, over one horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowChart {
@@ -65,26 +62,6 @@ pub struct ChartRow {
 }
 
 impl ChartRow {
-    /// Creates a row with a dot for a value without agents and one for that with them, joined by a line. `figure`
-    /// formats a value; an unknown one has no dot.
-    pub fn paired(
-        name: &str,
-        without: Option<f64>,
-        with: Option<f64>,
-        figure: impl Fn(f64) -> String,
-    ) -> Self {
-        let line = Line::new(PAIRED[1], 2.0).percent(55);
-        let between = without.zip(with).map(|(from, to)| RowMark::Span([from, to], line));
-        let values = [without, with];
-        let dots = values.into_iter().zip(PAIRED).filter_map(|(at, ink)| Some(RowMark::Dot(at?, 4.5, ink)));
-        let figures = values.map(|value| value.map_or("–".to_owned(), &figure));
-        Self {
-            name: name.to_owned(),
-            marks: between.into_iter().chain(dots).collect(),
-            figures: figures.into_iter().zip(PAIRED).collect(),
-        }
-    }
-
     /// Creates a row with a bar from zero to `end`.
     pub fn bar(name: &str, end: f64, paint: Paint, figures: Vec<(String, Ink)>) -> Self {
         Self { name: name.to_owned(), marks: vec![RowMark::Bar([0.0, end], paint)], figures }

@@ -51,15 +51,12 @@ impl Comparison {
             .map(|(place, side)| {
                 let levels = [&p05, &p50, &p95].map(|level| level[place]);
                 let [low, median, high] = levels.map(|amount| amount.value);
-                let others = (0..p50.len()).filter(|other| *other != place);
-                let is_best = others.into_iter().all(|other| self.is_above(&p50, per_unit, [place, other]));
-                let ink = if is_best { Ink::Green } else { Ink::Blue };
                 let mut marks = vec![
                     RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
-                    RowMark::Dot(median, 5.0, ink),
+                    RowMark::Dot(median, 5.0, Ink::Blue),
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
-                let figures = vec![(written(median), ink), (risk.shares[place].clone(), Ink::Mute)];
+                let figures = vec![(written(median), Ink::Text), (risk.shares[place].clone(), Ink::Mute)];
                 let name = format!("{}{}", self.label(side), when(place == 0, " (base)"));
                 (levels[1], ChartRow { name, marks, figures })
             })
@@ -86,21 +83,6 @@ impl Comparison {
         })
     }
 
-    /// True if the first of two scenarios clearly has the higher median wealth.
-    fn is_above(&self, medians: &[Quantity], per_unit: bool, pair: [usize; 2]) -> bool {
-        let verdict = |place: usize| match place.checked_sub(1) {
-            Some(case) => self.cases[case].verdict_by_eye(id::REAL_WEALTH_P50),
-            None => Verdict::NotJudged,
-        };
-        match pair {
-            [0, case] if !per_unit => verdict(case) == Verdict::Worse,
-            [case, 0] if !per_unit => verdict(case) == Verdict::Better,
-            // most of its paths clearly end with nothing
-            [a, b] if medians[b].value == 0.0 && verdict(b) == Verdict::Worse => medians[a].value > 0.0,
-            [a, b] => clearly_above(medians[a], medians[b], medians.len()),
-        }
-    }
-
     /// Returns the title: the scenario that clearly ends highest or lowest, or the medians if there are two.
     fn title_of_cases(
         &self,
@@ -113,7 +95,17 @@ impl Comparison {
         order.sort_by(|a, b| medians[*b].value.total_cmp(&medians[*a].value));
         let (best, worst) = (order[0], order[n - 1]);
         let [low, high] = [worst, best].map(|place| written(medians[place].value));
-        let is_above = |a, b| self.is_above(medians, per_unit, [a, b]);
+        let verdict = |place: usize| match place.checked_sub(1) {
+            Some(case) => self.cases[case].verdict_by_eye(id::REAL_WEALTH_P50),
+            None => Verdict::NotJudged,
+        };
+        let is_above = |a: usize, b: usize| match (a, b) {
+            (0, case) if !per_unit => verdict(case) == Verdict::Worse,
+            (case, 0) if !per_unit => verdict(case) == Verdict::Better,
+            // most of its paths clearly end with nothing
+            (_, b) if medians[b].value == 0.0 && verdict(b) == Verdict::Worse => medians[a].value > 0.0,
+            _ => clearly_above(medians[a], medians[b], n),
+        };
         let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
         let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
         match order.as_slice() {

@@ -38,11 +38,12 @@ impl ReplayFacts {
 /// Returns the chart; `None` if no agent sold or no wealth is left. `is_worst`: this crash is the worst of all paths.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
-    if crash.firings.is_empty() {
+    let [_, low] = crash.wealth;
+    // of what there would have been without the sales
+    let cost = Quantity::exact(low * crash.cost / (1.0 - crash.cost));
+    if crash.firings.is_empty() || !(cost.value > 0.0 && cost.value.is_finite()) {
         return None;
     }
-    let [without, _] = crash.wealth_moved()?;
-    let cost = Quantity::exact(crash.cost * (1.0 + without) * crash.wealth[0]);
     let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
     let mut markets: Vec<_> = crash.markets.iter().collect();
     markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));

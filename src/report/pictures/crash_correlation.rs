@@ -3,7 +3,7 @@
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 
 use super::{PictureKind, left_out, measured};
-use crate::chart::{ChartRow, PAIRED, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::record::id;
 use crate::report::Report;
@@ -23,6 +23,8 @@ const MOST: usize = 15;
 
 /// A value in crash months without agents, and with them.
 type Samples<T> = [T; 2];
+
+const INKS: Samples<Ink> = [Ink::Mute, Ink::Blue];
 
 /// Data of the chart of correlations in crash months, with at least one pair of markets.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,8 +69,14 @@ impl CrashCorrelation {
         pairs.sort_by(|(_, a), (_, b)| moved(*b).total_cmp(&moved(*a)));
         pairs.truncate(MOST);
         let figure = |value: f64| printed(Quantity::exact(value));
-        let row =
-            |name: &str, [without, with]: Samples<Option<f64>>| ChartRow::paired(name, without, with, figure);
+        let row = |name: &str, samples: Samples<Option<f64>>| {
+            let ends = samples[0].zip(samples[1]).map(|(from, to)| [from, to]);
+            let line = ends.map(|ends| RowMark::Span(ends, Line::new(INKS[1], 2.0).percent(55)));
+            let inked = || samples.into_iter().zip(INKS);
+            let dots = inked().filter_map(|(at, ink)| Some(RowMark::Dot(at?, 4.5, ink)));
+            let figures = inked().map(|(at, ink)| (at.map_or("–".to_owned(), figure), ink)).collect();
+            ChartRow { name: name.to_owned(), marks: line.into_iter().chain(dots).collect(), figures }
+        };
         let mut rows: Vec<ChartRow> = pairs.into_iter().map(|(name, samples)| row(name, *samples)).collect();
         if self.pairs.len() > 1 {
             let mut average = row("Average pair", self.means.map(|mean| Some(mean.value)));
@@ -77,7 +85,7 @@ impl CrashCorrelation {
         }
         let values = self.pairs.iter().flat_map(|(_, samples)| samples);
         let scale = Scale::holding(values.flatten().copied());
-        let columns = ["without agents", "with agents"].into_iter().zip(PAIRED);
+        let columns = ["without agents", "with agents"].into_iter().zip(INKS);
         Spec {
             finding: self.finding(),
             reading: format!(

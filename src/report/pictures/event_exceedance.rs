@@ -28,9 +28,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     losses.all()?;
     // two figures of a single event make no picture
     let is_event = |curve: &&LossCurve| matches!(curve.of, Curve::Event(_));
-    if losses.curves.iter().filter(is_event).count() < 2 {
-        return None;
-    }
+    (losses.curves.iter().filter(is_event).count() > 1).then_some(())?;
     let lost = |curve: &LossCurve| {
         let family = match &curve.of {
             Curve::Event(name) => id::of(id::EVENT_LOSS, name),

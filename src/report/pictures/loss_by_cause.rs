@@ -23,9 +23,6 @@ pub const KIND: PictureKind = PictureKind {
 /// Fraction of the largest effect below which causes are merged into one row.
 const SMALL: f64 = 0.02;
 
-/// Fraction of the gains below which the title leaves the losses out.
-const MINOR: f64 = 0.25;
-
 /// A cause of profit and loss with its mean effect over all paths: positive for a gain, negative for a loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CauseMean {
@@ -115,8 +112,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     }
 }
 
-/// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest, or all losses if they
-/// are small against the gains.
+/// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest.
 fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let (losses, gains): (Vec<_>, Vec<_>) = causes.iter().partition(|given| given.is_loss());
@@ -130,13 +126,6 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let largest = if total.is_empty() { "largest mean loss" } else { "largest loss" };
     let title = match (losses.as_slice(), n_largest(&sizes)) {
         ([], _) => format!("No notable loss, {} gained", written(gained)),
-        ([only], _) if lost < MINOR * gained => {
-            format!("{total}{} takes {}", uncapital(&only.name), written(lost))
-        }
-        _ if lost < MINOR * gained => {
-            let of = when(total.is_empty(), &format!(" of {} gained", written(gained))).to_owned();
-            format!("{total}losses take {}{of}", written(lost))
-        }
         ([most, ..], Some(1)) => {
             format!("{total}{largest}: {}, {}", uncapital(&most.name), written(-most.mean.value))
         }

@@ -61,25 +61,21 @@ impl SolveReport {
         let ends = vec![End::new(self.target, format!("target {target}"), Ink::Text)];
         let values = Axis::new(values, 8, of_key).named(&format!("{}{per}", self.label));
         let answer = of_key(view.answer.unwrap_or(place));
-        // a jump, a whole number or an end of the range may be far from the target
-        let reached = match self.found.outcome {
-            Outcome::Found { jump: None, .. } if !self.found.is_count => format!("about {target}"),
-            _ => rule::shown(&found, &self.currency).value(),
-        };
         let verdict = match self.found.outcome {
             Outcome::Found { .. } => "",
             Outcome::AlreadyMet { .. } => ", target met",
             Outcome::CannotBeMet { .. } => ", target missed",
         };
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
-        let alone = format!("{key} {answer}{per}: {name} {reached}{verdict}");
+        let new = rule::shown(&found, &self.currency).value();
+        let alone = format!("{key} {answer}{per}: {name} {new}{verdict}");
         let in_file = self.found.tried.iter().find(|tried| self.found.in_file == Some(tried.value));
         let finding = match in_file.filter(|tried| {
             let [new, old] = [&found, &tried.found].map(super::measured);
             clearly_above(new, old, 2) || clearly_above(old, new, 2)
         }) {
             Some(now) => {
-                let (new, plan) = (rule::shown(&found, &self.currency).value(), of_key(now.value));
+                let plan = of_key(now.value);
                 let verb = if found.value < now.found.value { "lowers" } else { "raises" };
                 briefest([format!("{key} {answer}, not {plan}, {verb} {name} to {new}{verdict}"), alone])
             }

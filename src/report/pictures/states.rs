@@ -5,7 +5,7 @@
 
 use super::{PictureKind, RunSource, left_out, when};
 use crate::asset::Whole;
-use crate::chart::{Axis, End, Ink, Layer, Line, Plot, Scale, Shape, Spec, dated, drawn};
+use crate::chart::{Axis, End, Layer, Line, Plot, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, briefest, fold, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
 use crate::record::STATE;
@@ -24,9 +24,6 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 6;
 const HEIGHT: f64 = 120.0;
 
-/// Multiple of the start up to which a percentile is not labeled.
-const LEAST: f64 = 0.005;
-
 /// Top of an axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
 
@@ -44,7 +41,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let is_share = states.iter().any(|state| state.whole == Whole::Holdings);
     let base = format!(" relative to the first month{}", when(states.len() > 1, " of each"));
     let reading = format!("Median (line){}; {}", when(!is_share, &base), drawn(source.setting.n_paths));
-    let panels = states.iter().filter_map(|state| Panel::of_multiple(source, state, states.len() == 1));
+    let panels = states.iter().filter_map(|state| Panel::of_multiple(source, state));
     Panel::spec(source, reading, panels.collect())
 }
 
@@ -71,9 +68,8 @@ impl Panel {
         Some(Spec { finding, reading: reading + &more, shape: Shape::Plots(plots.collect()) })
     }
 
-    /// Creates the panel of a state as a multiple of its start, with labeled percentiles if it `is_only` one; `None` if
-    /// the report lacks its series.
-    fn of_multiple(source: &RunSource<'_>, state: &StatePart, is_only: bool) -> Option<Self> {
+    /// Creates the panel of a state as a multiple of its start; `None` if the report lacks its series.
+    fn of_multiple(source: &RunSource<'_>, state: &StatePart) -> Option<Self> {
         let (id, ink) = (id_of(state), source.ink_of(&state.asset));
         let series = source.series(&id)?;
         let at_end = |level: &str| source.measured(&format!("{id}.{level}"));
@@ -107,19 +103,12 @@ impl Panel {
                 format!("{heading} {how} to {} of the start", percent(end))
             }
         };
-        let named = [("95th percentile", Ink::Mute), ("median", ink), ("5th percentile", Ink::Mute)];
-        // what is as good as nothing has no label
-        let is_named =
-            |level, end: &Quantity| level == "p50" || (is_only && (end.value == 0.0 || end.value > LEAST));
-        let ends = named.iter().zip(["p95", "p50", "p05"]).filter_map(|((name, ink), level)| {
-            let end = at_end(level).filter(|end| is_named(level, end))?;
-            Some(End::new(end.value, format!("{name} {}", level_of(end)), *ink))
-        });
+        let ends = vec![End::new(end.value, format!("median {}", level_of(end)), ink)];
         let (dates, levels) = (source.setting.dates(11), Axis::new(scale, 4, tick));
         Some(Self {
             finding: change,
             moved: if differs && first.value > 0.0 { change_size } else { 0.0 },
-            plot: Plot { heading, ..Plot::new(dates, levels, layers, ends.collect()) },
+            plot: Plot { heading, ..Plot::new(dates, levels, layers, ends) },
         })
     }
 }

@@ -127,15 +127,7 @@ impl Fan {
             (1, _) => format!("The one path ends with {median}"),
             _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths end with nothing"),
             (_, true) => format!("{}; {nothing} end with nothing", self.moved(median)),
-            _ => {
-                let moved = self.moved(median);
-                let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
-                let is_left = |guide: &Guide| guide.points.last().is_some_and(|(_, left)| *left > 0.0);
-                let elsewhere = guides.find(|(guide, _)| guide.name == ELSEWHERE[0] && is_left(guide));
-                elsewhere.map_or(format!("{moved} after {span}"), |(guide, amount)| {
-                    format!("{moved}; {} {amount}", guide.name)
-                })
-            }
+            _ => format!("{} after {span}", self.moved(median)),
         }
     }
 
@@ -175,18 +167,8 @@ impl Fan {
             // the money invested is known exactly
             let is_certain = !ELSEWHERE.contains(&guide.name);
             let amount = if is_certain { &self.setting.money(last.value) } else { amount };
-            let text = format!("{amount}{beyond}");
-            match ends.last_mut().filter(|end| {
-                !is_certain && ELSEWHERE.iter().any(|name| end.text == format!("{name} {text}"))
-            }) {
-                Some(alike) => {
-                    (alike.text, alike.ink) = (format!("{}, {}", guide.name, alike.text), Ink::Text);
-                }
-                None => {
-                    let at = last.value.clamp(low, high);
-                    ends.push(End::named(at, guide.name, &text, guide.line.paint.ink));
-                }
-            }
+            let text = format!("{} {amount}{beyond}", guide.name);
+            ends.push(End::new(last.value.clamp(low, high), text, guide.line.paint.ink));
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));

@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
-use crate::figure::{briefest, hits, of_chart as percent, percent_tick, share_of, span};
+use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
 
@@ -18,9 +18,6 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Number of paths below which 5 % of them, a fraction that the title names, is less than one path.
 const FEWEST: u64 = 20;
-
-/// Share of the paths that end with nothing from which the title names it.
-const LOST: f64 = 0.1;
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (setting, wealth) = (&source.setting, source.report.distributions.wealth.as_ref()?);
@@ -64,12 +61,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             Some(n) => {
                 let is_rare = (0.001..0.5).contains(&share_of(n, wealth.paths).value);
                 let kept = hits(n, wealth.paths, "keeps", "keep");
-                let only = when(is_rare, "Only ");
-                let (invested, shares) = (setting.money(invested), [share_of(n, wealth.paths), nothing]);
-                let kept = format!("{only}{kept} the {invested} invested");
-                let [share, lost] = shares.map(percent);
-                let both = format!("{only}{share} keep the {invested} invested; {lost} end with nothing");
-                if nothing.value < LOST { kept } else { briefest([both, kept]) }
+                format!("{}{kept} the {} invested", when(is_rare, "Only "), setting.money(invested))
             }
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },

@@ -30,17 +30,6 @@ pub struct CrashMonth {
     pub firings: Vec<FiringPart>,
 }
 
-impl CrashMonth {
-    /// Relative change of wealth from the start of the month to its intramonth low, without and with the agents' sales.
-    /// `None` if there was no wealth, or if the sales cost all of it.
-    pub(in crate::report) fn wealth_moved(&self) -> Option<[f64; 2]> {
-        let [opening, low] = self.wealth;
-        // the cost is a share of what there would have been without the sales
-        let is_known = opening > 0.0 && self.cost < 1.0;
-        is_known.then(|| [low / (1.0 - self.cost), low].map(|wealth| wealth / opening - 1.0))
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AllSellers {
     /// Share of the agents' money that sold on a false signal.
