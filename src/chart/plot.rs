@@ -9,6 +9,7 @@ use super::markers::{self, Marker};
 use super::panel::{Panel, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
+use std::cell::LazyCell;
 
 /// Free space in pixels above a panel; `HEADING`, `BELOW` and `NAME` are for heading, axis and axis name.
 const ABOVE: f64 = 6.0;
@@ -168,6 +169,7 @@ impl Plot {
         panel.levels(picture, &self.y.ticks);
         let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
         let clip = Some(panel.clip);
+        let drawn = LazyCell::new(|| self.traced(&panel));
         for layer in &self.layers {
             match layer {
                 Layer::Surface(corners, paint) => {
@@ -178,7 +180,7 @@ impl Plot {
                 }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
                 Layer::Label(point, text, ink, side) => {
-                    label(picture, panel.area, at(point), text, *ink, *side, &self.traced(&panel));
+                    label(picture, panel.area, at(point), text, *ink, *side, &drawn);
                 }
             }
         }

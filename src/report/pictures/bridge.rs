@@ -33,13 +33,9 @@ impl Waterfall<'_> {
         let steps = drawn_steps(self.0);
         let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
         let row = |name: &str, end: f64, ink: Ink, figure: String| {
-            let figure = if end <= NOTHING { "nothing left".to_owned() } else { figure };
-            let mut row = ChartRow::bar(
-                name,
-                end,
-                Paint::solid(ink),
-                vec![(figure, if end <= NOTHING { Ink::Vermilion } else { Ink::Text })],
-            );
+            let figure =
+                if end > NOTHING { (figure, Ink::Text) } else { ("nothing left".to_owned(), Ink::Vermilion) };
+            let mut row = ChartRow::bar(name, end, Paint::solid(ink), vec![figure]);
             row.marks.retain(|_| end > NOTHING);
             row
         };

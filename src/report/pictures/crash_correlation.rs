@@ -24,6 +24,7 @@ const MOST: usize = 15;
 /// A value in crash months without agents, and with them.
 type Samples<T> = [T; 2];
 
+/// Inks of both.
 const INKS: Samples<Ink> = [Ink::Mute, Ink::Blue];
 
 /// Data of the chart of correlations in crash months, with at least one pair of markets.

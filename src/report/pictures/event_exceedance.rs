@@ -28,7 +28,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     losses.all()?;
     // two figures of a single event make no picture
     let is_event = |curve: &&LossCurve| matches!(curve.of, Curve::Event(_));
-    (losses.curves.iter().filter(is_event).count() > 1).then_some(())?;
+    losses.curves.iter().filter(is_event).nth(1)?;
     let lost = |curve: &LossCurve| {
         let family = match &curve.of {
             Curve::Event(name) => id::of(id::EVENT_LOSS, name),

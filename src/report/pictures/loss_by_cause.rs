@@ -123,7 +123,7 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let is_known = error.is_finite() && total.differs_from_zero();
     let what = if lost > gained { "loss" } else { "profit" };
     let total = when(is_known, &format!("mean {what} {}; ", written(total.value.abs()))).to_owned();
-    let largest = if total.is_empty() { "largest mean loss" } else { "largest loss" };
+    let largest = if is_known { "largest loss" } else { "largest mean loss" };
     let title = match (losses.as_slice(), n_largest(&sizes)) {
         ([], _) => format!("No notable loss, {} gained", written(gained)),
         ([most, ..], Some(1)) => {

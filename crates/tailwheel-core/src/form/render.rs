@@ -25,24 +25,21 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
         Colour::Plain => Renderer::plain(),
         Colour::Styled => Renderer::styled(),
     };
+    // what was typed on the command line needs no name at its lines
+    let is_typed =
+        |fault: &Diagnostic| fault.labels.first().is_some_and(|label| sources.name(label.place.text) == SET);
+    let are_typed = faults.iter().all(is_typed);
     let mut parts: Vec<String> = faults
         .iter()
         .take(MAX_SHOWN)
-        .map(|fault| renderer.render(&[group(fault, faults, sources, name)]))
+        .map(|fault| renderer.render(&[group(fault, faults, sources, name, !are_typed)]))
         .collect();
     if faults.len() > MAX_SHOWN {
         parts.push(format!("… and {} more", faults.len() - MAX_SHOWN));
     }
     let options = format!("the options for {name}");
-    parts.push(summary(faults.len(), if are_of_options(faults, sources) { &options } else { name }));
+    parts.push(summary(faults.len(), if are_typed { &options } else { name }));
     parts.join("\n\n")
-}
-
-/// True if all faults are in what was typed on the command line, whose lines need no name.
-fn are_of_options(faults: &[Diagnostic], sources: &SourceMap) -> bool {
-    let is_typed =
-        |fault: &Diagnostic| texts_of(fault).first().is_some_and(|text| sources.name(*text) == SET);
-    faults.iter().all(is_typed)
 }
 
 fn summary(count: usize, name: &str) -> String {
@@ -51,10 +48,15 @@ fn summary(count: usize, name: &str) -> String {
     format!("{least}{count} error{plural} in {name}; nothing was simulated")
 }
 
-fn group<'a>(fault: &'a Diagnostic, all: &[Diagnostic], sources: &'a SourceMap, name: &str) -> Group<'a> {
+fn group<'a>(
+    fault: &'a Diagnostic,
+    all: &[Diagnostic],
+    sources: &'a SourceMap,
+    name: &str,
+    has_name: bool,
+) -> Group<'a> {
     let title = Level::ERROR.primary_title(shortly(&fault.title(name)).into_owned());
     let mut group = Group::with_title(title.id(fault.code));
-    let has_name = !are_of_options(all, sources);
     for text in texts_of(fault) {
         group = group.element(snippet(fault, sources, text, has_name));
     }

@@ -50,15 +50,15 @@ const TIED: f64 = 1e-9;
 /// Rounds `value` to `place` decimals; a negative place rounds to tens, hundreds and so on. Halfway between two texts it
 /// is the even one: 19.15 % and 80.85 % add to 100 % with one decimal as well.
 pub fn rounded(value: f64, place: i32) -> f64 {
+    let unit = unit(place);
     if place >= 0 {
         let decimals = usize::try_from(place).unwrap_or(0);
-        let scaled = value.abs() / unit(place);
+        let scaled = value.abs() / unit;
         let below = scaled.floor();
         let is_tied = (scaled - below - 0.5).abs() < TIED;
-        let near = if is_tied { (2.0 * (below / 2.0).ceil() * unit(place)).copysign(value) } else { value };
+        let near = if is_tied { (2.0 * (below / 2.0).ceil() * unit).copysign(value) } else { value };
         return format!("{near:.decimals$}").parse().unwrap_or(value);
     }
-    let unit = unit(place);
     (value / unit).round() * unit
 }
 

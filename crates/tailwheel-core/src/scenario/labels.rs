@@ -58,18 +58,16 @@ pub fn declared(path: &str) -> String {
 
 /// Returns the label of a name: `DeFi` for `defi`, `Stable pool` for `stable-pool`, `Blog A` for `blog-a`.
 pub fn label_of_name(name: &str) -> String {
-    let last = name.split(['-', '_']).count() - 1;
-    let words: Vec<String> = (0..)
-        .zip(name.split(['-', '_']))
-        .map(|(place, word)| {
+    let mut words: Vec<String> = name
+        .split(['-', '_'])
+        .map(|word| {
             let spelled = SPELLED.iter().find(|spelled| spelled.eq_ignore_ascii_case(word));
-            match spelled {
-                Some(spelled) => (*spelled).to_owned(),
-                None if word.len() == 1 && place == last => word.to_uppercase(),
-                None => word.to_owned(),
-            }
+            spelled.map_or_else(|| word.to_owned(), |spelled| (*spelled).to_owned())
         })
         .collect();
+    if let Some(letter) = words.last_mut().filter(|last| last.len() == 1) {
+        *letter = letter.to_uppercase();
+    }
     capital(&words.join(" "))
 }
 
