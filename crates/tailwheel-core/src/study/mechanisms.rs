@@ -44,7 +44,7 @@ pub static MECHANISMS: LazyLock<Vec<Mechanism>> = LazyLock::new(|| {
 
 /// Mechanisms that are not one section of a scenario file, but concern several sections or one key.
 const OWN: &[Mechanism] = &[
-    mechanism("income", "Cash drag and reinvestment", Part::Always),
+    mechanism("income", "Idle cash and reinvestment", Part::Always),
     mechanism(
         "volatility",
         "Volatility",

@@ -4,7 +4,7 @@
 //! of a business (`business`), model collapse (`event`).
 //!
 //! ```text
-//! N = H + D + R + S      healthy, decayed and undetected, being re-seeded, closed for good
+//! N = H + D + R + S      healthy, decayed and undetected, being rebuilt, closed for good
 //! power = (A_H·u + e·A_D)/N  A: sums of sizes (`sizes`), e: `decayed_income`, u: gain from tests (`uplift`)
 //! ```
 //!
@@ -158,7 +158,7 @@ impl Asset for Fleet {
 const STATES: [State; MOST_STATES] = [
     State { id: "healthy", title: "healthy units", whole: Whole::Units, is_alive: false },
     State { id: "decayed", title: "decayed units", whole: Whole::Units, is_alive: false },
-    State { id: "down", title: "units being re-seeded", whole: Whole::Units, is_alive: false },
+    State { id: "down", title: "units being rebuilt", whole: Whole::Units, is_alive: false },
     State { id: "closed", title: "closed units", whole: Whole::Units, is_alive: false },
 ];
 

@@ -33,7 +33,7 @@ pub(super) struct Terms {
     waits: Vec<f64>,
     /// Discount factor until a unit found decayed now returns to service; 0 if such units are closed.
     anew: f64,
-    /// Discount factor at the mean remaining time of units that are being re-seeded.
+    /// Discount factor at the mean remaining time of units that are being rebuilt.
     settled: f64,
 }
 
