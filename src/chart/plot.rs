@@ -1,6 +1,6 @@
-//! Panels stacked vertically, with lines and bands that are labeled at their right ends.
+//! A panel with lines and bands that are labeled at their right ends.
 //!
-//! In: [`Plot`]s. Out: marks. Not here: pixel positions on an axis (`panel`).
+//! In: a [`Plot`]. Out: marks. Not here: pixel positions on an axis (`panel`).
 
 use super::canvas::{Finish, HPos, Line, Paint, Picture, Pixel, Type, VPos};
 use super::frame::Area;
@@ -9,15 +9,12 @@ use super::markers::{self, Marker};
 use super::panel::{Panel, labelled, left_of_labels};
 use super::scale::Scale;
 use super::theme::Ink;
-use std::cell::LazyCell;
 
-/// Free space in pixels above a panel; `HEADING`, `BELOW` and `NAME` are for heading, axis and axis name.
+/// Free space in pixels above a panel; `BELOW` and `NAME` are for axis and axis name.
 const ABOVE: f64 = 6.0;
-const HEADING: f64 = 26.0;
 const BELOW: f64 = 40.0;
 const NAME: f64 = 12.0;
 
-/// Height in pixels of a panel that is alone in its picture.
 const PANEL_HEIGHT: f64 = 388.0;
 
 /// Distance in pixels of a label from its dot, and multiples of it that are tried below and above the dot.
@@ -91,13 +88,9 @@ pub struct NamedLine {
     pub ink: Ink,
 }
 
-/// One panel with its axes, marks and labels.
+/// A panel with its axes, marks and labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// Heading above the panel; empty if there is none.
-    pub heading: String,
-    /// Height of the panel alone, in pixels.
-    pub height: f64,
     pub x: Axis,
     pub y: Axis,
     /// Marks in drawing order, the lowest first.
@@ -108,18 +101,15 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// Creates the only panel of a picture, without heading and vertical lines.
-    pub fn new(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>) -> Self {
-        Self { heading: String::new(), height: PANEL_HEIGHT, x, y, layers, ends, marks: Vec::new() }
-    }
-
     /// Returns the panel height in pixels times the factor `lower`, but high enough for the labels at the right.
     fn lowered(&self, lower: f64, width: f64) -> f64 {
-        (lower * self.height).max(labels::height(&self.ends, width))
+        (lower * PANEL_HEIGHT).max(labels::height(&self.ends, width))
     }
 
-    fn above(&self) -> f64 {
-        ABOVE + if self.heading.is_empty() { 0.0 } else { HEADING }
+    /// Computes the height in pixels with axis, that of the panel scaled by the factor `lower`, in a picture `width` pixels
+    /// wide.
+    pub fn height(&self, lower: f64, width: f64) -> f64 {
+        ABOVE + self.lowered(lower, width) + BELOW + self.x.name_height()
     }
 
     /// Draws the names of the vertical lines at the top of `area`; returns the area left for the panel.
@@ -158,18 +148,18 @@ impl Plot {
         traced
     }
 
-    /// Returns the pixels needed below the panel; less for an axis without ticks.
-    fn below(&self) -> f64 {
-        if self.x.ticks.is_empty() { ABOVE } else { BELOW + self.x.name_height() }
-    }
-
-    fn draw(&self, picture: &mut Picture, area: Area) {
-        let area = self.draw_marks(picture, area);
+    /// Draws the panel at the top of `body`; `lower` is the factor on its height.
+    pub fn draw(&self, picture: &mut Picture, body: Area, lower: f64) {
+        let left = left_of_labels(picture.edge(), &self.y.ticks);
+        let right = body.right - picture.edge() - room(&self.ends, picture.width());
+        let top = body.top + ABOVE;
+        let bottom = top + self.lowered(lower, picture.width());
+        let area = self.draw_marks(picture, Area { left, top, right, bottom });
         let panel = Panel::new(area, self.x.scale, self.y.scale);
         panel.levels(picture, &self.y.ticks);
         let at = |(x, y): &(f64, f64)| panel.at(*x, *y);
         let clip = Some(panel.clip);
-        let drawn = LazyCell::new(|| self.traced(&panel));
+        let mut drawn: Option<Vec<Pixel>> = None;
         for layer in &self.layers {
             match layer {
                 Layer::Surface(corners, paint) => {
@@ -180,7 +170,8 @@ impl Plot {
                 }
                 Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
                 Layer::Label(point, text, ink, side) => {
-                    label(picture, panel.area, at(point), text, *ink, *side, &drawn);
+                    let drawn = drawn.get_or_insert_with(|| self.traced(&panel));
+                    label(picture, panel.area, at(point), text, *ink, *side, drawn);
                 }
             }
         }
@@ -189,8 +180,8 @@ impl Plot {
     }
 }
 
-/// Draws a text beside a dot at `(x, y)`, where it covers few of the pixels `drawn` of lines and is near the dot; omits it
-/// without room.
+/// Draws a text beside a dot at `(x, y)`, where it covers few of the pixels `drawn` of lines and is near the dot, and adds
+/// its own pixels to them; omits it without room.
 fn label(
     picture: &mut Picture,
     area: Area,
@@ -198,7 +189,7 @@ fn label(
     text: &str,
     ink: Ink,
     [right, below]: [f64; 2],
-    drawn: &[Pixel],
+    drawn: &mut Vec<Pixel>,
 ) {
     let set = Type::new(12.0, ink).semibold().down(VPos::Center);
     let width = set.width(text);
@@ -224,30 +215,7 @@ fn label(
         let across = if near == at.left { HPos::Left } else { HPos::Right };
         picture.fade((at.left - 2.0, at.top), (at.right + 2.0, at.bottom));
         picture.text(text, (near, at.top + 8.0), &set.across(across));
-    }
-}
-
-/// Computes the total height in pixels of stacked panels, their heights scaled by the factor `lower`, in a picture
-/// `width` pixels wide.
-pub fn height(plots: &[Plot], lower: f64, width: f64) -> f64 {
-    let heights = plots.iter().map(|plot| plot.above() + plot.lowered(lower, width) + plot.below());
-    heights.sum()
-}
-
-/// Draws stacked panels with aligned left and right edges; `lower` is the factor on their heights.
-pub fn draw(plots: &[Plot], picture: &mut Picture, body: Area, lower: f64) {
-    let lefts = plots.iter().map(|plot| left_of_labels(picture.edge(), &plot.y.ticks));
-    let rooms = plots.iter().map(|plot| room(&plot.ends, picture.width()));
-    let left = lefts.fold(0.0, f64::max);
-    let right = body.right - picture.edge() - rooms.fold(0.0, f64::max);
-    let mut begin = body.top;
-    for plot in plots {
-        let top = begin + plot.above();
-        let bottom = top + plot.lowered(lower, picture.width());
-        let area = Area { left, top, right, bottom };
-        let room = picture.width() - picture.edge() - left;
-        picture.name(&plot.heading, (left, top - HEADING), &markers::set(Ink::Text), room);
-        plot.draw(picture, area);
-        begin = bottom + plot.below();
+        let columns = (0..=(width / TRACE) as u32).map(|column| at.left + f64::from(column) * TRACE);
+        drawn.extend(columns.flat_map(|x| [1.0, 4.0, 8.0, 12.0, 15.0].map(|row| (x, at.top + row))));
     }
 }

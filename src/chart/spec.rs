@@ -6,7 +6,7 @@ use super::bars::Bins;
 use super::canvas::Picture;
 use super::frame::{Stamp, framed, is_narrow};
 use super::labels::End;
-use super::plot::{self, Axis, Layer, NamedLine, Plot};
+use super::plot::{Axis, Layer, NamedLine, Plot};
 use super::rows::{ChartRow, RowChart};
 use super::scale::Scale;
 use super::theme::Ink;
@@ -32,17 +32,17 @@ pub struct Spec {
 /// Contents between subtitle and footer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// Lines in vertically stacked panels.
-    Plots(Vec<Plot>),
+    /// Lines and surfaces in a panel.
+    Plot(Box<Plot>),
     /// Rows on one axis or several below each other, with common columns.
     Rows(Vec<RowChart>),
     Bins(Box<Bins>),
 }
 
 impl Shape {
-    /// Creates the shape of a single panel with vertical lines.
+    /// Creates a panel with vertical lines.
     pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>, marks: Vec<NamedLine>) -> Self {
-        Self::Plots(vec![Plot { marks, ..Plot::new(x, y, layers, ends) }])
+        Self::Plot(Box::new(Plot { x, y, layers, ends, marks }))
     }
 
     /// Creates rows over an axis, with column headings for their figures.
@@ -62,13 +62,13 @@ impl Spec {
     pub fn picture(&self, id: &str, name: &str, stamp: &Stamp, width: f64) -> Picture {
         let lower = if is_narrow(width) { LOWER } else { 1.0 };
         let height = match &self.shape {
-            Shape::Plots(plots) => plot::height(plots, lower, width),
+            Shape::Plot(plot) => plot.height(lower, width),
             Shape::Rows(blocks) => RowChart::height(blocks, width),
             Shape::Bins(_) => lower * BINS_HEIGHT,
         };
         let (mut picture, body) = framed(id, name, &self.finding, &self.reading, width, height, stamp);
         match &self.shape {
-            Shape::Plots(plots) => plot::draw(plots, &mut picture, body, lower),
+            Shape::Plot(plot) => plot.draw(&mut picture, body, lower),
             Shape::Rows(blocks) => RowChart::draw(blocks, &mut picture, body),
             Shape::Bins(bins) => bins.draw(&mut picture, body),
         }

@@ -94,6 +94,18 @@ pub fn scale(value: f64) -> (f64, String) {
     (unit, letter.to_owned())
 }
 
+/// Returns a formatter of amounts in the unit of the largest of `amounts`, with the decimals that give it three digits.
+pub fn amounts_alike(currency: &str, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
+    let largest = amounts.fold(0.0, |most: f64, amount| most.max(amount.abs()));
+    let (unit, suffix) = scale(largest);
+    let decimals = if largest > 0.0 { (DIGITS - 1 - exponent(largest / unit)).max(0) } else { 0 };
+    let currency = currency.to_owned();
+    Box::new(move |amount| match rounded(amount / unit, decimals) {
+        0.0 => money(&currency, 0.0),
+        _ => amount_in(&currency, amount, unit, &suffix, decimals),
+    })
+}
+
 /// Formats an amount at an axis tick with all its digits: `$1.25M`.
 pub fn money_tick(currency: &str, value: f64) -> String {
     let text = short(value.abs(), TICK_DIGITS);

@@ -15,11 +15,11 @@ mod words;
 
 pub use crate::form::{capital, uncapital};
 pub use crate::units::grouped_digits;
-pub use amount::{amount_in, money, money_name, money_tick, scale, signed};
+pub use amount::{amount_in, amounts_alike, money, money_name, money_tick, scale, signed};
 pub use quantity::{Quantity, clearly_above, n_largest};
 pub use rule::money_measured;
 pub use scale::{beside, further_digits, money_alike};
-pub use share::{ROUNDING, hits, of_chart, per_cent, percent_tick, share_of};
+pub use share::{ROUNDING, hits, of_chart, per_cent, percent_tick, share_of, shares_alike, signed_share};
 pub use typed::{of_key, written};
 pub use words::{
     briefest, correlation, counted, dates, first_sentences, fixed, fold, grouped, in_words, is_zero, listed,

@@ -5,7 +5,7 @@
 //! A quantile alone misleads if many paths end at the same amount. If 40 % of paths end at one amount that is
 //! the 5th percentile, fewer than 5 % end below it. "At least 5 % end at or below it" is always true.
 
-use super::words::{TICK_DIGITS, short, with_minus};
+use super::words::{TICK_DIGITS, power_of_ten, short, with_minus};
 use super::{Quantity, fixed, is_zero, rule, signed_fixed};
 use crate::math::digits::{exponent, rounded_error};
 use crate::stats::Unit;
@@ -32,6 +32,31 @@ pub fn of_chart(fraction: Quantity) -> String {
     match text.as_str() {
         "100 %" | "100.0 %" if fraction.value < 1.0 => "over 99.9 %".to_owned(),
         _ => text,
+    }
+}
+
+/// Formats a relative change with its sign: `−7.7 %`, `+0.3 %`, `0 %`.
+pub fn signed_share(change: Quantity) -> String {
+    // no fall is larger than 100 %
+    let size = if change.value < -0.999 { "100 %".to_owned() } else { of_chart(change.size()) };
+    if (1_000.0 * change.value.abs()).round() == 0.0 {
+        return "0 %".to_owned();
+    }
+    format!("{}{size}", if change.value < 0.0 { "−" } else { "+" })
+}
+
+/// Returns a formatter of fractions of `n` paths in percent with the same decimals; with different ones a column could not
+/// be compared. A positive fraction never reads as 0 %, one below 1 never as 100 %.
+pub fn shares_alike(n: u64, mut shares: impl Iterator<Item = f64>) -> impl Fn(f64) -> String {
+    let is_rare = shares.any(|share| (f64::MIN_POSITIVE..0.001).contains(&share));
+    let decimals = (exponent(n as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
+    let least = 0.01 / power_of_ten(decimals);
+    move |share| match per_cent(share, decimals) {
+        zero if share > 0.0 && is_zero(&zero) => format!("< {}", per_cent(least, decimals)),
+        all if share < 1.0 && all == per_cent(1.0, decimals) => {
+            format!("> {}", per_cent(1.0 - least, decimals))
+        }
+        text => text,
     }
 }
 

@@ -9,10 +9,11 @@
 use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Atom, Axis, Bins, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
-use crate::figure::{Quantity, in_words, of_chart};
+use crate::chart::{Atom, Axis, Bins, HUES, Ink, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
+use crate::figure::{in_words, of_chart};
 use rayon::prelude::*;
 use source::RunSource;
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
@@ -102,6 +103,18 @@ const OF_ONE: [&str; 7] = [
 /// Factor by which a peak must exceed start and end for a title to name it.
 const PEAK: f64 = 1.25;
 
+/// Returns date and amount of the first highest of `points` if it is far above the first one and above `end`.
+fn peak(points: &[(f64, f64)], end: f64) -> Option<(f64, f64)> {
+    let highest = points.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+    (highest.1 > PEAK * points[0].1.max(end)).then_some(highest)
+}
+
+/// Returns `inks`, or as many different ones if some are equal.
+fn distinct(inks: Vec<Ink>) -> Vec<Ink> {
+    let n = inks.iter().collect::<BTreeSet<&Ink>>().len();
+    if n < inks.len() { HUES[..inks.len()].to_vec() } else { inks }
+}
+
 /// Returns the kinds of charts that are drawn for a single run.
 pub fn charts_of_runs() -> impl Iterator<Item = &'static PictureKind> {
     CHARTS.iter().filter(|kind| kind.of.is_some())
@@ -154,6 +167,7 @@ fn binned(
         x: Axis::new(part.axis, 11, tick).named(name),
         atom: (share.value > 0.0).then_some(bar),
         divide: 0.0,
+        below: String::new(),
         figures: Vec::new(),
     }
 }
@@ -161,16 +175,6 @@ fn binned(
 /// Returns `said` if `is_so`, else an empty text.
 fn when(is_so: bool, said: &str) -> &str {
     if is_so { said } else { "" }
-}
-
-/// Formats a relative change with its sign: `−7.7 %`, `+0.3 %`, `0 %`.
-fn signed(change: Quantity) -> String {
-    // no fall is larger than 100 %
-    let size = if change.value < -0.999 { "100 %".to_owned() } else { of_chart(change.size()) };
-    if (1_000.0 * change.value.abs()).round() == 0.0 {
-        return "0 %".to_owned();
-    }
-    format!("{}{size}", if change.value < 0.0 { "−" } else { "+" })
 }
 
 /// Returns a note for the subtitle that `n` further lines or rows are not drawn; empty for 0.

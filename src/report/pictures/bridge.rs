@@ -7,7 +7,7 @@ use super::{PictureKind, RunSource, measured, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed};
 use crate::stats::Value;
-use crate::study::Bridge;
+use crate::study::{Bridge, Step};
 use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
@@ -31,7 +31,7 @@ impl Waterfall<'_> {
     /// Returns the chart; `word`, "Claimed" or "Assumed", names its first bar.
     pub(super) fn spec(&self, word: &str) -> Spec {
         let steps = drawn_steps(self.0);
-        let first = format!("{word}{}", when(self.0.has_interest, ", with interest"));
+        let first = format!("{word}{}", when(self.0.has_interest, ", plus cash interest"));
         let row = |name: &str, end: f64, ink: Ink, figure: String| {
             let figure =
                 if end > NOTHING { (figure, Ink::Text) } else { ("nothing left".to_owned(), Ink::Vermilion) };
@@ -46,7 +46,7 @@ impl Waterfall<'_> {
             let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
             let hue = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
             let ink = if is_unclear || ends[1] == ends[0] { Ink::Mute } else { hue };
-            row(&step.title, ends[1], ink, shown(&step.change))
+            row(name_of(step), ends[1], ink, shown(&step.change))
         }));
         ChartRow::waterfall(&mut rows);
         let end = levels[levels.len() - 1];
@@ -72,6 +72,15 @@ impl Waterfall<'_> {
             return format!("{word} {claim} a year; median path has nothing left");
         }
         format!("{word} {claim} a year; median outcome {}", per_cent(end, 1))
+    }
+}
+
+/// Returns the name of a step; what an earnings model changes is named by its direction.
+fn name_of(step: &Step) -> &str {
+    match step.id.as_str() {
+        "mechanism" if step.change.value < 0.0 => "Earnings below claim",
+        "mechanism" => "Earnings above claim",
+        _ => &step.title,
     }
 }
 

@@ -5,7 +5,7 @@
 use super::super::compare::Comparison;
 use super::{PictureKind, left_out, measured, of_levels, when};
 use crate::chart::{ChartRow, Extent, Ink, Line, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, in_words, quoted, span};
+use crate::figure::{Quantity, clearly_above, in_words, quoted, shares_alike, span};
 use crate::record::id;
 use crate::stats::Verdict;
 
@@ -46,17 +46,19 @@ impl Comparison {
         let scale = Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { ratio }, usual });
         let written = setting.alike(p50.iter().map(|amount| amount.value));
         let risk = Risk::of(self)?;
+        let (finding, best) = self.title_of_cases(&p50, per_unit, &*written);
         let mut rows: Vec<(Quantity, ChartRow)> = (0..p50.len())
             .zip(self.sides())
             .map(|(place, side)| {
                 let levels = [&p05, &p50, &p95].map(|level| level[place]);
                 let [low, median, high] = levels.map(|amount| amount.value);
+                let ink = if best == Some(place) { Ink::Green } else { Ink::Blue };
                 let mut marks = vec![
                     RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
-                    RowMark::Dot(median, 5.0, Ink::Blue),
+                    RowMark::Dot(median, 5.0, ink),
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
-                let figures = vec![(written(median), Ink::Text), (risk.shares[place].clone(), Ink::Mute)];
+                let figures = vec![(written(median), ink), (risk.shares[place].clone(), Ink::Mute)];
                 let name = format!("{}{}", self.label(side), when(place == 0, " (base)"));
                 (levels[1], ChartRow { name, marks, figures })
             })
@@ -65,13 +67,13 @@ impl Comparison {
         let per = format!(" for each {} invested", setting.money(1.0));
         let columns = ["median", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
-            finding: self.title_of_cases(&p50, per_unit, &*written),
+            finding,
             reading: format!(
                 "Wealth after {}{} {}: median (dot) and 90 % of paths (line){}{}",
                 span(setting.years),
                 when(per_unit, &per),
                 setting.basis,
-                setting.said(scale),
+                scale.said(|amount| setting.money(amount)),
                 left_out(p50.len().saturating_sub(MOST))
             ),
             shape: Shape::rows(
@@ -83,13 +85,13 @@ impl Comparison {
         })
     }
 
-    /// Returns the title: the scenario that clearly ends highest or lowest, or the medians if there are two.
+    /// Returns the title: the scenario that clearly ends highest, with its place, or the medians.
     fn title_of_cases(
         &self,
         medians: &[Quantity],
         per_unit: bool,
         written: &dyn Fn(f64) -> String,
-    ) -> String {
+    ) -> (String, Option<usize>) {
         let n = medians.len();
         let mut order: Vec<usize> = (0..n).collect();
         order.sort_by(|a, b| medians[*b].value.total_cmp(&medians[*a].value));
@@ -108,21 +110,24 @@ impl Comparison {
         };
         let name = |place: usize| quoted(self.sides().nth(place).map_or("", |side| self.label(side)));
         let each = if per_unit { format!(" for each {}", self.setting().money(1.0)) } else { String::new() };
-        match order.as_slice() {
+        let title = match order.as_slice() {
             [..] if low == high => format!("Median wealth{each}: about {high} in all scenarios"),
             [_, _, _, ..] if medians[best].value < ALIKE * medians[worst].value => {
                 format!("Median wealth{each} differs little: {low} to {high}")
             }
             [_, _] if is_above(best, worst) => {
                 let (base, case) = if best == 0 { (high, low) } else { (low, high) };
-                format!("{}: median {case} instead of {base}{each}", name(1))
+                return (format!("{}: median {case} instead of {base}{each}", name(1)), Some(best));
             }
             [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
-                format!("{}: highest median, {high}{each}", name(best))
+                let base = written(medians[0].value);
+                let than = if best == 0 { String::new() } else { format!("; base {base}") };
+                return (format!("{}: highest median, {high}{each}{than}", name(best)), Some(best));
             }
             _ if per_unit => format!("Median wealth{each}: {low} to {high}"),
             _ => format!("Median wealth of {} scenarios: {low} to {high}", in_words(n as u64)),
-        }
+        };
+        (title, None)
     }
 }
 
@@ -141,7 +146,7 @@ impl Risk {
         let mut kinds =
             known.filter(|(kind, runs)| kind[0] != id::RUIN || runs.iter().any(|run| run.value > 0.0));
         let ([_, heading], runs) = kinds.next()?;
-        let text = all.setting().shares_alike(runs.iter().map(|run| run.value));
+        let text = shares_alike(all.paths, runs.iter().map(|run| run.value));
         Some(Self { heading, shares: runs.iter().map(|run| text(run.value)).collect() })
     }
 }

@@ -107,7 +107,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: at least a 95 % interval{}",
+                "Compared with “{}” (base), {}; line: likely range, at least 95 %{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -147,7 +147,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: at least a 95 % interval{}",
+                "{}{}: difference to the base (first row), {}; line: likely range, at least 95 %{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
@@ -218,18 +218,15 @@ impl Comparison {
         let Some(most) = clear().max_by(by_size) else {
             return format!("No case clearly differs in {name}");
         };
-        let best = clear().filter(|one| one.verdict == Verdict::Better).max_by(by_size);
-        let named = best.unwrap_or(most);
-        let is_only = clear().filter(|one| one.verdict == named.verdict).count() == 1;
-        let more = if named.difference() < 0.0 { "less" } else { "more" };
-        let Subtracted { change, size: by, .. } = named.texts(&self.currency);
-        match best {
-            _ if is_only => {
-                format!("Only {} has clearly {more} {name}: {change}", quoted(&named.name))
+        let better = || clear().filter(|one| one.verdict == Verdict::Better);
+        let by = |one: &DifferenceRow<'_>| one.texts(&self.currency).size;
+        match better().max_by(by_size) {
+            Some(best) if better().count() == 1 => {
+                format!("Only {} clearly beats the base, by {} {name}", quoted(&best.name), by(best))
             }
-            Some(best) => format!("{}: {by} {more} {name} than the base", quoted(&best.name)),
+            Some(best) => format!("{}: {} more {name} than the base", quoted(&best.name), by(best)),
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
-                format!("Every case: clearly less {name} than the base, by up to {by}")
+                format!("Every case: clearly less {name} than the base, by up to {}", by(most))
             }
             None => "No case is clearly better than the base".to_owned(),
         }

@@ -2,9 +2,9 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
-use super::{PictureKind, Setting, Sketch, left_out, signed, when};
+use super::{PictureKind, Setting, Sketch, left_out, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, spoken_month};
+use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, signed_share, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{ReplayFacts, lost};
 use crate::scenario::label_of_name;
@@ -49,23 +49,30 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));
     let n_left_out = markets.len().saturating_sub(MOST);
     markets.truncate(MOST);
-    let falls = markets.iter().map(|market| (label_of_name(&market.name), lost(market.fall)));
-    let falls: Vec<(String, f64)> = once((format!("Wealth, {amount}"), crash.cost)).chain(falls).collect();
+    let name = |name: &str| format!("{} price", label_of_name(name));
+    let falls = markets.iter().map(|market| (name(&market.name), lost(market.fall)));
+    let before = setting.money(low / (1.0 - crash.cost));
+    let wealth = (format!("Your wealth ({amount} of {before} lost)"), crash.cost);
+    let falls: Vec<(String, f64)> = once(wealth).chain(falls).collect();
+    let is_deepened = markets.first().is_some_and(|most| lost(most.fall) + 0.005 < crash.cost);
     let row = |(name, fall): &(String, f64)| {
-        let figure = vec![(signed(Quantity::exact(-fall)), Ink::Vermilion)];
-        ChartRow::bar(name, -fall, Paint::solid(Ink::Vermilion), figure)
+        let figures = vec![(signed_share(Quantity::exact(-fall)), Ink::Vermilion)];
+        ChartRow::bar(name, -fall, Paint::of(Ink::Vermilion, 45), figures)
     };
     let mut rows: Vec<ChartRow> = falls.iter().map(row).collect();
+    // the title is about the first row
+    rows[0].marks[0] = RowMark::Bar([0.0, -crash.cost], Paint::solid(Ink::Vermilion));
     rows[0].marks.push(RowMark::Divider { is_above: false });
     let scale = Scale::holding(falls.iter().map(|(_, fall)| -fall));
-    let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
+    let whose = if is_worst { "Worst path".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
         finding: format!("{whose}: AI agents' sales cost {amount}, {share} of wealth"),
         reading: format!(
-            "{}{}: what these sales took by the month's low, {}{}{}",
+            "Fall by these sales in {}{}, {}{}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", path hit hardest"),
+            when(is_worst, " on the path hit hardest"),
             setting.basis,
+            when(is_deepened, "; wealth is what is left after debts and payments"),
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),

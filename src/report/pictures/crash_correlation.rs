@@ -102,7 +102,7 @@ impl CrashCorrelation {
         match self.added {
             Some(added) if added.differs_from_zero() => {
                 let how = if added.value > 0.0 { "raise" } else { "lower" };
-                format!("AI agents {how} correlation in crashes from {without} to {crash}")
+                format!("AI agents {how} average correlation in crashes: {without} to {crash}")
             }
             Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

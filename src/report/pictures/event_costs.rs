@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, left_out, measured};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, n_largest, span, uncapital};
+use crate::figure::{Quantity, briefest, n_largest, shares_alike, span, uncapital};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
@@ -53,7 +53,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
     let if_so = setting.alike(drawn.iter().map(on_these));
     let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
-    let share = setting.shares_alike(drawn.iter().map(|cost| cost.probability.value));
+    let share = shares_alike(setting.n_paths, drawn.iter().map(|cost| cost.probability.value));
     let row = |cost: &Cost| {
         let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
         let figures = [share(cost.probability.value), if_so(on_these(cost)), mean(cost.mean.value)];

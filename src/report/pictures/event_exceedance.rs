@@ -3,8 +3,8 @@
 //! In: number of paths above each amount. Out: a picture. Not here: losses of a path (`record`), their means
 //! (`event_costs`).
 
-use super::{PictureKind, RunSource, Setting, left_out};
-use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
+use super::{PictureKind, RunSource, Setting, left_out, when};
+use crate::chart::{ChartRow, Ink, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, span};
 use crate::record::id;
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
@@ -20,7 +20,7 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Fractions of the paths whose losses are drawn, each with the quantile, the column heading and the color.
 const RARE: [(f64, &str, &str, Ink); 2] =
-    [(0.05, "p95", "5 % lose over", Ink::Blue), (0.01, "p99", "1 % lose over", Ink::Vermilion)];
+    [(0.05, "p95", "1 in 20 over", Ink::Blue), (0.01, "p99", "1 in 100 over", Ink::Vermilion)];
 
 /// Returns the chart of rare event losses in a run; `None` unless several events cause losses up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
@@ -58,55 +58,46 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
     let curves: Vec<_> = rows.map(|row| (&row.0.of, exceeded(row))).collect();
     // the first row holds all events, or the only one
     let (_, exceeded) = curves.first()?;
-    let named = exceeded[0].ok().map(|amount| (5, amount));
-    let (share, amount) = named.or(exceeded[1].ok().map(|amount| (1, amount)))?;
+    let (amount, n) = exceeded[0].zip(Some(20)).or(exceeded[1].zip(Some(100)))?;
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
-    let columns = RARE.map(|(.., heading, ink)| (heading, ink));
     Some(Spec {
-        finding: format!("Loss events cost over {} on {share} % of paths", written(amount)),
+        finding: format!("One path in {n} loses over {} to loss events", written(amount)),
         reading: format!(
-            "Cost of loss events over {}, {}{}",
+            "Loss by events over {}, {}; each row on its own, so rows do not add up{}{}",
             span(setting.years),
             setting.basis,
+            when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: too few paths to tell"),
             left_out(losses.others)
         ),
         shape: Shape::rows(
             scale,
             |amount| setting.tick(amount),
-            columns,
+            RARE.map(|(.., heading, ink)| (heading, ink)),
             curves.iter().map(|(of, exceeded)| row(&written, of, exceeded)).collect(),
         ),
     })
 }
 
-fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Result<f64, &str>; 2]) -> ChartRow {
-    let known = || exceeded.iter().flatten().copied();
-    let ends = known().fold([f64::INFINITY, 0.0], |[low, high], at| [at.min(low), at.max(high)]);
-    let span = RowMark::Span(ends, Line::new(Ink::Axis, 2.0));
+fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2]) -> ChartRow {
     let inked = || exceeded.iter().zip(RARE.map(|(.., ink)| ink));
-    let dots = inked().filter_map(|(amount, ink)| Some(RowMark::Dot(amount.ok()?, 5.0, ink)));
-    let figures = inked().map(|(amount, ink)| (amount.map_or_else(str::to_owned, written), ink));
+    let dots = inked().filter_map(|(amount, ink)| Some(RowMark::Dot((*amount)?, 5.0, ink)));
+    let figures = inked().map(|(amount, ink)| (amount.map_or("–".to_owned(), written), ink));
     let (name, apart) = match of {
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),
     };
-    ChartRow {
-        name: name.to_owned(),
-        marks: known().next().map(|_| span).into_iter().chain(dots).chain(apart).collect(),
-        figures: figures.collect(),
-    }
+    ChartRow { name: name.to_owned(), marks: dots.chain(apart).collect(), figures: figures.collect() }
 }
 
 impl EventLossesPart {
-    /// Returns `lost`, the amount that the fraction `share` of the paths exceeds on `curve`. Fails with the reason if fewer
-    /// lose anything, or if it is unclear.
-    fn exceeded(&self, curve: &LossCurve, share: f64, lost: Option<f64>) -> Result<f64, &'static str> {
+    /// Returns `lost`, the amount that the fraction `share` of the paths exceeds on `curve`; `None` if fewer lose anything, or
+    /// if that is unclear.
+    fn exceeded(&self, curve: &LossCurve, share: f64, lost: Option<f64>) -> Option<f64> {
         let n = self.paths as f64;
         let rank = Quantity { value: n * share, std_error: (n * share * (1.0 - share)).sqrt() };
         let is_known = rank.value >= FEWEST && curve.losing as f64 > rank.value + rank.half_width();
-        let reason = if (curve.losing as f64) < rank.value { "too rare" } else { "too few paths" };
-        lost.filter(|_| is_known).ok_or(reason)
+        lost.filter(|_| is_known)
     }
 }

@@ -3,13 +3,12 @@
 //! In: properties of the agents. Out: a picture of falls before and after the selling. Not here: the
 //! feedback gain, the sample of months.
 
-use super::PictureKind;
+use super::{PictureKind, when};
 use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::math::ln;
 use crate::report::CrashPart;
 use crate::report::replay::lost as fall;
-use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
     id: "gain_profile",
@@ -50,22 +49,24 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         ChartRow {
             name: format!("Markets fall by {}", percent_tick(*from)),
             marks: [line].into_iter().chain(dots).collect(),
-            figures: once((percent_tick(*from), Ink::Mute)).chain(ends.map(figure)).collect(),
+            figures: ends.map(figure).collect(),
         }
     };
     let times = regimes.last()?.0;
     let added = |fall: &f64| after(*fall, times) - fall;
     let most = falls.iter().max_by(|a, b| added(a).total_cmp(&added(b)))?;
-    let when = if regimes.len() > 1 { " in crises" } else { "" };
-    let after_selling = regimes.iter().map(|(_, name, ink)| (*name, *ink));
-    let columns = once(("before", Ink::Mute)).chain(after_selling);
+    let columns = regimes.iter().map(|(_, name, ink)| (*name, *ink));
     Some(Spec {
         finding: format!(
-            "With AI agents a {} fall becomes {}{when}",
+            "AI-agent selling turns a {} fall into {}{}",
             percent_tick(*most),
-            percent(Quantity::exact(after(*most, times)))
+            percent(Quantity::exact(after(*most, times))),
+            when(crisis.is_some(), " in crises")
         ),
-        reading: "Fall in value of what AI agents hold, before and after they sell".to_owned(),
+        reading: format!(
+            "Fall of assets that AI agents hold, before (gray) and after they sell{}",
+            when(crisis.is_some(), "; in a crisis, sales move prices further")
+        ),
         shape: Shape::rows(
             Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| after(*fall, times)))),
             percent_tick,

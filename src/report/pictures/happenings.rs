@@ -2,6 +2,7 @@
 //!
 //! In: certain dates. Out: named lines. Not here: the effects of events and moves.
 
+use super::source::mid_month;
 use crate::chart::{Ink, NamedLine};
 use crate::figure::in_words;
 use crate::report::facts::HappeningPart;
@@ -19,7 +20,7 @@ pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {
                 format!("{} and {more} more", all[0].label)
             }
         };
-        NamedLine { x: (f64::from(all[0].month) - 0.5) / 12.0, name, ink: Ink::Mute }
+        NamedLine { x: mid_month(f64::from(all[0].month) / 12.0), name, ink: Ink::Mute }
     };
     let months = all.chunk_by(|a, b| a.month == b.month);
     months.take(MOST).map(in_month).collect()

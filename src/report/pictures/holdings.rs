@@ -3,7 +3,7 @@
 //! In: means of a run. Out: a picture. Not here: the means (`record`), the paths' spread (`wealth_fan`).
 
 use super::stack::{Stack, StackPart};
-use super::{PEAK, PictureKind, RunSource, Setting, when};
+use super::{PictureKind, RunSource, Setting, peak, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, ROUNDING, briefest, in_words, per_cent, quoted};
 use crate::record::{ASSET_VALUE, WEALTH, id};
@@ -92,11 +92,13 @@ pub fn spec(
         Some((last, share)) if value >= last && (0.0..0.995).contains(&share) => {
             format!("{} ({})", setting.money(value), per_cent(share, 0))
         }
-        _ => setting.money(value),
+        // no cents beside thousands
+        _ => setting.money(if wealth[0] > 1e4 { value.round() } else { value }),
     };
     let mut stack = Stack::of(years, &parts, figure);
+    let highest = peak(&dated(years, wealth), at_end.value + at_end.known_half().unwrap_or(0.0));
     stack.layers.push(Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6)));
-    if let Some((year, amount)) = peak(years, wealth, at_end) {
+    if let Some((year, amount)) = highest {
         let dot = Paint::solid(Ink::Text);
         let text = format!("{} in {}", setting.money(amount), setting.spoken(year));
         stack.layers.push(Layer::Dot((year, amount), 3.5, dot));
@@ -107,7 +109,7 @@ pub fn spec(
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {
-        finding: finding(setting, years, wealth, at_end, most),
+        finding: finding(setting, highest, wealth, at_end, most),
         reading: format!(
             "Value of each asset, stacked{}, {}{}{others}",
             when(setting.n_paths > 1, ", mean of all paths"),
@@ -128,34 +130,23 @@ fn rest(wealth: &[f64], assets: &[StackPart]) -> Vec<f64> {
     rest.collect()
 }
 
-/// Returns date (in years) and amount of the highest wealth; `None` unless it is far above start and end.
-fn peak(years: &[f64], wealth: &[f64], at_end: Quantity) -> Option<(f64, f64)> {
-    let highest = wealth.iter().zip(years).max_by(|a, b| a.0.total_cmp(b.0))?;
-    let ends = wealth[0].max(at_end.value + at_end.known_half().unwrap_or(0.0));
-    (*highest.0 > PEAK * ends).then_some((*highest.1, *highest.0))
-}
-
-/// False if a few paths decide the mean, so that its error is unknown. The wealth of a single path has no error.
-fn is_known(setting: &Setting, mean: Quantity) -> bool {
-    setting.n_paths == 1 || mean.std_error.is_finite()
-}
-
 /// Returns the title: the change of mean wealth, and the asset or cash that is worth most at the end (`most`).
 fn finding(
     setting: &Setting,
-    years: &[f64],
+    highest: Option<(f64, f64)>,
     wealth: &[f64],
     at_end: Quantity,
     most: Option<&StackPart>,
 ) -> String {
-    if !is_known(setting, at_end) {
+    // if a few paths decide the mean, its error is unknown
+    if setting.n_paths > 1 && !at_end.std_error.is_finite() {
         return format!("Mean wealth {}, decided by a few paths", setting.measured(at_end));
     }
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];
     let of = if setting.n_paths > 1 { "Mean wealth" } else { "Wealth" };
-    if let Some((_, peak)) = peak(years, wealth, at_end) {
+    if let Some((_, peak)) = highest {
         return format!("{of} peaks at {}, ends at {to}", setting.money(peak));
     }
     let moved = if is_near || from == to {
@@ -168,7 +159,7 @@ fn finding(
         .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
         Some((share, name)) if (0.0..=1.0).contains(&share) => briefest(
-            [name.clone(), quoted(name)].map(|name| format!("{moved}, {} in {name}", per_cent(share, 0))),
+            [name.clone(), quoted(name)].map(|name| format!("{moved}; {} is {name}", per_cent(share, 0))),
         ),
         _ => moved,
     }

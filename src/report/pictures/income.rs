@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture (`wealth_fan`). Not here: income's definition (`policy`), ruin (`survival`).
 
-use super::source::of_levels;
+use super::source::{mid_month, of_levels};
 use super::wealth_fan::{Fan, Guide};
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Ink, Spec, dated};
@@ -28,13 +28,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let n_with_nothing = series.last.as_ref()?.paths_at_zero;
     // dated amounts do not count as income
     let happenings = source.report.happenings.iter().filter(|one| !one.is_flow);
+    let years: Vec<f64> = series.years.iter().copied().map(mid_month).collect();
     let fan = Fan {
         setting: source.setting.clone(),
-        years: series.years.clone(),
+        years: years.clone(),
         at_end: of_levels(|level| RunSource::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
         usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
-        guides: spent.iter().map(|spent| Guide::of_spending(dated(&series.years, spent))).collect(),
+        guides: spent.iter().map(|spent| Guide::of_spending(dated(&years, spent))).collect(),
         happenings: happenings.cloned().collect(),
         quantiles,
     };
@@ -48,7 +49,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 const SPENDING: &str = "spending";
 
 impl Fan {
-    /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `below
+    /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `falls below
     /// spending by Jun 2031`; `None` if they do not cross, or end alike within error.
     pub(super) fn crossing(&self, spending: &str) -> Option<((f64, f64), String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
@@ -59,7 +60,13 @@ impl Fan {
         if first == 0 || !self.gap(spent).differs_from_zero() {
             return None;
         }
-        let side = if is_now { "below" } else { "covers" };
+        let is_moved = spent.points[first].1 != spent.points[first - 1].1;
+        let side = match (is_now, is_below[0]) {
+            (true, _) if is_moved => "is below",
+            (true, false) => "falls below",
+            (true, true) => "falls back below",
+            (false, _) => "covers",
+        };
         let at = (self.years[first], self.quantiles.median()[first]);
         // between this date of the report and the one before
         Some((at, format!("{side} {spending} by {}", self.setting.spoken(self.years[first]))))
@@ -83,12 +90,13 @@ impl Fan {
             };
         };
         let gap = self.gap(spent);
+        let spent = self.setting.money(end.value - gap.value);
         if !gap.differs_from_zero() {
-            return format!("{at_end}; spending {}", self.setting.money(end.value - gap.value));
+            return format!("Median income ends at {median}, spending is {spent}");
         }
-        let spending = format!("{} spending", self.setting.money(end.value - gap.value));
+        let spending = format!("{spent} spending");
         if let Some((_, crossing)) = self.crossing(&spending) {
-            return format!("Median income {crossing}, ends {median}");
+            return format!("Median income {crossing}");
         }
         let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
         format!("Median income {always} {spending}; ends at {median}")

@@ -2,12 +2,12 @@
 //!
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
-use super::{PEAK, PictureKind, RunSource, Setting, left_out};
+use super::source::mid_month;
+use super::{PictureKind, RunSource, Setting, distinct, left_out, peak, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
-use crate::figure::Quantity;
+use crate::figure::{Quantity, briefest, quoted};
 use crate::record::ASSET_INCOME;
 use crate::scenario::label_of_name;
-use std::collections::BTreeSet;
 
 pub const KIND: PictureKind = PictureKind {
     id: "income_sources",
@@ -34,12 +34,13 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let payers = assets.filter_map(|asset| {
         let series = source.series(&format!("{}.{}", ASSET_INCOME.quantity(), asset.name))?;
         let quantiles = source.quantiles(series, &|_| None)?;
+        let years: Vec<f64> = series.years.iter().copied().map(mid_month).collect();
         let pays = quantiles.levels[4].iter().any(|paid| *paid > 0.0) && series.years.len() > 1;
         let at_end = RunSource::last_quantile(series, "p50")?;
         pays.then(|| IncomeSource {
             name: asset.name.clone(),
             ink: source.ink_of(&asset.name),
-            medians: dated(&series.years, quantiles.median()),
+            medians: dated(&years, quantiles.median()),
             at_end,
         })
     });
@@ -59,16 +60,14 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let named = most_moved(&payers).map(|payer| payer.name.clone());
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
-    // there may be more assets than hues: each drawn asset needs its own
-    let inks: BTreeSet<Ink> = payers.iter().map(|payer| payer.ink).collect();
-    if inks.len() < payers.len() {
-        for (payer, ink) in payers.iter_mut().zip(HUES) {
-            payer.ink = ink;
-        }
-    }
+    let inks = distinct(payers.iter().map(|payer| payer.ink).collect());
+    payers.iter_mut().zip(inks).for_each(|(payer, ink)| payer.ink = ink);
     let ends = payers.iter().map(|payer| {
-        let name = label_of_name(&payer.name);
-        End::named(payer.at_end.value, &name, &written(payer.at_end.value), payer.ink)
+        let [begin, end] = [payer.first().1, payer.at_end.value].map(&written);
+        let is_labelled = named.as_ref() == Some(&payer.name) || begin == end;
+        let from = format!(" (from {begin})");
+        let figure = format!("{end}{}", when(!is_labelled, &from));
+        End::named(payer.at_end.value, &label_of_name(&payer.name), &figure, payer.ink)
     });
     // the first amount of the title, on the side where the line does not run
     let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).flat_map(|payer| {
@@ -102,9 +101,7 @@ impl IncomeSource {
     /// Returns what the title compares with the last median: a peak far above both ends, else the first date of the
     /// report, which is not the start; a date in years with its median.
     fn begin(&self) -> (f64, f64) {
-        let peak = self.medians.iter().copied().fold(self.first(), |a, b| if b.1 > a.1 { b } else { a });
-        let is_peak = peak.1 > PEAK * self.first().1.max(self.at_end.value);
-        if is_peak { peak } else { self.first() }
+        peak(&self.medians, self.at_end.value).unwrap_or(self.first())
     }
 }
 
@@ -122,19 +119,15 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let begin = Quantity { value: first, ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| written(amount.value));
         let is_same = setting.measured(begin) == setting.measured(payer.at_end);
-        let name = label_of_name(&payer.name);
+        let all_fall = payers.iter().all(|payer| payer.at_end.value < payer.first().1);
         let verb = if payer.at_end.value < first { "falls" } else { "rises" };
-        if date != payer.first().0 {
-            return format!("Median payment of {name} peaks at {from}, ends at {to}");
-        }
-        if payers.iter().all(|payer| payer.at_end.value < payer.first().1) {
-            return format!("All payments end lower; {name} from {from} to {to}");
-        }
-        if is_same {
-            format!("Median payment of {name}: {to} a month throughout")
-        } else {
-            format!("Median payment of {name} {verb} from {from} to {to}")
-        }
+        let name = label_of_name(&payer.name);
+        briefest([name.clone(), quoted(&name)].map(|name| match (date != payer.first().0, is_same) {
+            (true, _) => format!("Median payment of {name} peaks at {from}, ends {to}"),
+            _ if all_fall => format!("All payments end lower; {name} from {from} to {to}"),
+            (_, true) => format!("Median payment of {name}: {to} a month throughout"),
+            _ => format!("Median payment of {name} {verb} from {from} to {to}"),
+        }))
     })
 }
 

@@ -2,9 +2,9 @@
 //!
 //! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 
-use super::{PictureKind, RunSource, Setting, signed};
+use super::{PictureKind, RunSource, Setting};
 use crate::chart::{ChartRow, Ink, Paint, Quantiles, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, of_chart as percent, percent_tick};
+use crate::figure::{Quantity, of_chart as percent, percent_tick, signed_share, year_of};
 use crate::record::{WEALTH, id};
 use crate::report::facts::SeriesPart;
 
@@ -78,7 +78,9 @@ pub fn spec(
             Some(_) => Ink::Green,
             None => Ink::Mute,
         };
-        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::solid(ink));
+        // the title is about the last date
+        let strength = if *date == last { 100 } else { 45 };
+        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::of(ink, strength));
         let measured = medians.change.filter(|_| *date == last).or(median);
         ChartRow {
             name: setting.spoken(dates[*date]),
@@ -86,7 +88,7 @@ pub fn spec(
             figures: vec![
                 (money(without.median()[*date]), Ink::Mute),
                 (money(with.median()[*date]), Ink::Text),
-                (measured.map_or_else(|| format!("already {}", setting.money(0.0)), signed), ink),
+                (measured.map_or_else(|| format!("already {}", setting.money(0.0)), signed_share), ink),
             ],
         }
     };
@@ -110,12 +112,11 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
         let [with, without] = both.map(|figure| setting.measured(figure));
         return format!("Median wealth {with} with agent selling, {without} without");
     };
-    let (size, end) = (percent(change.size()), setting.spoken(setting.years));
     if !change.differs_from_zero() {
-        "AI-agent selling: median wealth unchanged within sampling error".to_owned()
-    } else if change.value < 0.0 {
-        format!("AI-agent selling cuts median wealth by {size} by {end}")
-    } else {
-        format!("AI-agent selling raises median wealth by {size} by {end}")
+        return "AI-agent selling: median wealth unchanged within sampling error".to_owned();
     }
+    let verb = if change.value < 0.0 { "cuts" } else { "raises" };
+    let (month, size) = (setting.month(setting.years), percent(change.size()));
+    let year = year_of(&month);
+    format!("AI-agent selling {verb} {year} median wealth by {size}, to {}", setting.measured(medians.with))
 }

@@ -123,7 +123,8 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let is_known = error.is_finite() && total.differs_from_zero();
     let what = if lost > gained { "loss" } else { "profit" };
     let total = when(is_known, &format!("mean {what} {}; ", written(total.value.abs()))).to_owned();
-    let largest = if is_known { "largest loss" } else { "largest mean loss" };
+    let largest = if is_known { "largest cost" } else { "largest mean loss" };
+    let has_unknown = losses.iter().any(|given| !given.mean.std_error.is_finite());
     let title = match (losses.as_slice(), n_largest(&sizes)) {
         ([], _) => format!("No notable loss, {} gained", written(gained)),
         ([most, ..], Some(1)) => {
@@ -132,7 +133,12 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
         ([most, next, ..], Some(_)) => {
             format!("{total}{largest}: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }
-        _ => format!("{total}no cause clearly has the largest mean loss"),
+        _ => match losses.iter().find(|given| given.mean.std_error.is_finite()).filter(|_| has_unknown) {
+            Some(known) => {
+                format!("{total}{}: mean cost {}", uncapital(&known.name), written(-known.mean.value))
+            }
+            None => format!("{total}no cause clearly costs most"),
+        },
     };
     capital(&title)
 }

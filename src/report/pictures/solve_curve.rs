@@ -55,7 +55,7 @@ impl SolveReport {
             Layer::Dot((value, found.value), radius, Paint::solid(ink))
         }));
         let is_falling = last.found.value < first.found.value;
-        layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }, levels.scale.low));
+        layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }));
         let (target, measure) = (measured(self.target), capital(&self.measure_label));
         let per: String = self.value_unit.per.iter().map(|per| format!(" a {per}")).collect();
         let ends = vec![End::new(self.target, format!("target {target}"), Ink::Text)];
@@ -67,6 +67,7 @@ impl SolveReport {
             Outcome::CannotBeMet { .. } => ", target missed",
         };
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
+        let short = if name == "probability of ruin" { "ruin" } else { &name };
         let new = rule::shown(&found, &self.currency).value();
         let alone = format!("{key} {answer}{per}: {name} {new}{verdict}");
         let in_file = self.found.tried.iter().find(|tried| self.found.in_file == Some(tried.value));
@@ -77,7 +78,12 @@ impl SolveReport {
             Some(now) => {
                 let plan = of_key(now.value);
                 let verb = if found.value < now.found.value { "lowers" } else { "raises" };
-                briefest([format!("{key} {answer}, not {plan}, {verb} {name} to {new}{verdict}"), alone])
+                let old = rule::shown(&now.found, &self.currency).value();
+                let from = [format!(" from {old}"), String::new()];
+                let [long, brief] = from.map(|from| {
+                    format!("{key} {answer}, not {plan}, {verb} {short}{from} to {new}{verdict}")
+                });
+                briefest([long, brief, alone])
             }
             None => alone,
         };
@@ -101,18 +107,17 @@ impl SolveReport {
         &all[..n_needed.max(2).min(all.len())]
     }
 
-    /// Returns the labels of the solution, at the lower end `foot` of the vertical axis, and of the value in the file.
-    /// With `below` 1 the latter is above its dot, with −1 below.
-    fn labels(&self, view: &SolveView<'_>, below: f64, foot: f64) -> impl Iterator<Item = Layer> {
+    /// Returns the labels of the solution and of the value in the file. With `below` 1 the former is below its dot and the
+    /// latter above, with −1 vice versa.
+    fn labels(&self, view: &SolveView<'_>, below: f64) -> impl Iterator<Item = Layer> {
         let answer = self.nearest().0;
         self.found.tried.iter().filter_map(move |Tried { value, found }| {
             let key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
             let measure = rule::shown(found, &self.currency).value();
             let (at, ink) = ((*value, found.value), self.dot(*value).0);
             if answer == *value {
-                // beside the foot, where no interval crosses it
                 let text = format!("{}: {measure}", key(view.answer.unwrap_or(*value)));
-                return Some(Layer::Label((*value, foot), text, ink, [below, -1.0]));
+                return Some(Layer::Label(at, text, ink, [1.0, below]));
             }
             let text = format!("your plan, {}: {measure}", key(*value));
             let is_in_file = self.found.in_file == Some(*value);

@@ -7,10 +7,8 @@ use super::super::measure::quantity;
 use super::super::{Measure, Report};
 use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
 use crate::figure::{
-    Quantity, amount_in, dates, is_zero, money, money_measured, money_name, money_tick, per_cent,
-    power_of_ten, scale, spoken_month, year_of,
+    Quantity, amounts_alike, dates, money, money_measured, money_name, money_tick, spoken_month, year_of,
 };
-use crate::math::digits::{exponent, rounded};
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -50,28 +48,7 @@ impl Setting {
 
     /// Returns a formatter that prints the amounts of a chart in the unit and decimals of the largest one.
     pub(super) fn alike(&self, amounts: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
-        let Alike { unit, suffix, decimals } = scale_alike(amounts);
-        let currency = self.currency.clone();
-        Box::new(move |amount| {
-            if rounded(amount / unit, decimals) == 0.0 {
-                return money(&currency, 0.0);
-            }
-            amount_in(&currency, amount, unit, &suffix, decimals)
-        })
-    }
-
-    /// Returns a formatter that prints fractions of the paths in percent with the same decimals; with different ones
-    /// a column could not be compared. A positive fraction never reads as 0 %, one below 1 never as 100 %.
-    pub(super) fn shares_alike(&self, mut shares: impl Iterator<Item = f64>) -> Box<dyn Fn(f64) -> String> {
-        let is_rare = shares.any(|share| (f64::MIN_POSITIVE..0.001).contains(&share));
-        let decimals = (exponent(self.n_paths as f64) - 2).clamp(0, if is_rare { 2 } else { 1 });
-        let text = move |share: f64| per_cent(share, decimals);
-        let least = 0.01 / power_of_ten(decimals);
-        Box::new(move |share| match text(share) {
-            zero if share > 0.0 && is_zero(&zero) => format!("< {}", text(least)),
-            all if share < 1.0 && all == text(1.0) => format!("> {}", text(1.0 - least)),
-            text => text,
-        })
+        amounts_alike(&self.currency, amounts)
     }
 
     /// Formats an amount at a tick of an axis.
@@ -85,21 +62,21 @@ impl Setting {
         Axis { scale: Scale::linear(0.0, self.years), ticks, name: String::new() }
     }
 
-    /// Returns the last month of the first `years` years in words, such as `Dec 2036`.
+    /// Returns the month that ends after `years` years, or within which they end, such as `2036-12`.
+    pub(super) fn month(&self, years: f64) -> String {
+        let months = (12.0 * years - 1e-6).ceil() as u32;
+        self.start.plus(months.max(1) - 1).to_string()
+    }
+
+    /// Returns that month in words, such as `Dec 2036`.
     pub(super) fn spoken(&self, years: f64) -> String {
-        let months = (12.0 * years).round() as u32;
-        spoken_month(&self.start.plus(months.max(1) - 1).to_string())
+        spoken_month(&self.month(years))
     }
 
     /// Returns the year of the month after the horizon.
     pub(super) fn end(&self) -> String {
         let months = (12.0 * self.years).round() as u32;
         year_of(&self.start.plus(months).to_string()).to_owned()
-    }
-
-    /// Returns a subtitle's note on a money axis, such as `; log scale`; empty for a linear axis with zero.
-    pub(super) fn said(&self, scale: Scale) -> String {
-        scale.said(|amount| self.money(amount))
     }
 }
 
@@ -184,16 +161,7 @@ pub fn measured(measure: &Measure) -> Quantity {
     }
 }
 
-/// Unit of the largest of some amounts, its suffix, and the decimals that print it to three digits.
-struct Alike {
-    unit: f64,
-    suffix: String,
-    decimals: i32,
-}
-
-fn scale_alike(amounts: impl Iterator<Item = f64>) -> Alike {
-    let largest = amounts.fold(0.0, |most: f64, amount| most.max(amount.abs()));
-    let (unit, suffix) = scale(largest);
-    let decimals = if largest > 0.0 { 2 - exponent(largest / unit) } else { 0 };
-    Alike { unit, suffix, decimals: decimals.max(0) }
+/// Returns the middle of the month that ends at the date `end`, in years.
+pub(super) fn mid_month(end: f64) -> f64 {
+    end - 0.5 / 12.0
 }

@@ -30,14 +30,15 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let mut line = |points: Vec<(f64, f64)>, n_paths: usize, text: &str, ink| {
         let (value, n) = (points.last().map_or(0.0, |last| last.1), n_paths as f64);
         let std_error = (value * (1.0 - value) / n).sqrt();
-        let text = format!("{text} {}", percent(Quantity { value, std_error }));
-        ends.push(End::new(value, text, ink));
+        let share = percent(Quantity { value, std_error });
+        ends.push(End::named(value, text, &share, ink));
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
+        share
     };
-    if let Some((income, shares)) = covered {
+    let on_income = covered.map(|(income, shares)| {
         let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
-        line(points, n_paths as usize, "income alone covers spending", Ink::Green);
-    }
+        line(points, n_paths as usize, "income alone covers spending", Ink::Green)
+    });
     let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);
     line(lasts, ruined.n(), "money lasts", Ink::Blue);
@@ -45,7 +46,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     Some(Spec {
         finding: match ruined.n_happened() as u64 {
             0 => format!("Money lasts to {end} on every path"),
-            n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
+            n => match (percent(share_of(all - n, all)), on_income) {
+                (lasting, Some(share)) => {
+                    format!("By {end}, {lasting} of paths have money, {share} enough income")
+                }
+                (lasting, None) => format!("Money lasts to {end} on {lasting} of paths"),
+            },
         },
         reading: format!(
             "Share of paths whose money has not run out{}, by date",

@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, binned, when};
 use crate::chart::{Bins, Ink, Marked, Shape, Spec};
-use crate::figure::{Quantity, briefest, grouped, hits, of_chart as percent, span};
+use crate::figure::{Quantity, briefest, grouped, hits, of_chart as percent, share_of, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
 
@@ -65,6 +65,7 @@ impl Terminal {
             shape: Shape::Bins(
                 Bins {
                     divide: self.break_even,
+                    below: format!("{} below", percent(share_of(self.n_losing, self.wealth.paths))),
                     figures: self.figures(),
                     ..binned(&self.wealth, "end with nothing", "final wealth", tick, value)
                 }
@@ -78,7 +79,7 @@ impl Terminal {
         let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, measured(figure), ink);
         let mut figures = vec![
             figure(self.median, "median", Ink::Blue),
-            Marked { at_left: true, ..figure(self.p05, "5th percentile", Ink::Vermilion) },
+            Marked { at_left: true, ..figure(self.p05, "5th percentile", Ink::Mute) },
         ];
         if self.invested > 0.0 {
             figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));
@@ -95,7 +96,7 @@ impl Terminal {
             }
             _ if self.break_even <= 0.0 => {
                 let [median, start] = [self.setting.measured(self.median), self.setting.money(self.invested)];
-                format!("Median wealth {median}, {start} at start")
+                format!("Median wealth goes from {start} to {median}")
             }
             0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
             losing => format!("{} below the {break_even} invested", hits(losing, n, "ends", "end")),
@@ -104,7 +105,7 @@ impl Terminal {
             return lost;
         }
         let nothing = percent(nothing);
-        briefest(["end with nothing", "with nothing"].map(|end| format!("{lost}; {nothing} {end}")))
+        briefest(["end with nothing", "have nothing"].map(|end| format!("{lost}; {nothing} {end}")))
     }
 }
 

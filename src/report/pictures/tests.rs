@@ -294,3 +294,12 @@ fn the_pictures_have_not_changed() {
         insta::assert_snapshot!(kind.id, chart.picture(kind.id, kind.title, &stamp(), WIDTH).to_svg());
     }
 }
+
+#[test]
+fn each_line_of_a_chart_has_its_own_color() {
+    use crate::chart::Ink;
+    let given = vec![Ink::Gold, Ink::Blue];
+    assert_eq!(super::distinct(given.clone()), given);
+    let [a, b] = super::distinct(vec![Ink::Blue, Ink::Blue])[..] else { panic!("two colors") };
+    assert_ne!(a, b);
+}

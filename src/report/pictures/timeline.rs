@@ -3,7 +3,7 @@
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
 use super::super::facts::MedianPathPart;
-use super::{PEAK, PictureKind, RunSource, Setting, when};
+use super::{PictureKind, RunSource, Setting, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::math::digits::{exponent, rounded};
 
@@ -66,16 +66,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     })
 }
 
-/// Returns the title: start and end of the path, its peak if that is far above both, or the date of ruin.
+/// Returns the title: start and end of the path, or the date of ruin.
 fn finding(setting: &Setting, path: &MedianPathPart) -> String {
     let (begin, last) = (path.wealth[0], path.wealth[path.wealth.len() - 1]);
-    let peak = path.wealth.iter().copied().fold(begin, f64::max);
-    let [from, most, to] = [begin, peak, last].map(|amount| setting.money(amount));
+    let [from, to] = [begin, last].map(|amount| setting.money(amount));
     match path.ruin_month {
         Some(month) => {
             format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
         }
-        None if peak > PEAK * begin.max(last) => format!("Median path: from {from} to {to}, peak {most}"),
         None if from == to => format!("The median path ends where it begins: {to}"),
         None => {
             let verb = if last < begin { "falls" } else { "rises" };

@@ -18,8 +18,11 @@ pub const KIND: PictureKind = PictureKind {
     of: None, // of several runs,
 };
 
+/// Label of the return that an asset claims.
+const CLAIMED: &str = "Claimed return";
+
 /// Maximum number of changes drawn.
-const MOST: usize = 8;
+const MOST: usize = 6;
 
 /// An assumption at one end of its range, with the effect on the ranking measure and the result.
 struct Change {
@@ -114,9 +117,12 @@ impl SensitivityReport {
             for (end, value) in moved.ends().into_iter().zip(values) {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
-                let [title, brief] = [&name, &word].map(|name| match &value {
-                    Some(to) => format!("{name} of {to}"),
-                    None => name.clone(),
+                // a return that lowers a return would be a riddle
+                let claim = (word == CLAIMED).then(|| moved.assumption.parts().owner());
+                let [title, brief] = [&name, &word].map(|name| match (&value, &claim) {
+                    (Some(to), Some(of)) => format!("{of} claiming {to}"),
+                    (Some(to), None) => format!("{name} of {to}"),
+                    (None, _) => name.clone(),
                 });
                 let row = match (value, &now) {
                     (None, _) => format!("{name}: {}", end.value),
@@ -142,11 +148,15 @@ impl SensitivityReport {
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
         let [from, to] = [base, outcome].map(|outcome| per_cent(outcome.value, decimals));
+        if from == to {
+            return format!("No assumption visibly moves {what}");
+        }
         let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
             format!("{title} {verb} {short} from {from} to {to}"),
             format!("{brief} {verb} {short} from {from} to {to}"),
+            format!("{brief}: {what} {to}, not {from}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])
     }

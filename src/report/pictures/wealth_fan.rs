@@ -5,7 +5,7 @@
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, money_alike, of_chart as percent, span};
+use crate::figure::{Quantity, money_alike, of_chart as percent, per_cent, span};
 use crate::record::{INCOME, INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
 
@@ -27,8 +27,9 @@ const NAMES: [(usize, &str); 3] = [(4, "95th percentile"), (2, "median"), (0, "5
 /// Ratio of the 95th to the 5th percentile up to which bands are too thin to be seen.
 const FLAT: f64 = 1.001;
 
-/// Name of the line for the money invested, if the owner pays nothing in or out.
+/// Names of the line for the money invested, if the owner pays nothing in or out, and if he does.
 const INVESTED: &str = "invested";
+const INVESTED_AT_START: &str = "invested at start";
 
 /// Name of the line for the claimed return.
 const CLAIMED: &str = "as claimed";
@@ -68,7 +69,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let scenario = &source.report.scenario;
     let at_level = |years| (years, scenario.money_in);
     let invested = [0.0, source.setting.years].map(at_level).to_vec();
-    let name = if source.report.has_flows() { "invested at start" } else { INVESTED };
+    let name = if source.report.has_flows() { INVESTED_AT_START } else { INVESTED };
     let invested = Guide::new(name, invested, Ink::Text, 3);
     let claim = scenario.claim.as_ref().filter(|claim| !claim.is_assumed);
     let claimed = claim.and(series.claimed.as_ref()).map(|amounts| dated(&series.years, amounts));
@@ -117,29 +118,33 @@ impl Fan {
         let median = &printed[1];
         let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
         let is_claim = |guide: &Guide| guide.name == CLAIMED && self.setting.n_paths > 1;
-        if let Some((_, claimed)) = guides.find(|(guide, _)| is_claim(guide)) {
-            if self.at_end[2].value <= 0.0 {
-                return format!("{claimed} claimed; {nothing} of paths end with nothing");
-            }
-            return format!("{claimed} claimed, median {median} after {span}");
+        if let Some((guide, claimed)) = guides.find(|(guide, _)| is_claim(guide)) {
+            let end = self.at_end[2].value;
+            return match end / guide.points[guide.points.len() - 1].1 {
+                _ if end <= 0.0 => format!("{claimed} claimed; {nothing} of paths end with nothing"),
+                part @ 0.01..1.0 => {
+                    format!("Median {median} after {span}, {} of the {claimed} claimed", per_cent(part, 0))
+                }
+                _ => format!("{claimed} claimed, median {median} after {span}"),
+            };
         }
         match (self.setting.n_paths, self.at_end[0].value <= 0.0) {
             (1, _) => format!("The one path ends with {median}"),
             _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths end with nothing"),
-            (_, true) => format!("{}; {nothing} end with nothing", self.moved(median)),
+            (_, true) => format!("{}; {nothing} have nothing", self.moved(median)),
             _ => format!("{} after {span}", self.moved(median)),
         }
     }
 
     /// Returns the start of a title: the money invested, if there is any, and the `median` at the end.
     fn moved(&self, median: &str) -> String {
-        // payments of the owner are neither rise nor fall
-        let invested = self.guides.first().filter(|guide| guide.name == INVESTED);
-        let Some(from) = invested.map(|guide| guide.points[0].1) else {
-            return format!("Median {median}");
-        };
+        let is_invested = |guide: &&Guide| [INVESTED, INVESTED_AT_START].contains(&guide.name);
+        let Some(guide) = self.guides.first().filter(is_invested) else { return format!("Median {median}") };
+        let from = guide.points[0].1;
         let (end, start) = (self.at_end[2], self.setting.money(from));
         match (end.value < from, Quantity { value: end.value - from, ..end }.differs_from_zero()) {
+            // payments of the owner are neither rise nor fall
+            _ if guide.name != INVESTED => format!("Median wealth goes from {start} to {median}"),
             (_, false) => format!("Median {median}, {start} invested"),
             (true, _) => format!("Median falls from {start} to {median}"),
             (false, _) => format!("Median rises from {start} to {median}"),
@@ -176,17 +181,9 @@ impl Fan {
             layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
         }
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
-        Spec {
-            finding,
-            reading: self.reading(what, scale),
-            shape: Shape::plot(
-                self.setting.dates(11),
-                levels,
-                layers,
-                ends,
-                happenings::marked(&self.happenings),
-            ),
-        }
+        let marks = happenings::marked(&self.happenings);
+        let shape = Shape::plot(self.setting.dates(11), levels, layers, ends, marks);
+        Spec { finding, reading: self.reading(what, scale), shape }
     }
 
     fn scale(&self) -> Scale {
@@ -231,7 +228,7 @@ impl Fan {
             "{what} {}; {}{}{}",
             self.setting.basis,
             if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
-            self.setting.said(scale),
+            scale.said(|amount| self.setting.money(amount)),
             happenings::said(&self.happenings)
         )
     }

@@ -106,6 +106,11 @@ pub struct LabelParts<'a> {
 }
 
 impl<'a> LabelParts<'a> {
+    /// Returns the object without its separator.
+    pub fn owner(&self) -> &'a str {
+        self.object.trim_end_matches([' ', ':'])
+    }
+
     /// Splits `label`, the label of the value at `path`, into its parts.
     pub fn of(path: &str, label: &'a str) -> Self {
         let object = label.strip_suffix(word_of_key(path).as_str()).unwrap_or("");

@@ -14,8 +14,8 @@ fn chart_of(paid: &[f64], std_error: f64) -> Spec {
 }
 
 fn labels(spec: Spec) -> Vec<String> {
-    let Shape::Plots(plots) = spec.shape else { panic!("a plot") };
-    let layers = plots.into_iter().flat_map(|plot| plot.layers);
+    let Shape::Plot(plot) = spec.shape else { panic!("a plot") };
+    let layers = plot.layers.into_iter();
     let labels = layers.filter_map(|layer| match layer {
         Layer::Label(_, text, ..) => Some(text),
         _ => None,
@@ -47,7 +47,7 @@ fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
         at_end: Quantity { value: medians[2], std_error: 1.0 },
     };
     let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
-    assert_eq!(spec.finding, "Median payment of A peaks at $142, ends at $6");
+    assert_eq!(spec.finding, "Median payment of A peaks at $142, ends $6");
     assert_eq!(labels(spec), ["A $142 in Dec 2027"]);
     // one ends above its first date
     let chart =

@@ -230,7 +230,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     }
     assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    let only = "Only “lockstep=0.1” has clearly more median wealth: +$23.0k";
+    let only = "Only “lockstep=0.1” clearly beats the base, by $23.0k median wealth";
     assert_eq!(title(several.clone()), only);
     several[1] = case("second", 570_000.0, 3.2, Some(1_500.0));
     assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than the base");
@@ -292,7 +292,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "Only “new” has clearly more median return: +2.0 pp");
+    assert_eq!(spec.finding, "Only “new” clearly beats the base, by 2.0 pp median return");
     assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
 }
 
@@ -304,7 +304,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let worse = || case("worse", 437_000.0, 2.0, Some(900.0));
     let like = || case("like it", 561_100.0, 3.0, Some(900.0));
     assert_eq!(title(vec![worse()]), "“worse”: median $437k instead of $561k");
-    assert_eq!(title(vec![better(), worse()]), "“better”: highest median, $584k");
+    assert_eq!(title(vec![better(), worse()]), "“better”: highest median, $584k; base $561k");
     let near = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(near, "Median wealth differs little: $561k to $584k");
     assert_eq!(title(vec![like(), worse()]), "Median wealth of three scenarios: $437k to $561k");

@@ -7,7 +7,7 @@ use super::super::wealth_fan::Guide;
 use super::agents::{agents, drawn};
 use super::samples::{crash_correlation, fan, setting};
 use super::{crashes, figures, rows};
-use crate::chart::{HUES, Paint, Quantiles, Shape};
+use crate::chart::{HUES, Ink, Paint, Quantiles, Shape};
 use crate::figure::Quantity;
 
 fn wobbly(value: f64, std_error: f64) -> Quantity {
@@ -26,18 +26,18 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
         holdings::spec(&setting(1000), &[0.0, 10.0], parts.to_vec(), &wealth, at_end)
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
-    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k, 45 % in B");
-    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k, 90 % in B");
+    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k; 45 % is B");
+    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k; 90 % is B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
     assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k, decided by a few paths");
-    assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k, 72 % in B");
+    assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k; 72 % is B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
     assert!(
         spec.reading.ends_with("below zero: debts that exceed the cash; the three smallest are one layer")
     );
-    let Shape::Plots(plots) = spec.shape else { panic!("a panel") };
-    let named = |name: &str| plots[0].ends.iter().any(|end| end.text.starts_with(name));
+    let Shape::Plot(plot) = spec.shape else { panic!("a panel") };
+    let named = |name: &str| plot.ends.iter().any(|end| end.text.starts_with(name));
     // the assets are more than there is, so much is owed
     assert!(named("other assets $") && named("cash less debts −$"));
     assert_eq!(of(&parts[..1], [250e3, 400e3], wobbly(400e3, 1.0)), None);
@@ -55,7 +55,7 @@ fn an_axis_without_zero_is_announced() {
 #[test]
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     let mut chart = fan();
-    assert_eq!(chart.title_of_wealth(), "$1.00M claimed, median $300k after ten years");
+    assert_eq!(chart.title_of_wealth(), "Median $300k after ten years, 30 % of the $1.00M claimed");
     chart.guides.truncate(1);
     assert_eq!(chart.title_of_wealth(), "Median rises from $250k to $300k after ten years");
     chart.guides.clear();
@@ -64,9 +64,12 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     chart.at_end[2] = wobbly(632_345.0, 300.0);
     assert_eq!(chart.title_of_wealth(), "Median $632k after ten years");
     (chart.at_end[0], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.1, 0.005));
-    assert_eq!(chart.title_of_wealth(), "Median $632k; 10.0 % end with nothing");
+    assert_eq!(chart.title_of_wealth(), "Median $632k; 10.0 % have nothing");
     (chart.at_end[2], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.97, 0.005));
     assert_eq!(chart.title_of_wealth(), "97.0 % of paths end with nothing");
+    // a claim that runs out as well is no whole of which a part could be left
+    chart.guides = vec![Guide::new("as claimed", vec![(0.0, 1e6), (10.0, 0.0)], Ink::Green, 3)];
+    assert_eq!(chart.title_of_wealth(), "$0 claimed; 97.0 % of paths end with nothing");
 }
 
 #[test]
@@ -80,11 +83,12 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.title_of_income("Dec 2030")
     };
     let cases = [
-        (80.0, [90.0, 90.0], "Median income below $90 spending by Dec 2028, ends $80"),
+        (80.0, [90.0, 90.0], "Median income falls below $90 spending by Dec 2028"),
         (80.0, [120.0, 120.0], "Median income never covers $120 spending; ends at $80"),
         (120.0, [90.0, 90.0], "Median income always covers $90 spending; ends at $120"),
-        (120.0, [110.0, 90.0], "Median income covers $90 spending by Dec 2028, ends $120"),
-        (120.0, [90.0, 121.0], "Median net income $120 in Dec 2030; spending $121"),
+        (120.0, [110.0, 90.0], "Median income covers $90 spending by Dec 2028"),
+        (80.0, [60.0, 90.0], "Median income is below $90 spending by Dec 2028"),
+        (120.0, [90.0, 121.0], "Median income ends at $120, spending is $121"),
     ];
     for (median, spent, title) in cases {
         assert_eq!(end(median, spent), title);
@@ -95,7 +99,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
-    let again = "Median income covers $90 spending by Dec 2029, ends $120";
+    let again = "Median income covers $90 spending by Dec 2029";
     assert_eq!(income.title_of_income("Dec 2030"), again);
     let label = Some(((3.0, 120.0), "covers spending by Dec 2029".to_owned()));
     assert_eq!(income.crossing("spending"), label);
@@ -111,7 +115,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("AI agents raise correlation in crashes from "), "{title}");
+    assert!(title.starts_with("AI agents raise average correlation in crashes: "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -124,13 +128,15 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     let chart_of = |depth, gain| drawn(&agents(2, depth, gain));
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
     let half = chart_of(None, 0.5);
-    assert_eq!(half.finding, "With AI agents a 20 % fall becomes 31.1 %");
-    assert_eq!(half.reading, "Fall in value of what AI agents hold, before and after they sell");
+    assert_eq!(half.finding, "AI-agent selling turns a 20 % fall into 31.1 %");
+    assert_eq!(half.reading, "Fall of assets that AI agents hold, before (gray) and after they sell");
     let rows = rows(&half);
-    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[1]), ("Markets fall by 5 %", "no selling"));
+    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)[0]), ("Markets fall by 5 %", "no selling"));
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
-    assert!(fed.finding.starts_with("With AI agents a 10 % fall becomes "), "{}", fed.finding);
+    assert!(fed.finding.starts_with("AI-agent selling turns a 10 % fall into "), "{}", fed.finding);
+    assert!(fed.finding.ends_with(" in crises"), "{}", fed.finding);
+    assert!(fed.reading.ends_with("; in a crisis, sales move prices further"), "{}", fed.reading);
 }
 
 #[test]
@@ -144,19 +150,29 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
         loop_fan::finding(&setting(1000), medians)
     };
     assert!(title(-0.05, 0.03).ends_with(" unchanged within sampling error"));
-    assert_eq!(title(-0.05, 0.001), "AI-agent selling cuts median wealth by 5.0 % by Dec 2036");
-    assert_eq!(title(0.05, 0.001), "AI-agent selling raises median wealth by 5.0 % by Dec 2036");
+    assert_eq!(title(-0.05, 0.001), "AI-agent selling cuts 2036 median wealth by 5.0 %, to $95k");
+    assert_eq!(title(0.05, 0.001), "AI-agent selling raises 2036 median wealth by 5.0 %, to $95k");
 }
 
 #[test]
 fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
-    assert_eq!(drawn.finding, "Worst month: AI agents' sales cost $1.09M, 34.1 % of wealth");
-    let said = "Mar 2031, path hit hardest: what these sales took by the month's low, in 2027 dollars";
+    assert_eq!(drawn.finding, "Worst path: AI agents' sales cost $1.09M, 34.1 % of wealth");
+    let said = "Fall by these sales in Mar 2031 on the path hit hardest, in 2027 dollars; \
+                wealth is what is left after debts and payments";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["Wealth, $1.09M", "DeFi", "Royalties", "SaaS", "Warehouse"]);
+    assert_eq!(
+        names,
+        [
+            "Your wealth ($1.09M of $3.2M lost)",
+            "DeFi price",
+            "Royalties price",
+            "SaaS price",
+            "Warehouse price"
+        ]
+    );
     // e^(0.35 − 0.65)
     assert_eq!([0, 1].map(|row| figures(rows(&drawn), row)[0]), ["−34.1 %", "−25.9 %"]);
 }
@@ -182,8 +198,8 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     chart.at_end = [84_123.0, 90e3, 98e3, 1.12e6, 1.25e6].map(Quantity::exact);
     chart.at_end[0].std_error = 500.0;
     let labels = |chart: &super::super::wealth_fan::Fan| {
-        let Shape::Plots(plots) = chart.of_wealth().shape else { panic!("a panel") };
-        plots[0].ends.iter().map(|end| end.text.clone()).collect::<Vec<String>>()
+        let Shape::Plot(plot) = chart.of_wealth().shape else { panic!("a panel") };
+        plot.ends.iter().map(|end| end.text.clone()).collect::<Vec<String>>()
     };
     assert_eq!(
         labels(&chart),

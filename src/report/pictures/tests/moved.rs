@@ -67,4 +67,8 @@ fn a_title_says_what_becomes_of_the_claim_with_the_digits_of_the_rows() {
     let spec = Waterfall(&two).spec("Claimed");
     assert_eq!(spec.finding, "Claimed 19.8 % a year; median outcome −3.9 %");
     assert_eq!(figures(rows(&spec), 2), ["−3.7"]);
+    for (change, name) in [(-0.05, "Earnings below claim"), (0.05, "Earnings above claim")] {
+        let spec = Waterfall(&bridge(0.198, &[("mechanism", change, 0.0002)])).spec("Claimed");
+        assert_eq!(rows(&spec).rows[1].name, name);
+    }
 }

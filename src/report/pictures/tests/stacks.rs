@@ -8,9 +8,9 @@ use crate::chart::{Layer, Shape};
 
 /// Returns the dates of the surfaces in a chart's first panel, each with the sum of the signed heights of all surfaces.
 fn stacked(shape: &Shape) -> Vec<(f64, f64)> {
-    let Shape::Plots(plots) = shape else { panic!("panels") };
+    let Shape::Plot(plot) = shape else { panic!("panels") };
     let mut sums: Vec<(f64, f64)> = Vec::new();
-    for layer in &plots[0].layers {
+    for layer in &plot.layers {
         if let Layer::Surface(corners, _) = layer {
             let (inner, outer) = corners.split_at(corners.len() / 2);
             for (date, ((year, from), (_, to))) in inner.iter().zip(outer.iter().rev()).enumerate() {
@@ -56,5 +56,5 @@ fn the_units_of_a_fleet_add_up_to_all() {
     }
     let closed = report.series["state.fleet.closed"].real.mean.last().copied();
     let percent = crate::figure::rule::percent(closed.expect("dates"));
-    assert_eq!(spec.finding, format!("Closed units are {percent} of Fleet by 2037"));
+    assert_eq!(spec.finding, format!("{percent} of units in Fleet are closed by 2037"));
 }

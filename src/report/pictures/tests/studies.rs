@@ -52,8 +52,8 @@ fn without_a_solution_the_title_names_the_nearest_end_of_the_range_and_what_is_t
     };
     let met = title(|at, found| Outcome::AlreadyMet { at, found, bound: Bound::To, propose: None });
     let missed = title(|at, found| Outcome::CannotBeMet { at, found, bound: Bound::To, propose: None });
-    assert_eq!(met, "Spending $1,000 a month: probability of ruin 13.8 %, target met");
-    assert_eq!(missed, "Spending $1,000 a month: probability of ruin 13.8 %, target missed");
+    assert_eq!(met, "Spending $1,000, not $1,500, lowers ruin to 13.8 %, target met");
+    assert_eq!(missed, "Spending $1,000, not $1,500, lowers ruin to 13.8 %, target missed");
 }
 
 /// Returns sample charts of `sensitivity`, with clear and unclear effects and many bars, and of `solve`.

@@ -68,18 +68,21 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
     let two = |gap: f64, error: f64| {
         causes(&[("Tax", -4e3, error), ("Decay", -4e3 - gap, error), ("Income", 20e3, 1.0)])
     };
-    assert_eq!(title(two(2e3, 200.0)), "Mean profit $10.0k; largest loss: decay, $6.0k");
-    assert_eq!(title(two(500.0, 200.0)), "Mean profit $11.5k; largest loss: decay or tax");
+    assert_eq!(title(two(2e3, 200.0)), "Mean profit $10.0k; largest cost: decay, $6.0k");
+    assert_eq!(title(two(500.0, 200.0)), "Mean profit $11.5k; largest cost: decay or tax");
     let three = |last: f64| [("Tax", -4e3, 200.0), ("Decay", -4.5e3, 200.0), ("Events", last, 200.0)];
-    assert_eq!(title(causes(&three(-1e3))), "Mean loss $9,500; largest loss: decay or tax");
-    assert_eq!(
-        title(causes(&three(-4.1e3))),
-        "Mean loss $12,600; no cause clearly has the largest mean loss"
-    );
+    assert_eq!(title(causes(&three(-1e3))), "Mean loss $9,500; largest cost: decay or tax");
+    assert_eq!(title(causes(&three(-4.1e3))), "Mean loss $12,600; no cause clearly costs most");
     // power: the same gap with a smaller error is one
-    assert_eq!(title(two(500.0, 10.0)), "Mean profit $11.5k; largest loss: decay, $4.5k");
-    assert_eq!(title(causes(&[("Tax", -5e3, 1.0)])), "Mean loss $5,000; largest loss: tax, $5,000");
+    assert_eq!(title(two(500.0, 10.0)), "Mean profit $11.5k; largest cost: decay, $4.5k");
+    assert_eq!(title(causes(&[("Tax", -5e3, 1.0)])), "Mean loss $5,000; largest cost: tax, $5,000");
     assert_eq!(title(causes(&[("Income", 5.0, 0.1)])), "No notable loss, $5.00 gained");
+    // next to a loss of unknown error, none is called the largest
+    let unknown = [("Decay", -9e3, 100.0), ("Hacks", -8e3, f64::INFINITY), ("Bans", -7e3, f64::INFINITY)];
+    assert_eq!(title(causes(&unknown)), "Mean loss $24,000; decay: mean cost $9,000");
+    let given = [CauseMean { name: "Tax".to_owned(), mean: Quantity { value: -5e3, std_error: 1.0 } }];
+    let spent = loss_by_cause::spec(&setting(1000), true, &given, 1.0);
+    assert_eq!(spent.finding, "Largest mean loss: tax, $5,000");
 }
 
 #[test]
@@ -131,11 +134,11 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
 #[test]
 fn the_title_says_what_events_cost_on_few_paths() {
     let title = |n, law: (&'static str, f64, f64, f64)| Some(events(n, &[law])?.finding);
-    let more = |n: u64, amount: &str| Some(format!("Loss events cost over {amount} on {n} % of paths"));
-    assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(5, "$46.4k"));
-    assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(1, "$21.5k"));
+    let more = |n: u64, amount: &str| Some(format!("One path in {n} loses over {amount} to loss events"));
+    assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(20, "$46.4k"));
+    assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(100, "$21.5k"));
     assert_eq!(title(100_000, ("hack", 0.01, 1e3, 1e5)), None);
-    assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(5, "$5.00"));
+    assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(20, "$5.00"));
 }
 
 #[test]
