@@ -168,8 +168,9 @@ impl RowChart {
         let set = Type::new(TICK_SIZE, Ink::Mute).semibold();
         let (x, half) = (panel.at(*value, 0.0).0, set.width(label) / 2.0);
         let room = if picture.is_narrow() { first } else { panel.area.right };
-        if x + half <= room && x - half >= picture.edge() {
-            picture.text(label, (x, y), &set.across(HPos::Center));
+        let middle = x.min(room - half);
+        if x <= room && middle - half >= picture.edge() {
+            picture.text(label, (middle, y), &set.across(HPos::Center));
         }
     }
 
