@@ -40,7 +40,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let crash = &worst.crash;
     let [_, low] = crash.wealth;
     // of what there would have been without the sales
-    let cost = Quantity::exact(low * crash.cost / (1.0 - crash.cost));
+    let before = low / (1.0 - crash.cost);
+    let cost = Quantity::exact(before * crash.cost);
     if crash.firings.is_empty() || !(cost.value > 0.0 && cost.value.is_finite()) {
         return None;
     }
@@ -51,8 +52,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     markets.truncate(MOST);
     let name = |name: &str| format!("{} price", label_of_name(name));
     let falls = markets.iter().map(|market| (name(&market.name), lost(market.fall)));
-    let before = setting.money(low / (1.0 - crash.cost));
-    let wealth = (format!("Your wealth ({amount} of {before} lost)"), crash.cost);
+    let wealth = (format!("Your wealth ({amount} of {} lost)", setting.money(before)), crash.cost);
     let falls: Vec<(String, f64)> = once(wealth).chain(falls).collect();
     let is_deepened = markets.first().is_some_and(|most| lost(most.fall) + 0.005 < crash.cost);
     let row = |(name, fall): &(String, f64)| {
