@@ -77,10 +77,10 @@ impl Waterfall<'_> {
 
 /// Returns the name of a step; what an earnings model changes is named by its direction.
 fn name_of(step: &Step) -> &str {
-    match step.id.as_str() {
-        "mechanism" if step.change.value < 0.0 => "Earnings below claim",
-        "mechanism" => "Earnings above claim",
-        _ => &step.title,
+    match step.is_of_earnings() {
+        true if step.change.value < 0.0 => "Earnings below claim",
+        true => "Earnings above claim",
+        false => &step.title,
     }
 }
 

@@ -3,8 +3,8 @@
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
 use super::source::mid_month;
-use super::{PictureKind, RunSource, Setting, distinct, left_out, peak, when};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
+use super::{PictureKind, RunSource, Setting, left_out, one_of_many, peak, tell_apart, when};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, briefest, quoted};
 use crate::record::ASSET_INCOME;
 use crate::scenario::label_of_name;
@@ -60,8 +60,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let named = most_moved(&payers).map(|payer| payer.name.clone());
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
-    let inks = distinct(payers.iter().map(|payer| payer.ink).collect());
-    payers.iter_mut().zip(inks).for_each(|(payer, ink)| payer.ink = ink);
+    tell_apart(payers.iter_mut().map(|payer| &mut payer.ink));
     let ends = payers.iter().map(|payer| {
         let [begin, end] = [payer.first().1, payer.at_end.value].map(&written);
         let is_labelled = named.as_ref() == Some(&payer.name) || begin == end;
@@ -78,8 +77,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
         Layer::labelled_dot(at, text, payer.ink, [1.0, below])
     });
     let lines = payers.iter().map(|payer| {
-        let width = if named.as_ref() == Some(&payer.name) { 2.8 } else { 1.4 };
-        Layer::Line(payer.medians.clone(), Line::new(payer.ink, width))
+        Layer::Line(payer.medians.clone(), one_of_many(payer.ink, named.as_ref() == Some(&payer.name)))
     });
     let layers = lines.chain(begins).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));

@@ -1,7 +1,7 @@
 //! Parts of a whole over time, stacked.
 //!
 //! In: the values of each part at each date. Out: surfaces, labels at their right ends. Not here: the parts'
-//! meaning (`holdings`, `states`).
+//! meaning (`holdings`, `units`).
 
 use crate::chart::{End, Ink, Layer, Line, Paint, dated};
 

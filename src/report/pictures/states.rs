@@ -3,9 +3,9 @@
 //! In: states of a run. Out: a picture: multiples of the start, a fan for one state, medians for several. Not here:
 //! units of a fleet (`units`), the states that each asset reports (`asset`).
 
-use super::{PictureKind, RunSource, distinct, left_out, when};
+use super::{PictureKind, RunSource, left_out, one_of_many, tell_apart, when};
 use crate::asset::{LEVERED, Whole};
-use crate::chart::{Axis, End, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
+use crate::chart::{Axis, End, Ink, Layer, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, briefest, fold, of_chart as percent, percent_tick, times, times_tick};
 use crate::math::ln;
 use crate::record::STATE;
@@ -54,8 +54,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
     courses.truncate(MOST);
     let more = left_out(n_all - courses.len());
-    let inks = distinct(courses.iter().map(|course| course.ink).collect());
-    courses.iter_mut().zip(inks).for_each(|(course, ink)| course.ink = ink);
+    tell_apart(courses.iter_mut().map(|course| &mut course.ink));
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
     let scale = Scale::holding(courses.iter().flat_map(highest));
@@ -63,10 +62,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let level = |end: Quantity| if is_small { percent(end) } else { times(end.value) };
     let mut layers = if n == 1 { most.quantiles.bands(&most.years, most.ink) } else { Vec::new() };
     layers.extend(courses.iter().enumerate().rev().map(|(place, course)| {
-        let line = Line::new(course.ink, if place == 0 { 2.8 } else { 1.4 });
         let medians = dated(&course.years, course.quantiles.median()).into_iter();
         // what is launched begins where it is there on most paths
-        Layer::Line(medians.skip_while(|(_, median)| n > 1 && *median <= 0.0).collect(), line)
+        Layer::Line(
+            medians.skip_while(|(_, median)| n > 1 && *median <= 0.0).collect(),
+            one_of_many(course.ink, place == 0),
+        )
     }));
     let ends = courses.iter().map(|course| {
         let name = if n == 1 { "median" } else { &course.name };

@@ -298,8 +298,11 @@ fn the_pictures_have_not_changed() {
 #[test]
 fn each_line_of_a_chart_has_its_own_color() {
     use crate::chart::Ink;
-    let given = vec![Ink::Gold, Ink::Blue];
-    assert_eq!(super::distinct(given.clone()), given);
-    let [a, b] = super::distinct(vec![Ink::Blue, Ink::Blue])[..] else { panic!("two colors") };
+    let told_apart = |mut inks: [Ink; 2]| {
+        super::tell_apart(inks.iter_mut());
+        inks
+    };
+    assert_eq!(told_apart([Ink::Gold, Ink::Blue]), [Ink::Gold, Ink::Blue]);
+    let [a, b] = told_apart([Ink::Blue; 2]);
     assert_ne!(a, b);
 }

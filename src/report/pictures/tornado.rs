@@ -18,9 +18,6 @@ pub const KIND: PictureKind = PictureKind {
     of: None, // of several runs,
 };
 
-/// Label of the return that an asset claims.
-const CLAIMED: &str = "Claimed return";
-
 /// Maximum number of changes drawn.
 const MOST: usize = 6;
 
@@ -118,7 +115,7 @@ impl SensitivityReport {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
                 // a return that lowers a return would be a riddle
-                let claim = (word == CLAIMED).then(|| moved.assumption.parts().owner());
+                let claim = moved.assumption.is_claim().then(|| moved.assumption.parts().owner());
                 let [title, brief] = [&name, &word].map(|name| match (&value, &claim) {
                     (Some(to), Some(of)) => format!("{of} claiming {to}"),
                     (Some(to), None) => format!("{name} of {to}"),

@@ -15,7 +15,7 @@
 //! makes a difference. Inflation comes last, so the waterfall ends at the return of the run.
 
 use super::claim::{claimed_rate, interest};
-use super::mechanisms::{Mechanism, mechanisms_of, up_to};
+use super::mechanisms::{EARNINGS, Mechanism, mechanisms_of, up_to};
 use super::run::paired_for;
 use super::{Fault, Lab, Run, Task, data_by_path};
 use crate::engine::{Column, Control, Outcome, RunError};
@@ -65,6 +65,11 @@ impl Step {
     fn new(id: &str, title: &str, median: &Estimate, change: &Estimate) -> Self {
         let [median, change] = [median, change].map(|it| Value::new(Unit::FractionPerYear, it));
         Self { id: id.to_owned(), title: title.to_owned(), median, change }
+    }
+
+    /// True for the step from claimed returns to simulated earnings, which can go either way.
+    pub fn is_of_earnings(&self) -> bool {
+        self.id == EARNINGS
     }
 }
 

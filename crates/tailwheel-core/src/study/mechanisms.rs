@@ -42,6 +42,9 @@ pub static MECHANISMS: LazyLock<Vec<Mechanism>> = LazyLock::new(|| {
     OWN.iter().copied().chain(SETTINGS.iter().filter_map(step)).collect()
 });
 
+/// Id of the mechanism that replaces claimed returns by simulated earnings.
+pub(super) const EARNINGS: &str = "mechanism";
+
 /// Mechanisms that are not one section of a scenario file, but concern several sections or one key.
 const OWN: &[Mechanism] = &[
     mechanism("income", "Idle cash and reinvestment", Part::Always),
@@ -61,7 +64,7 @@ const OWN: &[Mechanism] = &[
         "Exchange rates",
         Part::Asset(|asset| asset.exchange.is_some(), |asset| asset.exchange = None),
     ),
-    mechanism("mechanism", "Earnings versus claim", Part::Kind(|kind| kind.at_its_word())),
+    mechanism(EARNINGS, "Earnings versus claim", Part::Kind(|kind| kind.at_its_word())),
     mechanism("leverage", "Leverage", Part::Kind(|kind| kind.without(Removable::Debt))),
     mechanism("liquidity", "Liquidity pools", Part::Kind(|kind| kind.without(Removable::SecondCoin))),
     // in earlier steps the business is bought at its value and earns from day one

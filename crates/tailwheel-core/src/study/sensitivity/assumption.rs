@@ -44,6 +44,11 @@ impl Assumption {
     pub fn parts(&self) -> LabelParts<'_> {
         LabelParts::of(&self.path, &self.label)
     }
+
+    /// True for the return that an asset claims.
+    pub fn is_claim(&self) -> bool {
+        matches!(table_of_key(&self.path), ("asset", Some(name)) if self.path == format!("asset.{name}.roi"))
+    }
 }
 
 /// An assumption with the values at the two ends of its range; `None` for a choice, which has no range.
