@@ -12,9 +12,7 @@ use super::document::{
 };
 use crate::engine::VALUE_VERSION;
 use crate::scenario::Scenario;
-use crate::stats::{
-    Data, Difference, Measure as Measured, Note, Value, Verdict, differences, exact, look_up,
-};
+use crate::stats::{Data, Difference, Note, Value, Verdict, differences, exact, look_up};
 use crate::study::{Candidate, EditStep, Remark, Sides, with_draws_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -141,9 +139,11 @@ impl CasePart {
             if is_other_investment && part.unit.is_money() {
                 part.withhold(NotJudged::OtherInvestment);
             }
-            // withdrawals count as received, so losses do not compare where other amounts are withdrawn
-            if is_other_payments && look_up(&found.id).is_some_and(Measured::is_of_loss) {
-                part.withhold(NotJudged::OtherPayments);
+            if let Some(measure) = look_up(&found.id).filter(|_| is_other_payments) {
+                match measure.better_at_other_payments() {
+                    Some(better) => part.better = better,
+                    None => part.withhold(NotJudged::OtherPayments),
+                }
             }
             (found.id.clone(), part)
         });

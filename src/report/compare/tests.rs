@@ -114,6 +114,31 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
 }
 
 #[test]
+fn money_kept_instead_of_spent_is_neither_better_nor_worse() {
+    let verdicts = |rest: [&str; 2]| {
+        let [base, new] = rest.map(|rest| study(&text(100, 0.5, rest)));
+        let datas = [&base, &new].map(|study| data_of(&study.as_written.scenario));
+        let named =
+            |name: &'static str, study| NamedFile { file: Path::new(name), study, name: name.to_owned() };
+        let files = [named("base", &base), named("new", &new)];
+        let sides = Sides::of_files(files.into_iter(), None).expect("two files");
+        let left = RunResults::of(&base.as_written.scenario, &datas[0]);
+        let found = RunDifferences::of(&left, &datas[0], &new.as_written.scenario, &datas[1]);
+        let comparison = Comparison::of(&sides, &left, &[found]);
+        let of = |measure: &str| comparison.cases[0].headline[measure];
+        ["wealth.terminal.real.mean", "loss.probability", "drawdown.max.p50"].map(of)
+    };
+    let owner = |rest: &str| format!("[owner]\ncash = 1_000\n{rest}\n");
+    let [spends, keeps] = ["spending = \"10/month\"", "spending = \"5/month\""].map(owner);
+    let found = verdicts([&spends, &keeps]);
+    assert_eq!(found[..2], [Verdict::Changed, Verdict::NotJudged]);
+    // power: the same wealth of the same spending is judged
+    let cash = format!("{keeps}[economy]\ncash_rate = \"50 %/year\"\n");
+    assert!(verdicts([&keeps, &cash])[0].is_clear());
+    assert_ne!(verdicts([&keeps, &cash])[0], Verdict::Changed);
+}
+
+#[test]
 fn what_comes_in_has_money_from_elsewhere_and_the_price_of_hours() {
     let fleet = "start = \"2027-01\"\nhorizon = \"25 months\"\ncurrency = \"USD\"\n[run]\nseed = 1\npaths = 256\n\
                  [[asset]]\nname = \"fleet\"\nclass = \"micro-saas-fleet\"\nmodel = \"mechanism\"\nvalue = 10_000\nunits = 9\n\

@@ -225,6 +225,11 @@ impl Comparison {
                 format!("Only {} clearly beats the base, by {} {name}", quoted(&best.name), by(best))
             }
             Some(best) => format!("{}: {} more {name} than the base", quoted(&best.name), by(best)),
+            // other spending or flows: neither better nor worse
+            None if most.verdict == Verdict::Changed => {
+                let more = if most.difference() > 0.0 { "more" } else { "less" };
+                format!("{}: {} {more} {name} than the base", quoted(&most.name), by(most))
+            }
             None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
                 format!("Every case: clearly less {name} than the base, by up to {}", by(most))
             }

@@ -52,6 +52,14 @@ impl Measure {
         self.source.is_of_lost() || matches!(self.source.taken, Taken::OnWorst(_) | Taken::WithLoss)
     }
 
+    /// Returns the direction in which a difference from a run with other spending or flows is better; `None` if it
+    /// must not be judged. More money that the owner keeps instead of spending it is neither better nor worse.
+    /// Withdrawals count as received, so losses do not compare.
+    pub fn better_at_other_payments(&self) -> Option<Better> {
+        let better = if self.unit == Unit::Money { Better::Neither } else { self.better };
+        (!self.is_of_loss()).then_some(better)
+    }
+
     /// True if the figure is exact because the run is deterministic. Figures of the class to beat and of the index
     /// fund never are.
     pub(super) fn is_certain(&self, data: &Data) -> bool {

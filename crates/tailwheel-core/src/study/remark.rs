@@ -22,7 +22,8 @@ pub enum Remark {
     OtherMarkets,
     /// The initial investment differs: amounts have no verdict.
     OtherInvestment,
-    /// Spending or flows differ: losses have no verdict, since withdrawals count as received.
+    /// Spending or flows differ: amounts are neither better nor worse. Losses have no verdict, since withdrawals
+    /// count as received.
     OtherPayments,
     /// Mean incomes cross, but too many paths are ruined and have no income; `ruined` are the shares of base
     /// and case.

@@ -9,7 +9,7 @@ use crate::math::ln;
 use crate::math::normal::from_ln_upper_tail;
 use crate::report::VALUE_VERSION;
 use crate::scenario::Expectation;
-use crate::stats::{Better, Measure, look_up, unit_of};
+use crate::stats::{Better, look_up, unit_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Relative difference up to which a figure counts as unchanged, unless its gate sets another tolerance.
@@ -80,13 +80,16 @@ pub(in crate::report::batch) fn size(change: &ChangePart) -> f64 {
 
 /// Judges if a change is good for the owner; measures of loss are not judged if payments were edited.
 fn turn(id: &str, difference: f64, pays_otherwise: bool) -> Turn {
-    let measure = look_up(id);
-    let better = measure.map_or(Better::Neither, |measure| measure.better);
+    let better = match look_up(id) {
+        None => Some(Better::Neither),
+        Some(measure) if pays_otherwise => measure.better_at_other_payments(),
+        Some(measure) => Some(measure.better),
+    };
     match better {
-        _ if pays_otherwise && measure.is_some_and(Measure::is_of_loss) => Turn::NotJudged,
-        Better::Neither => Turn::Neither,
+        None => Turn::NotJudged,
+        Some(Better::Neither) => Turn::Neither,
         _ if difference == 0.0 => Turn::Neither,
-        better if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
+        Some(better) if (better == Better::Higher) == (difference > 0.0) => Turn::Better,
         _ => Turn::Worse,
     }
 }

@@ -244,6 +244,12 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     assert_eq!(title(worse.clone()), "No case is clearly better than the base");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
     assert_eq!(title(all_worse), "Every case: clearly less median wealth than the base, by up to $124.0k");
+    // other spending is neither
+    for case in &mut worse {
+        case.headline.insert(MEDIAN.to_owned(), Verdict::Changed);
+    }
+    assert_eq!(title(worse.clone())[..], *"“no-defi”: $124.0k less median wealth than the base");
+    worse.iter_mut().for_each(|case| case.headline.clear());
     worse[1] = case("gray", 0.0, 3.0, None);
     assert_eq!(title(worse), "No case is clearly better than the base");
     several[2].measures.clear();

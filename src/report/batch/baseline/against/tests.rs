@@ -128,7 +128,8 @@ fn a_change_is_better_or_worse_and_a_loss_is_not_judged_where_spending_was_edite
     };
     // the one that moved by most errors first
     assert_eq!(turns(false), [Turn::Better, Turn::Worse]);
-    assert_eq!(turns(true), [Turn::Better, Turn::NotJudged]);
+    // money that is not spent is left
+    assert_eq!(turns(true), [Turn::Neither, Turn::NotJudged]);
 }
 
 #[test]
