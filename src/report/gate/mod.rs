@@ -142,7 +142,8 @@ impl GatePart {
     ///   skewness that its quantiles show; else it is inconclusive.
     /// - A certain figure is judged by its value alone, and the note says so. A figure is certain if nothing
     ///   has to be paid, if the run is deterministic, or if both ranks of a quantile's interval fall on one
-    ///   atom. The last case includes the quantile at which a tail begins.
+    ///   atom. A mean of the worst losses is certain if all of them are the money invested.
+    /// - A mean, spread or shortfall is inconclusive as long as a loss event of the scenario struck no path.
     /// - A figure with an unknown error is inconclusive, whatever its value.
     pub fn judged(
         id: &str,
@@ -240,7 +241,8 @@ fn known(estimate: &Estimate, sampling: Sampling) -> Result<(Interval, Option<Ga
 }
 
 /// True if both order statistics that bound the interval at `level` are values of one atom (a value that many paths
-/// have, with the probability `atom`). The interval of a shortfall is that of the quantile at which its tail begins.
+/// have, with the probability `atom`). A shortfall is an atom only if its losses cannot be greater, so the interval is
+/// that of the quantile at which its tail begins.
 fn is_whole_in_atom(sampling: Sampling, atom: f64, level: f64, n: usize) -> bool {
     match sampling {
         // without an interval, both ranks lie in the atom if they exist

@@ -4,7 +4,7 @@ use super::samples::asked;
 use super::*;
 use crate::engine::outcome::{Column, Outcome};
 use crate::math::exp;
-use crate::record::WEALTH;
+use crate::record::{EVENT_LOSS, WEALTH};
 use crate::stats::{Basis, Data, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -202,6 +202,72 @@ fn an_event_that_was_not_seen_is_not_held_to_be_impossible() {
     // power: a difference of 0.1 is detected
     let large = Passes::of(measure, 0.025, 300, &mut with_losses(0.2, 0.1, 1_000));
     assert!(large.above > 0.9, "{}", large.above);
+}
+
+/// Returns a source of simulated runs of 2,000 paths. A light body loses everything by an event on a fraction
+/// `chance` of the paths; the run knows that the event can happen only if it `is_declared`.
+fn with_rare_total_loss(chance: f64, is_declared: bool) -> impl FnMut() -> Data {
+    let mut generator = ChaCha8Rng::seed_from_u64(29);
+    move || {
+        let mut lost = Vec::with_capacity(2_000);
+        let wealth = (0..2_000).map(|_| {
+            let [body, strikes]: [f64; 2] =
+                [StandardNormal.sample(&mut generator), StandardUniform.sample(&mut generator)];
+            let value = 1.05 + 0.01 * body;
+            lost.push(if strikes < chance { value } else { 0.0 });
+            value - lost[lost.len() - 1]
+        });
+        let wealth: Vec<f64> = wealth.collect();
+        let column = |id, values: Vec<f64>| Column { id, values: values.into() };
+        let outcome = Outcome {
+            n_paths: 2_000,
+            n_months: 12,
+            money_in: 1.0,
+            columns: vec![column(WEALTH, wealth), column(EVENT_LOSS.of_object(0), lost)],
+            series: Vec::new(),
+            sample_paths: Vec::new(),
+            co_movement: None,
+        };
+        let event_names = vec!["theft".to_owned()];
+        let basis = Basis {
+            money_in: 1.0,
+            has_events: true,
+            event_names,
+            are_random: vec![is_declared],
+            ..Basis::default()
+        };
+        Data::new(&outcome, basis).expect("usable")
+    }
+}
+
+#[test]
+fn a_total_loss_that_no_path_met_is_not_held_to_be_impossible() {
+    // a normal body with mean m and deviation s beyond its quantile z of the upper tail p: m + s·φ(z)/p
+    let shortfall = |chance: f64| {
+        let p = (0.05 - chance) / (1.0 - chance);
+        let z: f64 = -crate::math::normal::quantile(p);
+        let density = exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+        (chance + (1.0 - chance) * (-0.05 * p + 0.01 * density)) / 0.05
+    };
+    let spread = |chance: f64| {
+        let mean = 1.05 * (1.0 - chance);
+        ((1.0 - chance) * (1.05 * 1.05 + 1e-4) - mean * mean).sqrt()
+    };
+    for chance in [0.0002, 0.0005, 0.001, 0.002] {
+        let truths = [
+            ("expected_shortfall.95", shortfall(chance)),
+            (MEAN, 1.05 * (1.0 - chance)),
+            (SPREAD, spread(chance)),
+        ];
+        for (measure, truth) in truths {
+            let mut draw = with_rare_total_loss(chance, true);
+            Passes::of(measure, truth, 1_500, &mut draw).hold(&format!("{measure} {chance}"));
+            // power: without the knowledge that the event can happen, the light body passes
+            let found = Passes::of(measure, truth, 200, &mut with_rare_total_loss(chance, false));
+            let passed = found.above.max(found.below);
+            assert!(chance != 0.0005 || passed > 0.05, "{measure}: {passed}");
+        }
+    }
 }
 
 #[test]

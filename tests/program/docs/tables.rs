@@ -23,6 +23,7 @@ const NOTES: &[Note] = &[
     Note::FewInTail { paths: 5_000 },
     Note::FewDecide,
     Note::RareBills,
+    Note::EventUnseen,
     Note::NoneDiffers,
 ];
 

@@ -23,6 +23,8 @@ pub struct Basis {
     /// Names of the assets, in the order in which results list them.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
+    /// True for each event that can happen by chance; events at a fixed date, or with a rate of zero, cannot.
+    pub are_random: Vec<bool>,
     /// Names of the quantities (states) that the earnings models of assets report, such as site visits.
     pub state_names: Vec<String>,
     /// Names of the places of residence that require a minimum income.

@@ -54,6 +54,7 @@ pub struct Data {
     co_moved: Option<CoMoved>,
     /// True if the losses by each event have an interval of their mean, so that their total has one.
     are_events_shown: bool,
+    has_unseen_event: bool,
     /// True if every path ends with the same wealth, which is not zero.
     is_even: bool,
     incomes: Incomes,
@@ -92,6 +93,7 @@ impl Data {
         Ok(Self {
             first: first.transpose()?.map(Box::new),
             are_events_shown: are_events_shown(&columns),
+            has_unseen_event: has_unseen_event(&columns, &basis),
             is_even: is_even(outcome),
             likes: Like::all(outcome, &columns),
             causes: Causes::of(outcome, &basis),
@@ -262,6 +264,11 @@ impl Data {
         !self.basis.has_events && self.is_even
     }
 
+    /// True if an event that can happen by chance cost nothing on any path.
+    pub(super) fn has_unseen_event(&self) -> bool {
+        self.has_unseen_event
+    }
+
     /// Returns the number of paths.
     pub fn n_paths(&self) -> usize {
         self.n_paths
@@ -289,6 +296,14 @@ fn are_events_shown(columns: &[(TrackId, Values)]) -> bool {
         low < high && Tails::in_any_order(own).objection().is_none()
     };
     !summands.is_empty() && summands.par_iter().all(is_shown)
+}
+
+/// True if an event that can happen by chance cost nothing on any path.
+fn has_unseen_event(columns: &[(TrackId, Values)], basis: &Basis) -> bool {
+    let numbers = (basis.first(Scope::EachEvent)..).zip(&basis.are_random);
+    let mut random =
+        numbers.filter(|(_, is_random)| **is_random).map(|(number, _)| EVENT_LOSS.of_object(number));
+    random.any(|event| columns.iter().any(|(id, lost)| *id == event && lost.all_meet(|loss| loss == 0.0)))
 }
 
 fn is_even(outcome: &Outcome) -> bool {

@@ -80,10 +80,11 @@ impl Difference {
     ) -> Self {
         let is_by_definition = [base, new].map(|one| one.note == Some(Note::NoObligations));
         let value = new.value - base.value;
-        let has_rare_bills = [base, new].map(|one| one.note == Some(Note::RareBills));
-        let paired = match is_by_definition {
-            [true, true] => Paired::unknown(0.0, pair.n(), Note::NoObligations),
-            _ if has_rare_bills.contains(&true) => Paired::unknown(value, pair.n(), Note::RareBills),
+        let unseen = [Note::RareBills, Note::EventUnseen];
+        let unseen = unseen.into_iter().find(|note| [base, new].iter().any(|one| one.note == Some(*note)));
+        let paired = match (is_by_definition, unseen) {
+            ([true, true], _) => Paired::unknown(0.0, pair.n(), Note::NoObligations),
+            (_, Some(note)) => Paired::unknown(value, pair.n(), note),
             _ if are_certain && pair.is_even() => Paired::certain(pair, value),
             _ => Paired::of(measure.statistic, pair, value),
         };
@@ -142,8 +143,7 @@ fn of_family(family: &'static [Measure], base: &Data, new: &Data) -> Vec<Differe
             let pair = BothRuns::new(&was.all, &is.all, x, y);
             let of = |measure: &'static Measure| {
                 let [was_certain, is_certain] = [base, new].map(|data| measure.is_certain(data));
-                let was = measure.estimate(&was, LEVEL, was_certain);
-                let is = measure.estimate(&is, LEVEL, is_certain);
+                let (was, is) = (measure.estimate(&was, LEVEL, base), measure.estimate(&is, LEVEL, new));
                 Difference::of(measure, name, &pair, was, is, was_certain && is_certain)
             };
             found.extend(family.iter().map(of));

@@ -77,6 +77,9 @@ pub enum Note {
     /// An unpaid amount can be a tax or the bill of a very rare event. Until a path meets that event, its
     /// size is unknown, so the mean has no reliable interval.
     RareBills,
+    /// A loss event that the scenario allows cost nothing on any path. As long as no path shows what it takes, a mean
+    /// or a spread that includes it has no reliable interval.
+    EventUnseen,
     /// The figure or the difference is equal on every path. A rare event that happened on none of them could
     /// still change it by an unknown amount.
     NoneDiffers,
@@ -128,6 +131,7 @@ impl fmt::Display for Note {
                 write!(f, "too skewed for an interval of so few paths (skewness {skewness:.1})")
             }
             Self::RareBills => f.write_str("a rare bill that stays unpaid may decide this figure"),
+            Self::EventUnseen => f.write_str("a loss event that struck no path may decide this figure"),
             Self::NoneDiffers => {
                 f.write_str("the same on every path, which does not prove that it always is")
             }

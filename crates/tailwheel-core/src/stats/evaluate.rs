@@ -75,7 +75,7 @@ impl Family<'_> {
             sampled.all.prepare(&ranks);
         }
         let of = |measure: &'static Measure| {
-            let estimate = |sampled: &Sampled| measure.estimate(sampled, LEVEL, measure.is_certain(data));
+            let estimate = |sampled: &Sampled| measure.estimate(sampled, LEVEL, data);
             MeasureResult {
                 id: measure.id_of(self.name),
                 measure,

@@ -66,24 +66,51 @@ impl Measure {
         data.is_certain() && !matches!(self.source.of, Input::Track(BEAT | INDEX_FUND | ABOVE_INDEX_FUND, _))
     }
 
-    /// Computes the figure with its interval at `level`.
+    /// Computes the figure of a run with its interval at `level`.
     ///
-    /// Without any spread between paths, the figure counts as exact only if `is_certain` (deterministic run).
-    pub(super) fn estimate(&self, sampled: &Sampled, level: f64, is_certain: bool) -> Estimate {
+    /// Without any spread between paths, the figure counts as exact only if the run is deterministic. A mean or a
+    /// spread has no interval as long as an event struck no path.
+    pub(super) fn estimate(&self, sampled: &Sampled, level: f64, data: &Data) -> Estimate {
+        let found = self.of_paths(sampled, level, data);
+        if data.has_unseen_event()
+            && self.is_moved_by_rare_losses()
+            && found.note != Some(Note::NoObligations)
+        {
+            return Estimate { level, ..Estimate::bare(found.value, found.n, Some(Note::EventUnseen)) };
+        }
+        found
+    }
+
+    /// True if a loss on hardly any path can move the figure by more than its paths show. Ranks and counts bound
+    /// quantiles and shares whatever the unseen paths lose.
+    fn is_moved_by_rare_losses(&self) -> bool {
+        let is_mean = matches!(
+            self.statistic,
+            Statistic::Mean
+                | Statistic::StandardDeviation
+                | Statistic::Shortfall(_)
+                | Statistic::OnWorst(_)
+                | Statistic::WithLoss
+        );
+        is_mean && self.source.is_of_single_paths() && self.scope != Scope::EachEvent
+    }
+
+    fn of_paths(&self, sampled: &Sampled, level: f64, data: &Data) -> Estimate {
         let Sampled { all, first } = sampled;
         let first = first.as_ref();
         let Some((first, value)) = first.and_then(|first| Some((first, self.statistic.value(all)?))) else {
-            return self.of_sample(all, level, is_certain);
+            return self.of_sample(all, level, data);
         };
         if first.is_even() && !all.is_even() {
             // events on later paths alone cause an error that the first paths do not show
             return Estimate { level, ..Estimate::bare(value, all.n(), Some(Note::TooFewPaths)) };
         }
-        self.of_sample(first, level, is_certain).of_more(value, all.n())
+        self.of_sample(first, level, data).of_more(value, all.n())
     }
 
     /// Computes the figure from all paths of `sample`, with its error and its interval at `level`.
-    fn of_sample(&self, sample: &Sample, level: f64, is_certain: bool) -> Estimate {
+    fn of_sample(&self, sample: &Sample, level: f64, data: &Data) -> Estimate {
+        let is_certain = self.is_certain(data);
         if sample.by_definition {
             let found = Estimate::bare(0.0, sample.n(), Some(Note::NoObligations));
             return Estimate { level, ..found };
@@ -94,12 +121,17 @@ impl Measure {
         };
         let found = Estimate { level, ..found };
         match (found.std_error, found.note) {
-            (_, Some(Note::Atom { .. })) => found,
+            (_, Some(Note::Atom { .. })) if !matches!(self.statistic, Statistic::Shortfall(_)) => found,
             // in a deterministic run the bound from counts is not needed: there is no unseen path
             _ if is_certain && sample.is_even() => Estimate {
                 level,
                 ..Estimate::with_interval(found.value, 0.0, (found.value, found.value), found.n)
             },
+            // unlike a quantile, a mean beyond it moves with every larger loss, unless there is none
+            (_, Some(Note::Atom { .. })) if found.value < data.basis().money_in => {
+                let note = if sample.is_even() { Note::NoneDiffers } else { Note::TooFewPaths };
+                Estimate { level, ..Estimate::bare(found.value, found.n, Some(note)) }
+            }
             (Some(0.0), _) if !is_certain => {
                 Estimate { level, ..Estimate::bare(found.value, found.n, Some(Note::NoneDiffers)) }
             }
@@ -163,12 +195,27 @@ impl Sampled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{MEASURES, look_up, quantities_of};
+    use crate::stats::tests::{basis, outcome};
+    use crate::stats::{Basis, MEASURES, look_up, quantities_of};
 
     fn of(id: &str, values: Vec<f64>, is_certain: bool) -> Estimate {
         let sample = Sample::new(values).expect("finite");
-        let measure = look_up(id).expect("a measure");
-        measure.of_sample(&sample, 0.99, is_certain)
+        let mut run = outcome(2, 1.0);
+        if is_certain {
+            run.columns.iter_mut().for_each(|column| column.values = vec![7.0; 2].into());
+        }
+        let data = Data::new(&run, Basis { has_events: !is_certain, ..basis(100.0) }).expect("usable");
+        look_up(id).expect("a measure").of_sample(&sample, 0.99, &data)
+    }
+
+    #[test]
+    fn a_shortfall_without_spread_is_an_atom_only_if_no_loss_can_be_greater() {
+        let of = |loss: f64| of("expected_shortfall.95", vec![loss; 5_000], false);
+        assert_eq!((of(50.0).interval, of(50.0).note), (None, Some(Note::NoneDiffers)));
+        assert_eq!(of(100.0).note, Some(Note::Atom { probability: 1.0 }));
+        // the same on every path of a deterministic run
+        let certain = super::tests::of("expected_shortfall.95", vec![50.0; 5_000], true);
+        assert_eq!(certain.interval, Some((50.0, 50.0)));
     }
 
     #[test]

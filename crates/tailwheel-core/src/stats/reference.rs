@@ -105,7 +105,7 @@ pub fn estimate_at(data: &Data, id: &str, level: f64) -> Option<Result<Estimate,
     let objects = data.basis().objects(measure.scope);
     let (object, _) = objects.into_iter().find(|(_, known)| *known == name)?;
     let sampled = Sampled::of(&measure.source, data, object);
-    Some(sampled.map(|sampled| measure.estimate(&sampled, level, measure.is_certain(data))))
+    Some(sampled.map(|sampled| measure.estimate(&sampled, level, data)))
 }
 
 /// Ids, titles and origin of the figures with agents, without agents, or of their difference.

@@ -6,7 +6,7 @@ use super::estimate::{Estimate, Note};
 use super::sample::Sample;
 use super::skewed::SkewedMean;
 use crate::math::ordered::{Mapped, Ordered, Rising};
-use crate::math::quantile::rank;
+use crate::math::quantile::{interval_ranks, rank};
 use std::borrow::Cow;
 
 /// Fraction of the skewness that enters the lower end of the interval. Most skewness of the losses beyond the
@@ -23,7 +23,8 @@ const BEND_BELOW: f64 = 0.5;
 ///
 /// The loss at the rank itself counts with the fraction that fills the tail up to n(1 − p). The interval at
 /// `confidence` is Hall's for the mean of (x − q)⁺/(1 − p), with n(1 − p) − 1 degrees of freedom. Its lower
-/// end uses half the skewness. There is no interval with fewer than 50 losses in the tail. Sources: C. Acerbi & D.
+/// end uses half the skewness, and is no lower than that of the quantile, which the mean beyond it exceeds. There is no
+/// interval with fewer than 50 losses in the tail. Sources: C. Acerbi & D.
 /// Tasche, *On the coherence of expected shortfall*, J. Bank. Finance 26 (2002) 1487–1503 (the fraction); S.
 /// X. Chen, *Nonparametric estimation of expected shortfall*, J. Financ. Econom. 6 (2008) 87–107 (the error).
 pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estimate {
@@ -47,6 +48,8 @@ pub fn expected_shortfall(losses: &Sample, level: f64, confidence: f64) -> Estim
     let shape = excess.with_error(value, std_error, worst.size - 1.0);
     let (low, _) = shape.with_skewness(BEND_BELOW * shape.skewness).interval(confidence);
     let (_, high) = shape.interval(confidence);
+    let of_quantile = interval_ranks(n, level, confidence).map(|(low, _)| worst.losses.at(low - 1));
+    let low = of_quantile.map_or(low, |least| low.max(least));
     Estimate { level: confidence, ..Estimate::with_interval(value, std_error, (low, high), n) }
 }
 

@@ -247,6 +247,7 @@ fn basis(scenario: &Scenario, money_in: f64) -> Basis {
         money_in,
         asset_names: scenario.assets.iter().map(|asset| asset.name.clone()).collect(),
         event_names: scenario.events.iter().map(|event| event.name.clone()).collect(),
+        are_random: scenario.events.iter().map(|event| event.can_strike() && !event.is_certain()).collect(),
         state_names: scenario.state_names(),
         place_names: scenario.asking_places(),
         has_events: has_events(scenario),

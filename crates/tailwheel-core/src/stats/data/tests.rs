@@ -159,6 +159,35 @@ fn found(data: &Data, id: &str) -> Estimate {
 }
 
 #[test]
+fn what_an_event_that_struck_no_path_can_move_has_no_interval() {
+    let found = |is_random: bool, id: &str| {
+        let mut run = outcome(2_000, 1.0);
+        let losses = [vec![0.0; 2_000], (0..2_000).map(|path| f64::from(path % 9)).collect()];
+        let columns = losses.into_iter().zip(2..);
+        let columns =
+            columns.map(|(lost, number)| Column { id: EVENT_LOSS.of_object(number), values: lost.into() });
+        run.columns.extend(columns);
+        let names = ["never", "often"].map(str::to_owned).to_vec();
+        let basis = Basis { event_names: names, are_random: vec![is_random, true], ..basis(100.0) };
+        found(&Data::new(&run, basis).expect("usable"), id)
+    };
+    for id in ["wealth.terminal.mean", "expected_shortfall.95", "asset.saas.terminal.mean"] {
+        let unseen = found(true, id);
+        assert_eq!(
+            (unseen.interval, unseen.std_error, unseen.note),
+            (None, None, Some(Note::EventUnseen)),
+            "{id}"
+        );
+        // power: an event that cannot happen hides nothing
+        assert!(found(false, id).interval.is_some(), "{id}");
+    }
+    // ranks and counts bound what unseen paths do, and another event shows its own losses
+    for id in ["wealth.terminal.p05", "loss.probability", "event.often.loss.mean"] {
+        assert!(found(true, id).interval.is_some(), "{id}");
+    }
+}
+
+#[test]
 fn a_mean_that_rare_bills_may_decide_has_no_interval() {
     let found = |has_rare_bills, id: &str| found(&of_events(2_000, 1, has_rare_bills), id);
     for id in ["cause.unpaid.mean", "cause.unpaid.worst5"] {
