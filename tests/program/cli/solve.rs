@@ -274,3 +274,31 @@ fn every_option_that_takes_a_number_reads_one_with_an_exponent() {
     sandbox.run("run it.toml --paths 1e-1").failed().has("`paths`");
     sandbox.run("batch it.toml --decide 1.5").failed().has("e.g. 20000 or 2e4");
 }
+
+#[test]
+fn a_count_at_a_far_or_flat_target_is_followed_by_one_that_misses_it() {
+    // 600 months of 100 are paid, then nothing is left
+    let (facts, _) = solved(&cash(), &of_wealth("horizon", "1", ["12 months", "1200 months"]));
+    assert_eq!(number(&facts["outcome"]["value"]), 599.0);
+    // the probability of ruin stays at the target for several months
+    let text = head("10 years", 256) + &asset("it", "savings", 30_000.0, "roi = \"2 %\"");
+    let sandbox = Sandbox::with("it.toml", text + "[owner]\ncash = 100\nspending = \"200/month\"\n");
+    let ruin = |months: f64| -> f64 {
+        let set = format!("horizon={months} months");
+        let ran = sandbox.run(&["run", "it.toml", "--set", &set, "--json", "--no-charts", "--no-bridge"][..]);
+        let report: Value = serde_json::from_str(&ran.out).expect("JSON");
+        number(&report["measures"]["ruin.probability"]["value"])
+    };
+    let (facts, _) = solved(&sandbox, &asked("horizon", "6.25 %", ["12 months", "1000 months"]));
+    let value = number(&facts["outcome"]["value"]);
+    assert!(ruin(value) <= 0.0625 && ruin(value + 1.0) > 0.0625, "{facts}");
+}
+
+#[test]
+fn a_measure_that_jumps_at_zero_is_said_to_jump() {
+    let sandbox = Sandbox::with("it.toml", CASH.replace("cash = 60_000", "cash = 0"));
+    let (facts, code) = solved(&sandbox, &asked(SPENDING, "lasts 90 %", ["0/month", "100/month"]));
+    let outcome = &facts["outcome"];
+    assert_eq!((code, outcome["kind"].as_str()), (Some(0), Some("found")), "{facts}");
+    assert!(outcome["jump"].is_array() && number(&outcome["value"]) == 0.0, "{facts}");
+}

@@ -13,8 +13,8 @@
 //! The result is rounded to the digits that its error supports, on the side that meets the target: the value as
 //! printed was simulated.
 //!
-//! A key of whole numbers is searched until two neighbors lie on either side of the target. The result is the
-//! neighbor that meets it, or the nearer one if the measure has no better side.
+//! A key of whole numbers is searched until two neighbors lie on either side of the target, by bisection where false
+//! position does not get there. The result is the neighbor that meets it, or the nearer one if the measure has no better side.
 //!
 //! f jumps if two values that differ only in their fifth digit lie on either side of the target, and the
 //! nearer one misses it clearly. Clearly means by more than 1 % of the value moves f on average.
@@ -43,6 +43,9 @@ const MOST_SLOPES: usize = 6;
 
 /// At a jump, the measure misses the target by more than it changes on average if the value moves by this fraction.
 const JUMPED: f64 = 0.01;
+
+/// Part of the searched range up to which two values on both sides of zero are adjacent: five digits, as elsewhere.
+const DIGITS: f64 = 1e-5;
 
 /// Maximum number of rounded values tried until one meets the target.
 const MOST_ROUNDED: usize = 4;
@@ -119,30 +122,8 @@ impl<'a> Search<'a> {
         if gaps[0] * gaps[1] > 0.0 || is_flat {
             return self.one_side(ends, is_flat);
         }
-        // next value: zero of the chord; the gap of an end that stays twice is halved (Illinois rule)
-        let mut kept = None;
-        for _ in 0..MOST_TRIED {
-            let best = if gaps[0].abs() < gaps[1].abs() { 0 } else { 1 };
-            let near = NEAR * ends[best].found.std_error.unwrap_or(0.0);
-            let is_met = !self.is_count && self.gap(ends[best]).abs() <= near;
-            let [a, b] = ends.map(|end| end.value);
-            let mut next = self.typed((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
-            if self.is_count && (a - b).abs() > 1.0 {
-                // if the chord hits an end, take its neighbor
-                next = next.clamp(a.min(b) + 1.0, a.max(b) - 1.0);
-            }
-            if is_met || next == a || next == b || !next.is_finite() {
-                break;
-            }
-            let found = self.of(next)?;
-            let gap = self.gap(found);
-            let side = usize::from(gap * gaps[1] > 0.0);
-            (ends[side], gaps[side]) = (found, gap);
-            if kept == Some(1 - side) {
-                gaps[1 - side] *= 0.5;
-            }
-            kept = Some(1 - side);
-        }
+        self.false_position(&mut ends, &mut gaps)?;
+        self.bisect_to_neighbors(&mut ends)?;
         let jump = self.jump(&mut ends)?;
         let best = self.better(ends[0], ends[1], self.is_count || jump.is_some());
         let std_error = self.error_of(best)?;
@@ -153,6 +134,57 @@ impl<'a> Search<'a> {
             found: self.figure(best).found,
             jump: jump.map(|ends| ends.map(|end| self.figure(end))),
         })
+    }
+
+    /// Narrows the bracket `ends` until an end is near enough to the target, or for at most [`MOST_TRIED`] values. The
+    /// next value is the zero of the chord; the gap of an end that stays twice is halved (Illinois rule).
+    fn false_position(&mut self, ends: &mut [Try; 2], gaps: &mut [f64; 2]) -> Result<(), Fault> {
+        let mut kept = None;
+        for _ in 0..MOST_TRIED {
+            let best = if gaps[0].abs() < gaps[1].abs() { 0 } else { 1 };
+            // where a count meets the target exactly, its neighbor may do so too
+            let near = if self.is_count { 0.0 } else { NEAR * ends[best].found.std_error.unwrap_or(0.0) };
+            let is_met = self.gap(ends[best]).abs() <= near;
+            let [a, b] = ends.map(|end| end.value);
+            let mut next = self.typed((a * gaps[1] - b * gaps[0]) / (gaps[1] - gaps[0]));
+            if self.is_count && (a - b).abs() > 1.0 {
+                // if the chord hits an end, take its neighbor
+                next = next.clamp(a.min(b) + 1.0, a.max(b) - 1.0);
+            }
+            if is_met || next == a || next == b || !next.is_finite() || self.are_at_zero(a, b) {
+                break;
+            }
+            let found = self.of(next)?;
+            let side = usize::from(self.is_beyond(found) == self.is_beyond(ends[1]));
+            (ends[side], gaps[side]) = (found, self.gap(found));
+            if kept == Some(1 - side) {
+                gaps[1 - side] *= 0.5;
+            }
+            kept = Some(1 - side);
+        }
+        Ok(())
+    }
+
+    /// Halves the bracket of a count until its ends are neighbors; does nothing for another key, or if both ends lie on
+    /// one side of the target.
+    fn bisect_to_neighbors(&mut self, ends: &mut [Try; 2]) -> Result<(), Fault> {
+        while self.is_count
+            && (ends[0].value - ends[1].value).abs() > 1.0
+            && self.is_beyond(ends[0]) != self.is_beyond(ends[1])
+        {
+            let found = self.of(f64::midpoint(ends[0].value, ends[1].value).floor())?;
+            let side = usize::from(self.is_beyond(found) == self.is_beyond(ends[1]));
+            ends[side] = found;
+        }
+        Ok(())
+    }
+
+    /// True if the measure misses its target, or exceeds it if it has no better side.
+    fn is_beyond(&self, tried: Try) -> bool {
+        match self.asked.demand() {
+            Demand::Equal => self.gap(tried) > 0.0,
+            _ => self.misses(tried),
+        }
     }
 
     /// Returns the tried value whose measure is nearer to the target. If it `must_meet` the target, one that does
@@ -204,7 +236,7 @@ impl<'a> Search<'a> {
             }
             let [a, b] = ends.map(|end| end.value);
             let middle = self.typed(f64::midpoint(a, b));
-            if middle == a || middle == b {
+            if middle == a || middle == b || self.are_at_zero(a, b) {
                 ends.sort_by(|one, other| one.value.total_cmp(&other.value));
                 return Ok(Some(*ends));
             }
@@ -212,6 +244,12 @@ impl<'a> Search<'a> {
             let side = usize::from(self.gap(found) * self.gap(ends[1]) > 0.0);
             ends[side] = found;
         }
+    }
+
+    /// True if two values on both sides of zero, or one there, are adjacent: toward zero the digits never run out.
+    fn are_at_zero(&self, a: f64, b: f64) -> bool {
+        let [first, second] = self.asked.between;
+        a * b <= 0.0 && (a - b).abs() <= DIGITS * (second - first).abs()
     }
 
     /// Rounds to the nearest value that is tried: a whole number for a count, else five digits.
