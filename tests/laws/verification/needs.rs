@@ -142,6 +142,26 @@ fn who_spends_next_to_nothing_has_the_falls_of_who_spends_nothing() {
     }
 }
 
+/// A run without payments and one with a payment of next to nothing are computed by different code.
+#[test]
+fn volatility_of_a_total_loss_counts_the_months_until_it_with_or_without_payments() {
+    let text = |owner: &str| {
+        let held = asset("a", "tokenized-real-estate", 50_000.0, "roi = \"7-12 %\"\nincome_share = 0");
+        let event = "[[event]]\nname = \"x\"\nkind = \"issuer-failure\"\nasset = \"a\"\nrate = \"0.5/year\"\nseverity = \"100 %\"\n";
+        Ran::of(&(head("3 years", 512) + &held + event + &format!("[owner]\ncash = 0\n{owner}")))
+    };
+    let alone = text("");
+    let paid = text("flows = [{ name = \"coin\", amount = 0.000001, at = \"2029-12\" }]");
+    let lost = alone.column(WEALTH).iter().filter(|wealth| **wealth == 0.0).count();
+    assert!(lost > 200, "{lost}");
+    for (a, b) in alone.column(VOLATILITY).iter().zip(paid.column(VOLATILITY)) {
+        assert!((a - b).abs() < 1e-9, "{a} {b}");
+    }
+    // −100 % in the first month is the only return of the path
+    let most = alone.column(VOLATILITY).iter().copied().fold(0.0, f64::max);
+    close("a total loss at once", most, 12.0_f64.sqrt(), 1e-12);
+}
+
 #[test]
 fn an_independent_program_finds_the_same_ruin_wealth_and_losses() {
     // numpy, 600,000 paths, written from the order of operations of docs/model.md: value and standard error

@@ -7,7 +7,8 @@ use crate::math::{LANES, Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Close};
 
 /// Sample standard deviation of the simple monthly returns of the value per unit, times √12. A ruined path
-/// counts its returns until ruin. Not kept if nothing is invested or the horizon is a single month.
+/// counts its returns until ruin, its −100 % included; a path that is ruined in its first month counts that return without
+/// a mean. Not kept if nothing is invested or the horizon is a single month.
 pub(super) const KIND: QuantityKind = QuantityKind {
     name: "volatility",
     measures: &[Declared {
@@ -21,36 +22,31 @@ pub(super) const KIND: QuantityKind = QuantityKind {
     }),
 };
 
-/// Returns a track of the volatility from the mean and the squared deviations of the returns. Months with a
-/// return are counted only if a path `can_end` in ruin before the horizon.
+/// Returns a track of the volatility from the mean and the squared deviations of the returns. In its state, `n_months`
+/// is the number of returns: once everything is lost there are none.
 fn volatility(can_end: bool) -> Box<dyn AnyTrack> {
     monthly_then(
         inlined!(move |[mean, squares, n_months]: &mut [Lanes; 3], now: &Close<'_>| {
-            if can_end {
-                for lane in 0..LANES {
-                    let before = now.before[lane];
-                    if before > 0.0 {
-                        n_months[lane] += 1.0;
-                        let simple = now.value[lane] / before - 1.0;
-                        add(&mut mean[lane], &mut squares[lane], simple, 1.0 / n_months[lane]);
-                    }
-                }
-                return;
-            }
-            let weight = 1.0 / f64::from(now.month);
+            let of_all = 1.0 / f64::from(now.month);
             for lane in 0..LANES {
-                // once everything is lost there are no returns
                 let before = now.before[lane];
-                let simple = if before > 0.0 { now.value[lane] / before - 1.0 } else { 0.0 };
+                let is_there = before > 0.0;
+                // the mean itself adds nothing
+                let simple = if is_there { now.value[lane] / before - 1.0 } else { mean[lane] };
+                n_months[lane] += if is_there { 1.0 } else { 0.0 };
+                // without payments a lost value never comes back, so all months so far have a return
+                let weight = if can_end { 1.0 / greater(n_months[lane], 1.0) } else { of_all };
                 add(&mut mean[lane], &mut squares[lane], simple, weight);
             }
         }),
-        inlined!(move |[_, squares, n_months], now| {
+        inlined!(|[mean, squares, n_months], _| {
             let mut volatility = Lanes::ZERO;
             for lane in 0..LANES {
-                let n_months =
-                    if can_end { greater(n_months[lane], 2.0) } else { f64::from(now.n_months.max(2)) };
-                volatility[lane] = (squares[lane] / (n_months - 1.0) * f64::from(YEAR)).sqrt();
+                let n_months = n_months[lane];
+                // a single return is the total loss of the first month, which has no deviation but is no calm
+                let variance =
+                    if n_months < 2.0 { mean[lane] * mean[lane] } else { squares[lane] / (n_months - 1.0) };
+                volatility[lane] = (variance * f64::from(YEAR)).sqrt();
             }
             volatility
         }),
