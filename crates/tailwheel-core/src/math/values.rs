@@ -61,13 +61,17 @@ impl Values {
         }
     }
 
-    /// True if both are `F64` columns in memory with the same bits.
+    /// True if both are columns of one type in memory with the same bits.
     pub fn is_same(&self, other: &Self) -> bool {
-        let (Self::F64(own), Self::F64(other)) = (self, other) else {
-            return false;
-        };
-        let is_pair = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
-        Arc::ptr_eq(own, other) || own.len() == other.len() && own.iter().zip(&**other).all(is_pair)
+        match (self, other) {
+            (Self::F64(own), Self::F64(other)) => {
+                let is_pair = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
+                Arc::ptr_eq(own, other) || own.len() == other.len() && own.iter().zip(&**other).all(is_pair)
+            }
+            (Self::U32(own), Self::U32(other)) => own == other,
+            (Self::U16(own), Self::U16(other)) => own == other,
+            _ => false,
+        }
     }
 
     /// Returns how many numbers there are.
