@@ -6,7 +6,7 @@ use super::month::{Agents, FeedbackStage, Signal};
 use super::probe::Probe;
 use super::spec::{Feedback, FeedbackSlot, Surprise};
 use super::system::MAX_MARKETS;
-use crate::math::elementary::exp;
+use crate::math::elementary::{exp, expm1};
 use crate::random::{ObjectKind, Purpose};
 use crate::stage::{Build, Draw, Phase, Row, Scope};
 
@@ -60,7 +60,7 @@ impl Feedback {
                     thresholds: build.rare(Purpose::Threshold),
                     signal: hallucination.map(|one| Signal {
                         draw: build.uniforms(Purpose::Hallucination, Scope::Month),
-                        probability: 1.0 - exp(-one.rate / 12.0),
+                        probability: -expm1(-one.rate / 12.0),
                         reach: one.reach,
                     }),
                 }

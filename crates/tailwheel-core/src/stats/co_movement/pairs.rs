@@ -3,6 +3,9 @@
 //! In: each path's contribution to the figure of each pair. Out: [`Pairs`]. Not here: the figure itself
 //! (`pearson`, `tail`).
 
+/// Fewest paths for the error of a pair: it is that of a mean over paths, with Student's law by then nearly normal.
+const LEAST_PATHS: f64 = 32.0;
+
 /// A symmetric matrix with one estimate for each pair of markets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pairs {
@@ -53,8 +56,8 @@ impl Pairs {
         let n_pairs = list.len() as f64;
         for (&pair, &value) in list.iter().zip(values) {
             let (cell, mirrored) = (self.cell(pair.0, pair.1), self.cell(pair.1, pair.0));
-            // 0/0, which is NaN, for a single path
-            let error = (self.std_errors[cell] / (n * (n - 1.0))).sqrt();
+            let error =
+                if n < LEAST_PATHS { f64::NAN } else { (self.std_errors[cell] / (n * (n - 1.0))).sqrt() };
             for place in [cell, mirrored] {
                 (self.values[place], self.std_errors[place]) = (value, error);
             }
