@@ -40,8 +40,8 @@ parameters! {
         denomination: Denomination = Preset::Is("\"token\""),
         /// True if excess cash and rebalancing may buy and sell parts of it.
         movable: At<bool> = Preset::Class,
-        /// Transaction cost of every purchase and sale, as a fraction of the amount. A business is held as a
-        /// whole and has none.
+        /// Transaction cost of purchases and of sales that are not forced, as a fraction of the amount. Forced sales
+        /// have `exit_haircut` instead. A business is held as a whole and has none.
         trade_cost: TradeCost = Preset::Class => "0.003",
         /// Share of the amount that a forced sale loses. It is twice as high in a crash month. Where it is least is
         /// sold first, and in the order of names where it is equal.

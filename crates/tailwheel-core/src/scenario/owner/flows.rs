@@ -26,7 +26,8 @@ parameters! {
         /// Name of the flow in the report; used once.
         name: At<Name> = Preset::Required => "\"salary\"",
         /// Amount, real: each month from `from` to `until`, or once in the month `at`. A negative amount is
-        /// paid by the owner, a positive one is received.
+        /// paid by the owner, a positive one is received. It is an amount after tax: flows are not taxed and fill no
+        /// bracket.
         amount: Amount = Preset::Required,
         /// First month of a monthly amount; the first simulated one if absent.
         from: Option<At<YearMonth>> = Preset::Absent,
