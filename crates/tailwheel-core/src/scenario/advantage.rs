@@ -4,6 +4,7 @@
 //! better (`catalog`), the warning (`report`).
 
 use super::defaults::Defaults;
+use crate::asset::RoiLaw;
 use crate::catalog::{Better, Entry, general};
 use crate::form::{Table, Value, key, parse_value, written};
 use crate::units::Delay;
@@ -40,7 +41,13 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
         let name = format!("asset.{}.{own}", key(label));
         // If a key has several defaults, the reader would use the first one.
         let is_first = found.iter().all(|one| one.key != name);
-        if is_first && !is_range_of(entry, &said.value) && is_better(better, &said.value, &filled_in) {
+        let middles = match own {
+            "roi" => median_return(&said.value, |key| says.get(key).map(|entry| &entry.value))
+                .zip(median_return(&filled_in, |key| defaults.value(key))),
+            _ => middle(&said.value).zip(middle(&filled_in)),
+        };
+        let is_more = middles.is_some_and(|(said, filled_in)| is_better(better, said, filled_in));
+        if is_first && is_more && !is_range_of(entry, &said.value) {
             let [written, catalog] = [&said.value, &*filled_in].map(written);
             found.push(Advantage { key: name, written, catalog });
         }
@@ -59,9 +66,8 @@ fn is_range_of(entry: &Entry, said: &Value) -> bool {
     ranges.contains(&written(said))
 }
 
-/// True if `said` is better for the owner than `filled_in` by more than [`MARGIN`]; false without numbers.
-fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
-    let Some((said, filled_in)) = middle(said).zip(middle(filled_in)) else { return false };
+/// True if `said` is better for the owner than `filled_in` by more than [`MARGIN`].
+fn is_better(better: Better, said: f64, filled_in: f64) -> bool {
     let margin = MARGIN * filled_in.abs();
     match better {
         Better::Higher => said > filled_in + margin,
@@ -69,7 +75,22 @@ fn is_better(better: Better, said: &Value, filled_in: &Value) -> bool {
     }
 }
 
-/// Median of a value: the middle of three numbers, else the geometric mean of both ends of a range of positive
+/// Median of the claimed return `roi` by the law that `beside`, its keys `roi_law` and `roi_mode`, states. A PERT law
+/// counts by its mean, which is its median if it is symmetric. `None` without numbers.
+fn median_return<'a>(roi: &Value, beside: impl Fn(&str) -> Option<&'a Value>) -> Option<f64> {
+    let ([low, high], _) = roi.ends()?;
+    let law = beside("roi_law").and_then(Value::as_text);
+    if law == Some(RoiLaw::Pert.word()) {
+        let ([mode, _], _) = beside("roi_mode")?.ends()?;
+        Some((low + 4.0 * mode + high) / 6.0)
+    } else if law == Some(RoiLaw::Uniform.word()) {
+        Some(f64::midpoint(low, high))
+    } else {
+        Some(((1.0 + low) * (1.0 + high)).sqrt() - 1.0)
+    }
+}
+
+/// Median of a value other than `roi`: the middle of three numbers, else the geometric mean of both ends of a range of positive
 /// numbers, else their arithmetic mean. Rates and amounts are per year, time spans in months. `None` without numbers.
 fn middle(value: &Value) -> Option<f64> {
     if let Some([_, median, _]) = value.as_list() {

@@ -48,6 +48,11 @@ impl Defaults {
         &self.0.list
     }
 
+    /// Returns the default of `key`; `None` if it has none.
+    pub fn value(&self, key: &str) -> Option<&form::Value> {
+        self.0.list.iter().find(|default| default.key == key).map(|default| &default.value)
+    }
+
     /// Appends `entry` as a default of `key`. If `key` already has a default, that one is used.
     pub fn add(&mut self, key: &str, entry: &'static Entry) {
         let Some(value) = parse_value(&entry.value.as_toml()) else { return };

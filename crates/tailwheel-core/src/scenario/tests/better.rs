@@ -1,6 +1,6 @@
 //! Keys that a file has better for the owner than the catalog.
 
-use super::support::{mechanism, valid};
+use super::support::{mechanism, valid, with_head};
 use crate::catalog::{Better, CatalogValue, class};
 
 /// Keys of a website that `lines` set more favorably than the catalog: `[key, value, catalog value]`.
@@ -26,6 +26,26 @@ fn a_key_is_better_in_its_direction_by_more_than_a_twentieth() {
     assert!(!is_better("page_half_life = \"1-3 years\"") && is_better("page_half_life = \"3-5 years\""));
     // neither direction is better for every owner
     assert!(!is_better(""));
+}
+
+#[test]
+fn a_claimed_return_equal_to_the_median_of_the_catalogs_law_is_not_better() {
+    let is_better = |class: &str, keys: &str| {
+        let asset = format!("[[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 1000\n{keys}\n");
+        !valid(&with_head(&asset)).better.is_empty()
+    };
+    // the catalog has "6-12 %": percentiles of a growth factor with the median 1.0896
+    let rois = ["9 %", "9.0 %", "9.4 %", "9.5 %", "5-13 %", "6-14 %"]
+        .map(|roi| is_better("index-fund", &format!("roi = \"{roi}\"")));
+    assert_eq!(rois, [false, false, false, true, false, true]);
+    // "0-18 %" has the median 8.6 % as percentiles, 9 % as a uniform law, and that of its mode as PERT
+    let laws = ["", "roi_law = \"uniform\"", "roi_law = \"pert\"\nroi_mode = \"12 %\""]
+        .map(|law| is_better("index-fund", &format!("roi = \"0-18 %\"\n{law}")));
+    assert_eq!(laws, [false, false, true]);
+    // the catalog has "15-45 %" as a PERT law with the mode 30 %
+    let rois =
+        ["30 %", "31.4 %", "31.6 %"].map(|roi| is_better("niche-content", &format!("roi = \"{roi}\"")));
+    assert_eq!(rois, [false, false, true]);
 }
 
 #[test]
