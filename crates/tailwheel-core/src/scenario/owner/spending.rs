@@ -76,8 +76,8 @@ impl Spending {
                 first.from.place => "the first phase begins too late"; such_as: "from = \"{start}\"";
                 rule: "the first phase begins in {start}, the start of the scenario, or before");
         }
+        let mut before = first.from.value.max(start);
         first.from.value = start;
-        let mut before = start;
         for phase in later {
             let too_early = |message| {
                 fault!("flow", "{message}"; phase.from.place => "the previous phase is not earlier";
