@@ -80,7 +80,7 @@ pub fn impossible(
             fault = with_origin(fault, suspect, names);
         }
         let smallest = eigen(matrix).smallest();
-        fault = fault.note("", format!("smallest eigenvalue {} (must be at least 0)", two(smallest)));
+        fault = fault.note("", format!("smallest eigenvalue {} (must be at least 0)", significant(smallest)));
         if !others.is_empty() {
             fault = fault.note("help", proposal(worst, others));
         }
@@ -172,6 +172,17 @@ fn up(number: f64) -> String {
 /// Formats the largest number with two decimals that is at most `number`.
 fn down(number: f64) -> String {
     two((number * 100.0 + HAIR).floor() / 100.0)
+}
+
+/// Formats with two significant digits and at least two decimals, so that a small number below 0 is not printed as 0.
+fn significant(number: f64) -> String {
+    const MOST: usize = 12;
+    let (mut decimals, mut scaled) = (2, 100.0 * number.abs());
+    while scaled < 9.5 && decimals < MOST {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    format!("{number:.decimals$}")
 }
 
 /// Formats with two decimals and never as negative zero.
