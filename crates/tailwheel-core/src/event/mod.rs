@@ -24,6 +24,7 @@ mod value_loss;
 pub use rate::EventRate;
 pub use severity::Severity;
 pub use strike::{Strike, Tally, Timing};
+pub use value_loss::KIND as VALUE_LOSS;
 
 use crate::asset::UnitRows;
 use crate::book::Account;

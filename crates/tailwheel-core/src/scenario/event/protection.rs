@@ -5,7 +5,8 @@ use super::super::owner::{Cover, Owner};
 use super::super::tables::written_tables;
 use super::EventEntry;
 use super::targets::no_asset;
-use crate::event::Takes;
+use crate::catalog::event_kind;
+use crate::event::{Takes, VALUE_LOSS};
 use crate::form::{Diagnostic, Faults, Place, Table, fault, one_of, removed, shortened};
 
 /// Refuses insurance, custody or a compliance service of `owner` that acts on no event of the file.
@@ -23,7 +24,7 @@ pub fn check_protection(
     if owner.compliance_service.is_some() && !is_watched {
         fault!(faults, "compliance", "this service cannot prevent any event of the file";
             place("compliance_service") => "no event has `if_compliant`";
-            such_as: "[[event]]\nname = \"claim\"\nkind = \"infringement-claim\"\nasset = \"media\"");
+            such_as: "{}", event_example("claim", "infringement-claim", assets.first().map_or("media", |asset| &asset.name)));
     }
 }
 
@@ -53,7 +54,7 @@ fn check_custody(
     let helps = of_keys.iter().any(|event| !event.is_certain());
     if !(custody.multisig && helps || custody.cold_storage && can_be_cold) {
         let asset = assets.first().map_or("defi", |asset| &asset.name);
-        let event = format!("[[event]]\nname = \"key\"\nkind = \"custody-loss\"\nasset = \"{asset}\"");
+        let event = event_example("key", "custody-loss", asset);
         let (message, label, remedy) = if of_keys.is_empty() {
             (
                 "`custody` has no effect, because no event is a loss of keys",
@@ -111,7 +112,7 @@ fn check_covers(
         let causing: Vec<&EventEntry> = events.iter().filter(takes_of_it).collect();
         let pays = |cover: &Cover, event: &EventEntry| cover.is_of(&event.name, event.kind);
         if !causing.iter().any(|event| pays(cover, event)) {
-            faults.push(never_pays(cover, &causing));
+            faults.push(never_pays(cover, &causing, events));
         }
         // A cover by kind and one by name may mean the same event.
         let is_same = |other: &Cover| {
@@ -125,8 +126,9 @@ fn check_covers(
     }
 }
 
-/// Returns the fault that no event has the cause of `cover`. `causing` are the events that reduce the value of its asset.
-fn never_pays(cover: &Cover, causing: &[&EventEntry]) -> Diagnostic {
+/// Returns the fault that no event has the cause of `cover`. `causing` are those of the `events` that reduce the value of
+/// its asset.
+fn never_pays(cover: &Cover, causing: &[&EventEntry], events: &[EventEntry]) -> Diagnostic {
     let why = format!("no event of this cause reduces the value of `{}`", shortened(&cover.asset));
     let gone = removed(&cover.cause);
     let mut causes: Vec<&str> =
@@ -138,7 +140,23 @@ fn never_pays(cover: &Cover, causing: &[&EventEntry]) -> Diagnostic {
         None => fault!("cover", "{why}"; cover.cause.place => "this insurance would never pay"),
     };
     if needs_example {
-        return fault.note("such as", "[[event]]\nname = \"hack\"\nkind = \"contract-exploit\"");
+        return fault.note("such as", insured_event(cover, events));
     }
     if causes.is_empty() { fault } else { fault.note("these do", one_of(causes)) }
+}
+
+/// Returns lines of a file with an event that `cover` insures, as one more of the `events`. If the cause of the cover is no
+/// kind of event that takes a part of a value, they begin with another cause.
+fn insured_event(cover: &Cover, events: &[EventEntry]) -> String {
+    const USUAL: &str = "contract-exploit";
+    let is_insured = event_kind(&cover.cause).is_some_and(|kind| kind.effect == VALUE_LOSS.id);
+    let kind = if is_insured { &*cover.cause } else { USUAL };
+    let is_used = |name: &str| events.iter().any(|event| event.name == name);
+    let event = event_example(if is_used("loss") { "further-loss" } else { "loss" }, kind, &cover.asset);
+    if is_insured { event } else { format!("cause = \"{USUAL}\"   and   {event}") }
+}
+
+/// Returns the lines of a file that describe an event.
+fn event_example(name: &str, kind: &str, asset: &str) -> String {
+    format!("[[event]]\nname = \"{name}\"\nkind = \"{kind}\"\nasset = \"{asset}\"")
 }

@@ -10,7 +10,7 @@ use super::keys::EventKeys;
 use crate::asset::AssetNames;
 use crate::catalog::EventKind;
 use crate::event::Takes;
-use crate::form::{Diagnostic, Field, Group, Place, Reader, fault, shortened};
+use crate::form::{Diagnostic, Place, Reader, fault, shortened};
 use std::collections::BTreeSet;
 
 /// Parts of a scenario file that an event refers to or depends on.
@@ -47,7 +47,7 @@ pub fn struck(
             Vec::new()
         }
         [] => {
-            reader.push(strikes_nothing(kind, reader));
+            reader.push(strikes_nothing(kind, inputs.assets, reader));
             Vec::new()
         }
         [_] => match &keys.asset {
@@ -66,16 +66,20 @@ pub fn struck(
     }
 }
 
-fn strikes_nothing(kind: &EventKind, reader: &Reader<'_>) -> Diagnostic {
+/// Returns the fault that an event has no target. Its example names an asset of the file, and a value that an asset has for
+/// the key by which events of this `kind` select their targets.
+fn strikes_nothing(kind: &EventKind, assets: &[ReadAsset], reader: &Reader<'_>) -> Diagnostic {
     let key = kind.strikes.as_str();
-    let example =
-        EventKeys::FIELDS.iter().find(|field| field.key == key).map_or_else(String::new, Field::example);
-    let (needed, or) = match key {
-        "asset" => ("`asset`".to_owned(), ""),
-        _ => (format!("`asset` or `{key}`"), "   or   asset = \"defi\""),
+    let needed = match key {
+        "asset" => "`asset`".to_owned(),
+        _ => format!("`asset` or `{key}`"),
     };
+    let shared = assets.iter().find_map(|asset| asset.entry.shared.get(key));
+    let first = assets.first().map_or("defi", |asset| &asset.name);
+    let examples = shared.map(|value| format!("{key} = \"{value}\"")).into_iter();
+    let examples: Vec<String> = examples.chain([format!("asset = \"{first}\"")]).collect();
     fault!("missing", "this event has no target"; reader.place_of("") => "{needed} is needed here";
-        such_as: "{example}{or}")
+        such_as: "{}", examples.join("   or   "))
 }
 
 /// Returns `names`. Pushes a fault for each one that no asset has, if every asset could be read.

@@ -1,9 +1,9 @@
 //! What an owner's keys mean, and what the catalog fills in.
 
 use super::meaning::filled;
-use super::support::{Text, faults, read_back, valid, valid_files, with_asset};
+use super::support::{Text, faults, read_back, refused, valid, valid_files, with_asset, with_head};
 use crate::asset::Removable;
-use crate::catalog::jurisdictions;
+use crate::catalog::{event_kinds, jurisdictions};
 use crate::scenario::Scenario;
 
 fn with_owner(keys: &str) -> String {
@@ -130,6 +130,26 @@ fn flows_and_covers_have_the_order_of_keys_and_no_name_of_a_cover_in_the_canonic
     let flow = "{ name = \"gift\", amount = \"5/month\", grows = \"inflation\", from = \"2028-01\", until = ";
     let document = valid(&with_asset(rest)).canonical_document();
     document.has(flow).has("asset = \"a\", cause = \"hack\"").lacks("mine");
+}
+
+#[test]
+fn a_cover_that_would_never_pay_is_valid_with_the_proposed_event() {
+    let of_losses: Vec<_> = event_kinds().iter().filter(|kind| kind.effect == "value-loss").collect();
+    assert!(of_losses.len() >= 5);
+    for kind in of_losses {
+        let asset = "class_events = false\n[[asset]]\nname = \"b\"\nclass = \"niche-content\"\nvalue = 9\n";
+        let id = &kind.id;
+        let cover = format!("[[owner.cover]]\nasset = \"b\"\ncause = \"{id}\"\nlimit = 4\npremium = 0.04\n");
+        let event = ["[[event]]", "name = \"loss\"", &format!("kind = \"{id}\""), "asset = \"b\""];
+        let text = with_head(&format!("{asset}[owner]\ncash = 5\n{cover}"));
+        let message = refused(&text);
+        let said: Vec<&str> = message.lines().map(str::trim).collect();
+        assert!(
+            said.windows(4).any(|lines| lines[0].ends_with(event[0]) && lines[1..] == event[1..]),
+            "{message}"
+        );
+        valid(&format!("{text}{}\n", event.join("\n")));
+    }
 }
 
 #[test]
