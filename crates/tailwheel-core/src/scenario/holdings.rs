@@ -44,7 +44,7 @@ pub fn read_assets(
             such_as: "[[asset]]\nname = \"saas\"\nclass = \"micro-saas-fleet\"\nvalue = 80_000");
     }
     let is_fixed = is_fixed(document);
-    let inputs = KeyInputs { beside: beside.unwrap_or_default(), is_fixed };
+    let inputs = KeyInputs { beside: beside.unwrap_or_default(), is_fixed, is_trial: false };
     let read: Vec<ReadAsset> = tables
         .into_iter()
         .map(|(table, place)| {

@@ -3,10 +3,11 @@
 //! In: the keys of an asset. Out: faults. Not here: what follows from the keys (`counts`, `sale`), rules between the
 //! counts of a kind (`asset`).
 
+use super::super::holding::read_asset;
 use super::sale::{Earned, HeldShare};
-use super::{CountedIncome, Derived};
+use super::{CountedIncome, Derived, KeyInputs};
 use crate::asset::{COUNTED, Counted, counted};
-use crate::form::{Group, Reader, fault};
+use crate::form::{Faults, Group, Reader, Value, fault};
 
 impl Derived<'_> {
     fn says(&self, key: &str) -> bool {
@@ -75,6 +76,20 @@ impl Derived<'_> {
         }
     }
 
+    /// True if the asset would be valid with this `model` and otherwise the same keys.
+    fn is_valid_as(&self, model: &str) -> bool {
+        if self.inputs.is_trial {
+            return false;
+        }
+        let mut table = self.said.clone();
+        table.remove("model");
+        table.push("model", Value::text(model));
+        let inputs = KeyInputs { is_trial: true, ..self.inputs };
+        let mut faults = Faults::default();
+        read_asset(&table, inputs, None, &mut faults, &mut Vec::new());
+        faults.is_empty()
+    }
+
     /// Refuses keys of counts that do not set this asset's income. `own` is how its kind derives it, if it does.
     fn refuse_idle(&self, own: Option<&Counted>, reader: &mut Reader<'_>) {
         let of_own = own.map_or(&[][..], |own| own.terms).iter().filter(|term| term.applies_to(self.said));
@@ -93,8 +108,10 @@ impl Derived<'_> {
             for key in idle.into_iter().take(most) {
                 let help = if is_own {
                     format!("write `{}` alone, and leave `income`, `value` and `roi` out", counted.counts[0])
-                } else {
+                } else if self.is_valid_as(counted.kind) {
                     format!("model = \"{}\", or no `{key}`", counted.kind)
+                } else {
+                    format!("leave `{key}` out")
                 };
                 fault!(reader, "traffic", "`{key}` does not apply to this asset";
                     reader.place_of(key) => "has no effect here"; help: "{help}");

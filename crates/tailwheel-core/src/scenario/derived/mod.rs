@@ -26,12 +26,15 @@ pub struct KeyInputs<'a> {
     pub beside: &'a [Value],
     /// True if catalog values are used without their ranges: they are not drawn.
     pub is_fixed: bool,
+    /// True if the asset is read only to find out whether it is valid, so that its faults need no proposals.
+    pub is_trial: bool,
 }
 
 /// Table of an asset with the keys that follow from others, such as `value` from `income`.
 pub struct Derived<'a> {
     /// Table of the asset as the file states it.
     said: &'a Table,
+    inputs: KeyInputs<'a>,
     /// The table with the derived keys, each with the source position of the key that it follows from.
     pub table: Cow<'a, Table>,
     counts: Option<CountedIncome>,
@@ -44,12 +47,12 @@ pub struct Derived<'a> {
 
 impl<'a> Derived<'a> {
     /// Derives keys of the asset whose table in the file is `said`.
-    pub fn of(said: &'a Table, class: Option<&'static Class>, inputs: KeyInputs<'_>) -> Self {
+    pub fn of(said: &'a Table, class: Option<&'static Class>, inputs: KeyInputs<'a>) -> Self {
         let (mut table, mut formula, mut filled_in) = (Cow::Borrowed(said), None, Vec::new());
         sale::derive_part(&mut table);
         let counts = CountedIncome::derive(&mut table, class, inputs, &mut formula, &mut filled_in);
         let sale = Sale::derive(&mut table, class, &mut formula, &mut filled_in);
-        Self { said, table, counts, sale, formula, filled_in }
+        Self { said, inputs, table, counts, sale, formula, filled_in }
     }
 
     /// Keys, such as `asset.a.decay`, that the file sets to one number although the catalog has a range.
