@@ -166,8 +166,8 @@ pub(super) fn refuse_keys_of_others(
                     .note("such as", line)
                     .rule(format!("`{}` is a key of model \"{}\". {}", field.key, kind.id, kind.doc))
             };
-            // If the model could not be read, it is unknown which keys it has.
-            if reader.sound(&["model"]) {
+            // If class or model could not be read, it is unknown which keys have an effect.
+            if reader.sound(&["class", "model"]) {
                 reader.push(fault);
             }
             reader.raw(field.key);

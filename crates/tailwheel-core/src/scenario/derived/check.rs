@@ -92,6 +92,10 @@ impl Derived<'_> {
 
     /// Refuses keys of counts that do not set this asset's income. `own` is how its kind derives it, if it does.
     fn refuse_idle(&self, own: Option<&Counted>, reader: &mut Reader<'_>) {
+        // if class or model could not be read, it is unknown which keys have an effect
+        if !reader.sound(&["class", "model"]) {
+            return;
+        }
         let of_own = own.map_or(&[][..], |own| own.terms).iter().filter(|term| term.applies_to(self.said));
         let used: Vec<&str> = of_own.flat_map(|term| term.numbers).map(|number| number.key).collect();
         for counted in COUNTED {
