@@ -97,8 +97,15 @@ pub fn schedule_of(
             at => "no place is named"; such_as: "{FOR_EXAMPLE}"; or: "residence = \"portugal\"")));
     };
     let Some(schedule) = &place.schedule else {
-        return Err(Box::new(fault!("residence", "the catalog has no brackets for {}", place.title;
-            at => "the rate is missing"; such_as: "{FOR_EXAMPLE}"; more: "tailwheel explain {}", place.id)));
+        let fault = fault!("residence", "the catalog has no brackets for {}", place.title);
+        let own = place.defaults.iter().find(|entry| entry.key == "tax_rate");
+        let fault = match own {
+            Some(own) => fault
+                .at(at, "this place has one rate")
+                .note("help", format!("leave `tax_rate` out: the catalog's rate is {}", own.value)),
+            None => fault.at(at, "the rate is missing").note("such as", FOR_EXAMPLE),
+        };
+        return Err(Box::new(fault.note("more", format!("tailwheel explain {}", place.id))));
     };
     let brackets = Brackets::of(place, schedule, currency).ok_or_else(|| {
         let own = match place.currency.as_str() {
