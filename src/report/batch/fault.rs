@@ -34,7 +34,7 @@ impl FaultPart {
         let proposes = fault.notes.iter().any(|note| note.name == PROPOSAL);
         let patch = fault.patch.as_ref().filter(|_| !proposes);
         let patched = patch.map(|patch| note(PROPOSAL, &patched_line(patch, all, sources)));
-        let own = fault.notes.iter().map(|own| note(own.name, &own.text));
+        let own = fault.shown_notes(sources).map(|own| note(own.name, &own.text));
         Self {
             code: fault.code.to_owned(),
             message: fault.message.clone(),

@@ -2,7 +2,8 @@
 //!
 //! In: findings of readers. Out: [`Diagnostic`], collected in [`Faults`]. Not here: layout (`render`).
 
-use super::{Place, Value, nearest, one_of};
+use super::{Place, SourceMap, Value, nearest, one_of};
+use std::borrow::Cow;
 
 /// One error in a document, with its source positions and proposals. Only this module and `render` decide its form.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +29,15 @@ pub struct Label {
     pub primary: bool,
 }
 
-/// A line below the source excerpt: `= name: text`.
+/// A line below the source excerpt: `= name: text`. The text of a note [`DROP`] is a key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub name: &'static str,
     pub text: String,
 }
+
+/// Name of the note that a file which extends another can drop a key. An option cannot, so the note is left out there.
+const DROP: &str = "drop";
 
 /// A replacement for a part of the text, shown as `write: …` unless the fault has a note of that name.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +135,19 @@ impl Diagnostic {
                 .replace(place, format!("{quotes}{near}{quotes}")),
             None => self.at(place, label).note("known", one_of(known)),
         }
+    }
+
+    /// Notes as they are shown to the user.
+    pub fn shown_notes(&self, sources: &SourceMap) -> impl Iterator<Item = Cow<'_, Note>> {
+        let is_typed = self.place().is_some_and(|place| !sources.is_file(place.text));
+        self.notes.iter().filter_map(move |note| match note.name {
+            DROP if is_typed => None,
+            DROP => {
+                let text = format!("in a file that extends another: drop = [\"{}\"]", note.text);
+                Some(Cow::Owned(Note { name: "or", text }))
+            }
+            _ => Some(Cow::Borrowed(note)),
+        })
     }
 
     /// Source position of the fault; `None` if it stands in no text.

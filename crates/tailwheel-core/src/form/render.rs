@@ -25,7 +25,7 @@ pub fn render(faults: &[Diagnostic], sources: &SourceMap, name: &str, colour: Co
         Colour::Plain => Renderer::plain(),
         Colour::Styled => Renderer::styled(),
     };
-    // what was typed on the command line needs no name at its lines
+    // what was typed on the command line needs no name at its lines if all faults stand there
     let is_typed =
         |fault: &Diagnostic| fault.labels.first().is_some_and(|label| sources.name(label.place.text) == SET);
     let are_typed = faults.iter().all(is_typed);
@@ -64,14 +64,14 @@ fn group<'a>(
     if let Some(patch) = fault.patch.as_ref().filter(|_| !proposes) {
         group = group.element(note("write", patched_line(patch, all, sources)));
     }
-    for said in &fault.notes {
+    for said in fault.shown_notes(sources) {
         let text = match said.name {
             // A line to copy must not be wrapped.
-            "write" => Cow::Borrowed(said.text.as_str()),
+            "write" => said.text.clone(),
             name => {
                 let text = shortly(&said.text);
                 let width = NOTE_WIDTH.saturating_sub(name.len());
-                Cow::Owned(wrapped(&text, width).into_owned())
+                wrapped(&text, width).into_owned()
             }
         };
         group = group.element(note(said.name, text));
@@ -147,7 +147,7 @@ fn snippet<'a>(
     has_name: bool,
 ) -> Snippet<'a, Annotation<'a>> {
     let labels = fault.labels.iter().filter(|label| label.place.text == text);
-    let name = has_name.then(|| sources.name(text));
+    let name = Some(sources.name(text)).filter(|name| has_name || *name != SET);
     Snippet::source(sources.text(text)).path(name).annotations(labels.map(|label| {
         let place = sources.clamp(label.place);
         let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };

@@ -121,7 +121,7 @@ pub fn check_ways(others: &[&'static str], reader: &mut Reader<'_>) {
             let section = reader.section();
             fault!(reader, "correlation", "a matrix and `{key}` exclude each other";
                 reader.place_of(key) => "the matrix already has these values"; "matrix" => "it has every pair";
-                or: "in a file that extends another: drop = [\"{section}.{key}\"]");
+                drop: "{section}.{key}");
         }
     }
 }

@@ -122,6 +122,6 @@ fn check_blend(reader: &mut Reader<'_>) {
         fault!(reader, "correlation", "`toward_one` and `pairs` both set the correlations of a crisis";
             "pairs" => "this key sets them too"; "toward_one" => "another";
             help: "write only `toward_one`, only `pairs`, or only `order` and `matrix`";
-            or: "in a file that extends another: drop = [\"crisis.toward_one\"]");
+            drop: "crisis.toward_one");
     }
 }

@@ -171,7 +171,7 @@ fn without_crash(asset: &ReadAsset, cluster: &At<String>) -> Diagnostic {
     fault!("crash", "`{name}` is managed by agents, but the file has no [crash]";
         cluster.place => "a cluster of [crash]";
         such_as: "[crash]\nmodels = {{ frontier-a = 0.6, open-b = 0.4 }}";
-        or: "in a file that extends another: drop = [\"asset.{name}.managed_by\"]";
+        drop: "asset.{name}.managed_by";
         more: "tailwheel explain asset.managed_by")
 }
 

@@ -149,7 +149,7 @@ fn check_ways(reader: &mut Reader<'_>) {
             fault!(reader, "crash", "`{key}` and [[crash.cluster]] both set when agents sell";
                 reader.place_of(key) => "this key belongs to `models`";
                 "cluster" => "this table sets it for each cluster"; help: "leave one of the two out";
-                or: "in a file that extends another: drop = [\"crash.{key}\"]");
+                drop: "crash.{key}");
         }
     }
 }

@@ -17,6 +17,15 @@ fn shown_after(typed: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_assignment_that_contradicts_the_file_names_the_file_and_proposes_nothing_that_only_a_file_can_do() {
+    let clusters = with_asset(
+        "[[crash.cluster]]\nname = \"m\"\ncapital_share = 1\nfirst_trigger = 0.1\ndispersion = 0.1\n",
+    );
+    let told = refused_files(&[("mine.toml", &clusters)], &["crash.lockstep=0"]);
+    told.has("::: mine.toml:9:1").has("leave one of the two out").lacks("drop");
+}
+
+#[test]
 fn a_refused_assignment_shows_one_that_is_taken_of_its_own_key_where_that_is_known() {
     let text = with_asset("");
     let set = |typed: &str| valid_files(&[("mine.toml", &text)], &[typed]);
