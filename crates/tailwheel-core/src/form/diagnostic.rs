@@ -2,6 +2,7 @@
 //!
 //! In: findings of readers. Out: [`Diagnostic`], collected in [`Faults`]. Not here: layout (`render`).
 
+use super::remedy::unit_of;
 use super::{Place, SourceMap, Value, nearest, one_of};
 use std::borrow::Cow;
 
@@ -46,6 +47,20 @@ pub struct Patch {
     pub replacement: String,
     /// Further, less likely replacements.
     pub others: Vec<String>,
+}
+
+impl Patch {
+    /// Returns all replacements, the likeliest first.
+    pub fn replacements(&self) -> impl Iterator<Item = &str> {
+        [&self.replacement].into_iter().chain(&self.others).map(String::as_str)
+    }
+
+    /// Returns the replacement that is `chosen`, else the first one in its unit, else the likeliest.
+    pub fn like(&self, chosen: &str) -> &str {
+        let is_in_unit = |one: &&str| unit_of(one) == unit_of(chosen);
+        let same = self.replacements().find(|one| *one == chosen);
+        same.or_else(|| self.replacements().find(is_in_unit)).unwrap_or(&self.replacement)
+    }
 }
 
 impl Diagnostic {

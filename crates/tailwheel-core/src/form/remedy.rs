@@ -78,9 +78,13 @@ pub(super) fn taken(
         return Vec::new();
     }
     // If two units are possible, the unit of the key's example is likelier.
-    let unit = |text: &str| text.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-    taken.sort_by_key(|text| unit(text) != unit(field.examples()[0]));
+    taken.sort_by_key(|text| unit_of(text) != unit_of(field.examples()[0]));
     taken
+}
+
+/// Returns the unit in a value typed as TOML, such as `years` in `"6 years"`; empty if it has none.
+pub(super) fn unit_of(typed: &str) -> &str {
+    typed.trim_matches(|c: char| !c.is_alphabetic())
 }
 
 /// Returns what two numbers with a `unit` behind them may mean as a range of `T`, the lower one first.

@@ -159,11 +159,18 @@ fn snippet<'a>(
 /// Longest source line in bytes that is shown after a replacement; of longer ones, only the replacement is shown.
 const MAX_PATCHED: usize = 160;
 
+/// Separator of proposals of which one is to be written.
+const OR: &str = "   or   ";
+
 /// Returns the source line as it reads after each replacement of `patch`, with "or" between them. It includes the
-/// patches that `all` faults propose for the rest of that line, because one line can be written only once.
+/// patches that `all` faults propose for the rest of that line, because one line can be written only once. Of patches with
+/// several replacements, those with one unit go together.
 pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> String {
     let place: Place = sources.clamp(patch.place);
     let (begin, line) = sources.line(place);
+    if line.len() > MAX_PATCHED {
+        return patch.replacements().collect::<Vec<_>>().join(OR);
+    }
     let from = place.start.saturating_sub(begin).min(line.len());
     let to = place.end.saturating_sub(begin).min(line.len());
     let on_line = all
@@ -173,21 +180,23 @@ pub fn patched_line(patch: &Patch, all: &[Diagnostic], sources: &SourceMap) -> S
         .filter_map(|other| {
             let start = other.place.start.checked_sub(begin)?;
             let end = other.place.end.checked_sub(begin)?;
-            (end <= line.len()).then_some((start..end, other.replacement.as_str()))
+            (end <= line.len()).then_some((start..end, other))
         });
     let (later, earlier): (Vec<_>, Vec<_>) =
         on_line.filter(|(own, _)| own.end <= from || own.start >= to).partition(|(own, _)| own.start >= to);
-    let after = with_patches(line, to..line.len(), later);
-    let code = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
-    let before = with_patches(line, 0..from, earlier);
-    let lines = std::iter::once(&patch.replacement).chain(&patch.others).map(|replacement| {
-        if line.len() > MAX_PATCHED {
-            replacement.clone()
-        } else {
-            format!("{before}{replacement}{code}").trim().to_owned()
-        }
+    // the first patch with several replacements, this one if it has some, decides how many lines there are
+    let others = earlier.iter().chain(&later).map(|(_, other)| *other);
+    let leader = [patch].into_iter().chain(others).find(|one| !one.others.is_empty()).unwrap_or(patch);
+    let lines = leader.replacements().map(|chosen| {
+        let with = |patches: &[(Range<usize>, &Patch)], stretch: Range<usize>| {
+            let patches = patches.iter().map(|(own, other)| (own.clone(), other.like(chosen))).collect();
+            with_patches(line, stretch, patches)
+        };
+        let (before, after) = (with(&earlier, 0..from), with(&later, to..line.len()));
+        let code = after.split_once(" #").map_or(after.as_str(), |(code, _)| code);
+        format!("{before}{}{code}", patch.like(chosen)).trim().to_owned()
     });
-    lines.collect::<Vec<_>>().join("   or   ")
+    lines.collect::<Vec<_>>().join(OR)
 }
 
 /// Applies `patches` to the bytes `stretch` of `line`; of two that overlap only the first.
