@@ -41,10 +41,8 @@ def told(facts, id, effect):
 
 
 def both(facts, one, id):
-    """Both effects, the lower one first; a single one stands on its side of zero."""
-    effects = [told(facts, id, one[side]["effects"].get(id)) for side in ("low", "high")]
-    effects = sorted(filter(None, effects), key=lambda effect: effect["value"])
-    return effects if len(effects) != 1 else [*effects, None] if effects[0]["value"] < 0 else [None, *effects]
+    """The effects at the low and at the high end of the range."""
+    return [told(facts, id, one[side]["effects"].get(id)) for side in ("low", "high")]
 
 
 def is_beyond_error(effect):
@@ -79,12 +77,12 @@ def line(facts, one, first_id, risk):
     first = [] if base is None else [base["number"]]
     if low and high:
         first += [low["number"] * (100 if low["unit"] == high["unit"] == "fraction" else 1), high["number"]]
-    fall, rise = [effect and in_points(effect) for effect in both(facts, one, first_id)] or [None, None]
+    effects = [effect and in_points(effect) for effect in both(facts, one, first_id)]
     risks = [in_points(effect) for effect in both(facts, one, risk) if effect]
     label = one["label"][:1].upper() + one["label"][1:]
     grade = rf" \({one['grade']}\)" if one.get("grade") else ""
     return rf"^  {name(label)}{grade} ([^│\n]*)│([^\n]*)$", \
-        [*first, fall], lambda text: [rise, *(risks if " … " in text else risks[:1])]
+        [*first, *effects], lambda text: risks if " … " in text else risks[:1]
 
 
 def at_most(effects):

@@ -8,7 +8,8 @@ use crate::figure::rule::{change, shown};
 use crate::figure::{capital, of_key};
 use crate::page::{Block, Form, Page, Table, Text};
 use crate::report::screens::rendered;
-use crate::report::{Report, SensitivityReport, SolveReport, sensitivity, solve};
+use crate::report::sensitivity::{self, Range};
+use crate::report::{Report, SensitivityReport, SolveReport, solve};
 use crate::stats::{Value as Figure, label_of};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -38,7 +39,7 @@ impl Studies {
         Some((found.tornado().filter(|_| has_winners)?.finding, found.found.paths))
     }
 
-    /// Writes the assumptions with their effects at both ends of their ranges, the largest first.
+    /// Writes the assumptions with their ranges and the effects at both ends, the largest first.
     pub(super) fn write_effects(&self, page: &mut Page) {
         let Some(found) = &self.sensitivity else { return };
         page.blocks.extend(found.sketch().as_ref().map(sketched));
@@ -50,19 +51,25 @@ impl Studies {
         let rows = view.rows.iter().map(|row| {
             let assumption = &row.moved.assumption;
             let grade = assumption.grade.clone().unwrap_or_default();
+            let Range { name, unit, values, .. } = Range::of(row.moved, &found.currency);
+            let range = match values {
+                [Some(low), Some(high)] => format!("{low} to {high}{unit}"),
+                _ => String::new(),
+            };
             [
-                capital(&assumption.label).into(),
+                name.into(),
                 grade.into(),
-                text(&row.fall),
-                text(&row.rise),
-                text(&row.risk_low),
-                text(&row.risk_high),
+                range.into(),
+                text(&row.at_low),
+                text(&row.at_high),
+                text(&row.risk_at_low),
+                text(&row.risk_at_high),
             ]
         });
-        let ends = |name: &str| ["lower", "higher"].map(|end| format!(">{}, {end}", capital(name)));
+        let ends = |name: &str| ["low", "high"].map(|end| format!(">{} at the {end} end", capital(name)));
         let first = if view.is_of_ruin() { label_of(view.measure) } else { "median return".to_owned() };
-        let ([fall, rise], [low, high]) = (ends(&first), ends(&label_of(view.risk)));
-        page.table(Table::of(["", "grade", &fall, &rise, &low, &high], rows));
+        let ([low, high], [risk_low, risk_high]) = (ends(&first), ends(&label_of(view.risk)));
+        page.table(Table::of(["", "grade", "range", &low, &high, &risk_low, &risk_high], rows));
     }
 
     /// Writes the values that `solve` tried, with the measure at each value.

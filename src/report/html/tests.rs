@@ -150,6 +150,24 @@ fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
 }
 
 #[test]
+fn effects_stand_below_the_ends_of_their_range() {
+    let mut moved = sensitivity::tests::moved("saas", -0.05, 0.04);
+    for (end, number) in [(&mut moved.low, 0.48), (&mut moved.high, 1.06)] {
+        end.number = Some(crate::scenario::Amount {
+            number,
+            unit: crate::scenario::AmountUnit::typed("asset.saas.volatility", ""),
+        });
+    }
+    let (mut report, _) = report(OWNED, 300);
+    report.scenario.model_digest = "0".repeat(64);
+    let effects = to_json(&sensitivity::tests::facts(vec![moved]));
+    let page = report.to_html(&[], &Studies::of(&report, Some(&effects), None));
+    let [row, ..] = between(&page, "48 % to 106 %", "</tr>")[..] else { panic!("a range") };
+    // the probability of ruin moves the other way
+    assert!(row.find("+5.0") < row.find("−4.0") && row.contains("+5.0"), "{row}");
+}
+
+#[test]
 fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
     let (mut report, _) = report(OWNED, 300);
     let moved = vec![sensitivity::tests::moved("saas", -0.05, 0.04)];

@@ -1,6 +1,7 @@
 //! What the screen of a sensitivity shows of its facts.
 
 use super::*;
+use crate::figure::signed_fixed;
 use crate::report::to_json;
 use crate::stats::{Estimate, Unit, Value};
 use crate::study::{Assumption, Effects, End, MOVING, Moved, NotMoved};
@@ -96,10 +97,21 @@ fn rows_are_in_the_order_of_the_effect_and_winners_are_clear() {
         let row = |label: &str| screen.lines().find(|line| line.starts_with(&format!("  {label}")));
         assert!(row("Nothing").is_none(), "{screen}");
         let first = row("First").expect("a row");
-        let (fall, rise) = (first.find(fall), first.find(rise));
-        assert!(fall < first.find('│') && first.find('│') < rise, "{screen}");
+        assert!(first.contains(fall) && first.contains(rise), "{screen}");
         // and both effects are known within a tenth of a point
         assert!(screen.contains("3.6") && screen.contains("1.2"), "{screen}");
+    }
+}
+
+#[test]
+fn effects_stand_in_the_order_of_the_range() {
+    for (low, high) in [(-0.042, 0.011), (0.011, -0.042)] {
+        let screen = text(&facts(vec![moved("churn", low, high)]), Form::default());
+        let row = screen.lines().find(|line| line.starts_with("  Churn")).expect("a row");
+        // the probability of ruin moves the other way
+        let texts = [-low, -high].map(|effect| signed_fixed(100.0 * effect, 1));
+        let [low, high] = texts.map(|text| row.find(text.trim_start_matches('+')).expect("an effect"));
+        assert!(low < high && high < row.find('│').expect("a bar"), "{screen}");
     }
 }
 

@@ -51,12 +51,16 @@ pub(in crate::report) struct SensitivityView<'a> {
 pub(in crate::report) struct Ranked<'a> {
     #[serde(flatten)]
     pub moved: &'a Moved,
-    /// Lower (`fall`) and higher (`rise`) of the two effects on the ranking measure. If there is only one, it
-    /// is `fall` if it is negative.
-    pub fall: Option<Value>,
-    pub rise: Option<Value>,
-    pub risk_low: Option<Value>,
-    pub risk_high: Option<Value>,
+    /// Effects on the ranking measure at the low and at the high end of the range.
+    pub at_low: Option<Value>,
+    pub at_high: Option<Value>,
+    /// The same two effects for the bars: the lower one is `fall`, the higher one is `rise`. A single one is `fall` if it
+    /// is negative.
+    fall: Option<Value>,
+    rise: Option<Value>,
+    /// Effects on the risk at the low and at the high end of the range.
+    pub risk_at_low: Option<Value>,
+    pub risk_at_high: Option<Value>,
     /// Absolute value of `fall` or `rise`: the larger one, but one beyond its error precedes one within it.
     pub farthest: Option<Value>,
     /// Value of `farthest`; zero if it is within its error.
@@ -90,7 +94,7 @@ impl<'a> SensitivityView<'a> {
             ranked,
             widest: [
                 widest(rows.iter().flat_map(|row| [row.fall, row.rise])),
-                widest(rows.iter().flat_map(|row| [row.risk_low, row.risk_high])),
+                widest(rows.iter().flat_map(|row| [row.risk_at_low, row.risk_at_high])),
             ],
             rows,
         }
@@ -103,8 +107,9 @@ impl<'a> SensitivityView<'a> {
 
 impl<'a> Ranked<'a> {
     fn of(facts: &SensitivityReport, moved: &'a Moved, measure: &str, risk: &str) -> Self {
-        let [fall, rise] = sides(moved.ends().map(|end| facts.effect_on(measure, end)));
-        let [risk_low, risk_high] = sides(moved.ends().map(|end| end.effects.get(risk).copied()));
+        let [at_low, at_high] = moved.ends().map(|end| facts.effect_on(measure, end));
+        let [risk_at_low, risk_at_high] = moved.ends().map(|end| end.effects.get(risk).copied());
+        let [fall, rise] = sides([at_low, at_high]);
         let by_size = |a: &Value, b: &Value| {
             let order = is_beyond_error(a).cmp(&is_beyond_error(b));
             order.then(a.value.total_cmp(&b.value))
@@ -112,10 +117,12 @@ impl<'a> Ranked<'a> {
         let farthest = [fall, rise].into_iter().flatten().map(|one| one.size()).max_by(by_size);
         Self {
             moved,
+            at_low,
+            at_high,
             fall,
             rise,
-            risk_low,
-            risk_high,
+            risk_at_low,
+            risk_at_high,
             farthest,
             size: farthest.filter(is_beyond_error).map_or(0.0, |effect| effect.value),
         }
@@ -123,7 +130,7 @@ impl<'a> Ranked<'a> {
 
     /// True if any effect of the assumption is beyond its error.
     fn is_seen(&self) -> bool {
-        let effects = [self.fall, self.rise, self.risk_low, self.risk_high];
+        let effects = [self.at_low, self.at_high, self.risk_at_low, self.risk_at_high];
         effects.iter().flatten().any(is_beyond_error)
     }
 }
