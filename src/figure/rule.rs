@@ -74,25 +74,27 @@ pub fn change(value: &Value, currency: &str) -> Shown {
     }
 }
 
-/// Returns the decimal place to which base value, new value and their difference (`change`) are all rounded: −3 is
-/// thousands, 3 is tenths of a percent. It is the last place that the difference's error supports, or the next one if
-/// the rounded values would not give the rounded difference. Amounts keep three or four digits of the larger value.
+/// Returns the decimal place to which a base value and a new value are rounded beside their difference (`change`): −3
+/// is thousands, 3 is tenths of a percent. A percentage has the last place of the difference. Amounts have it as well,
+/// within three or four digits of the larger value, and the fourth if the rounded values would miss the difference.
 pub fn last_decimal_of(change: &Value, base: f64, new: f64) -> i32 {
-    if !change.unit.is_share() && !change.unit.is_money() {
-        return half_of(change).map_or(1, place_of_error).clamp(0, 2);
+    match change.unit {
+        Unit::Months | Unit::HoursPerWeek => return 1,
+        unit if unit.is_share() => return place_of_percent(change.value, half_of(change)) + 2,
+        unit if !unit.is_money() => return half_of(change).map_or(1, place_of_error).clamp(0, 2),
+        _ => {}
     }
-    if change.unit.is_money() {
-        let size = exponent(base.abs().max(new.abs()));
-        let fewest = if size <= 3 { 0 } else { 2 - size };
-        let deserved = place_of_amount(change.value, half_of(change));
-        let printed = deserved.clamp(fewest, fewest.max(3 - size));
-        // four digits would hide a small but certain difference
-        let is_hidden = change.value != 0.0 && rounded(new, printed) == rounded(base, printed);
-        return if is_hidden { deserved } else { printed };
+    let size = exponent(base.abs().max(new.abs()));
+    let fewest = if size <= 3 { 0 } else { 2 - size };
+    let deserved = place_of_amount(change.value, half_of(change));
+    let printed = deserved.clamp(fewest, fewest.max(3 - size));
+    let difference = |place: i32| rounded(new, place) - rounded(base, place);
+    // four digits would hide a small but certain difference
+    if change.value != 0.0 && difference(printed) == 0.0 {
+        return deserved;
     }
-    let decimal = place_of_percent(change.value, half_of(change)) + 2;
-    let even = rounded(new, decimal) - rounded(base, decimal);
-    if rounded(even - rounded(change.value, decimal), decimal) == 0.0 { decimal } else { decimal + 1 }
+    let is_missed = rounded(difference(printed) - rounded(change.value, printed), printed) != 0.0;
+    if is_missed && printed < 3 - size { printed + 1 } else { printed }
 }
 
 /// Base value, new value and their difference as text.
@@ -106,9 +108,10 @@ pub struct Subtracted {
     pub size: String,
 }
 
-/// Formats a base value, a new value and their difference, all rounded to place `decimal` (2: hundredths). The printed
-/// difference is that of the printed values.
-pub fn subtracted(base: f64, new: f64, unit: Unit, decimal: i32, currency: &str) -> Subtracted {
+/// Formats a base value and a new value, both rounded to place `decimal` (2: hundredths), and their difference as
+/// [`change`] does.
+pub fn subtracted(base: f64, new: f64, difference: &Value, decimal: i32, currency: &str) -> Subtracted {
+    let unit = difference.unit;
     let [base, new] = [base, new].map(|value| rounded(value, decimal));
     let text = |value: f64| {
         if unit.is_share() {
@@ -123,14 +126,13 @@ pub fn subtracted(base: f64, new: f64, unit: Unit, decimal: i32, currency: &str)
         }
         amount_in(currency, value, size, &suffix, (decimal + exponent(size)).max(0))
     };
-    let [percent, points] = if unit.is_share() { [" %", " pp"] } else { [""; 2] };
-    let change = rounded(new - base, decimal);
-    let plus = if change > 0.0 { "+" } else { "" };
+    let percent = if unit.is_share() { " %" } else { "" };
+    let change = change(difference, currency).value();
     Subtracted {
         base: text(base) + percent,
         new: text(new) + percent,
-        change: format!("{plus}{}{points}", text(change)),
-        size: text(change.abs()) + points,
+        size: change.trim_start_matches(['+', '−']).to_owned(),
+        change,
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::compare::{CasePart, Comparison, DifferencePart, HeadlinePart};
 use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Subtracted};
-use crate::figure::{Quantity, briefest, capital, in_words, plain, quoted, span, uncapital};
+use crate::figure::{briefest, capital, in_words, plain, quoted, span, uncapital};
 use crate::math::normal::quantile;
 use crate::record::id;
 use crate::stats::{Unit, Value, Verdict};
@@ -241,11 +241,7 @@ impl Comparison {
 impl<'a> DifferenceRow<'a> {
     fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
         let [base, new] = part.runs.map(|run| run.value);
-        let decimal = part.change.value(part.unit).map_or(0, |change| {
-            // the whole of an uneven interval decides
-            let even = |ends| Quantity::between(change.value, ends).in_unit(part.unit);
-            rule::last_decimal_of(&change.interval.map_or(change, even), base, new)
-        });
+        let decimal = part.change.value(part.unit).map_or(0, |it| rule::last_decimal_of(&it, base, new));
         Self { name: name.to_owned(), part, verdict, n_together, decimal }
     }
 
@@ -261,10 +257,12 @@ impl<'a> DifferenceRow<'a> {
         self.difference().abs()
     }
 
-    /// Formats base value, case value and difference, to the last digit that the difference's error supports.
+    /// Formats base value, case value and difference, the latter as the screen does.
     fn texts(&self, currency: &str) -> Subtracted {
         let [base, new] = self.part.runs.map(|run| run.value);
-        rule::subtracted(base, new, self.part.unit, self.decimal, currency)
+        let change = self.part.change.value(self.part.unit);
+        let change = change.unwrap_or_else(|| Value::certain(self.part.unit, new - base));
+        rule::subtracted(base, new, &change, self.decimal, currency)
     }
 
     /// Returns the ends of the difference's interval, widened so that it has 0 unless the difference is clear; `None`

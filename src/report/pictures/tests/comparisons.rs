@@ -243,12 +243,12 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
     assert_eq!(title(worse.clone()), "No case is clearly better than the base");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Every case: clearly less median wealth than the base, by up to $124.0k");
+    assert_eq!(title(all_worse), "Every case: clearly less median wealth than the base, by up to $124k");
     // other spending is neither
     for case in &mut worse {
         case.headline.insert(MEDIAN.to_owned(), Verdict::Changed);
     }
-    assert_eq!(title(worse.clone())[..], *"“no-defi”: $124.0k less median wealth than the base");
+    assert_eq!(title(worse.clone())[..], *"“no-defi”: $124k less median wealth than the base");
     worse.iter_mut().for_each(|case| case.headline.clear());
     worse[1] = case("gray", 0.0, 3.0, None);
     assert_eq!(title(worse), "No case is clearly better than the base");
@@ -333,23 +333,29 @@ fn a_median_of_nothing_is_worse_if_most_paths_are_ruined() {
 }
 
 #[test]
-fn base_and_case_have_digits_that_give_the_printed_difference() {
-    for (medians, shown) in [
-        ([216_100.0, 150_600.0], ["$216.1k", "$150.6k", "−$65.5k"]),
-        ([216_000.0, 150_000.0], ["$216.0k", "$150.0k", "−$66.0k"]),
+fn a_difference_reads_as_on_the_screen_beside_the_values_that_give_it() {
+    for (medians, error, shown) in [
+        ([216_100.0, 150_600.0], 900.0, ["$216.1k", "$150.6k", "−$65.5k"]),
+        ([216_000.0, 150_000.0], 900.0, ["$216.0k", "$150.0k", "−$66.0k"]),
+        ([290_412.0, 199_588.0], 2_000.0, ["$290.4k", "$199.6k", "−$91k"]),
     ] {
-        let spec = spec(vec![between(medians, "new", [3.0; 2], Some(900.0))]);
-        assert_eq!(figures(rows(&spec), 0)[..3], shown);
+        let case = between(medians, "new", [3.0; 2], Some(error));
+        let of_screen = case.measures[MEDIAN].change.value(Unit::Money).expect("a difference");
+        assert_eq!(crate::figure::rule::change(&of_screen, "USD").value(), shown[2]);
+        assert_eq!(figures(rows(&spec(vec![case])), 0)[..3], shown);
     }
     // a small but certain difference is never printed as none, and hours are no money
     let change = |unit, base: f64, new: f64, error: f64| {
         let change = part(unit, base, new, 900.0, Some(error)).change.value(unit).expect("an error");
         let decimal = crate::figure::rule::last_decimal_of(&change, base, new);
-        let texts = crate::figure::rule::subtracted(base, new, unit, decimal, "USD");
+        let texts = crate::figure::rule::subtracted(base, new, &change, decimal, "USD");
         [texts.base, texts.new, texts.change, texts.size]
     };
     assert_eq!(change(Unit::Money, 561_000.0, 561_040.0, 5.0), ["$561.000k", "$561.040k", "+$40", "$40"]);
-    assert_eq!(change(Unit::HoursPerWeek, 12.0, 10.0, 0.1), ["12.00", "10.00", "−2.00", "2.00"]);
+    assert_eq!(change(Unit::HoursPerWeek, 12.0, 10.0, 0.1), ["12.0", "10.0", "−2.0", "2.0"]);
+    // percentages have the digits of the screen, also where rounding makes them differ by another tenth
+    let shares = change(Unit::Probability, 0.357_5, 0.688_2, 0.01);
+    assert_eq!(shares, ["35.8 %", "68.8 %", "+33.1 pp", "33.1 pp"]);
 }
 
 #[test]
