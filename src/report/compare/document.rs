@@ -246,14 +246,16 @@ pub struct ChangePart {
 }
 
 impl ChangePart {
-    /// Returns the difference in `unit` with its error; certain if no path differs, `None` without a
-    /// difference.
+    /// Returns the difference in `unit` with its error; certain and without an error if no path differs, `None`
+    /// without a difference.
     pub fn value(&self, unit: Unit) -> Option<Value> {
-        Some(Value {
+        let certain = Value::certain(unit, self.difference?);
+        let error = self.error.filter(|_| !self.is_same);
+        Some(error.map_or(certain, |error| Value {
             std_error: self.std_error,
             interval: self.interval,
-            error: self.error.filter(|_| !self.is_same).unwrap_or(Error::Certain),
-            ..Value::certain(unit, self.difference?)
-        })
+            error,
+            ..certain
+        }))
     }
 }

@@ -106,6 +106,8 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     assert!(screen.n_lines() <= 20);
     let screen = String::from_utf8(screen.into_bytes()).expect("text");
     assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
+    let same: Vec<&str> = screen.lines().filter(|line| line.ends_with("the same")).collect();
+    assert!(same.len() == 8 && !same.concat().contains('±'), "{screen}");
     let page = String::from_utf8(written.markdown().into_bytes()).expect("text");
     assert!(page.starts_with("### A \\| \\`b\\` &lt;c&gt; \\*d\\*\n"), "{page}");
     let json: serde_json::Value = serde_json::from_str(&to_json(&comparison)).expect("JSON");
