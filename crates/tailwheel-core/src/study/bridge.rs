@@ -28,6 +28,9 @@ use serde::{Deserialize, Serialize};
 /// Maximum number of paths of a step of the waterfall, and of each run of a sensitivity analysis.
 pub const MOST_PATHS: u64 = 20_000;
 
+/// Size below which the change of a yearly return is rounding of floating point.
+const ROUNDING: f64 = 1e-12;
+
 /// Id of the median return per year, which every step of the waterfall shows. The return is nominal if only
 /// nominal columns are kept.
 const MEASURE: &str = id::REAL_RETURN_P50;
@@ -203,5 +206,21 @@ fn step(id: &str, title: &str, claim: f64, before: Option<&Data>, after: &Data) 
             ..value
         },
     };
-    Some(Step::new(id, title, &value, &change))
+    Some(Step::new(id, title, &value, &without_rounding(change)))
+}
+
+/// Replaces a change that is only the rounding of floating point by none.
+fn without_rounding(change: Estimate) -> Estimate {
+    if change.value.abs() < ROUNDING { Estimate { value: 0.0, ..change } } else { change }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_by_rounding_is_no_change() {
+        let kept = |change| without_rounding(Estimate::bare(change, 100, None)).value;
+        assert_eq!([1.4e-17, -1.5e-16, 1e-9].map(kept), [0.0, 0.0, 1e-9]);
+    }
 }
