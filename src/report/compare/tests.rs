@@ -116,6 +116,36 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
 }
 
 #[test]
+fn the_answer_counts_the_measures_that_are_judged() {
+    let study = study(&text(100, 0.5, ""));
+    let scenario = &study.as_written.scenario;
+    let data = data_of(scenario);
+    let files = ["base", "new"];
+    let files = files.map(|name| NamedFile { file: Path::new(name), study: &study, name: name.to_owned() });
+    let sides = Sides::of_files(files.into_iter(), None).expect("two files");
+    let left = RunResults::of(scenario, &data);
+    let found = RunDifferences::of(&left, &data, scenario, &data);
+    let mut comparison = Comparison::of(&sides, &left, &[found]);
+    let mut answer = |judged: &[Verdict]| {
+        let verdicts = judged.iter().copied().chain(std::iter::repeat(Verdict::NotJudged));
+        for (verdict, given) in comparison.cases[0].headline.values_mut().zip(verdicts) {
+            *verdict = given;
+        }
+        let screen = String::from_utf8(comparison.screen(Form::default()).into_bytes()).expect("text");
+        screen
+            .lines()
+            .find(|line| line.starts_with("B is better"))
+            .unwrap_or_else(|| panic!("{screen}"))
+            .to_owned()
+    };
+    let [better, none] = [Verdict::Better, Verdict::NoneSeen];
+    assert!(answer(&[better]).starts_with("B is better on 1 of 1 judged measure: "));
+    assert!(answer(&[better, none]).starts_with("B is better on 1 of the 2 judged measures: "));
+    let all = [&[better][..], &[none; 7]].concat();
+    assert!(answer(&all).starts_with("B is better on 1 of 8 measures: "));
+}
+
+#[test]
 fn money_kept_instead_of_spent_is_neither_better_nor_worse() {
     let verdicts = |rest: [&str; 2]| {
         let [base, new] = rest.map(|rest| study(&text(100, 0.5, rest)));
