@@ -5,7 +5,7 @@
 
 use super::sketched;
 use crate::figure::rule::{change, shown};
-use crate::figure::{capital, of_key};
+use crate::figure::{capital, counted, of_key};
 use crate::page::{Block, Form, Page, Table, Text};
 use crate::report::screens::rendered;
 use crate::report::sensitivity::{self, Range};
@@ -40,9 +40,10 @@ impl Studies {
     }
 
     /// Writes the assumptions with their ranges and the effects at both ends, the largest first.
-    pub(super) fn write_effects(&self, page: &mut Page) {
+    pub(super) fn write_effects(&self, report: &Report, page: &mut Page) {
         let Some(found) = &self.sensitivity else { return };
         page.blocks.extend(found.sketch().as_ref().map(sketched));
+        say_other_paths("sensitivity", found.found.paths, report, page);
         let view = sensitivity::SensitivityView::of(found);
         let text = |effect: &Option<Figure>| {
             let effect = effect.as_ref();
@@ -73,9 +74,10 @@ impl Studies {
     }
 
     /// Writes the values that `solve` tried, with the measure at each value.
-    pub(super) fn write_solved(&self, page: &mut Page) {
+    pub(super) fn write_solved(&self, report: &Report, page: &mut Page) {
         let Some(found) = &self.solve else { return };
         page.blocks.extend(found.sketch().as_ref().map(sketched));
+        say_other_paths("solve", found.paths, report, page);
         let view = solve::SolveView::of(found);
         let per = found.value_unit.per.as_ref().map_or_else(String::new, |per| format!(" a {per}"));
         let rows = view.rows.iter().map(|tried| {
@@ -96,6 +98,15 @@ impl Studies {
         if !lines.is_empty() {
             page.push(Block::List(lines));
         }
+    }
+}
+
+/// Writes with how many `paths` the command `name` simulated, if the run of the report has another number.
+fn say_other_paths(name: &str, paths: u64, report: &Report, page: &mut Page) {
+    if paths != report.run.paths {
+        let [study, run] = [paths, report.run.paths].map(|paths| counted(paths as usize, "path"));
+        let text = format!("`tailwheel {name}` simulated {study}; the run of this report has {run}.");
+        page.fine(Text::message(&text));
     }
 }
 

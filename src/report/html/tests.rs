@@ -181,6 +181,7 @@ fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
     let curve = to_json(&solve::tests::facts(outcome));
     let page = |report: &Report| report.to_html(&[], &Studies::of(report, Some(&effects), Some(&curve)));
     let other = page(&report);
+    assert!(!other.contains("of this report has"));
     assert!(!other.contains("Assumptions by effect") && !other.contains("Solved value"));
     assert!(other.contains("tailwheel sensitivity") && other.contains("tailwheel solve"));
     report.scenario.model_digest = "0".repeat(64);
@@ -189,6 +190,11 @@ fn studies_of_the_same_model_stand_on_the_page_and_others_do_not() {
         ["Assumptions by effect</h2>", "Solved value</h2>", "id=\"tornado-title\"", "id=\"solve-title\""]
     {
         assert!(same.contains(part), "{part}");
+    }
+    let plain = between(&same, ">", "<").concat();
+    for (name, paths) in [("sensitivity", "20,000"), ("solve", "10,000")] {
+        let said = format!("tailwheel {name} simulated {paths} paths; the run of this report has 300 paths.");
+        assert!(plain.contains(&said), "{said}");
     }
     assert!(!same.contains("Further questions"));
     report.run.value_version += 1;
