@@ -15,7 +15,8 @@ use super::pictures::{CHARTS, Picture, Sketch};
 use crate::chart::inside_a_page;
 use crate::figure::first_sentences;
 use crate::figure::rule::shown;
-use crate::page::{Block, Figure, Page, Table, Text};
+use crate::page::{Block, Figure, Page, Span, Table, Text};
+use crate::stats::Unit;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -95,8 +96,14 @@ impl Report {
         page.to_html()
     }
 
+    /// Formats a figure with its error; months with their unit, which a title rarely names.
     fn shown(&self, measure: &Measure) -> Text {
-        shown(measure, &self.scenario.currency).into()
+        let mut text = Text::from(shown(measure, &self.scenario.currency));
+        if measure.unit == Unit::Months {
+            let unit = if measure.value == 1.0 { " month" } else { " months" };
+            text.0.push(Span::Plain(unit.to_owned()));
+        }
+        text
     }
 
     /// Builds a table with a row (label and figure) for each given measure; `heading` stands above the figures.

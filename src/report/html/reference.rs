@@ -10,7 +10,7 @@ use crate::form::{Data, Value, parse_value};
 use crate::page::{Block, Page, Span, Table, Text};
 use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
-use crate::scenario::{Amount, label_of_key, table_of_key, word_of_key};
+use crate::scenario::{Amount, label_of_key, label_of_name, table_of_key, word_of_key};
 use crate::stats::look_up;
 use crate::study::alike_by;
 
@@ -64,12 +64,7 @@ impl Report {
     pub(super) fn write_measures(&self, page: &mut Page) {
         let rows = self.measures.iter().map(|(id, measure)| {
             let note = measure.note().map(|note| note.to_string());
-            [
-                Text::code(id),
-                look_up(id).map_or("", |of| &of.title).into(),
-                self.shown(measure),
-                note.unwrap_or_default().into(),
-            ]
+            [Text::code(id), self.title_of(id).into(), self.shown(measure), note.unwrap_or_default().into()]
         });
         let table = Table::of(["measure", "title", ">figure", "note"], rows);
         page.sentence(Text::message(
@@ -80,6 +75,31 @@ impl Report {
             inner: vec![Block::Table(table.without_empty())],
             is_printed: false,
         });
+    }
+
+    /// Returns the title of the measure `id` with the name of its object: `Mean profit or loss by the cause, real: Tax`.
+    pub(super) fn title_of(&self, id: &str) -> String {
+        let Some(measure) = look_up(id) else { return String::new() };
+        let Some((before, placeholder)) = measure.id.split_once('<') else { return measure.title.clone() };
+        let after = placeholder.split_once('>').map_or("", |(_, after)| after);
+        let object = id.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(id);
+        let name = match before {
+            "cause." | "ruin.cause." => labels::cause(object).to_owned(),
+            "state." => {
+                let mut states = self.states.iter();
+                let state = states.find(|state| format!("{}.{}", state.asset, state.state) == object);
+                state.map_or_else(
+                    || object.to_owned(),
+                    |state| format!("{}, {}", label_of_name(&state.asset), state.label),
+                )
+            }
+            "event." => {
+                let event = self.scenario.events.iter().find(|event| event.name == object);
+                event.map_or_else(|| label_of_name(object), |event| event.label.clone())
+            }
+            _ => label_of_name(object),
+        };
+        format!("{}: {name}", measure.title)
     }
 
     /// Writes command, seeds and versions, with which the page can be reproduced.

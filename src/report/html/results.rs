@@ -155,10 +155,7 @@ impl Report {
     pub(super) fn write_drawdown(&self, page: &mut Page) {
         // all ids that begin with `drawdown.`: `/` is the character after the dot
         let all = self.measures.range("drawdown.".to_owned().."drawdown/".to_owned());
-        let rows = all.map(|(id, measure)| {
-            let title = look_up(id).map_or(id.as_str(), |of| &of.title);
-            [title.into(), self.shown(measure)]
-        });
+        let rows = all.map(|(id, measure)| [self.title_of(id).into(), self.shown(measure)]);
         page.table(Table::of(["", ">"], rows));
     }
 

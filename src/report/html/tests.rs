@@ -150,6 +150,21 @@ fn the_letterhead_stands_below_the_title_and_a_text_is_no_markup() {
 }
 
 #[test]
+fn every_figure_has_its_object_and_its_unit() {
+    let (report, pictures) = report(OWNED, 300);
+    let mut titles: Vec<String> = report.measures.keys().map(|id| report.title_of(id)).collect();
+    let n = titles.len();
+    titles.sort_unstable();
+    titles.dedup();
+    assert_eq!(titles.len(), n, "two figures have one title");
+    assert!(titles.iter().any(|title| title == "Mean profit or loss by the cause, real: Tax"), "{titles:?}");
+    let page = report.to_html(&pictures, &Studies::default());
+    let [drawdown, ..] = between(&page, "id=\"drawdown\"", "<h2")[..] else { panic!("a drawdown") };
+    let longest = between(drawdown, "longest time below an earlier high</td>", "</tr>");
+    assert!(longest.len() == 3 && longest.iter().all(|row| row.contains(" months")), "{longest:?}");
+}
+
+#[test]
 fn effects_stand_below_the_ends_of_their_range() {
     let mut moved = sensitivity::tests::moved("saas", -0.05, 0.04);
     for (end, number) in [(&mut moved.low, 0.48), (&mut moved.high, 1.06)] {
