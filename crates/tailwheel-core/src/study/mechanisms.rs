@@ -164,10 +164,10 @@ const OWN: &[Mechanism] = &[
             }
         }),
     ),
-    // withdrawals are not part of the return, but forced sales cost money and ruin ends the return
+    // neither is part of the return, but forced sales cost money, ruin ends the return, and idle money earns less
     mechanism(
         "spending",
-        "Withdrawals",
+        "Withdrawals and contributions",
         Part::Owner(
             |owner| owner.spends() || !owner.flows.is_empty(),
             |owner| {
