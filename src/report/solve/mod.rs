@@ -9,7 +9,7 @@ use crate::engine::VALUE_VERSION;
 use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::page::{Form, Rendered};
 use crate::random::Seeds;
-use crate::scenario::{AmountUnit, Scenario, label_of_key};
+use crate::scenario::{AmountUnit, LabelParts, Scenario, label_of_key};
 use crate::stats::{HALF_WIDTH, Unit, Value, look_up};
 use crate::study::{Demand, GoalSeek, Outcome, Solved, Tried};
 use schemars::JsonSchema;
@@ -42,7 +42,7 @@ pub struct SolveReport {
     /// key is no list of tables.
     #[serde(default)]
     n_replaced: usize,
-    /// Label of the solved key: `spending`.
+    /// Label of the solved key, without the period that `value_unit` has: `spending`.
     pub(super) label: String,
     /// Unit that was typed after the values of the key: `/month`.
     unit: String,
@@ -73,6 +73,7 @@ impl SolveReport {
         found: Solved,
     ) -> Self {
         let [from, to] = asked.between;
+        let value_unit = AmountUnit::typed(&asked.key, &asked.unit);
         let measure = look_up(&asked.measure);
         reread(&Self {
             schema: SOLVE_SCHEMA.to_owned(),
@@ -86,9 +87,9 @@ impl SolveReport {
             edits,
             key: asked.key.clone(),
             n_replaced,
-            label: label_of_key(&asked.key),
+            label: label_beside(&asked.key, &value_unit),
             unit: asked.unit.clone(),
-            value_unit: AmountUnit::typed(&asked.key, &asked.unit),
+            value_unit,
             measure: asked.measure.clone(),
             measure_label: measure.map_or_else(String::new, |measure| measure.title.clone()),
             demand: asked.demand(),
@@ -166,6 +167,13 @@ impl<'a> SolveView<'a> {
             rows,
         }
     }
+}
+
+/// Returns the label of the solved `key` without its period if `unit` has one, which stands with every value.
+fn label_beside(key: &str, unit: &AmountUnit) -> String {
+    let label = label_of_key(key);
+    let LabelParts { object, word, per } = LabelParts::of(key, &label);
+    if per.is_some() && unit.per.is_some() { format!("{object}{word}") } else { label }
 }
 
 /// Converts the unit of a measure to a quantity and a period in words.

@@ -109,6 +109,14 @@ fn every_outcome_has_a_screen_that_fits_and_a_command() {
 }
 
 #[test]
+fn the_period_of_a_key_stands_once() {
+    for (unit, label) in [("%/month", "SaaS churn"), ("%", "SaaS churn a month")] {
+        let key = "asset.saas.churn";
+        assert_eq!(label_beside(key, &AmountUnit::typed(key, unit)), label);
+    }
+}
+
+#[test]
 fn a_list_of_the_file_that_each_value_replaces_is_named() {
     let said = "Each value replaces all 2 entries of owner.spending in the scenario.";
     let of = |n_replaced| text(&SolveReport { n_replaced, ..facts(found()) }, Form::default());
