@@ -20,7 +20,7 @@ pub use quantity::{Quantity, clearly_above, n_largest};
 pub use rule::money_measured;
 pub use scale::{beside, further_digits, money_alike};
 pub use share::{ROUNDING, hits, of_chart, per_cent, percent_tick, share_of, shares_alike, signed_share};
-pub use typed::{of_key, written};
+pub use typed::{of_key, shortened, written};
 pub use words::{
     briefest, correlation, counted, dates, first_sentences, fixed, fold, grouped, in_words, is_zero, listed,
     n_words, plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick, year_of,

@@ -3,6 +3,7 @@
 
 use super::words::with_minus;
 use super::{grouped_digits, scale, signed};
+use crate::math::digits::{exponent, rounded};
 use crate::stats::Unit;
 use crate::units::hundredfold;
 
@@ -40,6 +41,29 @@ pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
     }
 }
 
+/// Largest number of significant digits of a number in a list of values.
+const SIGNIFICANT: i32 = 6;
+
+/// Shortens every decimal number in the text of a value to six significant digits: `34.4828 %`.
+pub fn shortened(value: &str) -> String {
+    let is_numeric = |sign: char| sign.is_ascii_digit() || sign == '.';
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(begin) = rest.find(is_numeric) {
+        let (before, from) = rest.split_at(begin);
+        let (number, after) = from.split_at(from.find(|sign| !is_numeric(sign)).unwrap_or(from.len()));
+        text += before;
+        match number.parse::<f64>() {
+            Ok(exact) if number.contains('.') && number.len() > SIGNIFICANT as usize + 1 => {
+                text += &rounded(exact, SIGNIFICANT - 1 - exponent(exact)).to_string();
+            }
+            _ => text += number,
+        }
+        rest = after;
+    }
+    text + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +74,21 @@ mod tests {
         assert_eq!(written(Unit::Money, "USD", 100_500.0), "$100.5k");
         assert_eq!(written(Unit::Money, "USD", -1_250.0), "−$1,250");
         assert_eq!(written(Unit::Correlation, "", -0.25), "−0.25");
+    }
+
+    #[test]
+    fn numbers_inside_a_value_have_six_digits() {
+        for (value, text) in [
+            ("26267.039999999994", "26267"),
+            ("\"34.48275862068966 %\"", "\"34.4828 %\""),
+            ("[0.0123456789, 12]", "[0.0123457, 12]"),
+            ("\"2027-01\"", "\"2027-01\""),
+            ("1250000.0", "1250000"),
+            ("0.5", "0.5"),
+            ("1.0", "1.0"),
+        ] {
+            assert_eq!(shortened(value), text);
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod page;
 use super::args::Edits;
 use super::load::How;
 use super::{Exit, Stop, load, terminal};
-use crate::figure::{money, per_cent};
+use crate::figure::{money, per_cent, shortened};
 use crate::form::planned;
 use crate::page::glossary::{self, Term};
 use crate::page::{Page, Table, Text};
@@ -141,7 +141,7 @@ fn of_scenario(scenario: &Scenario) -> Page {
     let mut table = Table::new(&["key", "value", "grade"]);
     for value in scenario.filled_in.iter() {
         let grade = value.entry.grade.to_string();
-        table.row([value.path.as_str(), &value.value, &grade]);
+        table.row([value.path.as_str(), &shortened(&value.value), &grade]);
     }
     page.table(table);
     page.gap();
