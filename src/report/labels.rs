@@ -2,6 +2,7 @@
 //!
 //! In: ids. Out: labels of `labels.toml`. Not here: labels from a scenario or the catalog.
 
+use crate::book::Cause;
 use crate::scenario::{label_of_name, table_of_key};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -40,10 +41,22 @@ pub fn cause(id: &str) -> &'static str {
     LABELS.cause.get(id).map_or("Other", String::as_str)
 }
 
+/// Returns the label of a cause with this `mean` profit or loss. Decay that raises wealth is growth: better products, or
+/// a niche that grows.
+pub fn cause_of(id: &str, mean: f64) -> &'static str {
+    if id == Cause::Decay.id() && mean > 0.0 { "Growth less decay" } else { cause(id) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::causes;
+
+    #[test]
+    fn decay_that_raises_wealth_is_growth() {
+        let labels = [-1.0, 1.0].map(|mean| cause_of(Cause::Decay.id(), mean));
+        assert_eq!(labels, ["Decay", "Growth less decay"]);
+    }
 
     #[test]
     fn every_cause_has_a_label_of_its_own() {

@@ -54,7 +54,7 @@ impl Report {
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
         let sizes: Vec<Quantity> = losses.clone().map(|(_, both)| quantity(both[1]).size()).collect();
         let most = losses.take(n_largest(&sizes).unwrap_or(3));
-        most.map(|(id, [_, worst])| (labels::cause(id), worst.negative())).collect()
+        most.map(|(id, [mean, worst])| (labels::cause_of(id, mean.value), worst.negative())).collect()
     }
 
     /// True if the first loss event clearly costs most.
@@ -145,7 +145,12 @@ impl Report {
         let rows = self.by_cause().into_iter().map(|(id, [mean, worst])| {
             let ruined = self.measure(&id::of(id::RUIN_BY_CAUSE, id)).filter(|ruin| ruin.value > 0.0);
             let ruin = ruined.map(|ruin| shown(ruin, "").value());
-            [labels::cause(id).into(), self.shown(mean), self.shown(worst), ruin.unwrap_or_default().into()]
+            [
+                labels::cause_of(id, mean.value).into(),
+                self.shown(mean),
+                self.shown(worst),
+                ruin.unwrap_or_default().into(),
+            ]
         });
         let headings = ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin, share of all paths"];
         page.table(Table::of(headings, rows).without_empty());

@@ -5,7 +5,6 @@
 use super::super::labels;
 use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
-use crate::book::Cause;
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, capital, n_largest, span, uncapital};
 use crate::record::id;
@@ -56,16 +55,11 @@ fn rows(causes: &[CauseMean]) -> Vec<CauseMean> {
     rows
 }
 
-/// Returns the label of a cause. Decay that raises wealth is growth: better products, or a niche that grows.
-fn name_of(word: &str, mean: f64) -> &'static str {
-    if word == Cause::Decay.id() && mean > 0.0 { "Growth less decay" } else { labels::cause(word) }
-}
-
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let losses = source.report.losses_by_cause().into_iter();
     let causes = losses.map(|(word, [all, _])| {
         let mean = measured(all);
-        CauseMean { name: name_of(word, mean.value).to_owned(), mean }
+        CauseMean { name: labels::cause_of(word, mean.value).to_owned(), mean }
     });
     let causes: Vec<CauseMean> = causes.collect();
     let all = source.report.by_cause();
