@@ -4,7 +4,7 @@
 use super::defaults;
 use super::page::Explanation;
 use crate::asset::kind_of;
-use crate::catalog::{class, classes};
+use crate::catalog::{class, classes, general};
 use crate::form::{Field, Preset, Section, Shape};
 use crate::scenario::{sections, word_of_key};
 use std::ptr;
@@ -150,7 +150,8 @@ fn value_of(field: &Field) -> String {
 /// Sentence on the value or effect that applies if the key `id` is absent.
 fn when_absent(id: &str, field: &Field) -> String {
     let above = id.rsplit_once('.').map(|(above, _)| above);
-    let has_default = classes().iter().any(|class| class.default(field.key).is_some());
+    let has_default = classes().iter().any(|class| class.default(field.key).is_some())
+        || general().iter().any(|entry| entry.key == id);
     let said = match (field.preset, above) {
         (Preset::Required, Some(above)) if above.contains('.') => {
             let (_, above) = above.rsplit_once('.').unwrap_or_default();
@@ -158,6 +159,7 @@ fn when_absent(id: &str, field: &Field) -> String {
         }
         (Preset::Required, _) => "Required.",
         (Preset::Is(text), _) => return format!("Default: {text}"),
+        (Preset::Class, Some("asset")) if !has_default => "The catalog has no default.",
         (Preset::Class, _) => {
             "If it is absent, the catalog supplies a default if it has one. The report lists that default."
         }

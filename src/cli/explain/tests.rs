@@ -109,6 +109,12 @@ fn a_page_has_what_is_computed_for_it() {
         ("ai-managed-portfolio", &[" 5.3 % 5.3 % 5.3 % 5.3 % 5.3 % "]),
         ("micro-saas-fleet.decay", &["decay = \"23 %/year\""]),
         ("asset.decay", &["micro-saas-fleet", "23 %/year"]),
+        ("asset.decay", &["If it is absent, the catalog supplies a default"]),
+        (
+            "asset.value",
+            &["a count such as `visits`, or `whole` and `share` set it.", "The catalog has no default."],
+        ),
+        ("asset.roi_law", &["If it is absent, the catalog supplies a default"]),
         // a word that several figures share lists them
         ("worst_year", &["worst_year.return.p50:", "worst_year.income.p05:"]),
         ("contribution", &["asset.<name>.contribution.es95:"]),

@@ -80,6 +80,7 @@ fn default(field: &Field, path: &str) -> String {
             Some(default) => cell(&default),
             None if path.starts_with("owner.") => "from the place".to_owned(),
             None if !field.unit.shape.inner_fields().is_empty() => "that of its keys".to_owned(),
+            None if path == format!("asset.{}", field.key) && !is_of_classes(field.key) => "none".to_owned(),
             None => "from the class".to_owned(),
         },
         Preset::Is(text) => format!("`{}`", cell(text)),

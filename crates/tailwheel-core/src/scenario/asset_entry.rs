@@ -27,7 +27,8 @@ choices! {
 parameters! {
     /// Keys that every asset has.
     pub struct Holding {
-        /// Sale value at the start. It must be written, or `income` instead, or `whole` and `share`.
+        /// Sale value at the start. It must be written unless `income`, a count such as `visits`, or `whole` and
+        /// `share` set it.
         value: Money = Preset::Class,
         /// A business that must be built first. `income` is its income in the first month after that, which
         /// sets its value then. On day one it is worth nothing, which `value = 0` may say.
