@@ -171,7 +171,10 @@ fn what_cannot_be_compared_is_refused_with_a_remedy() {
         sandbox.write(name, base().replace(from, to));
     }
     for (arguments, part) in [
-        ("euro.toml", "--set 'currency = \"USD\"'"),
+        (
+            "euro.toml",
+            "convert all amounts of euro from EUR to USD by hand, and write currency = \"USD\" there",
+        ),
         ("longer.toml", "--set 'horizon = \"36 months\"'"),
         ("later.toml", "--set 'start = \"2027-01\"'"),
         ("--no-why", "is one scenario: name a second file"),

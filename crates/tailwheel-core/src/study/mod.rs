@@ -22,6 +22,7 @@ mod shard;
 mod sides;
 mod solve;
 mod store;
+mod terms;
 
 pub use crate::plan::sustaining;
 pub use absent_figures::never_there;
@@ -41,6 +42,7 @@ pub use sensitivity::{
     change_as_shown,
 };
 pub use shard::{NoShard, Shard, cost, shares};
-pub use sides::{Candidate, NamedFile, NotCompared, Sides, Terms, Unlike};
+pub use sides::{Candidate, NamedFile, NotCompared, Sides};
 pub use solve::{Bound, Demand, GoalSeek, Outcome, Solved, Tried};
 pub use store::{EntryKey, EntryKind, Store, kept};
+pub use terms::{Terms, Unlike};

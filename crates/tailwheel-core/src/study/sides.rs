@@ -3,6 +3,7 @@
 //! In: files as they were read, the name of the base. Out: [`Sides`]. Not here: running them (`pairs`).
 
 use super::remark::Remark;
+use super::terms::{Terms, Unlike};
 use crate::scenario::{Case, Scenario, Study};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -44,24 +45,6 @@ pub struct Sides<'a> {
     pub stem: Option<&'a str>,
 }
 
-/// Currency, start and horizon of a scenario, which define its amounts and dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
-    pub currency: String,
-    /// Start month, as in `2027-01`.
-    pub start: String,
-    pub months: u32,
-}
-
-/// A key whose value must agree between two scenarios, and does not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unlike {
-    /// Key of the scenario file.
-    pub key: &'static str,
-    /// Values of the base and of the other scenario.
-    pub values: [String; 2],
-}
-
 /// Reason why scenarios are not compared. Files and scenarios have their names on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotCompared {
@@ -93,40 +76,19 @@ impl fmt::Display for NotCompared {
             Self::OnlyBase { file, base } => write!(f, "{file} has no case beside `{base}`"),
             Self::NamedTwice { file } => write!(f, "{file} is named twice; name it once"),
             Self::NoFile { asked, known } => write!(f, "`{asked}` is none of {known}"),
-            Self::Unlike { base, new, unlike: Unlike { key, values: [was, is] } } => write!(
-                f,
-                "{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare: give \
-                 both the same, as in --set '{key} = \"{was}\"'"
-            ),
+            Self::Unlike { base, new, unlike } => {
+                let Unlike { key, values: [was, is] } = unlike;
+                let remedy = unlike.remedy(new);
+                write!(
+                    f,
+                    "{base} and {new} do not have the same {key}: {was} and {is}; such figures do not compare: {remedy}"
+                )
+            }
         }
     }
 }
 
 impl std::error::Error for NotCompared {}
-
-impl From<&Scenario> for Terms {
-    fn from(scenario: &Scenario) -> Self {
-        Self {
-            currency: scenario.currency.clone(),
-            start: scenario.start.to_string(),
-            months: scenario.months,
-        }
-    }
-}
-
-impl Terms {
-    /// Returns which of currency, horizon and start differ between `self` and `other`; empty if they are comparable.
-    pub fn unlike(&self, other: &Self) -> Vec<Unlike> {
-        let months = |terms: &Self| format!("{} months", terms.months);
-        let values = [
-            ("currency", [self, other].map(|terms| terms.currency.clone())),
-            ("horizon", [self, other].map(months)),
-            ("start", [self, other].map(|terms| terms.start.clone())),
-        ];
-        let unlike = values.into_iter().filter(|(_, [was, is])| was != is);
-        unlike.map(|(key, values)| Unlike { key, values }).collect()
-    }
-}
 
 impl<'a> Candidate<'a> {
     fn of(file: &'a Path, case: &'a Case, name: String, alias: String) -> Self {
