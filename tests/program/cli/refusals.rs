@@ -182,6 +182,9 @@ fn assignments_that_fit_nothing_are_refused() {
     for seed in ["abc", "", "it's", "[1", "#3", "5 #"] {
         refused(&["--seed", seed]).has("`seed` is a whole number");
     }
+    for seed in ["--seed=18446744073709551615", "--set=run.seed=18446744073709551615", "--seed=-1"] {
+        refused(&[seed]).has("9_223_372_036_854_775_807");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ macro_rules! count_parameters {
             fn exact(value: &Value, field: &Field) -> Result<Self, Box<Diagnostic>> {
                 match value.data {
                     Data::Integer(count) => keep($type::new(count), value),
-                    _ => Err(Box::new(wrong_sort(value, field))),
+                    _ => Err(Box::new(wrong_sort(value, field).rule($type::RULE))),
                 }
             }
 

@@ -27,6 +27,9 @@ const MAX_ENTRIES: usize = 10_000;
 /// Deepest nesting by one dotted key; the parser limits only the nesting of brackets.
 const MAX_DOTS: usize = 64;
 
+/// Message about a whole number that does not fit an `i64`.
+const BEYOND_WHOLE: &str = "whole numbers lie within ±9_223_372_036_854_775_807";
+
 /// Parses a document. After a syntax fault the tree is incomplete and must not be judged.
 pub fn parse(sources: &SourceMap, text: TextId, faults: &mut Faults) -> Table {
     let source = sources.text(text);
@@ -194,12 +197,12 @@ impl Converter<'_> {
             DeValue::Table(table) => Data::Table(self.table(table)),
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => Data::Integer(number),
-                Err(_) => return self.too_large(place),
+                Err(_) => return self.too_large(BEYOND_WHOLE, "this number is too large", place),
             },
             DeValue::Float(number) => match number.as_str().parse::<f64>() {
                 Ok(parsed) if is_count(number.as_str(), parsed) => Data::Integer(parsed as i64),
                 Ok(parsed) if !parsed.is_infinite() || number.as_str().contains("inf") => Data::Float(parsed),
-                _ => return self.too_large(place),
+                _ => return self.too_large("this number is too large", "more than 64 bits", place),
             },
         };
         Some(Value {
@@ -214,11 +217,11 @@ impl Converter<'_> {
             rule: "there are at most {}", grouped(MAX_ENTRIES as f64, 0));
     }
 
-    fn too_large(&mut self, place: Option<Place>) -> Option<Value> {
+    fn too_large(&mut self, message: &str, label: &str, place: Option<Place>) -> Option<Value> {
         // What is no number has a syntax fault at its place.
         let is_in = |at: Place| place.is_some_and(|place| (place.start..=place.end).contains(&at.start));
         if !self.faults.iter().any(|fault| fault.code == "syntax" && fault.place().is_some_and(is_in)) {
-            self.faults.push(fault!("number", "this number is too large"; place => "more than 64 bits"));
+            self.faults.push(fault!("number", "{message}"; place => "{label}"));
         }
         None
     }

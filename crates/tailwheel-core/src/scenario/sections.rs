@@ -40,7 +40,7 @@ parameters! {
     /// How to simulate.
     pub struct RunKeys {
         /// Seed of all random numbers: the same seed gives the same result. Required, so that every run can
-        /// be repeated.
+        /// be repeated. A seed lies between 0 and 9_223_372_036_854_775_807, the largest whole number of TOML.
         seed: Seed = Preset::Required,
         /// Seed of the parameters that are drawn once per path; equal to `seed` if absent. A change of this
         /// key alone leaves all other random numbers as they are.

@@ -38,7 +38,7 @@ counts! {
     /// Number of simulated paths.
     Paths(u64): "a number of paths", 1 to 10_000_000_000, "paths lie between 1 and 10_000_000_000";
     /// Seed from which every random number of a run is derived.
-    Seed(u64): "a seed", 0 to i64::MAX, "a seed is a whole number, not negative";
+    Seed(u64): "a seed", 0 to i64::MAX, "a seed lies between 0 and 9_223_372_036_854_775_807";
     /// Degrees of freedom of the t copula.
     DegreesOfFreedom(u32): "a dof", 3 to 30, "dof lies between 3 (heavy tails) and 30 (nearly none)";
     /// Number of blocks (groups that decide together) in a cluster of agents.
