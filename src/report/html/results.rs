@@ -28,6 +28,9 @@ const RANGES: [(&str, &str); 7] = [
     ("Maximum drawdown (worst first)", id::DRAWDOWN),
 ];
 
+/// Part of the cost of loss events from which a difference between two tables needs an explanation.
+const VISIBLE: f64 = 0.01;
+
 impl Report {
     /// Writes the lines below the title of the page, and the box with the most important sentences.
     pub(super) fn write_answer(&self, beside: &Studies, page: &mut Page) {
@@ -154,6 +157,20 @@ impl Report {
         });
         let headings = ["", ">mean", ">mean of the worst 5 %", ">main cause of ruin, share of all paths"];
         page.table(Table::of(headings, rows).without_empty());
+        if self.has_cut_income() {
+            page.fine(
+                "Income that loss events cut lowers “Income”. It is not in “Loss events” of this table.",
+            );
+        }
+    }
+
+    /// True if the loss events cost more than their cause takes, because some of them cut income.
+    fn has_cut_income(&self) -> bool {
+        let by_event =
+            self.events().into_iter().filter_map(|event| self.of_event(event, id::EVENT_LOSS_MEAN));
+        let lost: f64 = by_event.map(|mean| mean.value).sum();
+        let taken = self.measure(&id::of(id::CAUSE_MEAN, Cause::Event.id()));
+        lost + taken.map_or(0.0, |taken| taken.value) > VISIBLE * lost
     }
 
     /// Writes all measures of the drawdown, such as depth and duration.

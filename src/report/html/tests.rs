@@ -165,6 +165,18 @@ fn every_figure_has_its_object_and_its_unit() {
 }
 
 #[test]
+fn income_that_loss_events_cut_is_explained_below_the_causes() {
+    let is_explained = |class: &str| {
+        let text = format!(
+            "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
+             [[asset]]\nname = \"a\"\nclass = \"{class}\"\nvalue = 50_000\n"
+        );
+        between(&page(&text, 300), ">", "<").concat().contains("Income that loss events cut lowers")
+    };
+    assert!(is_explained("niche-content") && !is_explained("defi-yield-aggregator"));
+}
+
+#[test]
 fn effects_stand_below_the_ends_of_their_range() {
     let mut moved = sensitivity::tests::moved("saas", -0.05, 0.04);
     for (end, number) in [(&mut moved.low, 0.48), (&mut moved.high, 1.06)] {
