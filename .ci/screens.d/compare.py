@@ -50,7 +50,8 @@ def cells(case, head):
 
 def answer(facts, case, who):
     """The sentence that counts verdicts and names measures."""
-    n = {verdict: list(case["headline"].values()).count(verdict) for verdict in ("better", "worse", "changed")}
+    n = {verdict: list(case["headline"].values()).count(verdict) for verdict in ("better", "worse", "changed", "not-judged")}
+    n_judged = len(case["headline"]) - n["not-judged"]
 
     def named(text):
         heads = [head for head in facts["headline"] if re.search(rf"(^|, ){head['label'].lower()} [−+]", text)]
@@ -58,8 +59,8 @@ def answer(facts, case, who):
             part = case["measures"][head["measure"]]
             yield from [token[0] for token in tokens(head["label"])] + [part["difference"]]
             yield part["difference"] / part["base"] if part["unit"] == "money" and part["base"] > 0 else None
-    return rf"^\s*{who} is \w+ on (?:all )?(\d+)(?: of (\d+))? measures: (.*?)(?:; worse on (\d+): (.*?))?\.$", \
-        n["better"] or n["worse"] or n["changed"], len(case["headline"]), lambda text: list(named(text)), n["worse"], \
+    return rf"^\s*{who} is \w+ on (?:all |the only )?(\d+)?(?: of (?:the )?(\d+))? ?(?:judged )?measures?: (.*?)(?:; worse on (\d+): (.*?))?\.$", \
+        n["better"] or n["worse"] or n["changed"], n_judged, lambda text: list(named(text)), n["worse"], \
         lambda text: list(named(text))
 
 

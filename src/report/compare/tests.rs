@@ -139,7 +139,8 @@ fn the_answer_counts_the_measures_that_are_judged() {
             .to_owned()
     };
     let [better, none] = [Verdict::Better, Verdict::NoneSeen];
-    assert!(answer(&[better]).starts_with("B is better on 1 of 1 judged measure: "));
+    assert!(answer(&[better]).starts_with("B is better on the only judged measure: "));
+    assert!(answer(&[better, better]).starts_with("B is better on all 2 judged measures: "));
     assert!(answer(&[better, none]).starts_with("B is better on 1 of the 2 judged measures: "));
     let all = [&[better][..], &[none; 7]].concat();
     assert!(answer(&all).starts_with("B is better on 1 of 8 measures: "));
