@@ -8,6 +8,7 @@ use crate::catalog::{Grade, source};
 use crate::figure::{capital, counted, of_key};
 use crate::form::{Data, Value, parse_value};
 use crate::page::{Block, Page, Span, Table, Text};
+use crate::record::id;
 use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, label_of_name, table_of_key, word_of_key};
@@ -84,7 +85,10 @@ impl Report {
         let after = placeholder.split_once('>').map_or("", |(_, after)| after);
         let object = id.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(id);
         let name = match before {
-            "cause." | "ruin.cause." => labels::cause(object).to_owned(),
+            "cause." | "ruin.cause." => {
+                let mean = self.measure(&id::of(id::CAUSE_MEAN, object));
+                labels::cause_of(object, mean.map_or(0.0, |mean| mean.value)).to_owned()
+            }
             "state." => {
                 let mut states = self.states.iter();
                 let state = states.find(|state| format!("{}.{}", state.asset, state.state) == object);
