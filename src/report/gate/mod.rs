@@ -143,7 +143,7 @@ impl GatePart {
     /// - A certain figure is judged by its value alone, and the note says so. A figure is certain if nothing
     ///   has to be paid, if the run is deterministic, or if both ranks of a quantile's interval fall on one
     ///   atom. A mean of the worst losses is certain if all of them are the money invested.
-    /// - A mean, spread or shortfall is inconclusive as long as a loss event of the scenario struck no path.
+    /// - A mean, spread or shortfall is inconclusive as long as a loss event of the scenario cost nothing on any path.
     /// - A figure with an unknown error is inconclusive, whatever its value.
     pub fn judged(
         id: &str,

@@ -5,7 +5,7 @@ use super::*;
 use crate::engine::outcome::{Column, Outcome};
 use crate::math::exp;
 use crate::record::{EVENT_LOSS, WEALTH};
-use crate::stats::{Basis, Data, estimate_at};
+use crate::stats::{Basis, Data, Reach, estimate_at};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal, StandardUniform};
@@ -229,13 +229,9 @@ fn with_rare_total_loss(chance: f64, is_declared: bool) -> impl FnMut() -> Data 
             co_movement: None,
         };
         let event_names = vec!["theft".to_owned()];
-        let basis = Basis {
-            money_in: 1.0,
-            has_events: true,
-            event_names,
-            are_random: vec![is_declared],
-            ..Basis::default()
-        };
+        let reach = if is_declared { Reach::Everything } else { Reach::Nothing };
+        let basis =
+            Basis { money_in: 1.0, has_events: true, event_names, reaches: vec![reach], ..Basis::default() };
         Data::new(&outcome, basis).expect("usable")
     }
 }

@@ -15,6 +15,16 @@ pub(super) fn loss(money_in: f64, returned: f64) -> f64 {
     if loss.abs() <= ROUNDING * money_in { 0.0 } else { loss }
 }
 
+/// What an event can change on a path on which it happens by chance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing: it happens at a fixed date or never, or finds nothing to take.
+    Nothing,
+    /// The assets with these numbers and the whole portfolio, but no other asset.
+    Assets(Vec<u16>),
+    Everything,
+}
+
 /// Money invested, from which losses are computed, and names of the assets, events, states and residences.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Basis {
@@ -23,8 +33,8 @@ pub struct Basis {
     /// Names of the assets, in the order in which results list them.
     pub asset_names: Vec<String>,
     pub event_names: Vec<String>,
-    /// True for each event that can happen by chance; events at a fixed date, or with a rate of zero, cannot.
-    pub are_random: Vec<bool>,
+    /// What each event can change by chance.
+    pub reaches: Vec<Reach>,
     /// Names of the quantities (states) that the earnings models of assets report, such as site visits.
     pub state_names: Vec<String>,
     /// Names of the places of residence that require a minimum income.

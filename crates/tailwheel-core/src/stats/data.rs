@@ -6,7 +6,7 @@ mod equal_columns;
 mod sample_cache;
 
 use super::absent::Absent;
-use super::basis::Basis;
+use super::basis::{Basis, Reach};
 use super::causes::Causes;
 use super::co_movement::CoMoved;
 use super::estimate::Note;
@@ -54,7 +54,8 @@ pub struct Data {
     co_moved: Option<CoMoved>,
     /// True if the losses by each event have an interval of their mean, so that their total has one.
     are_events_shown: bool,
-    has_unseen_event: bool,
+    /// What the events can change that cost nothing on any path.
+    unseen: Vec<Reach>,
     /// True if every path ends with the same wealth, which is not zero.
     is_even: bool,
     incomes: Incomes,
@@ -93,7 +94,7 @@ impl Data {
         Ok(Self {
             first: first.transpose()?.map(Box::new),
             are_events_shown: are_events_shown(&columns),
-            has_unseen_event: has_unseen_event(&columns, &basis),
+            unseen: unseen(&columns, &basis),
             is_even: is_even(outcome),
             likes: Like::all(outcome, &columns),
             causes: Causes::of(outcome, &basis),
@@ -264,9 +265,13 @@ impl Data {
         !self.basis.has_events && self.is_even
     }
 
-    /// True if an event that can happen by chance cost nothing on any path.
-    pub(super) fn has_unseen_event(&self) -> bool {
-        self.has_unseen_event
+    /// True if an event that cost nothing on any path can change the results of `asset`, of the portfolio if `None`.
+    pub(super) fn hides_losses_of(&self, asset: Option<u16>) -> bool {
+        self.unseen.iter().any(|reach| match reach {
+            Reach::Nothing => false,
+            Reach::Assets(assets) => asset.is_none_or(|asset| assets.contains(&asset)),
+            Reach::Everything => true,
+        })
     }
 
     /// Returns the number of paths.
@@ -298,12 +303,14 @@ fn are_events_shown(columns: &[(TrackId, Values)]) -> bool {
     !summands.is_empty() && summands.par_iter().all(is_shown)
 }
 
-/// True if an event that can happen by chance cost nothing on any path.
-fn has_unseen_event(columns: &[(TrackId, Values)], basis: &Basis) -> bool {
-    let numbers = (basis.first(Scope::EachEvent)..).zip(&basis.are_random);
-    let mut random =
-        numbers.filter(|(_, is_random)| **is_random).map(|(number, _)| EVENT_LOSS.of_object(number));
-    random.any(|event| columns.iter().any(|(id, lost)| *id == event && lost.all_meet(|loss| loss == 0.0)))
+/// Returns what the events can change that cost nothing on any path.
+fn unseen(columns: &[(TrackId, Values)], basis: &Basis) -> Vec<Reach> {
+    let numbers = (basis.first(Scope::EachEvent)..).zip(&basis.reaches);
+    let is_unseen = |(number, _): &(u16, &Reach)| {
+        let event = EVENT_LOSS.of_object(*number);
+        columns.iter().any(|(id, lost)| *id == event && lost.all_meet(|loss| loss == 0.0))
+    };
+    numbers.filter(is_unseen).map(|(_, reach)| reach.clone()).collect()
 }
 
 fn is_even(outcome: &Outcome) -> bool {

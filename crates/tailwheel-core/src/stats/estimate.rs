@@ -131,7 +131,9 @@ impl fmt::Display for Note {
                 write!(f, "too skewed for an interval of so few paths (skewness {skewness:.1})")
             }
             Self::RareBills => f.write_str("a rare bill that stays unpaid may decide this figure"),
-            Self::EventUnseen => f.write_str("a loss event that struck no path may decide this figure"),
+            Self::EventUnseen => {
+                f.write_str("a loss event that took nothing on any path may decide this figure")
+            }
             Self::NoneDiffers => {
                 f.write_str("the same on every path, which does not prove that it always is")
             }

@@ -69,13 +69,12 @@ impl Measure {
     /// Computes the figure of a run with its interval at `level`.
     ///
     /// Without any spread between paths, the figure counts as exact only if the run is deterministic. A mean or a
-    /// spread has no interval as long as an event struck no path.
+    /// spread has no interval as long as an event cost nothing on any path.
     pub(super) fn estimate(&self, sampled: &Sampled, level: f64, data: &Data) -> Estimate {
         let found = self.of_paths(sampled, level, data);
-        if data.has_unseen_event()
-            && self.is_moved_by_rare_losses()
-            && found.note != Some(Note::NoObligations)
-        {
+        let asset = sampled.object.filter(|_| self.scope == Scope::EachAsset);
+        let is_hidden = data.hides_losses_of(asset) && self.is_moved_by_rare_losses();
+        if is_hidden && found.note != Some(Note::NoObligations) {
             return Estimate { level, ..Estimate::bare(found.value, found.n, Some(Note::EventUnseen)) };
         }
         found
@@ -96,7 +95,7 @@ impl Measure {
     }
 
     fn of_paths(&self, sampled: &Sampled, level: f64, data: &Data) -> Estimate {
-        let Sampled { all, first } = sampled;
+        let Sampled { all, first, .. } = sampled;
         let first = first.as_ref();
         let Some((first, value)) = first.and_then(|first| Some((first, self.statistic.value(all)?))) else {
             return self.of_sample(all, level, data);
@@ -178,17 +177,19 @@ pub struct MeasureResult {
 
 /// Samples from which several related measures are computed.
 pub(super) struct Sampled {
+    /// Number of the object that has the samples; `None` for the portfolio.
+    object: Option<u16>,
     pub all: Arc<Sample>,
     /// Samples of the first paths, if errors are computed from them; `None` if from all paths.
     first: Option<Arc<Sample>>,
 }
 
 impl Sampled {
-    /// Reads the samples of object number `asset` (an asset, event or other), or of the portfolio if `None`.
-    pub fn of(source: &SampleSource, data: &Data, asset: Option<u16>) -> Result<Self, Absent> {
-        let all = source.sample(data, asset)?;
-        let first = data.first().map(|first| source.sample(first, asset));
-        Ok(Self { all, first: first.transpose()? })
+    /// Reads the samples of the `object` with this number (an asset, event or other), or of the portfolio if `None`.
+    pub fn of(source: &SampleSource, data: &Data, object: Option<u16>) -> Result<Self, Absent> {
+        let all = source.sample(data, object)?;
+        let first = data.first().map(|first| source.sample(first, object));
+        Ok(Self { object, all, first: first.transpose()? })
     }
 }
 

@@ -42,7 +42,7 @@ mod worst;
 mod worst_mean;
 
 pub use absent::Absent;
-pub use basis::Basis;
+pub use basis::{Basis, Reach};
 pub use clearly_above::clearly_above;
 pub use co_movement::CoMoved;
 pub use data::{Data, ERROR_PATHS, Unusable};

@@ -9,8 +9,8 @@ use super::{Task, blocks};
 use crate::engine::{self, Control, Outcome, Replay, RunError, TriggerExposure, replay, trigger_exposure};
 use crate::plan::{ExposurePlan, Plan};
 use crate::record::{DEEPEST_SALE, REAL_WEALTH, RUIN_MONTH, WEALTH};
-use crate::scenario::{Crash, EventEntry, Scenario};
-use crate::stats::{Basis, Data, MEASURES, Measure, quantities_of};
+use crate::scenario::{AssetEntry, Crash, EventEntry, Scenario};
+use crate::stats::{Basis, Data, MEASURES, Measure, Reach, quantities_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -247,11 +247,30 @@ fn basis(scenario: &Scenario, money_in: f64) -> Basis {
         money_in,
         asset_names: scenario.assets.iter().map(|asset| asset.name.clone()).collect(),
         event_names: scenario.events.iter().map(|event| event.name.clone()).collect(),
-        are_random: scenario.events.iter().map(|event| event.can_strike() && !event.is_certain()).collect(),
+        reaches: scenario.events.iter().map(|event| reach(scenario, event)).collect(),
         state_names: scenario.state_names(),
         place_names: scenario.asking_places(),
         has_events: has_events(scenario),
         has_rare_bills: scenario.is_taxed() || scenario.has_claims(),
+    }
+}
+
+/// Returns what `event` can change by chance. An owner's payments, and launches, link all assets.
+fn reach(scenario: &Scenario, event: &EventEntry) -> Reach {
+    if !event.can_strike() || event.is_certain() {
+        return Reach::Nothing;
+    }
+    let can_hold = |index: &&usize| {
+        let asset = &scenario.assets[**index];
+        asset.opening() > 0.0 || asset.lives_on_others()
+    };
+    let held: Vec<u16> = event.assets.iter().filter(can_hold).map(|index| *index as u16).collect();
+    let are_linked = scenario.owner.is_some() || scenario.assets.iter().any(AssetEntry::lives_on_others);
+    match held.is_empty() {
+        true if event.assets.is_empty() => Reach::Everything,
+        true => Reach::Nothing,
+        false if are_linked => Reach::Everything,
+        false => Reach::Assets(held),
     }
 }
 

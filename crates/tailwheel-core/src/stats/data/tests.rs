@@ -160,7 +160,7 @@ fn found(data: &Data, id: &str) -> Estimate {
 
 #[test]
 fn what_an_event_that_struck_no_path_can_move_has_no_interval() {
-    let found = |is_random: bool, id: &str| {
+    let found = |reach: Reach, id: &str| {
         let mut run = outcome(2_000, 1.0);
         let losses = [vec![0.0; 2_000], (0..2_000).map(|path| f64::from(path % 9)).collect()];
         let columns = losses.into_iter().zip(2..);
@@ -168,23 +168,27 @@ fn what_an_event_that_struck_no_path_can_move_has_no_interval() {
             columns.map(|(lost, number)| Column { id: EVENT_LOSS.of_object(number), values: lost.into() });
         run.columns.extend(columns);
         let names = ["never", "often"].map(str::to_owned).to_vec();
-        let basis = Basis { event_names: names, are_random: vec![is_random, true], ..basis(100.0) };
+        let basis = Basis { event_names: names, reaches: vec![reach, Reach::Everything], ..basis(100.0) };
         found(&Data::new(&run, basis).expect("usable"), id)
     };
     for id in ["wealth.terminal.mean", "expected_shortfall.95", "asset.saas.terminal.mean"] {
-        let unseen = found(true, id);
+        let unseen = found(Reach::Everything, id);
         assert_eq!(
             (unseen.interval, unseen.std_error, unseen.note),
             (None, None, Some(Note::EventUnseen)),
             "{id}"
         );
-        // power: an event that cannot happen hides nothing
-        assert!(found(false, id).interval.is_some(), "{id}");
+        // power: an event that cannot happen or finds nothing hides nothing
+        assert!(found(Reach::Nothing, id).interval.is_some(), "{id}");
     }
     // ranks and counts bound what unseen paths do, and another event shows its own losses
     for id in ["wealth.terminal.p05", "loss.probability", "event.often.loss.mean"] {
-        assert!(found(true, id).interval.is_some(), "{id}");
+        assert!(found(Reach::Everything, id).interval.is_some(), "{id}");
     }
+    // the losses of one asset are in the portfolio, not in another asset
+    let notes = ["wealth.terminal.mean", "asset.media.terminal.mean", "asset.saas.terminal.mean"]
+        .map(|id| found(Reach::Assets(vec![0]), id).note);
+    assert_eq!(notes, [Some(Note::EventUnseen), Some(Note::EventUnseen), None]);
 }
 
 #[test]
