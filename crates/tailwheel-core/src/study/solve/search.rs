@@ -44,8 +44,8 @@ const MOST_SLOPES: usize = 6;
 /// At a jump, the measure misses the target by more than it changes on average if the value moves by this fraction.
 const JUMPED: f64 = 0.01;
 
-/// Part of the searched range up to which two values on both sides of zero are adjacent: five digits, as elsewhere.
-const DIGITS: f64 = 1e-5;
+/// Part of the searched range up to which two values on both sides of zero are adjacent, far below any wanted answer.
+const AT_ZERO: f64 = 1e-9;
 
 /// Maximum number of rounded values tried until one meets the target.
 const MOST_ROUNDED: usize = 4;
@@ -151,7 +151,8 @@ impl<'a> Search<'a> {
                 // if the chord hits an end, take its neighbor
                 next = next.clamp(a.min(b) + 1.0, a.max(b) - 1.0);
             }
-            if is_met || next == a || next == b || !next.is_finite() || self.are_at_zero(a, b) {
+            let is_at_zero = self.are_at_zero(a, b) || next != 0.0 && self.are_at_zero(0.0, next);
+            if is_met || next == a || next == b || !next.is_finite() || is_at_zero {
                 break;
             }
             let found = self.of(next)?;
@@ -249,7 +250,7 @@ impl<'a> Search<'a> {
     /// True if two values on both sides of zero, or one there, are adjacent: toward zero the digits never run out.
     fn are_at_zero(&self, a: f64, b: f64) -> bool {
         let [first, second] = self.asked.between;
-        a * b <= 0.0 && (a - b).abs() <= DIGITS * (second - first).abs()
+        a * b <= 0.0 && (a - b).abs() <= AT_ZERO * (second - first).abs()
     }
 
     /// Rounds to the nearest value that is tried: a whole number for a count, else five digits.
