@@ -24,7 +24,7 @@ pub fn check_protection(
     if owner.compliance_service.is_some() && !is_watched {
         fault!(faults, "compliance", "this service cannot prevent any event of the file";
             place("compliance_service") => "no event has `if_compliant`";
-            such_as: "{}", event_example("claim", "infringement-claim", assets.first().map_or("media", |asset| &asset.name)));
+            such_as: "{}", event_example(events, "claim", "infringement-claim", assets.first().map_or("media", |asset| &asset.name)));
     }
 }
 
@@ -54,7 +54,7 @@ fn check_custody(
     let helps = of_keys.iter().any(|event| !event.is_certain());
     if !(custody.multisig && helps || custody.cold_storage && can_be_cold) {
         let asset = assets.first().map_or("defi", |asset| &asset.name);
-        let event = event_example("key", "custody-loss", asset);
+        let event = event_example(events, "key", "custody-loss", asset);
         let (message, label, remedy) = if of_keys.is_empty() {
             (
                 "`custody` has no effect, because no event is a loss of keys",
@@ -151,12 +151,14 @@ fn insured_event(cover: &Cover, events: &[EventEntry]) -> String {
     const USUAL: &str = "contract-exploit";
     let is_insured = event_kind(&cover.cause).is_some_and(|kind| kind.effect == VALUE_LOSS.id);
     let kind = if is_insured { &*cover.cause } else { USUAL };
-    let is_used = |name: &str| events.iter().any(|event| event.name == name);
-    let event = event_example(if is_used("loss") { "further-loss" } else { "loss" }, kind, &cover.asset);
+    let event = event_example(events, "loss", kind, &cover.asset);
     if is_insured { event } else { format!("cause = \"{USUAL}\"   and   {event}") }
 }
 
-/// Returns the lines of a file that describe an event.
-fn event_example(name: &str, kind: &str, asset: &str) -> String {
+/// Returns the lines of a file that describe one more of the `events`, with `name` and a number if the name is used.
+fn event_example(events: &[EventEntry], name: &str, kind: &str, asset: &str) -> String {
+    let is_free = |name: &String| events.iter().all(|event| event.name != *name);
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let name = std::iter::once(name.to_owned()).chain(numbered).find(is_free).expect("as many as needed");
     format!("[[event]]\nname = \"{name}\"\nkind = \"{kind}\"\nasset = \"{asset}\"")
 }

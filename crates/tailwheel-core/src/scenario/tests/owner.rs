@@ -149,6 +149,10 @@ fn a_cover_that_would_never_pay_is_valid_with_the_proposed_event() {
             "{message}"
         );
         valid(&format!("{text}{}\n", event.join("\n")));
+        // an event of that name hits something else
+        let other = "[[event]]\nname = \"loss\"\nkind = \"algorithm-update\"\nasset = \"b\"\n";
+        let message = refused(&format!("{text}{other}"));
+        assert!(message.contains("name = \"loss-2\""), "{message}");
     }
 }
 
