@@ -47,8 +47,9 @@ pub fn advantages(defaults: &Defaults, label: &str, says: &Table) -> Vec<Advanta
             _ => middle(&said.value).zip(middle(&filled_in)),
         };
         let is_more = middles.is_some_and(|(said, filled_in)| is_better(better, said, filled_in));
-        if is_first && is_more && !is_range_of(entry, &said.value) {
-            let [written, catalog] = [&said.value, &*filled_in].map(written);
+        let [written, catalog] = [&said.value, &*filled_in].map(written);
+        // a law of the same range has keys of its own
+        if is_first && is_more && written != catalog && !is_range_of(entry, &said.value) {
             found.push(Advantage { key: name, written, catalog });
         }
     }
