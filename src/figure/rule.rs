@@ -239,6 +239,8 @@ mod tests {
         assert_eq!(money(1_734.0, 36.0), "$1,730 ± 40");
         assert_eq!(money(0.0, 12.0), "$0 ± 12");
         assert_eq!(money(13.16, 0.31), "$13.2 ± 0.4");
+        // rounding of floating point is no error
+        assert_eq!(money(86_500.0, 3e-8), "$86.5k");
         assert_eq!(money(3.54, 0.04), "$3.54 ± 0.04");
         assert_eq!(money(0.4, 0.013), "$0.40 ± 0.02");
         assert_eq!(shown(&of(Unit::Money, 0.7012, 0.0253), "BTC").whole(), "BTC 0.701 ± 0.026");

@@ -5,7 +5,7 @@
 //! numbers. Not here: which errors are shown (`rule`).
 
 use super::amount::{amount_in, scale_of};
-use super::{Quantity, signed_fixed};
+use super::{Quantity, ROUNDING, signed_fixed};
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 
@@ -96,11 +96,11 @@ pub fn further_digits(value: &Value, pairs: &[[f64; 2]]) -> i32 {
     (0..FURTHER).find(is_enough).unwrap_or(FURTHER)
 }
 
-/// Distance from the value to the farther end of its interval. `None` if it is unknown or zero, or if the
-/// value is an atom, which many paths have exactly.
+/// Distance from the value to the farther end of its interval. `None` if it is unknown, zero or only the rounding of
+/// floating point, or if the value is an atom, which many paths have exactly.
 pub(super) fn half_of(value: &Value) -> Option<f64> {
     let half = value.reach().filter(|_| !value.is_atom())?;
-    (half > 0.0 && half.is_finite()).then_some(half)
+    (half > ROUNDING * value.value.abs() && half.is_finite()).then_some(half)
 }
 
 /// Decimals of an amount after division by its unit, such as 1e3: enough for three significant digits, fewer
