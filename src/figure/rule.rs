@@ -58,19 +58,22 @@ pub fn money_measured(currency: &str, figure: Quantity) -> String {
 pub fn change(value: &Value, currency: &str) -> Shown {
     let half = half_of(value);
     let is_share = value.unit.is_share();
-    let written = |number: f64, half: Option<f64>| {
-        if is_share {
-            signed_digits(100.0 * number, place_of_percent(number, half))
-        } else {
-            digits(value.unit, number, half, currency)
-        }
-    };
+    let written = |number: f64, half: Option<f64>| change_digits(value.unit, number, half, currency);
     let number = written(value.value, half);
     let plus = if value.value > 0.0 && !is_zero(&number) { "+" } else { "" };
     Shown {
         number: format!("{plus}{number}"),
         beside: error_of(value, currency, |end| written(end, half.filter(|_| is_share))),
         unit: if is_share { " pp" } else { "" },
+    }
+}
+
+/// Formats a difference without a plus sign and without its unit.
+fn change_digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String {
+    if unit.is_share() {
+        signed_digits(100.0 * number, place_of_percent(number, half))
+    } else {
+        digits(unit, number, half, currency)
     }
 }
 
@@ -127,12 +130,12 @@ pub fn subtracted(base: f64, new: f64, difference: &Value, decimal: i32, currenc
         amount_in(currency, value, size, &suffix, (decimal + exponent(size)).max(0))
     };
     let percent = if unit.is_share() { " %" } else { "" };
-    let change = change(difference, currency).value();
+    let points = if unit.is_share() { " pp" } else { "" };
     Subtracted {
         base: text(base) + percent,
         new: text(new) + percent,
-        size: change.trim_start_matches(['+', '−']).to_owned(),
-        change,
+        change: change(difference, currency).value(),
+        size: change_digits(unit, difference.value.abs(), half_of(difference), currency) + points,
     }
 }
 

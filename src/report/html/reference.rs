@@ -8,11 +8,11 @@ use crate::catalog::{Grade, source};
 use crate::figure::{capital, counted, of_key};
 use crate::form::{Data, Value, parse_value};
 use crate::page::{Block, Page, Span, Table, Text};
-use crate::record::id;
+use crate::record::{causes, id};
 use crate::report::document::FilledPart;
 use crate::report::{Report, labels};
 use crate::scenario::{Amount, label_of_key, label_of_name, table_of_key, word_of_key};
-use crate::stats::look_up;
+use crate::stats::{Scope, look_up};
 use crate::study::alike_by;
 
 /// Largest number of catalog values on the page: a hundred assets can have thousands of correlations.
@@ -81,29 +81,28 @@ impl Report {
     /// Returns the title of the measure `id` with the name of its object: `Mean profit or loss by the cause, real: Tax`.
     pub(super) fn title_of(&self, id: &str) -> String {
         let Some(measure) = look_up(id) else { return String::new() };
-        let Some((before, placeholder)) = measure.id.split_once('<') else { return measure.title.clone() };
-        let after = placeholder.split_once('>').map_or("", |(_, after)| after);
-        let object = id.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(id);
-        let name = match before {
-            "cause." | "ruin.cause." => {
-                let mean = self.measure(&id::of(id::CAUSE_MEAN, object));
-                labels::cause_of(object, mean.map_or(0.0, |mean| mean.value)).to_owned()
-            }
-            "state." => {
+        let is_it = |name: &str| measure.id_of(name) == id;
+        let name = match measure.scope {
+            Scope::EachCause => causes().find(|word| is_it(word)).map(|word| {
+                let mean = self.measure(&id::of(id::CAUSE_MEAN, word));
+                labels::cause_of(word, mean.map_or(0.0, |mean| mean.value)).to_owned()
+            }),
+            Scope::EachState => {
                 let mut states = self.states.iter();
-                let state = states.find(|state| format!("{}.{}", state.asset, state.state) == object);
-                state.map_or_else(
-                    || object.to_owned(),
-                    |state| format!("{}, {}", label_of_name(&state.asset), state.label),
-                )
+                let state = states.find(|state| is_it(&format!("{}.{}", state.asset, state.state)));
+                state.map(|state| format!("{}, {}", label_of_name(&state.asset), state.label))
             }
-            "event." => {
-                let event = self.scenario.events.iter().find(|event| event.name == object);
-                event.map_or_else(|| label_of_name(object), |event| event.label.clone())
+            Scope::EachEvent => {
+                let event = self.scenario.events.iter().find(|event| is_it(&event.name));
+                event.map(|event| event.label.clone())
             }
-            _ => label_of_name(object),
+            Scope::EachAsset => {
+                let asset = self.scenario.assets.iter().find(|asset| is_it(&asset.name));
+                asset.map(|asset| label_of_name(&asset.name))
+            }
+            Scope::Portfolio | Scope::EachMove => None,
         };
-        format!("{}: {name}", measure.title)
+        name.map_or_else(|| measure.title.clone(), |name| format!("{}: {name}", measure.title))
     }
 
     /// Writes command, seeds and versions, with which the page can be reproduced.
