@@ -59,9 +59,10 @@ def answer(facts, case, who):
             part = case["measures"][head["measure"]]
             yield from [token[0] for token in tokens(head["label"])] + [part["difference"]]
             yield part["difference"] / part["base"] if part["unit"] == "money" and part["base"] > 0 else None
-    return rf"^\s*{who} is \w+ on (?:all |the only )?(\d+)?(?: of (?:the )?(\d+))? ?(?:judged )?measures?: (.*?)(?:; worse on (\d+): (.*?))?\.$", \
+    return rf"^\s*{who} is \w+ on (?:all |the only )?(\d+)?(?: of (?:the )?(\d+))? ?(?:judged )?measures?: (.*?)(?:; worse on (\d+): (.*?))?" \
+        r"(?:; different on (\d+): (.*?))?\.$", \
         n["better"] or n["worse"] or n["changed"], n_judged, lambda text: list(named(text)), n["worse"], \
-        lambda text: list(named(text))
+        lambda text: list(named(text)), n["changed"], lambda text: list(named(text))
 
 
 def steps(why):
