@@ -30,7 +30,7 @@ pub struct Label {
     pub primary: bool,
 }
 
-/// A line below the source excerpt: `= name: text`. The text of a note [`DROP`] is a key.
+/// A line below the source excerpt: `= name: text`. The text of a note `drop` is a key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub name: &'static str,
