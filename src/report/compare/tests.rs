@@ -41,6 +41,18 @@ fn data_of(scenario: &Scenario) -> Data {
     data_by_path(scenario, &outcome)
 }
 
+/// Runs the scenarios of two studies, and compares the second one with the first.
+fn compared(names: [&str; 2], studies: [&Study; 2]) -> Comparison {
+    let named =
+        |k: usize| NamedFile { file: Path::new(names[k]), study: studies[k], name: names[k].to_owned() };
+    let sides = Sides::of_files([0, 1].map(named).into_iter(), None).expect("two files");
+    let [base, new] = studies.map(|study| &study.as_written.scenario);
+    let [was, is] = [base, new].map(data_of);
+    let left = RunResults::of(base, &was);
+    let found = RunDifferences::of(&left, &was, new, &is);
+    Comparison::of(&sides, &left, &[found])
+}
+
 fn keys(steps: &[EditStep]) -> Vec<Vec<&str>> {
     let edits = steps.iter().map(|step| &step.edits);
     edits.map(|edits| edits.iter().map(|edit| edit.key.as_str()).collect()).collect()
@@ -86,14 +98,7 @@ fn more_than_twelve_edits_are_taken_together_by_table() {
 #[test]
 fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
     let study = study(&text(100, 0.5, "").replace("Seven", "A | `b` <c> *d*"));
-    let scenario = &study.as_written.scenario;
-    let data = data_of(scenario);
-    let files = ["base", "new|er"];
-    let files = files.map(|name| NamedFile { file: Path::new(name), study: &study, name: name.to_owned() });
-    let sides = Sides::of_files(files.into_iter(), None).expect("two files");
-    let left = RunResults::of(scenario, &data);
-    let found = RunDifferences::of(&left, &data, scenario, &data);
-    let comparison = Comparison::of(&sides, &left, &[found]);
+    let comparison = compared(["base", "new|er"], [&study; 2]);
     assert!(comparison.is_equal());
     let verdicts = comparison.cases[0].headline.values();
     assert!(verdicts.clone().all(|verdict| *verdict == Verdict::Same));
@@ -118,14 +123,7 @@ fn a_comparison_of_a_scenario_with_itself_is_equal_as_found_and_as_written() {
 #[test]
 fn the_answer_counts_the_measures_that_are_judged() {
     let study = study(&text(100, 0.5, ""));
-    let scenario = &study.as_written.scenario;
-    let data = data_of(scenario);
-    let files = ["base", "new"];
-    let files = files.map(|name| NamedFile { file: Path::new(name), study: &study, name: name.to_owned() });
-    let sides = Sides::of_files(files.into_iter(), None).expect("two files");
-    let left = RunResults::of(scenario, &data);
-    let found = RunDifferences::of(&left, &data, scenario, &data);
-    let mut comparison = Comparison::of(&sides, &left, &[found]);
+    let mut comparison = compared(["base", "new"], [&study; 2]);
     let mut answer = |judged: &[Verdict]| {
         let verdicts = judged.iter().copied().chain(std::iter::repeat(Verdict::NotJudged));
         for (verdict, given) in comparison.cases[0].headline.values_mut().zip(verdicts) {
@@ -150,14 +148,7 @@ fn the_answer_counts_the_measures_that_are_judged() {
 fn money_kept_instead_of_spent_is_neither_better_nor_worse() {
     let verdicts = |rest: [&str; 2]| {
         let [base, new] = rest.map(|rest| study(&text(100, 0.5, rest)));
-        let datas = [&base, &new].map(|study| data_of(&study.as_written.scenario));
-        let named =
-            |name: &'static str, study| NamedFile { file: Path::new(name), study, name: name.to_owned() };
-        let files = [named("base", &base), named("new", &new)];
-        let sides = Sides::of_files(files.into_iter(), None).expect("two files");
-        let left = RunResults::of(&base.as_written.scenario, &datas[0]);
-        let found = RunDifferences::of(&left, &datas[0], &new.as_written.scenario, &datas[1]);
-        let comparison = Comparison::of(&sides, &left, &[found]);
+        let comparison = compared(["base", "new"], [&base, &new]);
         let of = |measure: &str| comparison.cases[0].headline[measure];
         ["wealth.terminal.real.mean", "loss.probability", "drawdown.max.p50"].map(of)
     };
