@@ -5,7 +5,8 @@
 //! numbers. Not here: which errors are shown (`rule`).
 
 use super::amount::{amount_in, scale_of};
-use super::{Quantity, ROUNDING, signed_fixed};
+use super::{Quantity, signed_fixed};
+use crate::math::ROUNDING;
 use crate::math::digits::{exponent, place_of_error, rounded};
 use crate::stats::{Unit, Value};
 

@@ -66,9 +66,6 @@ pub fn percent_tick(fraction: f64) -> String {
     with_minus(fraction, &digits) + " %"
 }
 
-/// Relative tolerance: two values that differ by less than this fraction differ only by rounding.
-pub const ROUNDING: f64 = 1e-9;
-
 /// Number of paths below which a title counts paths instead of stating a percentage.
 const FEW_PATHS: u64 = 40;
 

@@ -5,7 +5,8 @@
 
 use crate::chart::{Scale, WIDE, bins};
 use crate::engine::Outcome;
-use crate::figure::{Quantity, ROUNDING, share_of};
+use crate::figure::{Quantity, share_of};
+use crate::math::ROUNDING;
 use crate::math::ordered::{Ordered, Rising};
 use crate::math::values::Values;
 use crate::record::{MAX_DRAWDOWN, REAL_WEALTH};

@@ -5,7 +5,7 @@
 use super::distribution::Distribution;
 use crate::chart::{Extent, Scale};
 use crate::engine::Outcome;
-use crate::figure::ROUNDING;
+use crate::math::ROUNDING;
 use crate::math::values::Values;
 use crate::record::{EVENT_LOSS, EVENTS_LOSS, EVENTS_STRIKE, EVENTS_YEAR};
 use crate::scenario::Scenario;

@@ -5,7 +5,8 @@
 use super::stack::{Stack, StackPart};
 use super::{PictureKind, RunSource, Setting, peak, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, ROUNDING, briefest, in_words, per_cent, quoted};
+use crate::figure::{Quantity, briefest, in_words, per_cent, quoted};
+use crate::math::ROUNDING;
 use crate::record::{ASSET_VALUE, WEALTH, id};
 use crate::report::facts::SeriesPart;
 use crate::scenario::label_of_name;

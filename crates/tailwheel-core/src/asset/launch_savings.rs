@@ -11,11 +11,9 @@
 
 use super::Proceeds;
 use crate::book::{Account, Cause};
+use crate::math::ROUNDING;
 use crate::math::{LANES, Lanes, greater, lesser};
 use crate::stage::{Build, Coefficient, NEVER, Phase, Row};
-
-/// Fraction of the launch cost that may be missing because of rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// Savings account for the launch of one business.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -28,3 +28,6 @@ pub use hits::Hits;
 pub(crate) use lanes::inlined;
 pub use lanes::{LANES, Lanes, WIDE, Wide, greater, lesser, raised};
 pub use range_law::{Evenly, RangeLaw};
+
+/// Relative tolerance: two values that differ by less than this fraction differ only by rounding.
+pub const ROUNDING: f64 = 1e-9;

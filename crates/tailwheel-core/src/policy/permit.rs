@@ -12,13 +12,11 @@
 //! In: moves in their order. Out: rows of the residence. Not here: the cost of a move (`relocation`).
 
 use crate::math::LANES;
+use crate::math::ROUNDING;
 use crate::stage::{Build, Phase, Row, is_at};
 
 /// Largest number of months over which the income that a residence requires is averaged.
 pub const MONTHS: u32 = 12;
-
-/// Relative tolerance for rounding errors, which must not make an income insufficient.
-const ROUNDING: f64 = 1e-9;
 
 /// A move to the residence at `position` in the list of residences.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,9 @@
 
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
+use crate::math::ROUNDING;
 use crate::math::{Hits, lesser};
 use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row};
-
-/// Relative tolerance for rounding errors of the month's payments, which must not count as debt.
-const ROUNDING: f64 = 1e-9;
 
 /// A holding that can be sold to cover a deficit.
 #[derive(Clone, Copy, Debug, PartialEq)]

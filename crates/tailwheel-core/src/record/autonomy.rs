@@ -10,6 +10,7 @@
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Needs, Statistic, Unit};
 use super::fold_tracks::{monthly, monthly_then};
 use super::{QuantityKind, TrackInputs, Tracking};
+use crate::math::ROUNDING;
 use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
@@ -64,9 +65,6 @@ pub(super) const LOST: QuantityKind = QuantityKind {
     .needing(Needs::Spending)],
     track: Tracking::Whole(|kept| autonomy(kept, Covered::Lost)),
 };
-
-/// Relative tolerance for rounding: income this close to the spending covers it.
-const ROUNDING: f64 = 1e-9;
 
 /// True if `income` covers the month's spending `spent` up to rounding and the owner is not ruined (`ruined`
 /// is 0).

@@ -11,6 +11,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Unit, View};
 use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, id};
+use crate::math::ROUNDING;
 use crate::math::{LANES, Lanes, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
@@ -78,9 +79,6 @@ pub(super) const UNRECOVERED: QuantityKind = QuantityKind {
     }],
     track: Tracking::Whole(|kept| (kept.money_in > 0.0).then(unrecovered)),
 };
-
-/// Relative tolerance for rounding: an unchanged value has not fallen.
-const ROUNDING: f64 = 1e-9;
 
 #[inline(always)]
 fn is_below(value: f64, peak: f64) -> bool {

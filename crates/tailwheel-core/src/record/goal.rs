@@ -12,6 +12,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Needs};
 use super::fold_tracks::monthly_then;
 use super::{QuantityKind, TrackInputs, Tracking, YEAR};
+use crate::math::ROUNDING;
 use crate::math::{LANES, Lanes, inlined};
 use crate::stage::{AnyTrack, Close};
 
@@ -82,9 +83,6 @@ pub(super) const INCOME_FIRST: QuantityKind = QuantityKind {
     .needing(Needs::GoalOfIncome)],
     track: Tracking::Whole(|kept| reached::<WITH_YEAR>(kept, GoalQuestion::First, kept.targets.income)),
 };
-
-/// Relative tolerance for rounding when a value is compared with the goal's amount.
-const ROUNDING: f64 = 1e-9;
 
 #[derive(Clone, Copy)]
 enum GoalQuestion {

@@ -9,6 +9,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::fold_tracks::at_end;
 use super::{QuantityKind, TrackInputs, Tracking};
+use crate::math::ROUNDING;
 use crate::math::{Lanes, greater, inlined};
 use crate::stage::{AnyTrack, Dated, Row};
 
@@ -53,9 +54,6 @@ pub(super) const COVERS: QuantityKind = QuantityKind {
         sustained(kept, Some(planned))
     }),
 };
-
-/// Relative tolerance for rounding: this close to the planned spending covers it.
-const ROUNDING: f64 = 1e-9;
 
 /// Returns a track of the sustainable spending per month, real, or of 1 if it is at least the `planned`
 /// spending (else 0).

@@ -13,6 +13,7 @@ use super::names::Spelled;
 use super::owner::Owner;
 use crate::asset::Launching;
 use crate::form::{Diagnostic, Faults, Place, fault, shortened};
+use crate::math::ROUNDING;
 use crate::math::elementary::{exp, ln_1p};
 use crate::units::{grouped, hundredfold};
 
@@ -119,9 +120,6 @@ fn launched(assets: &[ReadAsset]) -> impl Iterator<Item = (&ReadAsset, Launching
 
 /// Number of months within which an asset has to pay, without randomness, to count as having an income.
 const SOON: u32 = 60;
-
-/// Tolerance for rounding when the shares of one income that pay for launches are added up.
-const ROUNDING: f64 = 1e-9;
 
 /// Refuses launches that the asset in `launch.from` cannot pay. `is_complete` is true if all names could be read.
 pub(super) fn check_expansions(assets: &[ReadAsset], is_complete: bool, faults: &mut Faults) {

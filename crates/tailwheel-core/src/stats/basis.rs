@@ -2,11 +2,8 @@
 //!
 //! In: the money invested and names. Out: [`Basis`]. Not here: the columns (`data`).
 
+use crate::math::ROUNDING;
 use crate::record::{Scope, causes};
-
-/// Fraction of the money invested below which a real loss or gain counts as rounding: cash that earns exactly
-/// inflation loses nothing.
-const ROUNDING: f64 = 1e-9;
 
 /// Returns the loss if `returned` is left of `money_in` invested, both real; exactly 0 within rounding.
 #[inline(always)]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::chart::Shape;
-use crate::figure::ROUNDING;
+use crate::math::ROUNDING;
 use crate::report::facts::{Distribution, of_wealth};
 use crate::report::pictures::tests::samples::setting;
 

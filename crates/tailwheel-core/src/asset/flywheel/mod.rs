@@ -23,6 +23,7 @@ use super::{
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
+use crate::math::ROUNDING;
 use crate::math::{LANES, Lanes};
 use crate::parameters;
 use crate::random::Purpose;
@@ -41,9 +42,6 @@ pub const KIND: Kind<dyn Asset> = Kind {
     fields: Flywheel::FIELDS,
     read: |reader| Arc::new(read(reader)),
 };
-
-/// Fraction of a product's cost that savings may lack by rounding and still pay for the product.
-const ROUNDING: f64 = 1e-9;
 
 parameters! {
     /// An asset of kind `flywheel`: products whose profit pays for further products, and which close.

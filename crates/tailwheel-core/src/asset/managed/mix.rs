@@ -18,6 +18,7 @@
 use super::Managed;
 use crate::form::{Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
+use crate::math::ROUNDING;
 use crate::math::elementary::{expm1, ln_1p};
 use crate::parameters;
 use crate::units::{AnnualRate, Fraction, Volatility};
@@ -59,9 +60,6 @@ const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
 
 /// Keys that a stated `mix` replaces.
 const OF_WHOLE: [&str; 2] = ["volatility", "mix_return"];
-/// Tolerance for the sum of the weights of a mix, which is 1.
-const ROUNDING: f64 = 1e-9;
-
 impl Mix {
     fn parts(&self) -> [f64; N_PARTS] {
         let Self { equity, property, defi, crypto, collectibles, community_tokens } = self;
