@@ -20,6 +20,7 @@
 //! there. On that side no law is fitted: the skewness that the sample shows is all there is. The same holds
 //! if a known end, which no value can pass, is near enough (`SkewedMean::shows`).
 
+use super::change::ROUNDING;
 use super::estimate::Note;
 use crate::math::bisect::{edge, first};
 use crate::math::elementary::expm1;
@@ -83,10 +84,12 @@ impl Tails {
     /// Examines the tails of `n` values; `at(rank)` returns the value with this rank, from 0.
     fn by_rank(n: usize, mut at: impl FnMut(usize) -> f64) -> Self {
         let median = at((n - 1) / 2);
-        let n_upper = n - first(n, n / 2, |rank| at(rank) > median);
-        let n_lower = first(n, n / 2, |rank| at(rank) >= median);
+        let near = ROUNDING * median.abs();
+        let n_upper = n - first(n, n / 2, |rank| at(rank) > median + near);
+        let n_lower = first(n, n / 2, |rank| at(rank) >= median - near);
         let reach = AT_END.min(n) - 1;
-        let is_ended = |end: f64, within: f64, n_side: usize| n_side >= AT_END && end == within;
+        let is_ended =
+            |end: f64, within: f64, n_side: usize| n_side >= AT_END && (end - within).abs() <= near;
         let upper = if is_ended(at(n - 1), at(n - 1 - reach), n_upper) {
             Side::ended(n_upper)
         } else {
@@ -244,6 +247,19 @@ mod tests {
         };
         assert_eq!(with(6).and_then(Note::paths), Some(49_500));
         assert_eq!(with(120), None);
+    }
+
+    #[test]
+    fn sums_that_differ_by_rounding_are_one_value() {
+        // 36,000 on 96 % of the paths, summed in different orders, and less on the ruined ones
+        let sum = |path: usize| match path % 25 {
+            0 => -36e3 * (0.4 + 0.6 * path as f64 / 4e3),
+            _ => -36e3 + 1e-11 * ((path % 7) as f64 - 3.0),
+        };
+        let sums = |n: usize| Sample::new((0..n).map(sum).collect()).expect("finite");
+        assert_eq!(objection(&sums(4_000)), None);
+        let tails = Tails::of(&*sums(4_000).rising());
+        assert_eq!((tails.lower.n, tails.upper.n), (0, 160));
     }
 
     #[test]
