@@ -255,11 +255,7 @@ fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
         .map(|(event, label)| EventPart {
             name: event.name.clone(),
             kind: event.kind.id.clone(),
-            label: if is_alone(label) {
-                label.clone()
-            } else {
-                format!("{} ({})", event.kind.title, event.name)
-            },
+            label: if is_alone(label) { label.clone() } else { label_of_name(&event.name) },
             assets: event.assets.iter().map(name).collect(),
             at: event.keys.at.map(|date| date.to_string()),
         })

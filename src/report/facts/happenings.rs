@@ -2,35 +2,54 @@
 //!
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
-use crate::figure::{money, per_cent};
+use crate::figure::{listed, money, per_cent};
 use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A launch, event, fall, move or payment that is certain to happen in a known month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HappeningPart {
     /// Simulated month, from 1.
     pub month: u32,
-    /// Text for a chart: launch of an asset, name of the event, fall of a market, move to a place, or flow of the owner.
+    /// Text for a chart: launch of assets, name of the event, fall of a market, move to a place, or flow of the owner.
     pub label: String,
     /// True for a contribution or payment of the owner.
     #[serde(default)]
     pub is_flow: bool,
+    /// True for a launch of assets, which are worth nothing before.
+    #[serde(default)]
+    pub is_launch: bool,
+}
+
+impl HappeningPart {
+    /// Returns the date as a chart of wealth marks it: what is not launched is worth nothing.
+    pub(in crate::report) fn of_wealth(&self) -> Self {
+        let before = if self.is_launch { ", worth nothing before" } else { "" };
+        Self { label: format!("{}{before}", self.label), ..self.clone() }
+    }
 }
 
 /// Lists dated launches that cannot fail, certain events, prescribed falls, moves and the owner's dated flows, sorted by
 /// month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
-    let part = |month, label| HappeningPart { month, label, is_flow: false };
-    let launches = scenario.assets.iter().filter_map(|asset| {
-        let launch =
-            asset.keys.launch.as_ref().filter(|launch| launch.from.is_none() && launch.failure() == 0.0)?;
-        let month = launch.of(asset.keys.value).stands();
-        Some(part(month, format!("launch of {}", label_of_name(&asset.name))))
+    let part = |month, label| HappeningPart { month, label, is_flow: false, is_launch: false };
+    let mut launched: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for asset in &scenario.assets {
+        let launch = asset.keys.launch.as_ref();
+        if let Some(launch) = launch.filter(|launch| launch.from.is_none() && launch.failure() == 0.0) {
+            let month = launch.of(asset.keys.value).stands();
+            launched.entry(month).or_default().push(label_of_name(&asset.name));
+        }
+    }
+    let launches = launched.into_iter().map(|(month, names)| HappeningPart {
+        is_launch: true,
+        ..part(month, format!("launch of {}", listed(&names)))
     });
     let possible = scenario.events.iter().filter(|event| event.can_strike());
-    let events = possible.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, event.name.clone())));
+    let events =
+        possible.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, label_of_name(&event.name))));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(scenario.markets[*only].name.as_str()),
@@ -55,7 +74,7 @@ fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
     let [first, last] = flow.months(scenario.calendar());
     let part = |month, what: &str| {
         let label = format!("{} {what}", label_of_name(flow.name.as_str()));
-        HappeningPart { month, label, is_flow: true }
+        HappeningPart { month, label, is_flow: true, is_launch: false }
     };
     if first == last {
         return vec![part(first, &money(&scenario.currency, flow.amount.get()))];
@@ -76,6 +95,6 @@ mod tests {
         assert!(of(&file.replace("fails = 0 }", "fails = 0.5 }")).is_empty(), "not on every path");
         let listed = of(file);
         let listed: Vec<(u32, &str)> = listed.iter().map(|one| (one.month, one.label.as_str())).collect();
-        assert_eq!(listed, [(3, "launch of Soundtracks"), (3, "launch of Textures")]);
+        assert_eq!(listed, [(3, "launch of Soundtracks and Textures")]);
     }
 }

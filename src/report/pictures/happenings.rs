@@ -3,6 +3,7 @@
 //! In: certain dates. Out: named lines. Not here: the effects of events and moves.
 
 use super::source::mid_month;
+use super::when;
 use crate::chart::{Ink, NamedLine};
 use crate::figure::in_words;
 use crate::report::facts::HappeningPart;
@@ -13,13 +14,8 @@ const MOST: usize = 4;
 /// Returns a vertical line in the middle of each of the first four months in which something happens.
 pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {
     let in_month = |all: &[HappeningPart]| {
-        let name = match all {
-            [only] => only.label.clone(),
-            _ => {
-                let more = in_words(all.len() as u64 - 1);
-                format!("{} and {more} more", all[0].label)
-            }
-        };
+        let more = format!(" and {} more", in_words(all.len() as u64 - 1));
+        let name = format!("{}{}", all[0].label, when(all.len() > 1, &more));
         NamedLine { x: mid_month(f64::from(all[0].month) / 12.0), name, ink: Ink::Mute }
     };
     let months = all.chunk_by(|a, b| a.month == b.month);
