@@ -141,9 +141,9 @@ pub fn year_of(date: &str) -> &str {
     date.split('-').next().unwrap_or(date)
 }
 
-/// Returns round dates of a time axis, in years from `start`, with labels: the start and at most `at_most`
-/// more. The last one is the horizon (`years`) if a step that is not too coarse ends there. A label names the
-/// year or month that begins at the date; if `at_most` is 2 or less, months have no year.
+/// Returns round dates of a time axis, in years from `start`, with labels: at most `at_most` after the start. Years begin
+/// in January; months are counted from the start, and the last one is the horizon (`years`) if a step that is not too
+/// coarse ends there. If `at_most` is 2 or less, months have no year.
 pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)> {
     const STEPS_IN_MONTHS: [u32; 10] = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240];
     let months = (years * 12.0).round() as u32;
@@ -154,17 +154,17 @@ pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)>
     };
     let steps = || STEPS_IN_MONTHS.into_iter();
     let step = steps().find(ends_at_horizon).or(steps().find(fits)).unwrap_or(600);
-    let label = |month: u32| {
-        let date = start.plus(month).to_string();
-        let (spoken, is_narrow) = (spoken_month(&date), at_most <= 2);
-        match step {
-            12.. if is_narrow || date.ends_with("-01") => year_of(&date).to_owned(),
-            ..12 if is_narrow => spoken[..3].to_owned(),
-            _ => spoken,
-        }
+    let date = |month: u32| start.plus(month).to_string();
+    let first = if step < 12 { 0 } else { (0..12).find(|month| date(*month).ends_with("-01")).unwrap_or(0) };
+    let label = |month: u32| match step {
+        12.. => year_of(&date(month)).to_owned(),
+        _ if at_most <= 2 => spoken_month(&date(month))[..3].to_owned(),
+        _ => spoken_month(&date(month)),
     };
-    let ticks = (0..=months).step_by(step as usize);
-    ticks.map(|month| (f64::from(month) / 12.0, label(month))).collect()
+    let tick = |month: u32, label: String| (f64::from(month) / 12.0, label);
+    let start = (first >= 6).then(|| tick(0, spoken_month(&date(0))));
+    let ticks = (first..=months).step_by(step as usize).map(|month| tick(month, label(month)));
+    start.into_iter().chain(ticks).collect()
 }
 
 /// Significant digits of an axis tick: enough to print round values whole and to hide rounding of floats.
