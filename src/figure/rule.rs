@@ -111,32 +111,43 @@ pub struct Subtracted {
     pub size: String,
 }
 
-/// Formats a base value and a new value, both rounded to place `decimal` (2: hundredths), and their difference as
-/// [`change`] does.
-pub fn subtracted(base: f64, new: f64, difference: &Value, decimal: i32, currency: &str) -> Subtracted {
+/// Formats a base value and a new value, both rounded to place `decimal` (2: hundredths). Their difference is rounded
+/// to it as well if `is_alike`, else it is formatted as [`change`] does.
+pub fn subtracted(
+    base: f64,
+    new: f64,
+    difference: &Value,
+    (decimal, is_alike): (i32, bool),
+    currency: &str,
+) -> Subtracted {
     let unit = difference.unit;
     let [base, new] = [base, new].map(|value| rounded(value, decimal));
-    let text = |value: f64| {
+    let text_in = |value: f64, like: f64| {
         if unit.is_share() {
             return signed_fixed(100.0 * value, decimal - 2);
         }
         if !unit.is_money() {
             return signed_fixed(value, decimal);
         }
-        let (size, suffix) = scale_of(currency, value);
+        let (size, suffix) = scale_of(currency, like);
         if value == 0.0 {
             return money(currency, 0.0);
         }
         amount_in(currency, value, size, &suffix, (decimal + exponent(size)).max(0))
     };
+    let text = |value: f64| text_in(value, value);
     let percent = if unit.is_share() { " %" } else { "" };
     let points = if unit.is_share() { " pp" } else { "" };
-    Subtracted {
-        base: text(base) + percent,
-        new: text(new) + percent,
-        change: change(difference, currency).value(),
-        size: change_digits(unit, difference.value.abs(), half_of(difference), currency) + points,
-    }
+    let known = difference.value;
+    let (change, size) = if is_alike {
+        let [change, size] =
+            [known, known.abs()].map(|value| text_in(rounded(value, decimal), base.max(new)) + points);
+        (if known > 0.0 && !is_zero(&change) { format!("+{change}") } else { change }, size)
+    } else {
+        let size = change_digits(unit, known.abs(), half_of(difference), currency) + points;
+        (change(difference, currency).value(), size)
+    };
+    Subtracted { base: text(base) + percent, new: text(new) + percent, change, size }
 }
 
 /// Returns the number of decimals with which the fraction `share` is printed in percent, given its error.

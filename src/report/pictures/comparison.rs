@@ -24,10 +24,8 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Maximum number of measures or cases drawn.
 const MOST: usize = 24;
-
 /// Measures of the screen that the chart of one case shows only if they clearly differ, so that it is read at a glance.
 const NOT_DRAWN: [&str; 2] = [id::REAL_WEALTH_MEAN, id::REAL_WEALTH_P95];
-
 /// Maximum number of ticks of an axis.
 const TICKS: usize = 7;
 
@@ -38,8 +36,8 @@ struct DifferenceRow<'a> {
     verdict: Verdict,
     /// Number of differences that are not clear; each 95 % interval is widened for it (Bonferroni).
     n_together: usize,
-    /// Decimal place of the last printed digit; negative for tens, hundreds, ….
-    decimal: i32,
+    /// Decimal place of the last printed digit, negative for tens, hundreds, …; true if the difference has it too.
+    decimal: (i32, bool),
 }
 
 impl Comparison {
@@ -67,14 +65,6 @@ impl Comparison {
         let verdicts = self.cases.iter().flat_map(|case| case.headline.values());
         let n_clear = verdicts.filter(|verdict| verdict.is_clear()).count();
         self.n_in_headline.saturating_sub(n_clear).max(1)
-    }
-
-    /// Returns the chart of differences from the base; `None` if there are no measures.
-    pub(super) fn spec_of_differences(&self) -> Option<Spec> {
-        match self.cases.as_slice() {
-            [case] => self.spec_of_one(case),
-            _ => self.spec_of_several(),
-        }
     }
 
     /// Returns the chart of a single case: the measures of the screen, on one axis for each kind of unit.
@@ -107,7 +97,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: likely range, at least 95 %{}",
+                "Compared with “{}” (base), {}; line: 95 % interval{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -116,18 +106,22 @@ impl Comparison {
         })
     }
 
-    /// Returns the chart of one measure over all cases, the highest first.
-    fn spec_of_several(&self) -> Option<Spec> {
+    /// Returns the chart of differences from the base: of a single case all measures, of several cases one measure, the
+    /// highest first. `None` if there are no measures.
+    pub(super) fn spec_of_differences(&self) -> Option<Spec> {
+        if let [case] = self.cases.as_slice() {
+            return self.spec_of_one(case);
+        }
         let (id, name) = self.shared();
         let rows = self.cases.iter().filter_map(|case| {
             let (part, verdict) = (case.measures.get(id)?, case.verdict_by_eye(id));
             Some(DifferenceRow::new(self.label(&case.side), part, verdict, self.n_unclear()))
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
-        // all with the last digit of the most certain of the clear differences
-        let clear = || all.iter().filter(|one| one.verdict.is_clear()).map(|one| one.decimal);
-        if let Some(decimal) = clear().max().or(all.iter().map(|one| one.decimal).min()) {
-            all.iter_mut().for_each(|one| one.decimal = decimal);
+        // all with the last digit of the least certain of the clear differences
+        let clear = || all.iter().filter(|one| one.verdict.is_clear()).map(|one| one.decimal.0);
+        if let Some(decimal) = clear().min().or(all.iter().map(|one| one.decimal.0).min()) {
+            all.iter_mut().for_each(|one| one.decimal = (decimal, true));
         }
         let base = all.first()?.texts(&self.currency).base;
         let finding = self.finding_of_several(name, &all);
@@ -147,7 +141,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: likely range, at least 95 %{}",
+                "{}{}: difference to the base (first row), {}; line: 95 % interval{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
@@ -242,7 +236,7 @@ impl<'a> DifferenceRow<'a> {
     fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
         let [base, new] = part.runs.map(|run| run.value);
         let decimal = part.change.value(part.unit).map_or(0, |it| rule::last_decimal_of(&it, base, new));
-        Self { name: name.to_owned(), part, verdict, n_together, decimal }
+        Self { name: name.to_owned(), part, verdict, n_together, decimal: (decimal, false) }
     }
 
     fn is_judged(&self) -> bool {

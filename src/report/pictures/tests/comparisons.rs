@@ -230,13 +230,13 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     }
     assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    let only = "Only “lockstep=0.1” clearly beats the base, by $23.0k median wealth";
+    let only = "Only “lockstep=0.1” clearly beats the base, by $23k median wealth";
     assert_eq!(title(several.clone()), only);
     several[1] = case("second", 570_000.0, 3.2, Some(1_500.0));
-    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23.0k more median wealth than the base");
+    assert_eq!(title(several.clone()), "“lockstep=0.1”: $23k more median wealth than the base");
     several[0].side.title =
         "a name of more than sixty characters in all, which no title has room for".to_owned();
-    let cut = "“a name of more than sixty characters in all, which no title…”: $23.0k more median wealth than the base";
+    let cut = "“a name of more than sixty characters in all, which no title…”: $23k more median wealth than the base";
     assert_eq!(title(several.clone()), cut);
     several[1] = ordinary().cases[1].clone();
     let mut worse = several.clone();
@@ -254,7 +254,8 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     assert_eq!(title(worse), "No case is clearly better than the base");
     several[2].measures.clear();
     several[0].side.title = "lockstep=0.1".to_owned();
-    assert_eq!(title(several.clone()), only);
+    // the digits of the only clear difference
+    assert_eq!(title(several.clone()), only.replace("$23k", "$23.0k"));
     several.remove(0);
     assert_eq!(title(several), "No case clearly differs in median wealth");
 }
@@ -284,7 +285,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let rows = rows(&several);
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["as written", "much", "less"]);
-    assert_eq!(figures(rows, 0), ["$561k", "base", ""]);
+    assert_eq!(figures(rows, 0), ["$560k", "base", ""]);
     let alone = with_chance(case("alone", 437_000.0), "loss", [0.3, 0.2], Some(0.01));
     let mut alone = comparison(vec![alone]);
     alone.headline.insert(0, headline("loss.probability", "Probability of loss", Unit::Probability));
@@ -310,7 +311,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let worse = || case("worse", 437_000.0, 2.0, Some(900.0));
     let like = || case("like it", 561_100.0, 3.0, Some(900.0));
     assert_eq!(title(vec![worse()]), "“worse”: median $437k instead of $561k");
-    assert_eq!(title(vec![better(), worse()]), "“better”: highest median, $584k; base $561k");
+    assert_eq!(title(vec![better(), worse()]), "“better” has the highest median, $584k; base $561k");
     let near = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(near, "Median wealth differs little: $561k to $584k");
     assert_eq!(title(vec![like(), worse()]), "Median wealth of three scenarios: $437k to $561k");
@@ -348,7 +349,7 @@ fn a_difference_reads_as_on_the_screen_beside_the_values_that_give_it() {
     let change = |unit, base: f64, new: f64, error: f64| {
         let change = part(unit, base, new, 900.0, Some(error)).change.value(unit).expect("an error");
         let decimal = crate::figure::rule::last_decimal_of(&change, base, new);
-        let texts = crate::figure::rule::subtracted(base, new, &change, decimal, "USD");
+        let texts = crate::figure::rule::subtracted(base, new, &change, (decimal, false), "USD");
         [texts.base, texts.new, texts.change, texts.size]
     };
     assert_eq!(change(Unit::Money, 561_000.0, 561_040.0, 5.0), ["$561.000k", "$561.040k", "+$40", "$40"]);
