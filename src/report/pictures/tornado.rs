@@ -23,10 +23,8 @@ const MOST: usize = 6;
 
 /// An assumption at one end of its range, with the effect on the ranking measure and the result.
 struct Change {
-    /// Name for the title: the assumption, with the value that the change sets if it is a number.
+    /// Name for the title: the assumption with the value that the change sets.
     title: String,
-    /// The same without the name of the asset or event.
-    brief: String,
     /// Name for the row, with the present value as well: `SaaS decay from 15 % to 35 % a year`.
     row: String,
     effect: Value,
@@ -110,23 +108,22 @@ impl SensitivityReport {
     fn changes(&self, view: &SensitivityView<'_>, base: &Value) -> Vec<Change> {
         let mut changes = Vec::new();
         for moved in view.ranked.iter().map(|one| one.moved) {
-            let Range { name, word, unit, now, values } = Range::of(moved, &self.currency);
+            let Range { name, unit, now, values } = Range::of(moved, &self.currency);
             for (end, value) in moved.ends().into_iter().zip(values) {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
+                let to = value.unwrap_or_else(|| end.value.clone());
                 // a return that lowers a return would be a riddle
-                let claim = moved.assumption.is_claim().then(|| moved.assumption.parts().owner());
-                let [title, brief] = [&name, &word].map(|name| match (&value, &claim) {
-                    (Some(to), Some(of)) => format!("{of} claiming {to}"),
-                    (Some(to), None) => format!("{name} of {to}"),
-                    (None, _) => name.clone(),
-                });
-                let row = match (value, &now) {
-                    (None, _) => format!("{name}: {}", end.value),
-                    (Some(to), None) => format!("{name}: {to}{unit}"),
-                    (Some(to), Some(now)) => format!("{name} from {now} to {to}{unit}"),
+                let title = match moved.assumption.parts().owner() {
+                    _ if !moved.assumption.is_claim() => format!("{name} of {to}"),
+                    long if long.contains(' ') => format!("A claim of {to}"),
+                    owner => format!("{owner} claiming {to}"),
                 };
-                changes.push(Change { title, brief, row, effect, outcome: after(base, &effect) });
+                let row = match &now {
+                    Some(now) => format!("{name} from {now} to {to}{unit}"),
+                    None => format!("{name} always {to}{unit}"),
+                };
+                changes.push(Change { title, row, effect, outcome: after(base, &effect) });
             }
         }
         let size = |change: &Change| change.effect.value.abs();
@@ -140,7 +137,7 @@ impl SensitivityReport {
         if !first.is_clear() {
             return format!("No assumption clearly moves {what}");
         }
-        let Change { title, brief, effect, outcome, .. } = first;
+        let Change { title, effect, outcome, .. } = first;
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
@@ -152,8 +149,7 @@ impl SensitivityReport {
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
             format!("{title} {verb} {short} from {from} to {to}"),
-            format!("{brief} {verb} {short} from {from} to {to}"),
-            format!("{brief}: {what} {to}, not {from}"),
+            format!("{title}: {short} {to}, not {from}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])
     }

@@ -5,7 +5,6 @@
 
 use super::SensitivityReport;
 use crate::figure::{capital, of_key, plain};
-use crate::form;
 use crate::math::digits::{place_of_error, rounded, rounded_error};
 use crate::math::elementary::expm1;
 use crate::scenario::{Amount, LabelParts, table_of_key};
@@ -195,10 +194,8 @@ fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
 /// An assumption in words: its name, the unit to print after it, and its low and high value.
 pub(in crate::report) struct Range {
     pub(in crate::report) name: String,
-    /// Name without that of the asset or event.
-    pub(in crate::report) word: String,
     pub(in crate::report) unit: String,
-    /// Value or range as it is now; `None` for the range of a chance.
+    /// Value as it is now; `None` if it is drawn from a range.
     pub(in crate::report) now: Option<String>,
     pub(in crate::report) values: [Option<String>; 2],
 }
@@ -225,16 +222,12 @@ impl Range {
                 _ => number,
             }
         };
-        // the range of a drawn value has the unit of the key
-        let value = form::parse_value(&moved.assumption.value).filter(|_| !is_chance);
-        let drawn = value.and_then(|value| value.as_text().map(str::to_owned));
         let word = if is_chance { "chance" } else { word };
         let per = per.or(amounts[1].and_then(|amount| amount.unit.per.as_deref()));
         Self {
             name: capital(&format!("{object}{word}")),
-            word: capital(word),
             unit: per.map_or(String::new(), |per| format!(" a {per}")),
-            now: moved.assumption.number.as_ref().map(written).or(drawn),
+            now: moved.assumption.number.as_ref().map(written),
             values: amounts.map(|amount| amount.map(written)),
         }
     }

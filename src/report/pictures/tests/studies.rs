@@ -8,7 +8,7 @@ use crate::chart::Spec;
 use crate::report::sensitivity::SensitivityReport;
 use crate::report::sensitivity::tests::{facts, moved};
 use crate::report::solve;
-use crate::scenario::Amount;
+use crate::scenario::{Amount, label_of_key};
 use crate::stats::Value;
 use crate::study::{Bound, MOVING, Moved, Outcome, Tried};
 
@@ -92,9 +92,15 @@ fn a_title_names_who_wins_in_ten_words() {
     // a staircase from the change of the title on
     assert_eq!(
         (texts[0], texts[1]),
-        (("SaaS decay: 10 % a year", "18 %"), ("DeFi volatility: 50 %", "19 %"))
+        (("SaaS decay always 10 % a year", "18 %"), ("DeFi volatility always 50 %", "19 %"))
     );
-    assert_eq!(texts.last(), Some(&("SaaS decay: 35 % a year", "22 %")));
+    assert_eq!(texts.last(), Some(&("SaaS decay always 35 % a year", "22 %")));
+    for (name, title) in [("content-sites", "A claim of 10 %"), ("saas", "SaaS claiming 10 %")] {
+        let mut claim = with_ruin(0.2, ordinary());
+        let first = &mut claim.found.moved[0].assumption;
+        (first.path, first.label) = (format!("asset.{name}.roi"), label_of_key(&format!("asset.{name}.roi")));
+        assert!(claim.tornado().expect("ruin").finding.starts_with(title));
+    }
     let mut rare = with_ruin(0.2, ordinary());
     let event = &mut rare.found.moved[0];
     event.assumption.label = "Failure of the issuer: rate".to_owned();
