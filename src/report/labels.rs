@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn decay_that_raises_wealth_is_growth() {
         let labels = [-1.0, 1.0].map(|mean| cause_of(Cause::Decay.id(), mean));
-        assert_eq!(labels, ["Decay", "Growth less decay"]);
+        assert_eq!(labels, ["Decay (closures, aging)", "Growth less decay"]);
     }
 
     #[test]

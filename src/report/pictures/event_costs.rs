@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, left_out, measured};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, briefest, n_largest, shares_alike, span, uncapital};
+use crate::figure::{Quantity, n_largest, shares_alike, span};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
@@ -18,7 +18,6 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Maximum number of events drawn.
 const MOST: usize = 12;
-
 /// Headings of the columns with their colors; the last has that of the bars.
 const COLUMNS: [(&str, Ink); 3] =
     [("probability", Ink::Text), ("cost if it happens", Ink::Text), ("mean cost", Ink::Vermilion)];
@@ -65,7 +64,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
     Spec {
-        finding: finding(costs, &mean(costs[0].mean.value)),
+        finding: finding(setting, costs, &mean),
         reading: format!(
             "Cost of each loss event over {}, mean of all paths, {}{}",
             span(setting.years),
@@ -76,18 +75,21 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     }
 }
 
-/// Returns the title; `largest` is the mean cost of the first event as its row prints it.
-fn finding(costs: &[Cost], largest: &str) -> String {
+/// Returns the title; `mean` prints a mean cost as its row does.
+fn finding(setting: &Setting, costs: &[Cost], mean: &dyn Fn(f64) -> String) -> String {
+    let largest = mean(costs[0].mean.value);
     let means: Vec<Quantity> = costs.iter().map(|cost| cost.mean).collect();
-    let unclear = "No loss event clearly costs most".to_owned();
     match (costs, n_largest(&means)) {
         ([most, others @ ..], Some(1)) => {
             let verb = if others.is_empty() { "costs" } else { "costs most:" };
             format!("{} {verb} {largest} on average", most.name)
         }
-        ([most, next, ..], Some(_)) => {
-            briefest([format!("{} or {} costs most", most.name, uncapital(&next.name)), unclear])
+        ([_, next, ..], Some(_)) => {
+            format!("The two costliest events take {largest} and {} on average", mean(next.mean.value))
         }
-        _ => unclear,
+        _ => {
+            let all = means.iter().map(|mean| mean.value).sum();
+            format!("All loss events together cost {} on average", setting.money(all))
+        }
     }
 }

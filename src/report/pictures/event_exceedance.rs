@@ -4,7 +4,7 @@
 //! (`event_costs`).
 
 use super::{PictureKind, RunSource, Setting, left_out, when};
-use crate::chart::{ChartRow, Ink, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
 use crate::figure::{Quantity, span};
 use crate::record::id;
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
@@ -20,7 +20,7 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Fractions of the paths whose losses are drawn, each with the quantile, the column heading and the color.
 const RARE: [(f64, &str, &str, Ink); 2] =
-    [(0.05, "p95", "1 in 20 over", Ink::Blue), (0.01, "p99", "1 in 100 over", Ink::Vermilion)];
+    [(0.05, "p95", "1 in 20 loses over", Ink::Blue), (0.01, "p99", "1 in 100 loses over", Ink::Vermilion)];
 
 /// Returns the chart of rare event losses in a run; `None` unless several events cause losses up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
@@ -55,17 +55,19 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
         [0, 1].map(|place| losses.exceeded(curve, RARE[place].0, lost[place]))
     };
     let rows = losses.curves.iter().zip(lost).filter(is_row);
-    let curves: Vec<_> = rows.map(|row| (&row.0.of, exceeded(row))).collect();
+    let mut curves: Vec<_> = rows.map(|row| (&row.0.of, exceeded(row))).collect();
     // the first row holds all events, or the only one
     let (_, exceeded) = curves.first()?;
     let (amount, n) = exceeded[0].zip(Some(20)).or(exceeded[1].zip(Some(100)))?;
+    let size = |exceeded: &[Option<f64>; 2]| exceeded.map(Option::unwrap_or_default);
+    curves[1..].sort_by(|a, b| size(&b.1).partial_cmp(&size(&a.1)).expect("no amount is NaN"));
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
     Some(Spec {
         finding: format!("One path in {n} loses over {} to loss events", written(amount)),
         reading: format!(
-            "Loss by events over {}, {}; each row on its own, so rows do not add up{}{}",
+            "Loss by events over {}, {}{}{}",
             span(setting.years),
             setting.basis,
             when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: too few paths to tell"),
@@ -88,7 +90,9 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2])
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),
     };
-    ChartRow { name: name.to_owned(), marks: dots.chain(apart).collect(), figures: figures.collect() }
+    let line = exceeded[0].zip(exceeded[1]).map(|ends| RowMark::Span(ends.into(), Line::new(Ink::Mute, 2.0)));
+    let marks = line.into_iter().chain(dots).chain(apart).collect();
+    ChartRow { name: name.to_owned(), marks, figures: figures.collect() }
 }
 
 impl EventLossesPart {

@@ -63,13 +63,16 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     });
     let causes: Vec<CauseMean> = causes.collect();
     let all = source.report.by_cause();
-    let is_crossed = all.iter().any(|(id, _)| FLOWS.contains(id));
-    let error = source.measured(id::REAL_WEALTH_MEAN)?.std_error;
+    let flows = all.iter().filter(|(id, _)| FLOWS.contains(id));
+    let errors: Vec<f64> = flows.map(|(_, [all, _])| measured(all).std_error).collect();
+    let is_crossed = !errors.is_empty();
+    // the total is wealth without the flows: their errors at most add up
+    let error = source.measured(id::REAL_WEALTH_MEAN)?.std_error + errors.iter().sum::<f64>();
     (!causes.is_empty()).then(|| spec(&source.setting, is_crossed, &causes, error))
 }
 
 /// Returns the chart of at least one cause. If `is_crossed`, the owner withdraws or contributes: such flows are no
-/// losses and are not drawn, and the title has no total. `error` is the standard error of the total.
+/// losses and are not drawn. `error` is the standard error of the total.
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f64) -> Spec {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let nothing = setting.money(0.0);
@@ -91,7 +94,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     drawn.push(total);
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
-        finding: finding(setting, &causes, if is_crossed { f64::INFINITY } else { error }),
+        finding: finding(setting, &causes, error),
         reading: format!(
             "Profit or loss by cause over {}, mean of all paths, {}{left_out}",
             span(setting.years),
