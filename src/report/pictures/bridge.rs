@@ -5,7 +5,7 @@
 use super::super::view::{NOTHING, drawn_steps};
 use super::{PictureKind, RunSource, measured, when};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed};
+use crate::figure::{briefest, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
 use std::iter::once;
@@ -31,7 +31,7 @@ impl Waterfall<'_> {
     /// Returns the chart; `word`, "Claimed" or "Assumed", names its first bar.
     pub(super) fn spec(&self, word: &str) -> Spec {
         let steps = drawn_steps(self.0);
-        let first = format!("{word}{}", when(self.0.has_interest, ", plus cash interest"));
+        let first = format!("{word}{}", when(self.0.has_interest, " (with cash interest)"));
         let row = |name: &str, end: f64, ink: Ink, figure: String| {
             let figure =
                 if end > NOTHING { (figure, Ink::Text) } else { ("nothing left".to_owned(), Ink::Vermilion) };
@@ -40,12 +40,12 @@ impl Waterfall<'_> {
             row
         };
         let level = |level: f64| per_cent(level, 1);
+        let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
         let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
         let mut rows = vec![row(&first, levels[0], Ink::Blue, level(levels[0]))];
         rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
-            let is_unclear = step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
             let hue = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
-            let ink = if is_unclear || ends[1] == ends[0] { Ink::Mute } else { hue };
+            let ink = if is_unclear(step) || ends[1] == ends[0] { Ink::Mute } else { hue };
             row(name_of(step), ends[1], ink, shown(&step.change))
         }));
         ChartRow::waterfall(&mut rows);
@@ -58,8 +58,9 @@ impl Waterfall<'_> {
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year on {} paths; changes in points, added one by one",
-                grouped(self.0.paths)
+                "Median return a year on {} paths; changes in points, added one by one{}",
+                grouped(self.0.paths),
+                when(steps.iter().any(is_unclear), "; gray: unclear")
             ),
             shape: Shape::rows(scale, percent_tick, [("", Ink::Text)], rows),
         }
@@ -71,7 +72,13 @@ impl Waterfall<'_> {
         if end <= NOTHING {
             return format!("{word} {claim} a year; median path has nothing left");
         }
-        format!("{word} {claim} a year; median outcome {}", per_cent(end, 1))
+        // the step that takes more than half of the way, if one does
+        let most_of = 0.5 * (end - self.0.claim).min(0.0);
+        let is_most = |step: &&Step| step.change.interval.is_some_and(|[_, high]| high < most_of);
+        let steps = drawn_steps(self.0);
+        let why = steps.iter().find(is_most).map(|step| format!(", mostly by {}", uncapital(name_of(step))));
+        let title = format!("{word} {claim} a year becomes {}", per_cent(end, 1));
+        briefest([format!("{title}{}", why.unwrap_or_default()), title])
     }
 }
 
