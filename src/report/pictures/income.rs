@@ -49,9 +49,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 const SPENDING: &str = "spending";
 
 impl Fan {
-    /// Returns date (in years) and amount at which median income last crosses spending, with a text such as `falls below
-    /// spending by Jun 2031`; `None` if they do not cross, or end alike within error.
-    pub(super) fn crossing(&self, spending: &str) -> Option<((f64, f64), String)> {
+    /// Returns date (in years) and amount at which median income last crosses spending, how, such as `falls below`, and
+    /// until when: `by Jun 2031`; `None` if they do not cross, or end alike within error.
+    pub(super) fn crossing(&self) -> Option<((f64, f64), &'static str, String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
         let pairs = self.quantiles.median().iter().zip(&spent.points);
         let is_below: Vec<bool> = pairs.map(|(median, (_, spent))| median < spent).collect();
@@ -67,9 +67,12 @@ impl Fan {
             (true, true) => "falls back below",
             (false, _) => "covers",
         };
-        let at = (self.years[first], self.quantiles.median()[first]);
+        let gap = |date: usize| self.quantiles.median()[date] - spent.points[date].1;
+        let part = if is_moved { 1.0 } else { gap(first - 1) / (gap(first - 1) - gap(first)) };
+        let between = |values: &[f64]| values[first - 1] + part * (values[first] - values[first - 1]);
+        let at = (between(&self.years), between(self.quantiles.median()));
         // between this date of the report and the one before
-        Some((at, format!("{side} {spending} by {}", self.setting.spoken(self.years[first]))))
+        Some((at, side, format!("by {}", self.setting.spoken(self.years[first]))))
     }
 
     /// Returns median income less spending at the last date.
@@ -95,8 +98,8 @@ impl Fan {
             return format!("Median income ends at {median}, spending is {spent}");
         }
         let spending = format!("{spent} spending");
-        if let Some((_, crossing)) = self.crossing(&spending) {
-            return format!("Median income {crossing}");
+        if let Some((_, side, by)) = self.crossing() {
+            return format!("Median income {side} {spending} {by}");
         }
         let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
         format!("Median income {always} {spending}; ends at {median}")

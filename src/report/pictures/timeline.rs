@@ -45,7 +45,10 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let events = marked
         .iter()
         .map(|event| named(event.month, format!("{}, {}", event.label, money(-path.fall_in(event.month)))));
-    let ruin = path.ruin_month.map(|month| named(month, "money runs out".to_owned()));
+    let ruin = path.ruin_month.map(|month| {
+        let unsold = format!(", {} unsold is lost", money(path.fall_in(month)));
+        named(month, format!("money runs out{}", when(is_seen(month), &unsold)))
+    });
     let marks: Vec<NamedLine> = events.chain(ruin).collect();
     for mark in &marks {
         let month = (12.0 * mark.x).round() as u32;

@@ -5,7 +5,7 @@
 use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, money_alike, of_chart as percent, per_cent, span};
+use crate::figure::{Quantity, clearly_above, money_alike, of_chart as percent, per_cent, span};
 use crate::record::{INCOME, INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
 
@@ -20,21 +20,15 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Largest multiple of the highest quantile up to which the axis is extended for a reference line.
 const REACH: f64 = 1.6;
-
 /// Levels that are labeled, by their place among the five, with their names.
 const NAMES: [(usize, &str); 3] = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
-
 /// Ratio of the 95th to the 5th percentile up to which bands are too thin to be seen.
 const FLAT: f64 = 1.001;
-
-/// Names of the line for the money invested, if the owner pays nothing in or out, and if he does.
+/// Names of the reference lines: the money invested, if the owner pays nothing in or out and if he does, the claimed
+/// return, and other uses of the same money.
 const INVESTED: &str = "invested";
 const INVESTED_AT_START: &str = "invested at start";
-
-/// Name of the line for the claimed return.
 const CLAIMED: &str = "as claimed";
-
-/// Names of the lines for the same money invested otherwise.
 const ELSEWHERE: [&str; 3] = ["index fund", "savings", CLAIMED];
 
 /// A dashed reference line: its name, dates in years with amounts, and its style.
@@ -96,11 +90,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
         usual: source.break_even(),
-        happenings: source.report.happenings.clone(),
+        happenings: source.report.happenings.iter().map(HappeningPart::of_wealth).collect(),
     };
     let spent = source.series(INCOME.quantity()).and_then(|income| income.spending.as_ref());
     let spends = spent.is_some_and(|spent| spent.iter().any(|amount| *amount > 0.0));
-    Some(fan.spec(if spends { "Wealth after spending," } else { "Wealth" }, fan.title_of_wealth()))
+    let what = if spends { "Wealth after spending," } else { "Wealth" };
+    Some(fan.spec(what, fan.title_of_wealth(last(id::INDEX_FUND, "p50"))))
 }
 
 impl Guide {
@@ -112,7 +107,8 @@ impl Guide {
 }
 
 impl Fan {
-    pub(super) fn title_of_wealth(&self) -> String {
+    /// Returns the title; `fund` is the median of the same payments in an index fund.
+    pub(super) fn title_of_wealth(&self, fund: Option<Quantity>) -> String {
         let printed = money_alike(&self.setting.currency, &self.lasts());
         let (nothing, span) = (percent(self.with_nothing), span(self.setting.years));
         let median = &printed[1];
@@ -128,11 +124,16 @@ impl Fan {
                 _ => format!("{claimed} claimed, median {median} after {span}"),
             };
         }
+        let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
+        let elsewhere = guides.find(|(guide, _)| guide.name == ELSEWHERE[0]);
         match (self.setting.n_paths, self.at_end[0].value <= 0.0) {
             (1, _) => format!("The one path ends with {median}"),
-            _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths end with nothing"),
+            _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths have nothing after {span}"),
             (_, true) => format!("{}; {nothing} have nothing", self.moved(median)),
-            _ => format!("{} after {span}", self.moved(median)),
+            _ => match (fund.filter(|fund| clearly_above(*fund, self.at_end[2], 2)), elsewhere) {
+                (Some(_), Some((_, fund))) => format!("{}; index fund {fund}", self.moved(median)),
+                _ => format!("{} after {span}", self.moved(median)),
+            },
         }
     }
 
@@ -177,7 +178,7 @@ impl Fan {
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
-        if let Some((at, text)) = self.crossing("spending") {
+        if let Some((at, _, text)) = self.crossing() {
             layers.extend(Layer::labelled_dot(at, text, Ink::Blue, [1.0, -1.0]));
         }
         let levels = Axis::new(scale, 7, |value| self.setting.tick(value));
@@ -202,18 +203,18 @@ impl Fan {
             let text = format!("the one path {}", printed[1]);
             return vec![End::new(self.at_end[2].value, text, Ink::Blue)];
         }
-        // fewer labels beside that of the claim
+        // one label less beside that of the claim
         let has_claim = self.guides.iter().any(|guide| guide.name == CLAIMED);
         let named = NAMES.into_iter().zip(printed);
         let named: Vec<((usize, &str), &String)> =
-            named.filter(|((level, _), _)| *level == 2 || !has_claim).collect();
+            named.filter(|((level, _), _)| *level < 4 || !has_claim).collect();
         let end = |group: &[((usize, &str), &String)]| {
             let names: Vec<&str> = group.iter().map(|((_, name), _)| *name).collect();
             let ((level, _), amount) = group[0];
             let ink = if group.iter().any(|((level, _), _)| *level == 2) { Ink::Blue } else { Ink::Mute };
             let text = match level {
-                0 if self.at_end[level].value == 0.0 && group.len() == 1 => {
-                    format!("{} at {amount}", percent(self.with_nothing))
+                _ if self.at_end[level].value == 0.0 => {
+                    format!("{} of paths at {amount}", percent(self.with_nothing))
                 }
                 _ => format!("{} {amount}", names.join(", ")),
             };

@@ -23,13 +23,20 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
     };
     let parts = [part("A", [150e3, 120e3]), part("B", [60e3, 180e3]), part("C", [40e3, 100e3])];
     let of = |parts: &[StackPart], wealth: [f64; 2], at_end| {
-        holdings::spec(&setting(1000), &[0.0, 10.0], parts.to_vec(), &wealth, at_end)
+        holdings::spec(
+            &setting(1000),
+            &[0.0, 10.0],
+            parts.to_vec(),
+            &wealth,
+            [at_end, Quantity::exact(90e3)],
+            Vec::new(),
+        )
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
     assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k; 45 % is B");
     assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k; 90 % is B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
-    assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k, decided by a few paths");
+    assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k on a few rich paths; median $90k");
     assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k; 72 % is B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
@@ -55,21 +62,25 @@ fn an_axis_without_zero_is_announced() {
 #[test]
 fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     let mut chart = fan();
-    assert_eq!(chart.title_of_wealth(), "Median $300k after ten years, 30 % of the $1.00M claimed");
+    assert_eq!(chart.title_of_wealth(None), "Median $300k after ten years, 30 % of the $1.00M claimed");
     chart.guides.truncate(1);
-    assert_eq!(chart.title_of_wealth(), "Median rises from $250k to $300k after ten years");
+    assert_eq!(chart.title_of_wealth(None), "Median rises from $250k to $300k after ten years");
+    chart.guides.push(Guide::new("index fund", vec![(0.0, 250e3), (10.0, 350e3)], Ink::Purple, 9));
+    let fund = |error| Some(wobbly(350e3, error));
+    assert_eq!(chart.title_of_wealth(fund(1e3)), "Median rises from $250k to $300k; index fund $350k");
+    assert_eq!(chart.title_of_wealth(fund(1e5)), chart.title_of_wealth(None));
     chart.guides.clear();
     // and prints no digit that the error does not support
     chart.at_end[0] = wobbly(212_345.0, 30_000.0);
     chart.at_end[2] = wobbly(632_345.0, 300.0);
-    assert_eq!(chart.title_of_wealth(), "Median $632k after ten years");
+    assert_eq!(chart.title_of_wealth(None), "Median $632k after ten years");
     (chart.at_end[0], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.1, 0.005));
-    assert_eq!(chart.title_of_wealth(), "Median $632k; 10.0 % have nothing");
+    assert_eq!(chart.title_of_wealth(None), "Median $632k; 10.0 % have nothing");
     (chart.at_end[2], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.97, 0.005));
-    assert_eq!(chart.title_of_wealth(), "97.0 % of paths end with nothing");
+    assert_eq!(chart.title_of_wealth(None), "97.0 % of paths have nothing after ten years");
     // a claim that runs out as well is no whole of which a part could be left
     chart.guides = vec![Guide::new("as claimed", vec![(0.0, 1e6), (10.0, 0.0)], Ink::Green, 3)];
-    assert_eq!(chart.title_of_wealth(), "$0 claimed; 97.0 % of paths end with nothing");
+    assert_eq!(chart.title_of_wealth(None), "$0 claimed; 97.0 % of paths end with nothing");
 }
 
 #[test]
@@ -94,15 +105,15 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         assert_eq!(end(median, spent), title);
     }
     // within its error, neither title nor label says on which side it is
-    assert!(income.crossing("spending").is_none());
+    assert!(income.crossing().is_none());
     // the last of two crossings counts
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
     let again = "Median income covers $90 spending by Dec 2029";
     assert_eq!(income.title_of_income("Dec 2030"), again);
-    let label = Some(((3.0, 120.0), "covers spending by Dec 2029".to_owned()));
-    assert_eq!(income.crossing("spending"), label);
+    // a quarter of the way from 80 to 120
+    assert_eq!(income.crossing(), Some(((2.25, 90.0), "covers", "by Dec 2029".to_owned())));
     income.guides.clear();
     assert_eq!(income.title_of_income("Dec 2030"), "Median net income $120 in Dec 2030");
     income.at_end[0] = Quantity::exact(0.0);
@@ -115,7 +126,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("AI agents raise average correlation in crashes: "), "{title}");
+    assert!(title.starts_with("AI agents make assets fall together: correlation "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -158,9 +169,9 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
-    assert_eq!(drawn.finding, "Worst path: AI agents' sales cost $1.09M, 34.1 % of wealth");
-    let said = "Fall by these sales in Mar 2031 on the path hit hardest, in 2027 dollars; \
-                wealth is what is left after debts and payments";
+    assert_eq!(drawn.finding, "Worst month: AI-agent selling takes $1.09M, 34.1 % of wealth");
+    let said = "Fall in Mar 2031 on the path hit hardest; amounts in 2027 dollars; \
+                the month's debts and payments make wealth fall more";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(
@@ -203,7 +214,10 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     };
     assert_eq!(
         labels(&chart),
-        ["median $98k", "invested $250k", "as claimed $1.00M (above)", "savings $1,000 (below)",]
+        [
+            "median $98k", "5th percentile $84k", "invested $250k", "as claimed $1.00M (above)",
+            "savings $1,000 (below)",
+        ]
     );
     // bands without width are not explained
     assert!(chart.of_wealth().reading.contains("50 and 90 %"));

@@ -56,7 +56,7 @@ pub fn fan() -> Fan {
 
 impl Fan {
     pub fn of_wealth(&self) -> Spec {
-        self.spec("Wealth", self.title_of_wealth())
+        self.spec("Wealth", self.title_of_wealth(None))
     }
 }
 
