@@ -15,13 +15,9 @@ use crate::figure::{Quantity, of_chart as percent, percent_tick};
 /// Width in pixels reserved beside the bins for an atom, a value that many paths share; `ATOM_BAR`: its bar.
 const ATOM_SLOT: f64 = 62.0;
 const ATOM_BAR: f64 = 30.0;
-
 const ATOM_LABEL_GAP: f64 = 5.0;
-
 const BELOW: f64 = 46.0;
-
 const BAR_PERCENT: u8 = 85;
-
 /// Largest distance of an axis end from zero, in bin widths. Beyond it, floats cannot tell bin edges apart.
 const MOST_BINS: f64 = 1e12;
 

@@ -13,7 +13,6 @@ use crate::random::Seeds;
 pub const WIDTH: f64 = 960.0;
 /// Width in pixels of a picture for a phone.
 pub const NARROW: f64 = 380.0;
-
 const TITLE_TOP: f64 = 24.0;
 const TITLE_PITCH: f64 = 23.0;
 const READING_BELOW_TITLE: f64 = 26.0;
@@ -21,10 +20,8 @@ const READING_PITCH: f64 = 17.0;
 const BODY_BELOW_READING: f64 = 22.0;
 const FOOTER: f64 = 34.0;
 const FOOTER_BASE: f64 = 14.0;
-
 /// Space in pixels below which the footer omits the scenario's name.
 const LEAST_NAME: f64 = 60.0;
-
 /// Number of leading digits of a digest that the footer prints.
 const DIGEST_LETTERS: usize = 8;
 

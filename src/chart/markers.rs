@@ -9,12 +9,9 @@ use super::theme::Ink;
 
 /// Vertical distance between two rows of labels, in pixels.
 pub const PITCH: f64 = 19.0;
-
 const GAP: f64 = 6.0;
-
 /// Least distance in pixels of two labels in a row with no line between them: at less they would read as one.
 const APART: f64 = 18.0;
-
 const SIZE: f64 = 12.0;
 
 /// A vertical line at `x` pixels with its label.

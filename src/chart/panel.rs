@@ -16,11 +16,9 @@ use plotters::coord::types::RangedCoordf64;
 
 /// Font size of axis labels, in pixels.
 pub const TICK_SIZE: f64 = 11.5;
-
 const LABEL_GAP: f64 = 8.0;
 /// Least distance in pixels between two labels of the horizontal axis.
 const LABELS_APART: f64 = 6.0;
-
 /// Largest distance of a point from the panel, in panel heights or widths: far enough that no line bends
 /// visibly, near enough for whole numbers.
 const FARTHEST: f64 = 1000.0;

@@ -14,16 +14,13 @@ use super::theme::Ink;
 const ABOVE: f64 = 6.0;
 const BELOW: f64 = 40.0;
 const NAME: f64 = 12.0;
-
 const PANEL_HEIGHT: f64 = 388.0;
-
 /// Distance in pixels of a label from its dot, and multiples of it that are tried below and above the dot.
 const LABEL_APART: f64 = 12.0;
 const LABEL_FAR: [f64; 4] = [1.0, 2.0, 4.0, 7.0];
 
 /// Distance in pixels of two points of a line that are tested against labels.
 const TRACE: f64 = 4.0;
-
 /// Largest width in pixels of the name of a vertical line.
 const WIDEST_MARK: f64 = 460.0;
 

@@ -9,9 +9,7 @@ use super::theme::Ink;
 
 /// Height in pixels of a row.
 pub const PITCH: f64 = 34.0;
-
 const HAIR: f64 = 1.5;
-
 const THICKNESS: f64 = 18.0;
 
 /// A mark in a row, in values of the axis; it is cut at the edge of the panel.

@@ -15,21 +15,16 @@ use std::mem::replace;
 const BASE: f64 = 44.0;
 /// Height in pixels of the column headings above the rows.
 const HEAD: f64 = 20.0;
-
 /// Least distance in pixels between the name of a row and its marks, and between columns of figures.
 const NAME_GAP: f64 = 8.0;
-
 /// Height in pixels of a line of a row's name.
 const NAME_LINE: f64 = 14.0;
-
 /// Maximum number of lines of a row's name in a narrow picture.
 const MOST_LINES: usize = 3;
-
 /// Largest width in pixels of a row's name before it is wrapped.
-const WIDEST_NAME: f64 = 340.0;
+const WIDEST_NAME: f64 = 380.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
-
 const NAME_SIZE: f64 = 12.5;
 
 /// A chart of named rows, each with bars or dots, over one horizontal axis.

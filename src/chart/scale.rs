@@ -13,17 +13,13 @@ use serde::{Deserialize, Serialize};
 
 /// Ratio of the 95th to the 5th percentile above which an axis may be logarithmic.
 pub const WIDE: f64 = 6.0;
-
 /// Largest fraction of a linear axis that may be empty below the data for the axis to start at zero.
 const EMPTY: f64 = 1.0 / 3.0;
-
 /// Minimum length of a linear axis that does not start at zero, as a fraction of its highest value.
 /// Without it, rounding noise in a flat line would fill the axis.
 const LEAST_SPAN: f64 = 0.05;
-
 /// Largest number of tick steps between a tick and zero; beyond it, floats cannot tell ticks apart.
 const FINEST: f64 = 1e9;
-
 /// Fraction of the axis that stays free beyond the data.
 const MARGIN: f64 = 0.04;
 

@@ -12,12 +12,10 @@ use super::scale::Scale;
 use super::theme::Ink;
 
 const BINS_HEIGHT: f64 = 434.0;
-
 /// Factor on the height of a panel or histogram in a narrow picture.
 const LOWER: f64 = 0.72;
-
 /// Maximum number of ticks on the axis of a chart of rows, so that each label has room.
-const TICKS_OF_ROWS: usize = 7;
+pub const TICKS_OF_ROWS: usize = 7;
 
 /// A picture before it is drawn: title, subtitle and contents.
 #[derive(Clone, Debug, PartialEq)]

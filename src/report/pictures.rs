@@ -101,9 +101,9 @@ const OF_ONE: [&str; 7] = [
 ];
 
 /// Factor by which a peak must exceed start and end for a title to name it.
-const PEAK: f64 = 1.25;
+const PEAK: f64 = 1.1;
 
-/// Returns date and amount of the first highest of `points` if it is far above the first one and above `end`.
+/// Returns date and amount of the first highest of `points` if it is clearly above the first one and `end`.
 fn peak(points: &[(f64, f64)], end: f64) -> Option<(f64, f64)> {
     let highest = points.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     (highest.1 > PEAK * points[0].1.max(end)).then_some(highest)

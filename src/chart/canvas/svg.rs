@@ -9,7 +9,6 @@ use super::{Bounds, Finish, HPos, Lettering, Line, Mark, MarkShape, Paint, Pictu
 use crate::chart::theme::{Theme, dark_rules};
 
 const FAMILIES: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
-
 /// Text before the style rules in an SVG file; a page that embeds the drawing removes the rules.
 const STYLE: &str = "<style>";
 const STYLE_END: &str = "</style>\n";

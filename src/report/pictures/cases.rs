@@ -4,7 +4,7 @@
 
 use super::super::compare::Comparison;
 use super::{PictureKind, left_out, measured, of_levels, when};
-use crate::chart::{ChartRow, Extent, Ink, Line, RowMark, Scale, Shape, Spec};
+use crate::chart::{Axis, ChartRow, Extent, Ink, Line, RowChart, RowMark, Scale, Shape, Spec, TICKS_OF_ROWS};
 use crate::figure::{Quantity, clearly_above, in_words, quoted, shares_alike, span};
 use crate::record::id;
 use crate::stats::Verdict;
@@ -13,17 +13,15 @@ pub const KIND: PictureKind = PictureKind {
     id: "cases",
     title: "Scenarios side by side",
     doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths \
-          and a dot at the median. Where the sums invested differ, it is wealth for each unit of money invested. The \
+          and a dot at the median. The upright line is the median of the base. Where the sums invested differ, it is wealth for each unit of money invested. The \
           last column is the share of paths with ruin, or with loss where no scenario runs out of money.",
     of: None, // of several runs
 };
 
 /// Maximum number of scenarios drawn.
 const MOST: usize = 24;
-
 /// Ratio of the largest 95th percentile to the smallest median from which a logarithmic axis is allowed.
 const FAR: f64 = 40.0;
-
 /// Ratio of the highest to the lowest of several medians below which the title calls them little different.
 const ALIKE: f64 = 1.1;
 
@@ -76,12 +74,12 @@ impl Comparison {
                 scale.said(|amount| setting.money(amount)),
                 left_out(p50.len().saturating_sub(MOST))
             ),
-            shape: Shape::rows(
-                scale,
-                |tick| setting.tick(tick),
-                columns,
-                rows.into_iter().take(MOST).map(|(_, row)| row).collect(),
-            ),
+            shape: Shape::Rows(vec![RowChart {
+                x: Axis::new(scale, TICKS_OF_ROWS, |tick| setting.tick(tick)),
+                origin: (p50[0].value, "base".to_owned()),
+                columns: columns.to_vec(),
+                rows: rows.into_iter().take(MOST).map(|(_, row)| row).collect(),
+            }]),
         })
     }
 
@@ -122,7 +120,7 @@ impl Comparison {
             [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
                 let base = written(medians[0].value);
                 let than = if best == 0 { String::new() } else { format!("; base {base}") };
-                return (format!("{}: highest median, {high}{each}{than}", name(best)), Some(best));
+                return (format!("{} has the highest median, {high}{each}{than}", name(best)), Some(best));
             }
             _ if per_unit => format!("Median wealth{each}: {low} to {high}"),
             _ => format!("Median wealth of {} scenarios: {low} to {high}", in_words(n as u64)),

@@ -64,15 +64,15 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     rows[0].marks[0] = RowMark::Bar([0.0, -crash.cost], Paint::solid(Ink::Vermilion));
     rows[0].marks.push(RowMark::Divider { is_above: false });
     let scale = Scale::holding(falls.iter().map(|(_, fall)| -fall));
-    let whose = if is_worst { "Worst path".to_owned() } else { format!("Path {}", grouped(worst.path)) };
+    let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
-        finding: format!("{whose}: AI agents' sales cost {amount}, {share} of wealth"),
+        finding: format!("{whose}: AI-agent selling takes {amount}, {share} of wealth"),
         reading: format!(
-            "Fall by these sales in {}{}, {}{}{}{}",
+            "Fall in {}{}; amounts {}{}{}{}",
             spoken_month(&crash.date),
             when(is_worst, " on the path hit hardest"),
             setting.basis,
-            when(is_deepened, "; wealth is what is left after debts and payments"),
+            when(is_deepened, "; the month's debts and payments make wealth fall more"),
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),

@@ -14,7 +14,7 @@ pub const KIND: PictureKind = PictureKind {
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and in the same \
           months with it (blue). The line between is the effect of agent selling. Only the first paths keep their \
-          months. The pairs that it moves most come first. report.json also has the other months.",
+          months. The pairs that move most alike with it come first. report.json also has the other months.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
@@ -63,11 +63,8 @@ impl CrashCorrelation {
 
     pub fn spec(&self) -> Spec {
         let mut pairs: Vec<&(String, Samples<Option<f64>>)> = self.pairs.iter().collect();
-        let moved = |[without, with]: Samples<Option<f64>>| {
-            let both = without.zip(with);
-            both.map_or(0.0, |(without, with)| (with - without).abs())
-        };
-        pairs.sort_by(|(_, a), (_, b)| moved(*b).total_cmp(&moved(*a)));
+        let with = |pair: &(String, Samples<Option<f64>>)| pair.1[1].unwrap_or(f64::NEG_INFINITY);
+        pairs.sort_by(|a, b| with(b).total_cmp(&with(a)));
         pairs.truncate(MOST);
         let figure = |value: f64| printed(Quantity::exact(value));
         let row = |name: &str, samples: Samples<Option<f64>>| {
@@ -101,8 +98,8 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 { "raise" } else { "lower" };
-                format!("AI agents {how} average correlation in crashes: {without} to {crash}")
+                let how = if added.value > 0.0 { "together" } else { "apart" };
+                format!("AI agents make assets fall {how}: correlation {without} to {crash}")
             }
             Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

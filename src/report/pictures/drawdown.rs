@@ -51,7 +51,12 @@ pub fn spec(
         let others = median_of_others(depths);
         let line =
             others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
-        (of_lost(lost, depths.at_atom(), others), line.into_iter().collect())
+        let gone = percent(depths.at_atom());
+        let finding = match others {
+            None => format!("{gone} of paths {lost}"),
+            Some(median) => format!("{gone} {lost}; others' largest fall typically {}", per_cent(median, 0)),
+        };
+        (finding, line.into_iter().collect())
     } else {
         let (who, fall) = if median.value > 0.0 { ("Half", median) } else { ("5 %", p95) };
         let finding = format!("{who} of paths fall {} or more from their peak", percent(fall));
@@ -85,13 +90,4 @@ fn median_of_others(depths: &HistogramPart) -> Option<f64> {
     };
     let bin = depths.counts.iter().position(is_half)?;
     Some((depths.edges[bin] + depths.edges[bin + 1]) / 2.0)
-}
-
-fn of_lost(verb: &str, lost: Quantity, others: Option<f64>) -> String {
-    match others {
-        None => format!("{} of paths {verb}", percent(lost)),
-        Some(median) => {
-            format!("{} {verb}; the others typically fall {}", percent(lost), per_cent(median, 0))
-        }
-    }
 }

@@ -33,9 +33,13 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let falls: Vec<f64> =
         Scale::linear(0.0, last).ticks(MOST).into_iter().filter(|fall| *fall > 0.0).collect();
     let after = |from: f64, times: f64| fall(crash.after_selling(-ln(1.0 - from), times));
+    let times = regimes.last()?.0;
+    let added = |fall: &f64| after(*fall, times) - fall;
+    let most = falls.iter().max_by(|a, b| added(a).total_cmp(&added(b)))?;
     let row = |from: &f64| {
         let ends = regimes.iter().map(|(times, _, ink)| (after(*from, *times), *ink));
-        let dots = ends.clone().chain([(*from, Ink::Mute)]).map(|(end, ink)| RowMark::Dot(end, 4.5, ink));
+        let radius = if from == most { 6.0 } else { 4.0 };
+        let dots = ends.clone().chain([(*from, Ink::Mute)]).map(|(end, ink)| RowMark::Dot(end, radius, ink));
         let farthest = ends.clone().fold(*from, |most, (end, _)| most.max(end));
         let line = RowMark::Span([*from, farthest], Line::new(Ink::Mute, 2.0).percent(55));
         let figure = |(end, ink): (f64, Ink)| {
@@ -52,9 +56,6 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
             figures: ends.map(figure).collect(),
         }
     };
-    let times = regimes.last()?.0;
-    let added = |fall: &f64| after(*fall, times) - fall;
-    let most = falls.iter().max_by(|a, b| added(a).total_cmp(&added(b)))?;
     let columns = regimes.iter().map(|(_, name, ink)| (*name, *ink));
     Some(Spec {
         finding: format!(

@@ -3,8 +3,8 @@
 //! In: means of a run. Out: a picture. Not here: the means (`record`), the paths' spread (`wealth_fan`).
 
 use super::stack::{Stack, StackPart};
-use super::{PictureKind, RunSource, Setting, peak, when};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Paint, Scale, Shape, Spec, dated};
+use super::{PictureKind, RunSource, Setting, happenings, peak, when};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, briefest, in_words, per_cent, quoted};
 use crate::math::ROUNDING;
 use crate::record::{ASSET_VALUE, WEALTH, id};
@@ -16,16 +16,14 @@ pub const KIND: PictureKind = PictureKind {
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
           that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. \
-          A dot marks a peak far above start and end. report.json has the quantiles of each asset.",
+          A dot marks a peak above start and end, a dashed line a date. report.json has the quantiles of each asset.",
     of: Some(of),
 };
 
 /// Maximum number of layers for assets; the last one sums up all further assets.
 const MOST: usize = 12;
-
 /// Opacity in percent of the first asset in each color, and of later assets in a color that is used again.
 const PERCENT: [u8; 2] = [75, 40];
-
 /// Factor by which the largest part must exceed each other one for the title to name it.
 const LIKE: f64 = 1.05;
 
@@ -52,22 +50,28 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             values: means(series),
         }
     });
-    let at_end = source.measured(id::REAL_WEALTH_MEAN)?;
-    spec(&source.setting, &years, parts.collect(), &means(all), at_end)
+    let [at_end, median] = [id::REAL_WEALTH_MEAN, id::REAL_WEALTH_P50].map(|id| source.measured(id));
+    let marks = happenings::marked(&source.report.happenings);
+    spec(&source.setting, &years, parts.collect(), &means(all), [at_end?, median?], marks)
 }
 
 /// Stacks the values of the assets (`parts`) at the dates `years` up to the mean `wealth`; `at_end` is final mean
-/// wealth with its error. `None` below two assets.
+/// wealth with its error, `median` its median, `marks` are dates to name. `None` below two assets.
 pub fn spec(
     setting: &Setting,
     years: &[f64],
     mut parts: Vec<StackPart>,
     wealth: &[f64],
-    at_end: Quantity,
+    [at_end, median]: [Quantity; 2],
+    marks: Vec<NamedLine>,
 ) -> Option<Spec> {
     let sum = |part: &StackPart| part.values.iter().sum::<f64>();
     parts.retain(|part| sum(part) > 0.0);
-    parts.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+    let [least, most] = [f64::min, f64::max].map(|one| parts.iter().map(sum).reduce(one).unwrap_or(0.0));
+    // assets of like value keep the order of the file
+    if most > LIKE * least {
+        parts.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+    }
     if parts.len() < 2 {
         return None;
     }
@@ -107,17 +111,28 @@ pub fn spec(
     }
     let text = format!("mean wealth {}", setting.measured(at_end));
     stack.ends.push(End::new(at_end.value, text, Ink::Text));
+    let is_of_few = setting.n_paths > 1 && !at_end.std_error.is_finite();
+    if is_of_few {
+        let text = format!("median wealth {}", setting.measured(median));
+        stack.ends.push(End::new(median.value, text, Ink::Text));
+    }
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {
-        finding: finding(setting, highest, wealth, at_end, most),
+        finding: match is_of_few {
+            true => {
+                let [mean, median] = [at_end, median].map(|amount| setting.measured(amount));
+                format!("Mean wealth {mean} on a few rich paths; median {median}")
+            }
+            false => finding(setting, highest, wealth, at_end, most),
+        },
         reading: format!(
             "Value of each asset, stacked{}, {}{}{others}",
             when(setting.n_paths > 1, ", mean of all paths"),
             setting.basis,
             when(owes, "; below zero: debts that exceed the cash")
         ),
-        shape: Shape::plot(setting.dates(11), levels, stack.layers, stack.ends, Vec::new()),
+        shape: Shape::plot(setting.dates(11), levels, stack.layers, stack.ends, marks),
     })
 }
 
@@ -139,10 +154,6 @@ fn finding(
     at_end: Quantity,
     most: Option<&StackPart>,
 ) -> String {
-    // if a few paths decide the mean, its error is unknown
-    if setting.n_paths > 1 && !at_end.std_error.is_finite() {
-        return format!("Mean wealth {}, decided by a few paths", setting.measured(at_end));
-    }
     let value = at_end.value - wealth[0];
     let is_near = at_end.std_error.is_finite() && !Quantity { value, ..at_end }.differs_from_zero();
     let [from, to] = [setting.money(wealth[0]), setting.measured(at_end)];

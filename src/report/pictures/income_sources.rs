@@ -62,9 +62,10 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     payers.truncate(HUES.len());
     tell_apart(payers.iter_mut().map(|payer| &mut payer.ink));
     let ends = payers.iter().map(|payer| {
-        let [begin, end] = [payer.first().1, payer.at_end.value].map(&written);
+        let (date, begin) = payer.begin();
+        let [begin, end] = [begin, payer.at_end.value].map(&written);
         let is_labelled = named.as_ref() == Some(&payer.name) || begin == end;
-        let from = format!(" (from {begin})");
+        let from = format!(" ({} {begin})", if date == payer.first().0 { "from" } else { "peak" });
         let figure = format!("{end}{}", when(!is_labelled, &from));
         End::named(payer.at_end.value, &label_of_name(&payer.name), &figure, payer.ink)
     });
@@ -96,7 +97,7 @@ impl IncomeSource {
         self.medians.first().copied().unwrap_or_default()
     }
 
-    /// Returns what the title compares with the last median: a peak far above both ends, else the first date of the
+    /// Returns what the title compares with the last median: a peak above both ends, else the first date of the
     /// report, which is not the start; a date in years with its median.
     fn begin(&self) -> (f64, f64) {
         peak(&self.medians, self.at_end.value).unwrap_or(self.first())
@@ -121,8 +122,8 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let verb = if payer.at_end.value < first { "falls" } else { "rises" };
         let name = label_of_name(&payer.name);
         briefest([name.clone(), quoted(&name)].map(|name| match (date != payer.first().0, is_same) {
-            (true, _) => format!("Median payment of {name} peaks at {from}, ends {to}"),
-            _ if all_fall => format!("All payments end lower; {name} from {from} to {to}"),
+            (true, _) => format!("{name} pays {from} a month at peak, {to} at end"),
+            _ if all_fall => format!("All payments end lower; {name} falls from {from} to {to}"),
             (_, true) => format!("Median payment of {name}: {to} a month throughout"),
             _ => format!("Median payment of {name} {verb} from {from} to {to}"),
         }))

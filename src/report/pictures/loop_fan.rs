@@ -17,7 +17,6 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Least range of the axis of relative changes, so that changes far below 1 % are drawn as none.
 const LEAST_CHANGE: f64 = 0.01;
-
 /// Maximum number of dates drawn.
 const MOST: usize = 10;
 

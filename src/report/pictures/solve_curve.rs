@@ -12,7 +12,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "solve",
     title: "A measure against the value of a key",
     doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
-          dots are left out. The dashed line is the target. The large dot is the answer, or the nearest end of the range without one; the dark dot is the value in \
+          dots, and those beside the answer, are left out. The dashed line is the target. The large dot is the answer, or the nearest end of the range without one; the dark dot is the value in \
           the file.",
     of: None, // of several runs
 };
@@ -26,6 +26,7 @@ impl SolveReport {
 
     pub(super) fn curve(&self) -> Option<Spec> {
         let view = SolveView::of(self);
+        let (place, found) = self.nearest();
         let all = self.drawn();
         let measured = |value: f64| of_key(value, &view.goal.unit, &self.currency);
         let of_key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
@@ -34,6 +35,10 @@ impl SolveReport {
         let levels = Axis::new(Scale::holding(measures), 7, measured);
         let (first, last) = (all.first()?, all.last()?);
         let margin = 0.02 * (last.value - first.value);
+        // dots beside that of the answer hide it
+        let is_seen =
+            |tried: &&Tried| self.dot(tried.value).0 != Ink::Blue || (tried.value - place).abs() > margin;
+        let all: Vec<&Tried> = all.iter().filter(is_seen).collect();
         let values = Scale::linear(first.value - margin, last.value + margin);
         let level = [values.low, values.high].map(|value| (value, self.target));
         let curve = all.iter().map(|tried| (tried.value, tried.found.value));
@@ -45,14 +50,13 @@ impl SolveReport {
             let ends = interval(tried).map(|end| (tried.value, end));
             Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2))
         }));
-        let (place, found) = self.nearest();
         let foot = vec![(place, levels.scale.low), (place, found.value)];
         layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.0)));
-        let mut dots = all.to_vec();
+        let mut dots = all.clone();
         dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
         layers.extend(dots.into_iter().map(|Tried { value, found }| {
-            let (ink, radius) = self.dot(value);
-            Layer::Dot((value, found.value), radius, Paint::solid(ink))
+            let (ink, radius) = self.dot(*value);
+            Layer::Dot((*value, found.value), radius, Paint::solid(ink))
         }));
         let is_falling = last.found.value < first.found.value;
         layers.extend(self.labels(&view, if is_falling { -1.0 } else { 1.0 }));
@@ -89,10 +93,7 @@ impl SolveReport {
         };
         Some(Spec {
             finding,
-            reading: format!(
-                "{measure} by {}{per}; dots: simulated, with 95 % intervals; dotted: not simulated",
-                self.label,
-            ),
+            reading: format!("{measure} by {}{per}; dots: simulated, with 95 % intervals", self.label,),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         })
     }

@@ -3,14 +3,17 @@
 //! In: states of a run. Out: a picture: multiples of the start, a fan for one state, medians for several. Not here:
 //! units of a fleet (`units`), the states that each asset reports (`asset`).
 
-use super::{PictureKind, RunSource, left_out, one_of_many, tell_apart, when};
+use super::{PictureKind, RunSource, left_out, one_of_many, peak, tell_apart, when};
 use crate::asset::{LEVERED, Whole};
 use crate::chart::{Axis, End, Ink, Layer, Quantiles, Scale, Shape, Spec, dated, drawn};
-use crate::figure::{Quantity, briefest, fold, of_chart as percent, percent_tick, times, times_tick};
+use crate::figure::{
+    Quantity, briefest, capital, fold, listed, of_chart as percent, percent_tick, times, times_tick,
+};
 use crate::math::ln;
 use crate::record::STATE;
 use crate::report::document::StatePart;
 use crate::scenario::label_of_name;
+use std::collections::BTreeSet;
 
 pub const KIND: PictureKind = PictureKind {
     id: "states",
@@ -22,10 +25,8 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Maximum number of states drawn.
 const MOST: usize = 6;
-
 /// Top of the axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
-
 /// States whose names are singular.
 const ONE: [&str; 2] = ["price", LEVERED];
 
@@ -33,6 +34,8 @@ const ONE: [&str; 2] = ["price", LEVERED];
 struct Course {
     /// Asset and state, such as `Songs: royalties`; `royalties` alone if the asset has the same name.
     name: String,
+    /// Label of the state, such as `royalties`.
+    what: String,
     /// True for a single figure, such as a price: verbs of the title follow.
     is_one: bool,
     whole: Whole,
@@ -75,13 +78,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     });
     let by = format!(" by {}", source.setting.end());
     let all = if is_small { "100 %" } else { "×1" };
-    let base = format!("; first month{} is {all}", when(n > 1, " of each"));
+    let base = format!("; on each path the first month is {all}");
     let base = when(most.whole == Whole::Start, &base);
     let bands = when(n == 1, &format!("; {}", drawn(source.setting.n_paths))).to_owned();
+    let kinds = Vec::from_iter(courses.iter().map(|course| &course.what).collect::<BTreeSet<_>>());
     let levels = Axis::new(scale, 7, if is_small { percent_tick } else { times_tick });
     Some(Spec {
         finding: briefest([by.as_str(), ""].map(|by| format!("{}{by}", most.finding(level)))),
-        reading: format!("Median{base}{bands}{more}"),
+        reading: format!("{}, median{base}{bands}{more}", capital(&listed(&kinds))),
         shape: Shape::plot(source.setting.dates(11), levels, layers, ends.collect(), Vec::new()),
     })
 }
@@ -101,6 +105,7 @@ impl Course {
         let is_same = asset.eq_ignore_ascii_case(&state.label);
         Some(Self {
             name: if is_same { asset } else { format!("{asset}: {}", state.label) },
+            what: state.label.clone(),
             is_one: ONE.contains(&state.state.as_str()),
             whole: state.whole,
             ink: source.ink_of(&state.asset),
@@ -126,6 +131,15 @@ impl Course {
     fn finding(&self, level: impl Fn(Quantity) -> String) -> String {
         let (name, moved) = (&self.name, self.moved());
         let s = when(self.is_one, "s");
+        let points = dated(&self.years, self.quantiles.median());
+        let highest = peak(&points, self.end.value).filter(|_| self.whole == Whole::Start);
+        if let Some((_, highest)) = highest {
+            return format!(
+                "{name} peak{s} at {}, end{s} at {}",
+                level(Quantity::exact(highest)),
+                level(self.end)
+            );
+        }
         match [self.first(), self.end].map(level) {
             _ if self.first().value.max(self.end.value) == 0.0 => format!("{name}, nothing on most paths"),
             [_, end] if self.first().value == 0.0 => format!("{name} end{s} at {end}"),

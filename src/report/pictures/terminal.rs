@@ -56,9 +56,8 @@ impl Terminal {
         Spec {
             finding: self.finding(),
             reading: format!(
-                "Wealth after {}{} {}, share of paths in each bar{}",
+                "Wealth after {} {}, share of paths in each bar{}",
                 span(setting.years),
-                when(self.break_even <= 0.0, " and all payments"),
                 setting.basis,
                 when(outside > 0.0, &beyond)
             ),

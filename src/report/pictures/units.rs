@@ -21,7 +21,6 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Colors of healthy, decayed, rebuilt and closed units.
 const STATES: [Ink; 4] = [Ink::Green, Ink::Gold, Ink::Sky, Ink::Vermilion];
-
 /// Words for these states in the title.
 const WORDS: [&str; 4] = ["healthy", "decayed", "being rebuilt", "closed"];
 

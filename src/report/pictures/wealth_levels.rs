@@ -3,7 +3,7 @@
 //! In: paths in bins of wealth. Out: a picture. Not here: the bins (`facts`), the histogram (`terminal`).
 
 use super::{PictureKind, RunSource, when};
-use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
+use crate::chart::{Axis, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
 use crate::figure::{hits, of_chart as percent, percent_tick, share_of, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
@@ -35,12 +35,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let keeping = source.report.distributions.keeping_paths.filter(|_| (low..=high).contains(&invested));
     let mut layers = vec![Layer::Line(reached(wealth), Line::new(Ink::Blue, 2.4))];
     let kept = keeping.map(|n| share_of(n, wealth.paths));
-    layers.extend(kept.into_iter().flat_map(|share| {
-        let text = format!("{} of paths", percent(share));
-        Layer::labelled_dot((invested, share.value), text, Ink::Text, [-1.0, 1.0])
-    }));
-    let name = format!("{} invested", setting.money(invested));
-    let mark = kept.map(|_| NamedLine { x: invested, name, ink: Ink::Text });
+    let mark = kept.map(|share| {
+        layers.push(Layer::Dot((invested, share.value), 4.5, Paint::solid(Ink::Text)));
+        let name = format!("{} invested: {} of paths", setting.money(invested), percent(share));
+        NamedLine { x: invested, name, ink: Ink::Text }
+    });
     let median = source.measured(id::REAL_WEALTH_P50)?;
     if median.value > low && kept.is_none_or(|share| !(0.4..0.6).contains(&share.value)) {
         let at = (median.value, 0.5);

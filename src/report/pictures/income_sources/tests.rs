@@ -35,11 +35,11 @@ fn the_title_says_what_has_changed_most() {
     }
     // the label of the first value says that it is not that of the start
     assert_eq!(labels(chart_of(&[0.0, 90.0], 1.0)), ["A $100 in Jun 2027"]);
-    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments end lower; A from $100 to $0");
+    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments end lower; A falls from $100 to $0");
 }
 
 #[test]
-fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
+fn a_peak_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     let payer = |name: &str, medians: [f64; 3]| IncomeSource {
         name: name.to_owned(),
         ink: Ink::Blue,
@@ -47,7 +47,7 @@ fn a_peak_far_above_both_ends_is_what_the_title_and_the_label_begin_with() {
         at_end: Quantity { value: medians[2], std_error: 1.0 },
     };
     let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
-    assert_eq!(spec.finding, "Median payment of A peaks at $142, ends $6");
+    assert_eq!(spec.finding, "A pays $142 a month at peak, $6 at end");
     assert_eq!(labels(spec), ["A $142 in Dec 2027"]);
     // one ends above its first date
     let chart =
