@@ -57,7 +57,7 @@ pub struct BothRuns<'p> {
 /// Relative size below which a difference is rounding: two ways to compute a path agree to fewer digits than
 /// a double has. It is relative to the samples of the path, or to an ordinary sample if that is larger. The
 /// largest sample would not do: one path without limit would turn the changes of all others into rounding.
-pub(super) const ROUNDING: f64 = 1e-12;
+pub(super) const LAST_DIGITS: f64 = 1e-12;
 
 impl<'p> BothRuns<'p> {
     /// Pairs two samples. `x` and `y` hold the numbers of `base` and `new` in the order of the paths.
@@ -74,7 +74,7 @@ impl<'p> BothRuns<'p> {
     /// as `a`, `b` or an ordinary sample.
     pub fn rounding(&self) -> impl Fn(f64, f64, f64) -> bool + Copy + Send + Sync + use<> {
         let typical = self.typical;
-        move |change: f64, a: f64, b: f64| change.abs() <= ROUNDING * a.abs().max(b.abs()).max(typical)
+        move |change: f64, a: f64, b: f64| change.abs() <= LAST_DIGITS * a.abs().max(b.abs()).max(typical)
     }
 
     /// Returns the number of paths.

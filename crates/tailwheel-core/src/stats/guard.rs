@@ -16,11 +16,11 @@
 //! tail bends away. The other lies at 95 and 75 %, where nearly all samples agree. The larger σ of the two
 //! counts. An interval requires γ² paths; the tests simulate this.
 //!
-//! If ten or more samples equal the least or the greatest value, as ruined paths have nothing, the law ends
-//! there. On that side no law is fitted: the skewness that the sample shows is all there is. The same holds
+//! If ten or more samples equal the least or the greatest value up to rounding, as ruined paths have nothing, the law
+//! ends there. On that side no law is fitted: the skewness that the sample shows is all there is. The same holds
 //! if a known end, which no value can pass, is near enough (`SkewedMean::shows`).
 
-use super::change::ROUNDING;
+use super::change::LAST_DIGITS;
 use super::estimate::Note;
 use crate::math::bisect::{edge, first};
 use crate::math::elementary::expm1;
@@ -41,7 +41,7 @@ const FEW: usize = (LEAST - 1) / 2;
 const OUTER: f64 = 20.0;
 const OUTER_PER_ROOT: f64 = 0.45;
 
-/// Least number of samples equal to the extreme value for it to count as a bound of the law. Chosen by judgment.
+/// Least number of samples equal to the extreme value, up to rounding, for it to count as a bound of the law. Chosen by judgment.
 const AT_END: usize = 10;
 
 /// Largest width σ of the lognormal law fitted to a tail: beyond it, no number of paths suffices.
@@ -84,12 +84,13 @@ impl Tails {
     /// Examines the tails of `n` values; `at(rank)` returns the value with this rank, from 0.
     fn by_rank(n: usize, mut at: impl FnMut(usize) -> f64) -> Self {
         let median = at((n - 1) / 2);
-        let near = ROUNDING * median.abs();
+        let near = LAST_DIGITS * median.abs();
         let n_upper = n - first(n, n / 2, |rank| at(rank) > median + near);
         let n_lower = first(n, n / 2, |rank| at(rank) >= median - near);
         let reach = AT_END.min(n) - 1;
-        let is_ended =
-            |end: f64, within: f64, n_side: usize| n_side >= AT_END && (end - within).abs() <= near;
+        let is_ended = |end: f64, within: f64, n_side: usize| {
+            n_side >= AT_END && (end - within).abs() <= LAST_DIGITS * end.abs().max(median.abs())
+        };
         let upper = if is_ended(at(n - 1), at(n - 1 - reach), n_upper) {
             Side::ended(n_upper)
         } else {
@@ -260,6 +261,10 @@ mod tests {
         assert_eq!(objection(&sums(4_000)), None);
         let tails = Tails::of(&*sums(4_000).rising());
         assert_eq!((tails.lower.n, tails.upper.n), (0, 160));
+        // most paths pay nothing
+        let rarely = |path: usize| if path % 5 < 3 { 0.0 } else { sum(1) + 1e-11 * (path % 7) as f64 };
+        let rarely = Sample::new((0..4_000).map(rarely).collect()).expect("finite");
+        assert_eq!(Tails::of(&*rarely.rising()).is_ended(), [true; 2]);
     }
 
     #[test]
