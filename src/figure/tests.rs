@@ -76,3 +76,18 @@ fn a_correlation_has_the_digits_that_its_error_supports() {
     assert_eq!(correlation(Quantity::within(-0.4142, 0.12)), "−0.4");
     assert_eq!(correlation(Quantity::within(-0.004, 0.01)), "0.00");
 }
+
+#[test]
+fn years_of_an_axis_begin_in_january_and_the_start_is_named_where_it_has_room() {
+    let ends = |start: &str, years: f64| {
+        let ticks = dates(start.parse().expect("a month"), years, 11);
+        let label = |tick: Option<&(f64, String)>| tick.map(|tick| tick.1.clone()).unwrap_or_default();
+        [label(ticks.first()), label(ticks.get(1)), label(ticks.last())]
+    };
+    assert_eq!(ends("2027-01", 10.0), ["2027", "2028", "2037"]);
+    assert_eq!(ends("2027-02", 10.0), ["Feb 2027", "2028", "2037"]);
+    assert_eq!(ends("2026-07", 8.0), ["2027", "2028", "2034"]);
+    // steps of three years: half a year would stand beside the next label
+    assert_eq!(ends("2026-07", 30.0), ["2027", "2030", "2054"]);
+    assert_eq!(ends("2026-07", 5.0), ["Jul 2026", "Jan 2027", "Jul 2031"]);
+}

@@ -148,21 +148,24 @@ pub fn dates(start: YearMonth, years: f64, at_most: usize) -> Vec<(f64, String)>
     const STEPS_IN_MONTHS: [u32; 10] = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240];
     let months = (years * 12.0).round() as u32;
     let fits = |step: &u32| (months / step) as usize <= at_most;
+    let date = |month: u32| start.plus(month).to_string();
+    let january = (0..12).find(|month| date(*month).ends_with("-01")).unwrap_or(0);
     let ends_at_horizon = |step: &u32| {
         let n_ticks = (months / step) as usize;
-        fits(step) && months.is_multiple_of(*step) && 3 * n_ticks >= at_most
+        let is_even = months.is_multiple_of(*step) && (*step < 12 || january == 0);
+        fits(step) && is_even && 3 * n_ticks >= at_most
     };
     let steps = || STEPS_IN_MONTHS.into_iter();
     let step = steps().find(ends_at_horizon).or(steps().find(fits)).unwrap_or(600);
-    let date = |month: u32| start.plus(month).to_string();
-    let first = if step < 12 { 0 } else { (0..12).find(|month| date(*month).ends_with("-01")).unwrap_or(0) };
+    let first = if step < 12 { 0 } else { january };
     let label = |month: u32| match step {
         12.. => year_of(&date(month)).to_owned(),
         _ if at_most <= 2 => spoken_month(&date(month))[..3].to_owned(),
         _ => spoken_month(&date(month)),
     };
     let tick = |month: u32, label: String| (f64::from(month) / 12.0, label);
-    let start = (first >= 6).then(|| tick(0, spoken_month(&date(0))));
+    // without touching the next one
+    let start = (2 * first > step).then(|| tick(0, spoken_month(&date(0))));
     let ticks = (first..=months).step_by(step as usize).map(|month| tick(month, label(month)));
     start.into_iter().chain(ticks).collect()
 }
