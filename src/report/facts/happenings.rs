@@ -3,6 +3,7 @@
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
 use crate::figure::{listed, money, per_cent};
+use crate::report::build::event_parts;
 use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,7 +27,7 @@ pub struct HappeningPart {
 impl HappeningPart {
     /// Returns the date as a chart of wealth marks it: what is not launched is worth nothing.
     pub(in crate::report) fn of_wealth(&self) -> Self {
-        let before = if self.is_launch { ", worth nothing before" } else { "" };
+        let before = if self.is_launch { " (worth nothing before)" } else { "" };
         Self { label: format!("{}{before}", self.label), ..self.clone() }
     }
 }
@@ -47,9 +48,13 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         is_launch: true,
         ..part(month, format!("launch of {}", listed(&names)))
     });
+    let parts = event_parts(scenario);
+    let label = |name: &str| {
+        let part = parts.iter().find(|part| part.name == name);
+        part.map_or_else(|| label_of_name(name), |part| part.label.clone())
+    };
     let possible = scenario.events.iter().filter(|event| event.can_strike());
-    let events =
-        possible.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, label_of_name(&event.name))));
+    let events = possible.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, label(&event.name))));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(scenario.markets[*only].name.as_str()),
