@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_costs_as_much_as_its_letters() {
+    fn megabytes_of_text_are_broken_and_shortened() {
         // in squares of the letters it would be hours
         let set = Type::new(12.0, Ink::Text);
         for text in ["long ".repeat(400_000), "long".repeat(500_000)] {

@@ -73,10 +73,12 @@ impl Waterfall<'_> {
             return format!("{word} {claim} a year; median path has nothing left");
         }
         // the step that takes more than half of the way, if one does
-        let most_of = 0.5 * (end - self.0.claim).min(0.0);
-        let is_most = |step: &&Step| step.change.interval.is_some_and(|[_, high]| high < most_of);
-        let steps = drawn_steps(self.0);
-        let why = steps.iter().find(is_most).map(|step| format!(", mostly by {}", uncapital(name_of(step))));
+        // the only step that takes more than half of the way
+        let is_most =
+            |step: &&Step| step.change.interval.is_some_and(|[_, high]| high < 0.5 * (end - self.0.claim));
+        let mut most = drawn_steps(self.0).iter().filter(is_most).filter(|_| end < self.0.claim);
+        let why = most.next().filter(|_| most.next().is_none());
+        let why = why.map(|step| format!(", mostly by {}", uncapital(name_of(step))));
         let title = format!("{word} {claim} a year becomes {}", per_cent(end, 1));
         briefest([format!("{title}{}", why.unwrap_or_default()), title])
     }

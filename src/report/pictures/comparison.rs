@@ -8,6 +8,7 @@ use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Subtracted};
 use crate::figure::{briefest, capital, in_words, plain, quoted, span, uncapital};
+use crate::math::digits::rounded;
 use crate::math::normal::quantile;
 use crate::record::id;
 use crate::stats::{Unit, Value, Verdict};
@@ -97,7 +98,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: 95 % interval{}",
+                "Compared with “{}” (base), {}; line: interval of at least 95 %{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -118,11 +119,14 @@ impl Comparison {
             Some(DifferenceRow::new(self.label(&case.side), part, verdict, self.n_unclear()))
         });
         let mut all: Vec<DifferenceRow<'_>> = rows.collect();
-        // all with the last digit of the least certain of the clear differences
-        let clear = || all.iter().filter(|one| one.verdict.is_clear()).map(|one| one.decimal.0);
-        if let Some(decimal) = clear().min().or(all.iter().map(|one| one.decimal.0).min()) {
-            all.iter_mut().for_each(|one| one.decimal = (decimal, true));
-        }
+        // all with the last digit of the least certain of the clear differences, but none of these as zero
+        let clear = || all.iter().filter(|one| one.verdict.is_clear());
+        let places = || clear().map(|one| one.decimal.0);
+        let is_seen = |place: &i32| clear().all(|one| rounded(one.difference(), *place) != 0.0);
+        let least = places().min().or(all.iter().map(|one| one.decimal.0).min())?;
+        let most = places().max().unwrap_or(least);
+        let place = (least..most).find(is_seen).unwrap_or(most);
+        all.iter_mut().for_each(|one| one.decimal = (place, true));
         let base = all.first()?.texts(&self.currency).base;
         let finding = self.finding_of_several(name, &all);
         let n_left_out = all.len().saturating_sub(MOST);
@@ -141,7 +145,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: 95 % interval{}",
+                "{}{}: difference to the base (first row), {}; line: interval of at least 95 %{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,

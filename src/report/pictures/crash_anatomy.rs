@@ -68,7 +68,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     Some(Spec {
         finding: format!("{whose}: AI-agent selling takes {amount}, {share} of wealth"),
         reading: format!(
-            "Fall in {}{}; amounts {}{}{}{}",
+            "Fall by these sales in {}{}; amounts {}{}{}{}",
             spoken_month(&crash.date),
             when(is_worst, " on the path hit hardest"),
             setting.basis,

@@ -98,8 +98,8 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 { "together" } else { "apart" };
-                format!("AI agents make assets fall {how}: correlation {without} to {crash}")
+                let how = if added.value > 0.0 { "rises" } else { "falls" };
+                format!("Crashes with AI agents: correlation {how} from {without} to {crash}")
             }
             Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

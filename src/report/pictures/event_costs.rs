@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, left_out, measured};
 use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, n_largest, shares_alike, span};
+use crate::figure::{Quantity, clearly_above, n_largest, shares_alike, span};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
@@ -84,7 +84,9 @@ fn finding(setting: &Setting, costs: &[Cost], mean: &dyn Fn(f64) -> String) -> S
             let verb = if others.is_empty() { "costs" } else { "costs most:" };
             format!("{} {verb} {largest} on average", most.name)
         }
-        ([_, next, ..], Some(_)) => {
+        ([_, next, others @ ..], Some(_))
+            if others.first().is_none_or(|third| clearly_above(next.mean, third.mean, costs.len())) =>
+        {
             format!("The two costliest events take {largest} and {} on average", mean(next.mean.value))
         }
         _ => {

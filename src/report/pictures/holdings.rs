@@ -111,18 +111,18 @@ pub fn spec(
     }
     let text = format!("mean wealth {}", setting.measured(at_end));
     stack.ends.push(End::new(at_end.value, text, Ink::Text));
-    let is_of_few = setting.n_paths > 1 && !at_end.std_error.is_finite();
-    if is_of_few {
+    let is_unsure = setting.n_paths > 1 && !at_end.std_error.is_finite();
+    if is_unsure {
         let text = format!("median wealth {}", setting.measured(median));
         stack.ends.push(End::new(median.value, text, Ink::Text));
     }
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {
-        finding: match is_of_few {
+        finding: match is_unsure {
             true => {
                 let [mean, median] = [at_end, median].map(|amount| setting.measured(amount));
-                format!("Mean wealth {mean} on a few rich paths; median {median}")
+                format!("Mean wealth {mean}, error unknown; median {median}")
             }
             false => finding(setting, highest, wealth, at_end, most),
         },

@@ -17,7 +17,7 @@ pub const KIND: PictureKind = PictureKind {
     of: Some(of),
 };
 
-/// Fraction of the paths from which a sudden beginning of income is labeled.
+/// Fraction of the paths from which the first date of income that covers spending is labeled.
 const LEAP: f64 = 0.1;
 
 /// Returns the chart; `None` if nothing has to be paid, or if no path is ruined and income never covers the spending.
@@ -47,7 +47,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let lasts = ruined.lasting(source.report.run.months);
     line(lasts, ruined.n(), "money lasts", Ink::Blue);
     layers.extend(begins.into_iter().flat_map(|at| {
-        let text = format!("income begins by {}", source.setting.spoken(at.0));
+        let text = format!("first by {}", source.setting.spoken(at.0));
         Layer::labelled_dot(at, text, Ink::Green, [1.0, 0.0])
     }));
     let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);

@@ -46,8 +46,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         .iter()
         .map(|event| named(event.month, format!("{}, {}", event.label, money(-path.fall_in(event.month)))));
     let ruin = path.ruin_month.map(|month| {
-        let unsold = format!(", {} unsold is lost", money(path.fall_in(month)));
-        named(month, format!("money runs out{}", when(is_seen(month), &unsold)))
+        let fall = format!(", {}", money(-path.fall_in(month)));
+        named(month, format!("money runs out{}", when(is_seen(month), &fall)))
     });
     let marks: Vec<NamedLine> = events.chain(ruin).collect();
     for mark in &marks {

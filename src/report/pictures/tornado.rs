@@ -5,7 +5,7 @@
 use super::super::sensitivity::{Range, SensitivityReport, SensitivityView, is_beyond_error};
 use super::{PictureKind, Sketch, when};
 use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{briefest, n_words, per_cent, percent_tick, rule};
+use crate::figure::{briefest, n_words, per_cent, percent_tick, quoted, rule};
 use crate::stats::Value;
 
 pub const KIND: PictureKind = PictureKind {
@@ -116,7 +116,7 @@ impl SensitivityReport {
                 // a return that lowers a return would be a riddle
                 let title = match moved.assumption.parts().owner() {
                     _ if !moved.assumption.is_claim() => format!("{name} of {to}"),
-                    long if n_words(long) > 1 => format!("A claim of {to}"),
+                    long if n_words(long) > 1 => format!("{} claiming {to}", quoted(long)),
                     owner => format!("{owner} claiming {to}"),
                 };
                 let row = match &now {

@@ -214,7 +214,8 @@ impl Fan {
             let ink = if group.iter().any(|((level, _), _)| *level == 2) { Ink::Blue } else { Ink::Mute };
             let text = match level {
                 _ if self.at_end[level].value == 0.0 => {
-                    format!("{} of paths at {amount}", percent(self.with_nothing))
+                    let median = when(ink == Ink::Blue, "median, ");
+                    format!("{median}{} of paths at {amount}", percent(self.with_nothing))
                 }
                 _ => format!("{} {amount}", names.join(", ")),
             };

@@ -286,6 +286,9 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["as written", "much", "less"]);
     assert_eq!(figures(rows, 0), ["$560k", "base", ""]);
+    // a small difference of few thousands beside a large one
+    let small = spec(vec![self::case("small", 563_000.0, 3.2, Some(90.0)), case("less", 437_000.0)]);
+    assert_eq!(figures(self::rows(&small), 1)[..2], ["$563k", "+$2k"]);
     let alone = with_chance(case("alone", 437_000.0), "loss", [0.3, 0.2], Some(0.01));
     let mut alone = comparison(vec![alone]);
     alone.headline.insert(0, headline("loss.probability", "Probability of loss", Unit::Probability));

@@ -72,6 +72,12 @@ fn a_title_says_what_becomes_of_the_claim_with_the_digits_of_the_rows() {
         let unclear = bridge(0.198, &[("Tax", most, error), ("Volatility", -0.2 - most, error)]);
         assert_eq!(Waterfall(&unclear).spec("Claimed").finding, "Claimed 19.8 % a year becomes −0.2 %");
     }
+    // the outcome is above the claim, and two steps of one size with a gain after them
+    let up = bridge(0.1, &[("Volatility", -0.01, 0.0002), ("Launch", 0.2, 0.0002)]);
+    let back = bridge(0.4, &[("Tax", -0.15, 0.0002), ("Costs", -0.15, 0.0002), ("Launch", 0.15, 0.0002)]);
+    for drawn in [up, back] {
+        assert!(!Waterfall(&drawn).spec("Claimed").finding.contains("mostly"));
+    }
     for (change, name) in [(-0.05, "Earnings below claim"), (0.05, "Earnings above claim")] {
         let spec = Waterfall(&bridge(0.198, &[("mechanism", change, 0.0002)])).spec("Claimed");
         assert_eq!(rows(&spec).rows[1].name, name);

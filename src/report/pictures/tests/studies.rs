@@ -95,7 +95,8 @@ fn a_title_names_who_wins_in_ten_words() {
         (("SaaS decay always 10 % a year", "18 %"), ("DeFi volatility always 50 %", "19 %"))
     );
     assert_eq!(texts.last(), Some(&("SaaS decay always 35 % a year", "22 %")));
-    for (name, title) in [("content-sites", "A claim of 10 %"), ("saas", "SaaS claiming 10 %")] {
+    for (name, title) in [("content-sites", "“Content sites” claiming 10 %"), ("saas", "SaaS claiming 10 %")]
+    {
         let mut claim = with_ruin(0.2, ordinary());
         let first = &mut claim.found.moved[0].assumption;
         (first.path, first.label) = (format!("asset.{name}.roi"), label_of_key(&format!("asset.{name}.roi")));

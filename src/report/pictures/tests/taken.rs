@@ -5,11 +5,13 @@
 use super::super::event_costs::{self, Cost};
 use super::super::event_exceedance;
 use super::super::loss_by_cause::{self, CauseMean};
+use super::super::sketches;
 use super::samples::setting;
-use super::{Case, figures, rows};
+use super::{Case, RUNS, figures, report_of, rows};
 use crate::chart::{RowMark, Spec};
 use crate::figure::Quantity;
 use crate::math::values::Values;
+use crate::report::Report;
 use crate::report::facts::{Curve, Distribution, EventLossesPart};
 
 fn causes(causes: &[(&str, f64, f64)]) -> Spec {
@@ -83,6 +85,16 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
     let given = [CauseMean { name: "Tax".to_owned(), mean: Quantity { value: -5e3, std_error: 1.0 } }];
     let unsure = loss_by_cause::spec(&setting(1000), true, &given, f64::INFINITY);
     assert_eq!(unsure.finding, "Largest mean loss: tax, $5,000");
+}
+
+#[test]
+fn the_error_of_the_profit_has_that_of_the_withdrawals() {
+    let mut report = report_of(RUNS[4]);
+    let title = |report: &Report| sketches(report, &["loss_by_cause".to_owned()])[0].wide.title.clone();
+    assert!(title(&report).starts_with("Mean "), "{}", title(&report));
+    let spending = report.measures.get_mut("cause.spending.mean").expect("it is spent");
+    (spending.std_error, spending.interval) = (Some(1e9), Some([-1e10, 1e10]));
+    assert!(!title(&report).starts_with("Mean "), "{}", title(&report));
 }
 
 #[test]

@@ -45,8 +45,8 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     assert!(!texts.iter().any(|text| text.starts_with("Oct 2029")), "{texts:?}");
     let path = report.median_path.as_mut().expect("there");
     path.wealth[51..].fill(0.0);
-    let unsold = drawn(&report, "timeline").expect("events");
-    assert!(unsold.texts().any(|text| text.text == "Mar 2031: money runs out, $41k unsold is lost"));
+    let fallen = drawn(&report, "timeline").expect("events");
+    assert!(fallen.texts().any(|text| text.text == "Mar 2031: money runs out, −$41k"));
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;
