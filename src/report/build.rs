@@ -6,12 +6,13 @@
 use super::correlations::CorrelationsPart;
 use super::crash::crash_part;
 use super::document::{
-    AssetPart, BridgePart, CorrelationPart, EventPart, FallPart, FilledPart, LetterheadPart, MechanismPart,
-    Report, RunPart, SCHEMA, ScenarioPart, StatePart,
+    AssetPart, BridgePart, CorrelationPart, FallPart, FilledPart, LetterheadPart, MechanismPart, Report,
+    RunPart, SCHEMA, ScenarioPart, StatePart,
 };
 use super::edit::PlacePart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, MedianPathPart, PathsPart, WorstCrashPart, happenings, series_parts,
+    DistributionsPart, EventLossesPart, MedianPathPart, PathsPart, WorstCrashPart, event_parts, happenings,
+    series_parts,
 };
 use super::first_months::Happened;
 use super::gate::{GatePart, GateVerdict, confidence_of_look};
@@ -25,7 +26,7 @@ use crate::form::SourceMap;
 use crate::market::Copula;
 use crate::page::PROGRAM;
 use crate::record::{AUTONOMY_BEGINS, GOAL_INCOME_FIRST, GOAL_WEALTH_FIRST, RUIN_MONTH, STATE, id};
-use crate::scenario::{AssetEntry, EventEntry, Expectation, Letterhead, Scenario, label_of_name};
+use crate::scenario::{AssetEntry, Expectation, Letterhead, Scenario};
 use crate::stats::{self, Absent, Data, estimate_at};
 use crate::study::{Bridge, Run, claim, data_of};
 use std::collections::BTreeMap;
@@ -245,39 +246,6 @@ impl MechanismPart {
     }
 }
 
-pub(super) fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
-    let name = |index: &usize| scenario.assets[*index].name.clone();
-    let events = scenario.events.iter();
-    let labels: Vec<String> = events.clone().map(|event| event_label(event, scenario)).collect();
-    let own: Vec<String> = events.clone().map(|event| label_of_name(&event.name)).collect();
-    let n_of = |label: &String| labels.iter().chain(&own).filter(|other| *other == label).count();
-    let is_alone = |label: &String| labels.iter().filter(|other| *other == label).count() == 1;
-    events
-        .zip(&labels)
-        .map(|(event, label)| EventPart {
-            name: event.name.clone(),
-            kind: event.kind.id.clone(),
-            label: match label_of_name(&event.name) {
-                _ if is_alone(label) => label.clone(),
-                own if n_of(&own) == 1 => own,
-                _ => format!("{} ({})", event.kind.title, event.name),
-            },
-            assets: event.assets.iter().map(name).collect(),
-            at: event.keys.at.map(|date| date.to_string()),
-        })
-        .collect()
-}
-
-/// Returns the title of the event's kind with the assets it hits: `Contract exploit (DeFi)`.
-fn event_label(event: &EventEntry, scenario: &Scenario) -> String {
-    let title = &event.kind.title;
-    match event.assets.as_slice() {
-        [] => title.clone(),
-        [one] => format!("{title} ({})", label_of_name(&scenario.assets[*one].name)),
-        several => format!("{title} ({} assets)", several.len()),
-    }
-}
-
 /// Judges all gates of a scenario by the `data` of its run. `look` is the number of the interim analysis, from 0.
 pub fn judge_all(expectations: &[Expectation], sources: &SourceMap, data: &Data, look: u32) -> Vec<GatePart> {
     let judged = expectations.iter().map(|expected| {
@@ -309,22 +277,4 @@ pub fn judged(
 /// True if no gate is inconclusive, so that more paths are not needed.
 pub fn are_decided(gates: &[GatePart]) -> bool {
     gates.iter().all(|gate| gate.verdict != GateVerdict::Inconclusive)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_events_have_the_same_label() {
-        let file = include_str!("../../scenarios/shared-code.toml");
-        let names = ["hack-harbour", "hack-lantern", "hack_harbour"];
-        let labels = |file: &str| -> Vec<String> {
-            let parts = event_parts(&file.parse().expect("a valid scenario")).into_iter();
-            parts.filter(|part| names.contains(&part.name.as_str())).map(|part| part.label).collect()
-        };
-        assert_eq!(labels(file), ["Hack harbour", "Hack lantern"]);
-        let alike = labels(&file.replace("hack-lantern", "hack_harbour"));
-        assert_eq!(alike, ["Smart-contract hack (hack-harbour)", "Smart-contract hack (hack_harbour)"]);
-    }
 }

@@ -2,8 +2,8 @@
 //!
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
+use super::events::event_parts;
 use crate::figure::{listed, money, per_cent};
-use crate::report::build::event_parts;
 use crate::scenario::{Flow, Scenario, label_of_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

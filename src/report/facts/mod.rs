@@ -6,6 +6,7 @@
 
 mod distribution;
 mod event_losses;
+mod events;
 mod happenings;
 mod paths;
 mod series;
@@ -15,6 +16,7 @@ pub(super) use distribution::{Distribution, of_wealth};
 pub use distribution::{DistributionsPart, HistogramPart};
 pub(super) use event_losses::FEWEST;
 pub use event_losses::{Curve, EventLossesPart, LossCurve};
+pub(super) use events::event_parts;
 pub use happenings::HappeningPart;
 pub(super) use happenings::happenings;
 pub use paths::{MedianPathPart, PathsPart, WorstCrashPart};
