@@ -7,7 +7,8 @@
 use super::correlations::CorrelationsPart;
 use super::crash::CrashPart;
 use super::facts::{
-    DistributionsPart, EventLossesPart, HappeningPart, MedianPathPart, PathsPart, SeriesPart, WorstCrashPart,
+    DistributionsPart, EventLossesPart, EventPart, HappeningPart, MedianPathPart, PathsPart, SeriesPart,
+    WorstCrashPart,
 };
 use super::first_months::Happened;
 use super::gate::GatePart;
@@ -251,19 +252,6 @@ pub struct MechanismPart {
     pub income: Vec<f64>,
     /// Value at the end of year 1, 2, …, as a fraction of the opening value.
     pub value: Vec<f64>,
-}
-
-/// A loss event that can happen in the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct EventPart {
-    pub name: String,
-    pub kind: String,
-    /// Label of the event for readers.
-    pub label: String,
-    /// Names of the assets that the event hits; empty if it hits only the owner.
-    pub assets: Vec<String>,
-    /// Month in which the event is certain to happen; null if it happens by chance.
-    pub at: Option<String>,
 }
 
 /// Correlation of the markets that the scenario assumes.

@@ -47,10 +47,10 @@ pub use build::{are_decided, judge_all, judged};
 pub use correlations::{CorrelationsPart, PairsPart, WorldsPart};
 pub use crash::{CrashPart, ExceedancePart, PrescribedPart, ReachPart};
 pub use document::{
-    About, AssetPart, BridgePart, CommandPart, CorrelationPart, EventPart, MechanismPart, Report, RunPart,
-    SCHEMA, ScenarioPart, Timing, Warning,
+    About, AssetPart, BridgePart, CommandPart, CorrelationPart, MechanismPart, Report, RunPart, SCHEMA,
+    ScenarioPart, Timing, Warning,
 };
-pub use facts::SeriesPart;
+pub use facts::{EventPart, SeriesPart};
 pub use formats::{FORMATS, Format};
 pub use html::{Studies, limits};
 pub use json::to_json;

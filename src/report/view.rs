@@ -3,7 +3,8 @@
 //! In: a parsed [`Report`]. Out: measures, loss events, causes. Not here: sentences (`templates`), digits
 //! (`figure`).
 
-use super::document::{EventPart, Report};
+use super::document::Report;
+use super::facts::EventPart;
 use super::measure::Measure;
 use crate::record::{OF_MARKET, causes, id};
 use crate::study::{Bridge, Step};

@@ -3,8 +3,22 @@
 //! In: a scenario. Out: [`EventPart`]s. Not here: what events cost (`event_losses`), those of a certain date
 //! (`happenings`).
 
-use crate::report::document::EventPart;
 use crate::scenario::{EventEntry, Scenario, label_of_name};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A loss event that can happen in the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventPart {
+    pub name: String,
+    pub kind: String,
+    /// Label of the event for readers.
+    pub label: String,
+    /// Names of the assets that the event hits; empty if it hits only the owner.
+    pub assets: Vec<String>,
+    /// Month in which the event is certain to happen; null if it happens by chance.
+    pub at: Option<String>,
+}
 
 /// Lists the events of a scenario. A label names the kind and the assets it hits, or the event itself if another event has
 /// the same.

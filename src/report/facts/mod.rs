@@ -16,6 +16,7 @@ pub(super) use distribution::{Distribution, of_wealth};
 pub use distribution::{DistributionsPart, HistogramPart};
 pub(super) use event_losses::FEWEST;
 pub use event_losses::{Curve, EventLossesPart, LossCurve};
+pub use events::EventPart;
 pub(super) use events::event_parts;
 pub use happenings::HappeningPart;
 pub(super) use happenings::happenings;
