@@ -10,7 +10,7 @@ use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
 use crate::chart::{Atom, Axis, Bins, HUES, Ink, Line, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
-use crate::figure::{in_words, of_chart};
+use crate::figure::{Quantity, in_words, of_chart};
 use rayon::prelude::*;
 use source::RunSource;
 use std::collections::BTreeSet;
@@ -103,8 +103,10 @@ const OF_ONE: [&str; 7] = [
 /// Factor by which a peak must exceed start and end for a title to name it.
 const PEAK: f64 = 1.1;
 
-/// Returns date and amount of the first highest of `points` if it is clearly above the first one and `end`.
-fn peak(points: &[(f64, f64)], end: f64) -> Option<(f64, f64)> {
+/// Returns date and amount of the first highest of `points` if it is clearly above the first one and `end`, beyond the error
+/// of the latter.
+fn peak(points: &[(f64, f64)], end: Quantity) -> Option<(f64, f64)> {
+    let end = end.value + end.known_half().unwrap_or(0.0);
     let highest = points.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     (highest.1 > PEAK * points[0].1.max(end)).then_some(highest)
 }

@@ -30,13 +30,13 @@ pub(in crate::report) fn event_parts(scenario: &Scenario) -> Vec<EventPart> {
     let n_of = |label: &String| labels.iter().chain(&own).filter(|other| *other == label).count();
     let is_alone = |label: &String| labels.iter().filter(|other| *other == label).count() == 1;
     events
-        .zip(&labels)
-        .map(|(event, label)| EventPart {
+        .zip(labels.iter().zip(&own))
+        .map(|(event, (label, own))| EventPart {
             name: event.name.clone(),
             kind: event.kind.id.clone(),
-            label: match label_of_name(&event.name) {
+            label: match own {
                 _ if is_alone(label) => label.clone(),
-                own if n_of(&own) == 1 => own,
+                own if n_of(own) == 1 => own.clone(),
                 _ => format!("{} ({})", event.kind.title, event.name),
             },
             assets: event.assets.iter().map(name).collect(),

@@ -48,13 +48,8 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         is_launch: true,
         ..part(month, format!("launch of {}", listed(&names)))
     });
-    let parts = event_parts(scenario);
-    let label = |name: &str| {
-        let part = parts.iter().find(|part| part.name == name);
-        part.map_or_else(|| label_of_name(name), |part| part.label.clone())
-    };
-    let possible = scenario.events.iter().filter(|event| event.can_strike());
-    let events = possible.filter_map(|event| Some(part(scenario.month(event.keys.at?)?, label(&event.name))));
+    let possible = scenario.events.iter().zip(event_parts(scenario)).filter(|(event, _)| event.can_strike());
+    let events = possible.filter_map(|(event, of)| Some(part(scenario.month(event.keys.at?)?, of.label)));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(scenario.markets[*only].name.as_str()),

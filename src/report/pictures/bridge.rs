@@ -72,7 +72,6 @@ impl Waterfall<'_> {
         if end <= NOTHING {
             return format!("{word} {claim} a year; median path has nothing left");
         }
-        // the step that takes more than half of the way, if one does
         // the only step that takes more than half of the way
         let is_most =
             |step: &&Step| step.change.interval.is_some_and(|[_, high]| high < 0.5 * (end - self.0.claim));

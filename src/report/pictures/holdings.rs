@@ -101,7 +101,7 @@ pub fn spec(
         _ => setting.money(if wealth[0] > 1e4 { value.round() } else { value }),
     };
     let mut stack = Stack::of(years, &parts, figure);
-    let highest = peak(&dated(years, wealth), at_end.value + at_end.known_half().unwrap_or(0.0));
+    let highest = peak(&dated(years, wealth), at_end);
     stack.layers.push(Layer::Line(dated(years, wealth), Line::new(Ink::Text, 1.6)));
     if let Some((year, amount)) = highest {
         let dot = Paint::solid(Ink::Text);

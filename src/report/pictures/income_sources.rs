@@ -100,8 +100,7 @@ impl IncomeSource {
     /// Returns what the title compares with the last median: a peak above both ends, else the first date of the
     /// report, which is not the start; a date in years with its median.
     fn begin(&self) -> (f64, f64) {
-        let end = self.at_end.value + self.at_end.known_half().unwrap_or(0.0);
-        peak(&self.medians, end).unwrap_or(self.first())
+        peak(&self.medians, self.at_end).unwrap_or(self.first())
     }
 }
 

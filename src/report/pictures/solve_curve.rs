@@ -93,7 +93,7 @@ impl SolveReport {
         };
         Some(Spec {
             finding,
-            reading: format!("{measure} by {}{per}; dots: simulated, with 95 % intervals", self.label,),
+            reading: format!("{measure} by {}{per}; dots: simulated, with 95 % intervals", self.label),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         })
     }

@@ -132,8 +132,7 @@ impl Course {
         let (name, moved) = (&self.name, self.moved());
         let s = when(self.is_one, "s");
         let points = dated(&self.years, self.quantiles.median());
-        let end = self.end.value + self.end.known_half().unwrap_or(0.0);
-        let highest = peak(&points, end).filter(|_| self.whole == Whole::Start);
+        let highest = peak(&points, self.end).filter(|_| self.whole == Whole::Start);
         if let Some((_, highest)) = highest {
             return format!(
                 "{name} peak{s} at {}, end{s} at {}",

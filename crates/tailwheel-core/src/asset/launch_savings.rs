@@ -11,8 +11,7 @@
 
 use super::Proceeds;
 use crate::book::{Account, Cause};
-use crate::math::ROUNDING;
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{LANES, Lanes, ROUNDING, greater, lesser};
 use crate::stage::{Build, Coefficient, NEVER, Phase, Row};
 
 /// Savings account for the launch of one business.

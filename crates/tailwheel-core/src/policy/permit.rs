@@ -11,8 +11,7 @@
 //!
 //! In: moves in their order. Out: rows of the residence. Not here: the cost of a move (`relocation`).
 
-use crate::math::LANES;
-use crate::math::ROUNDING;
+use crate::math::{LANES, ROUNDING};
 use crate::stage::{Build, Phase, Row, is_at};
 
 /// Largest number of months over which the income that a residence requires is averaged.

@@ -2,8 +2,7 @@
 
 use super::{Owner, Purse, is_closed};
 use crate::book::{Account, Cause};
-use crate::math::ROUNDING;
-use crate::math::{Hits, lesser};
+use crate::math::{Hits, ROUNDING, lesser};
 use crate::stage::{AverageCost, Build, Coefficient, Cx, Phase, Row};
 
 /// A holding that can be sold to cover a deficit.

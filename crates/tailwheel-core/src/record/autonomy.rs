@@ -10,8 +10,7 @@
 use super::declared::{Better, Declared, Figure, MIDDLE_AND_ENDS, Needs, Statistic, Unit};
 use super::fold_tracks::{monthly, monthly_then};
 use super::{QuantityKind, TrackInputs, Tracking};
-use crate::math::ROUNDING;
-use crate::math::{LANES, Lanes, inlined, raised};
+use crate::math::{LANES, Lanes, ROUNDING, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
 pub(super) const BEGINS: QuantityKind = QuantityKind {

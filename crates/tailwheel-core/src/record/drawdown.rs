@@ -11,8 +11,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MEAN, MIDDLE_AND_ENDS, P05, P50, P95, Unit, View};
 use super::fold_tracks::monthly_then;
 use super::{QuantityKind, Tracking, id};
-use crate::math::ROUNDING;
-use crate::math::{LANES, Lanes, inlined, raised};
+use crate::math::{LANES, Lanes, ROUNDING, inlined, raised};
 use crate::stage::{AnyTrack, Close};
 
 /// Deepest fall of the value per unit below its running maximum, intramonth lows included. Not kept if

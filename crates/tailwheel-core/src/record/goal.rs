@@ -12,8 +12,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Needs};
 use super::fold_tracks::monthly_then;
 use super::{QuantityKind, TrackInputs, Tracking, YEAR};
-use crate::math::ROUNDING;
-use crate::math::{LANES, Lanes, inlined};
+use crate::math::{LANES, Lanes, ROUNDING, inlined};
 use crate::stage::{AnyTrack, Close};
 
 /// An amount to reach by a given month.

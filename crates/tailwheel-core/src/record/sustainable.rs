@@ -9,8 +9,7 @@ use super::autonomy::chance;
 use super::declared::{Better, Declared, MIDDLE_AND_ENDS, Needs, Unit};
 use super::fold_tracks::at_end;
 use super::{QuantityKind, TrackInputs, Tracking};
-use crate::math::ROUNDING;
-use crate::math::{Lanes, greater, inlined};
+use crate::math::{Lanes, ROUNDING, greater, inlined};
 use crate::stage::{AnyTrack, Dated, Row};
 
 /// Inputs of the sustainable spending.

@@ -41,7 +41,8 @@ const FEW: usize = (LEAST - 1) / 2;
 const OUTER: f64 = 20.0;
 const OUTER_PER_ROOT: f64 = 0.45;
 
-/// Least number of samples equal to the extreme value, up to rounding, for it to count as a bound of the law. Chosen by judgment.
+/// Least number of samples equal to the extreme value, up to rounding, for it to count as a bound of the law. Chosen by
+/// judgment.
 const AT_END: usize = 10;
 
 /// Largest width σ of the lognormal law fitted to a tail: beyond it, no number of paths suffices.

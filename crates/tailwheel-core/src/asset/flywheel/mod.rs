@@ -23,8 +23,7 @@ use super::{
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::ROUNDING;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, ROUNDING};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::count::binomial;

@@ -60,6 +60,7 @@ const CORRELATIONS: [[f64; N_PARTS]; N_PARTS] = [
 
 /// Keys that a stated `mix` replaces.
 const OF_WHOLE: [&str; 2] = ["volatility", "mix_return"];
+
 impl Mix {
     fn parts(&self) -> [f64; N_PARTS] {
         let Self { equity, property, defi, crypto, collectibles, community_tokens } = self;
