@@ -26,6 +26,8 @@ pub struct CrashMonth {
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
     pub markets: Vec<FallenMarket>,
+    /// What the sales took from each asset.
+    pub assets: Vec<AssetLoss>,
     /// Sales by blocks of agents, in the order in which they happened.
     pub firings: Vec<FiringPart>,
 }
@@ -78,6 +80,13 @@ pub struct FallenMarket {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AssetLoss {
+    pub name: String,
+    /// Amount by which all sales lowered the asset's value at the intramonth low, real.
+    pub lost: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FiringPart {
     pub cluster: String,
     pub block: u32,
@@ -120,8 +129,16 @@ impl ReplayReport<'_> {
             },
             clusters: (0..spec.names.len()).map(|g| seller(spec, &anatomy, g)).collect(),
             markets: (0..spec.markets.len()).map(|market| fallen(probe, &met, &anatomy, market)).collect(),
+            assets: self.losses_of_assets(month),
             firings: firings(spec, &anatomy),
         })
+    }
+
+    fn losses_of_assets(&self, month: u32) -> Vec<AssetLoss> {
+        let of_month = &self.replay.months[month as usize];
+        let lost = |row| of_month.worlds[0].rows.get(row) / of_month.price_level;
+        let assets = self.replay.legend.lost_at_low.iter();
+        assets.map(|(name, row)| AssetLoss { name: name.clone(), lost: lost(*row) }).collect()
     }
 }
 

@@ -9,7 +9,7 @@ mod ledger;
 
 pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
-pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
+pub(super) use anatomy::{AllSellers, AssetLoss, FallenMarket, FiringPart, Seller};
 pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
 
 use super::screens::rendered;

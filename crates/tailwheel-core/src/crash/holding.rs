@@ -17,9 +17,9 @@ use crate::stage::{Build, Phase, Row, Rows};
 /// V ← V·exp(β·part)       V: value; part: log-return by agent selling in its market at the close
 /// ```
 ///
-/// `beta` (β) is the holding's sensitivity to forced sales in its market. `sums` collects the values of all holdings
-/// before the sales and at the intramonth low.
-pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, sums: Sums, build: &mut Build) {
+/// `beta` (β) is the holding's sensitivity to forced sales in its market. `low` holds its value before the sales and at
+/// the intramonth low.
+pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, low: LowRows, build: &mut Build) {
     let from = build.world(Cause::Loop);
     build.feedback_step(
         Phase::Revalue,
@@ -28,17 +28,18 @@ pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, sums: Sums, build: &m
         move |cx| {
             // before the close is posted, the account holds the value before sales
             let before = cx.book.value(value);
-            add(cx.rows.get_mut(sums.before), before);
-            let low = |lane: usize, at: f64| before[lane] * exp(beta * at);
-            sums.add_falsely(cx.rows, slot, beta, low);
-            let [at_low, sum] = cx.rows.pair(slot.at_low, sums.low);
+            let of_value = |lane: usize, at: f64| before[lane] * exp(beta * at);
+            low.sums.add_falsely(cx.rows, slot, beta, of_value);
+            let at_low = cx.rows.get(slot.at_low);
             if at_low.iter().fold(false, |any, at| any | (*at != 0.0)) {
                 // the whole row at once: the factor is exactly 1 where nobody sold
+                let mut then = Lanes::ZERO;
                 for lane in 0..LANES {
-                    sum[lane] += before[lane] * exp(beta * at_low[lane]);
+                    then[lane] = of_value(lane, at_low[lane]);
                 }
+                low.add(cx.rows, before, &then);
             } else {
-                add(sum, before);
+                low.add(cx.rows, before, before);
             }
             let part = cx.rows.get(slot.at_close);
             cx.book.post_with(from, value, |lane, _, value| value * (exp(beta * part[lane]) - 1.0));
@@ -47,9 +48,30 @@ pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, sums: Sums, build: &m
 }
 
 #[inline(always)]
-pub(super) fn add(sum: &mut Lanes, row: &Lanes) {
+fn add(sum: &mut Lanes, row: &Lanes) {
     for lane in 0..LANES {
         sum[lane] += row[lane];
+    }
+}
+
+/// Rows in which a holding enters its value at the intramonth low, in money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LowRows {
+    pub sums: Sums,
+    /// Amount by which agents' sales lowered this holding's value at the intramonth low; 0 where nobody sold.
+    pub lost: Row,
+}
+
+impl LowRows {
+    /// Enters the holding's value `before` the sales and `then`, at the low.
+    #[inline(always)]
+    pub(super) fn add(self, rows: &mut Rows, before: &Lanes, then: &Lanes) {
+        add(rows.get_mut(self.sums.before), before);
+        add(rows.get_mut(self.sums.low), then);
+        let lost = rows.get_mut(self.lost);
+        for lane in 0..LANES {
+            lost[lane] = before[lane] - then[lane];
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: rows of the feedback loop, a debt. Out: postings with `Cause::Loop`; the lender may sell at the
 //! intramonth low. Not here: holdings without debt (`holding`).
 
-use super::holding::{Sums, add};
+use super::holding::LowRows;
 use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
@@ -17,7 +17,7 @@ pub fn hold_levered(
     debt: Debt,
     slot: FeedbackSlot,
     beta: f64,
-    sums: Sums,
+    low: LowRows,
     build: &mut Build,
 ) {
     let from = build.world(Cause::Loop);
@@ -26,14 +26,14 @@ pub fn hold_levered(
         "Hold",
         #[inline(always)]
         move |cx| {
-            add(cx.rows.get_mut(sums.before), cx.book.value(value));
-            let (close, low) = (*cx.rows.get(slot.at_close), *cx.rows.get(slot.at_low));
-            debt.move_by(cx, from, value, |lane| exp(beta * low[lane]));
-            add(cx.rows.get_mut(sums.low), cx.book.value(value));
+            let before = *cx.book.value(value);
+            let (close, at_low) = (*cx.rows.get(slot.at_close), *cx.rows.get(slot.at_low));
+            debt.move_by(cx, from, value, |lane| exp(beta * at_low[lane]));
+            low.add(cx.rows, &before, cx.book.value(value));
             let (left, owed) = (*cx.book.value(value), *cx.rows.get(debt.owed));
-            let at_low = |lane: usize, _: f64| left[lane] + owed[lane];
-            sums.add_falsely(cx.rows, slot, beta, at_low);
-            debt.move_by(cx, from, value, |lane| exp(beta * (close[lane] - low[lane])));
+            let position = |lane: usize, _: f64| left[lane] + owed[lane];
+            low.sums.add_falsely(cx.rows, slot, beta, position);
+            debt.move_by(cx, from, value, |lane| exp(beta * (close[lane] - at_low[lane])));
         },
     );
 }

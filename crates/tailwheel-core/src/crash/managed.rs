@@ -3,7 +3,7 @@
 //! In: rows of the feedback loop, accounts. Out: postings with `Cause::Loop`, proceeds for the owner. Not
 //! here: holdings without an agent (`holding`).
 
-use super::holding::{Sums, add};
+use super::holding::LowRows;
 use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
 use crate::math::elementary::{exp, expm1};
@@ -36,19 +36,19 @@ pub struct Agent {
 /// is posted with `Cause::Loop`.
 ///
 /// Proceeds reach the account `proceeds` when income is paid, so they earn no interest this month. If that
-/// account is `value`, the agent has bought back at the close. `sums` omits proceeds that leave the holding.
+/// account is `value`, the agent has bought back at the close. `low` omits proceeds that leave the holding.
 pub fn hold_managed(
     value: Account,
     proceeds: Account,
     slot: FeedbackSlot,
     beta: f64,
     agent: Agent,
-    sums: Sums,
+    low: LowRows,
     build: &mut Build,
 ) {
     let from = build.world(Cause::Loop);
     let sold_for = (proceeds != value).then(|| build.account(0.0));
-    build.feedback_stage(Phase::Revalue, ManagedSale { value, sold_for, from, slot, beta, agent, sums });
+    build.feedback_stage(Phase::Revalue, ManagedSale { value, sold_for, from, slot, beta, agent, low });
     if let Some(from) = sold_for {
         build.feedback_step(
             Phase::Earn,
@@ -69,7 +69,7 @@ struct ManagedSale {
     slot: FeedbackSlot,
     beta: f64,
     agent: Agent,
-    sums: Sums,
+    low: LowRows,
 }
 
 impl Stage for ManagedSale {
@@ -143,9 +143,8 @@ impl ManagedSale {
             at[lane] = if stays { left + proceeds[lane] } else { left };
             before[lane] -= if stays { 0.0 } else { proceeds[lane] };
         }
-        add(cx.rows.get_mut(self.sums.before), &before);
-        add(cx.rows.get_mut(self.sums.low), &at);
-        self.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
+        self.low.add(cx.rows, &before, &at);
+        self.low.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
     }
 }
 

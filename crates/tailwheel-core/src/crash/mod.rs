@@ -23,7 +23,7 @@ pub use anatomy::{Anatomy, Counts, Firing, Why};
 pub use before_sales::Month;
 pub use cascade::{Cascade, Thresholds};
 pub use gain::{GainProfile, gain};
-pub use holding::{Sales, Sums, hold, sum_up};
+pub use holding::{LowRows, Sales, Sums, hold, sum_up};
 pub use levered::hold_levered;
 pub use managed::{Agent, average_execution, hold_managed};
 pub use probe::{ClusterMonth, FeedbackMonth, MarketMonth, Probe};

@@ -81,6 +81,7 @@ impl Plan {
             objects: scenario.object_names(),
             legend: Legend {
                 lenders: done.holdings.lenders,
+                lost_at_low: done.holdings.lost_at_low,
                 crisis: joint.regime().map(|rows| rows.state),
                 cover: before.protection.tally(),
                 crash: crash.map(|crash| crash.probe),

@@ -4,7 +4,7 @@
 
 use super::owner::Held;
 use crate::book::Account;
-use crate::crash::{self, Agent, Feedback, Probe, Recovery, Sales, Sums, Surprise, System};
+use crate::crash::{self, Agent, Feedback, LowRows, Probe, Recovery, Sales, Sums, Surprise, System};
 use crate::market::Joint;
 use crate::scenario::{AssetEntry, ClusterEntry, Crash, Scenario};
 use crate::stage::{Build, Row};
@@ -34,20 +34,22 @@ impl CrashRows {
     }
 
     /// Adds the effect of agent selling on the value of the asset `held`. If the owner's agent sells, the proceeds go
-    /// to the account of the asset's income. No agent manages a leveraged asset.
-    pub fn hold(&self, held: &Held<'_>, build: &mut Build) {
+    /// to the account of the asset's income. No agent manages a leveraged asset. Returns the row of the asset's loss at
+    /// the intramonth low.
+    pub fn hold(&self, held: &Held<'_>, build: &mut Build) -> Row {
         let (asset, value) = (&held.entry.market, held.value);
         let slot = self.probe.slot(asset.index);
         // half of a pair is a second coin: its price factor is the square root of that of the market
         let beta = held.entry.keys.market_beta.get()
             * if held.entry.kind.facts().pair.is_some() { 0.5 } else { 1.0 };
+        let low = LowRows { sums: self.sums, lost: build.row() };
         if let Some(debt) = held.debt {
-            crash::hold_levered(value, debt, slot, beta, self.sums, build);
-            return;
+            crash::hold_levered(value, debt, slot, beta, low, build);
+            return low.lost;
         }
         let Some(cluster) = asset.managed_by else {
-            crash::hold(value, slot, beta, self.sums, build);
-            return;
+            crash::hold(value, slot, beta, low, build);
+            return low.lost;
         };
         let agent = Agent {
             fired: self.probe.fired(cluster),
@@ -55,7 +57,8 @@ impl CrashRows {
             average_cost: held.average_cost,
             closed: held.closed,
         };
-        crash::hold_managed(value, held.to, slot, beta, agent, self.sums, build);
+        crash::hold_managed(value, held.to, slot, beta, agent, low, build);
+        low.lost
     }
 
     /// Adds the effect of market falls that have not recovered on the income of `asset`, and returns the row

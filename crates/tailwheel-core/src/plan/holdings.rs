@@ -29,6 +29,8 @@ pub(super) struct Holdings<'a> {
     pub late: Vec<Late>,
     /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
+    /// Names of the assets, each with a row of its loss by agents' sales at the intramonth low; empty without agents.
+    pub lost_at_low: Vec<(String, Row)>,
     /// Savings for launches that other assets pay.
     pub expansions: Expansions,
 }
@@ -44,6 +46,7 @@ impl<'a> Holdings<'a> {
             receivables: Vec::new(),
             late: Vec::new(),
             lenders: Vec::new(),
+            lost_at_low: Vec::new(),
             expansions: Expansions::open(before.scenario, before.owner.as_ref(), build),
         };
         let mut order: Vec<usize> = (0..assets.len()).collect();
@@ -99,7 +102,7 @@ impl<'a> Holdings<'a> {
             exchange(value, one.debt, rows, build);
         }
         if let Some(crash) = &before.crash {
-            crash.hold(&one, build);
+            self.lost_at_low.push((entry.name.clone(), crash.hold(&one, build)));
         }
         if let Some(unit) = one.unit {
             let kept = entry.kind.facts().keeps_return.then_some(growth);

@@ -18,6 +18,8 @@ pub struct Legend {
     pub crisis: Option<Draw>,
     /// Names of leveraged assets, each with a row that is 1 until its lender liquidates it.
     pub lenders: Vec<(String, Row)>,
+    /// Names of the assets, each with a row of its loss by agents' sales at the intramonth low; empty without agents.
+    pub lost_at_low: Vec<(String, Row)>,
     /// Names of the loss events, each with its count and its total loss so far, per path.
     pub events: Vec<(String, Tally)>,
     /// Totals over all insurances; `None` without insurance.
