@@ -70,7 +70,7 @@ const OWN: &[Mechanism] = &[
     // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
-        "Launch instead of purchase",
+        "Built instead of bought",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(Removable::Decay))),
