@@ -27,7 +27,7 @@ pub use row_mark::RowMark;
 pub use rows::{ChartRow, RowChart};
 pub use scale::{Extent, Scale, Spacing, WIDE};
 pub use series::{Quantiles, dated, drawn};
-pub use spec::{Shape, Spec, TICKS_OF_ROWS};
+pub use spec::{Shape, Spec};
 pub use theme::{HUES, Ink, Rgb, Theme, dark_rules};
 
 #[cfg(test)]

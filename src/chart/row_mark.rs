@@ -58,8 +58,8 @@ pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, y: f64, p
             let ends = [(picture.edge(), y), (picture.width() - picture.edge(), y)];
             picture.line(ends, Line::new(Ink::Axis, 1.0));
         }
-        // the line would cross the name of the next row
-        RowMark::Drop(..) if picture.is_narrow() => {}
+        // the line would cross the name of the next row, or stand beside the panel
+        RowMark::Drop(at) if picture.is_narrow() || panel.at(*at, 0.0).0 < left => {}
         RowMark::Drop(at) => {
             let (above, below) = (y + THICKNESS / 2.0, y + PITCH - THICKNESS / 2.0);
             let ends = [(x(*at), above), (x(*at), below)];

@@ -8,6 +8,7 @@ use super::labels::wrap;
 use super::panel::{Panel, TICK_SIZE};
 use super::plot::Axis;
 use super::row_mark::{PITCH, RowMark, draw_mark};
+use super::scale::Scale;
 use super::theme::Ink;
 use std::mem::replace;
 
@@ -26,6 +27,8 @@ const WIDEST_NAME: f64 = 380.0;
 const COLUMN_GAP: f64 = 24.0;
 const NARROW_GAP: f64 = 8.0;
 const NAME_SIZE: f64 = 12.5;
+/// Maximum number of ticks of the axis, so that each label has room.
+const TICKS: usize = 7;
 
 /// A chart of named rows, each with bars or dots, over one horizontal axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +84,22 @@ impl ChartRow {
 }
 
 impl RowChart {
+    /// Creates rows whose bars begin at zero, with column headings for their figures.
+    pub fn new(
+        scale: Scale,
+        tick: impl Fn(f64) -> String,
+        columns: impl Into<Vec<(&'static str, Ink)>>,
+        rows: Vec<ChartRow>,
+    ) -> Self {
+        let x = Axis::new(scale, TICKS, tick);
+        Self { x, origin: (0.0, String::new()), columns: columns.into(), rows }
+    }
+
+    /// Lets bars begin at `value`, under its `label`.
+    pub fn from(self, value: f64, label: String) -> Self {
+        Self { origin: (value, label), ..self }
+    }
+
     fn head(&self) -> f64 {
         let has_heading = self.columns.iter().any(|column| !column.0.is_empty());
         if has_heading || !self.origin.1.is_empty() { HEAD } else { 0.0 }

@@ -7,15 +7,11 @@ use super::canvas::Picture;
 use super::frame::{Stamp, framed, is_narrow};
 use super::labels::End;
 use super::plot::{Axis, Layer, NamedLine, Plot};
-use super::rows::{ChartRow, RowChart};
-use super::scale::Scale;
-use super::theme::Ink;
+use super::rows::RowChart;
 
 const BINS_HEIGHT: f64 = 434.0;
 /// Factor on the height of a panel or histogram in a narrow picture.
 const LOWER: f64 = 0.72;
-/// Maximum number of ticks on the axis of a chart of rows, so that each label has room.
-pub const TICKS_OF_ROWS: usize = 7;
 
 /// A picture before it is drawn: title, subtitle and contents.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,16 +38,11 @@ impl Shape {
     pub fn plot(x: Axis, y: Axis, layers: Vec<Layer>, ends: Vec<End>, marks: Vec<NamedLine>) -> Self {
         Self::Plot(Box::new(Plot { x, y, layers, ends, marks }))
     }
+}
 
-    /// Creates rows over an axis, with column headings for their figures.
-    pub fn rows(
-        scale: Scale,
-        tick: impl Fn(f64) -> String,
-        columns: impl Into<Vec<(&'static str, Ink)>>,
-        rows: Vec<ChartRow>,
-    ) -> Self {
-        let x = Axis::new(scale, TICKS_OF_ROWS, tick);
-        Self::Rows(vec![RowChart { x, origin: (0.0, String::new()), columns: columns.into(), rows }])
+impl From<RowChart> for Shape {
+    fn from(rows: RowChart) -> Self {
+        Self::Rows(vec![rows])
     }
 }
 

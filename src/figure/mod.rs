@@ -19,7 +19,9 @@ pub use amount::{amount_in, amounts_alike, money, money_name, money_tick, scale,
 pub use quantity::{Quantity, clearly_above, n_largest};
 pub use rule::money_measured;
 pub use scale::{beside, further_digits, money_alike};
-pub use share::{hits, of_chart, per_cent, percent_tick, share_of, shares_alike, signed_share};
+pub use share::{
+    hits, of_chart, per_cent, percent_tick, share_of, shares_alike, signed_points, signed_share,
+};
 pub use typed::{of_key, shortened, written};
 pub use words::{
     briefest, correlation, counted, dates, first_sentences, fixed, fold, grouped, in_words, is_zero, listed,

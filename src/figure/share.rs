@@ -35,6 +35,12 @@ pub fn of_chart(fraction: Quantity) -> String {
     }
 }
 
+/// Formats a change of a fraction in percentage points: `+1.5`, `−11.9`, `0.0`.
+pub fn signed_points(change: f64, decimals: i32) -> String {
+    let digits = signed_fixed(100.0 * change, decimals);
+    if change > 0.0 && !is_zero(&digits) { format!("+{digits}") } else { digits }
+}
+
 /// Formats a relative change with its sign: `−7.7 %`, `+0.3 %`, `0 %`.
 pub fn signed_share(change: Quantity) -> String {
     // no fall is larger than 100 %

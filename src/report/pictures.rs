@@ -9,7 +9,7 @@
 use super::Report;
 use super::facts::HistogramPart;
 pub use crate::chart::Picture as Drawing;
-use crate::chart::{Atom, Axis, Bins, HUES, Ink, Line, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
+use crate::chart::{Atom, Axis, Bins, HUES, Ink, NARROW, Spec, Stamp, Theme, WIDTH, labelled};
 use crate::figure::{Quantity, in_words, of_chart};
 use rayon::prelude::*;
 use source::RunSource;
@@ -117,11 +117,6 @@ fn tell_apart<'i>(inks: impl Iterator<Item = &'i mut Ink>) {
     let n = inks.iter().collect::<BTreeSet<_>>().len();
     let new = if n < inks.len() { &HUES[..] } else { &[] };
     inks.into_iter().zip(new).for_each(|(ink, hue)| *ink = *hue);
-}
-
-/// Returns the line of one of several medians; the one that the title names is the strong one.
-fn one_of_many(ink: Ink, is_named: bool) -> Line {
-    Line::new(ink, if is_named { 2.8 } else { 1.4 })
 }
 
 /// Returns the kinds of charts that are drawn for a single run.

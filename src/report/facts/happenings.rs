@@ -25,6 +25,11 @@ pub struct HappeningPart {
 }
 
 impl HappeningPart {
+    /// Creates what is neither a flow nor a launch.
+    pub(in crate::report) const fn new(month: u32, label: String) -> Self {
+        Self { month, label, is_flow: false, is_launch: false }
+    }
+
     /// Returns the date as a chart of wealth marks it: what is not launched is worth nothing.
     pub(in crate::report) fn of_wealth(&self) -> Self {
         let before = if self.is_launch { " (worth nothing before)" } else { "" };
@@ -35,7 +40,6 @@ impl HappeningPart {
 /// Lists dated launches that cannot fail, certain events, prescribed falls, moves and the owner's dated flows, sorted by
 /// month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
-    let part = |month, label| HappeningPart { month, label, is_flow: false, is_launch: false };
     let mut launched: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for asset in &scenario.assets {
         let launch = asset.keys.launch.as_ref();
@@ -46,22 +50,23 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     }
     let launches = launched.into_iter().map(|(month, names)| HappeningPart {
         is_launch: true,
-        ..part(month, format!("launch of {}", listed(&names)))
+        ..HappeningPart::new(month, format!("launch of {}", listed(&names)))
     });
     let possible = scenario.events.iter().zip(event_parts(scenario)).filter(|(event, _)| event.can_strike());
-    let events = possible.filter_map(|(event, of)| Some(part(scenario.month(event.keys.at?)?, of.label)));
+    let events = possible
+        .filter_map(|(event, of)| Some(HappeningPart::new(scenario.month(event.keys.at?)?, of.label)));
     let falls = scenario.shocks.iter().map(|shock| {
         let market = match shock.markets.as_slice() {
             [only] => label_of_name(scenario.markets[*only].name.as_str()),
             _ => "markets".to_owned(),
         };
         let loss = per_cent(-shock.loss, 0);
-        part(shock.month, format!("{market} {loss}"))
+        HappeningPart::new(shock.month, format!("{market} {loss}"))
     });
     let residences = scenario.owner.iter().flat_map(|owner| &owner.residence);
     let moves = residences.filter(|residence| !residence.asks()).filter_map(|residence| {
         let place = residence.place().map_or("another place", |place| &place.title);
-        Some(part(scenario.month(*residence.from?)?, format!("move to {place}")))
+        Some(HappeningPart::new(scenario.month(*residence.from?)?, format!("move to {place}")))
     });
     let flows = scenario.owner.iter().flat_map(|owner| &owner.flows).flat_map(|flow| turns(flow, scenario));
     let mut all: Vec<HappeningPart> = launches.chain(events).chain(falls).chain(moves).chain(flows).collect();
@@ -74,7 +79,7 @@ fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
     let [first, last] = flow.months(scenario.calendar());
     let part = |month, what: &str| {
         let label = format!("{} {what}", label_of_name(flow.name.as_str()));
-        HappeningPart { month, label, is_flow: true, is_launch: false }
+        HappeningPart { is_flow: true, ..HappeningPart::new(month, label) }
     };
     if first == last {
         return vec![part(first, &money(&scenario.currency, flow.amount.get()))];

@@ -4,8 +4,8 @@
 
 use super::super::view::{NOTHING, drawn_steps};
 use super::{PictureKind, RunSource, measured, when};
-use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{briefest, fixed, grouped, is_zero, per_cent, percent_tick, signed_fixed, uncapital};
+use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
+use crate::figure::{briefest, grouped, n_largest, per_cent, percent_tick, signed_points, uncapital};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
 use std::iter::once;
@@ -32,12 +32,8 @@ impl Waterfall<'_> {
     pub(super) fn spec(&self, word: &str) -> Spec {
         let steps = drawn_steps(self.0);
         let first = format!("{word}{}", when(self.0.has_interest, " (with cash interest)"));
-        let row = |name: &str, end: f64, ink: Ink, figure: String| {
-            let figure =
-                if end > NOTHING { (figure, Ink::Text) } else { ("nothing left".to_owned(), Ink::Vermilion) };
-            let mut row = ChartRow::bar(name, end, Paint::solid(ink), vec![figure]);
-            row.marks.retain(|_| end > NOTHING);
-            row
+        let row = |name: &str, end, ink, figure| {
+            ChartRow::bar(name, end, Paint::solid(ink), vec![(figure, Ink::Text)])
         };
         let level = |level: f64| per_cent(level, 1);
         let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
@@ -50,11 +46,14 @@ impl Waterfall<'_> {
         }));
         ChartRow::waterfall(&mut rows);
         let end = levels[levels.len() - 1];
-        // the last step says already that nothing is left
-        let mut outcome = row("Median outcome", end, Ink::Blue, level(end));
+        let outcome = if end > NOTHING { level(end) } else { "nothing left".to_owned() };
+        let mut outcome = row("Median outcome", end, Ink::Blue, outcome);
         outcome.marks.push(RowMark::Divider { is_above: true });
-        rows.extend((end > NOTHING).then_some(outcome));
-        let scale = Scale::holding(levels.into_iter().filter(|level| *level > NOTHING));
+        rows.push(outcome);
+        // a bar down to nothing leaves the picture at the left
+        let highest = levels.iter().copied().fold(0.0, f64::max);
+        let beyond = levels.iter().any(|level| *level <= NOTHING).then_some(-0.1 * highest);
+        let scale = Scale::holding(levels.into_iter().filter(|level| *level > NOTHING).chain(beyond));
         Spec {
             finding: self.finding(word),
             reading: format!(
@@ -62,7 +61,7 @@ impl Waterfall<'_> {
                 grouped(self.0.paths),
                 when(steps.iter().any(is_unclear), "; gray: unclear")
             ),
-            shape: Shape::rows(scale, percent_tick, [("", Ink::Text)], rows),
+            shape: RowChart::new(scale, percent_tick, [("", Ink::Text)], rows).into(),
         }
     }
 
@@ -72,14 +71,16 @@ impl Waterfall<'_> {
         if end <= NOTHING {
             return format!("{word} {claim} a year; median path has nothing left");
         }
-        // the only step that takes more than half of the way
-        let is_most =
-            |step: &&Step| step.change.interval.is_some_and(|[_, high]| high < 0.5 * (end - self.0.claim));
-        let mut most = drawn_steps(self.0).iter().filter(is_most).filter(|_| end < self.0.claim);
-        let why = most.next().filter(|_| most.next().is_none());
-        let why = why.map(|step| format!(", mostly by {}", uncapital(name_of(step))));
-        let title = format!("{word} {claim} a year becomes {}", per_cent(end, 1));
-        briefest([format!("{title}{}", why.unwrap_or_default()), title])
+        // the only step that clearly takes most, if the sum falls
+        let mut steps: Vec<&Step> =
+            drawn_steps(self.0).iter().filter(|step| step.change.value < 0.0).collect();
+        steps.sort_by(|a, b| a.change.value.total_cmp(&b.change.value));
+        let sizes: Vec<_> = steps.iter().map(|step| measured(&step.change).size()).collect();
+        let most = steps.first().filter(|_| end < self.0.claim && n_largest(&sizes) == Some(1));
+        let why: String =
+            most.map(|step| format!("; largest step: {}", uncapital(name_of(step)))).into_iter().collect();
+        let titles = [(" a year", &*why), ("", &*why), (" a year", "")];
+        briefest(titles.map(|(per, why)| format!("{word} {claim}{per} becomes {}{why}", per_cent(end, 1))))
     }
 }
 
@@ -95,9 +96,8 @@ fn name_of(step: &Step) -> &str {
 /// Formats a change in percentage points; `unclear` if its error is far larger.
 fn shown(change: &Value) -> String {
     let half = measured(change).known_half().unwrap_or(0.0);
-    if half > 3.0 * change.value.abs() && !is_zero(&fixed(100.0 * half, 1)) {
+    if half > 3.0 * change.value.abs() && half >= 0.0005 {
         return if half < 0.005 { "about 0" } else { "unclear" }.to_owned();
     }
-    let digits = signed_fixed(100.0 * change.value, 1);
-    format!("{}{digits}", when(change.value > 0.0 && !is_zero(&digits), "+"))
+    signed_points(change.value, 1)
 }

@@ -4,7 +4,7 @@
 
 use super::super::compare::Comparison;
 use super::{PictureKind, left_out, measured, of_levels, when};
-use crate::chart::{Axis, ChartRow, Extent, Ink, Line, RowChart, RowMark, Scale, Shape, Spec, TICKS_OF_ROWS};
+use crate::chart::{ChartRow, Extent, Ink, Line, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, clearly_above, in_words, quoted, shares_alike, span};
 use crate::record::id;
 use crate::stats::Verdict;
@@ -62,6 +62,7 @@ impl Comparison {
             })
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
+        let rows = rows.into_iter().take(MOST).map(|(_, row)| row).collect();
         let per = format!(" for each {} invested", setting.money(1.0));
         let columns = ["median", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
@@ -74,12 +75,9 @@ impl Comparison {
                 scale.said(|amount| setting.money(amount)),
                 left_out(p50.len().saturating_sub(MOST))
             ),
-            shape: Shape::Rows(vec![RowChart {
-                x: Axis::new(scale, TICKS_OF_ROWS, |tick| setting.tick(tick)),
-                origin: (p50[0].value, "base".to_owned()),
-                columns: columns.to_vec(),
-                rows: rows.into_iter().take(MOST).map(|(_, row)| row).collect(),
-            }]),
+            shape: RowChart::new(scale, |tick| setting.tick(tick), columns, rows)
+                .from(p50[0].value, "base".to_owned())
+                .into(),
         })
     }
 
@@ -122,8 +120,7 @@ impl Comparison {
                 let than = if best == 0 { String::new() } else { format!("; base {base}") };
                 return (format!("{} has the highest median, {high}{each}{than}", name(best)), Some(best));
             }
-            _ if per_unit => format!("Median wealth{each}: {low} to {high}"),
-            _ => format!("Median wealth of {} scenarios: {low} to {high}", in_words(n as u64)),
+            _ => format!("Median wealth{each} of {} scenarios: {low} to {high}", in_words(n as u64)),
         };
         (title, None)
     }

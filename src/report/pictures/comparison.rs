@@ -5,7 +5,7 @@
 
 use super::super::compare::{CasePart, Comparison, DifferencePart, HeadlinePart};
 use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
-use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
+use crate::chart::{ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Subtracted};
 use crate::figure::{briefest, capital, in_words, plain, quoted, span, uncapital};
 use crate::math::digits::rounded;
@@ -16,10 +16,9 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base, with its 95 % interval, widened for the differences that are not clear. A single case \
-          shows measures of the screen, money and percentages on an axis each, without measures of unknown error. Several cases show the median wealth, or the \
-          median return where they do not invest the same. Green is better, orange worse, gray not clearly different or \
-          not judged.",
+    doc: "Difference to the base with its 95 % interval, wider where it is not clear. A single case shows the measures \
+          of the screen, money and percentages on an axis each; several cases the median wealth, or the median return \
+          where they do not invest the same. Green is better, orange worse, gray not clear or not judged.",
     of: None, // of several runs
 };
 
@@ -27,8 +26,6 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 24;
 /// Measures of the screen that the chart of one case shows only if they clearly differ, so that it is read at a glance.
 const NOT_DRAWN: [&str; 2] = [id::REAL_WEALTH_MEAN, id::REAL_WEALTH_P95];
-/// Maximum number of ticks of an axis.
-const TICKS: usize = 7;
 
 /// A row of the chart: the name of a measure or case, its difference from the base, and the verdict on it.
 struct DifferenceRow<'a> {
@@ -82,8 +79,9 @@ impl Comparison {
         all.first()?;
         let finding = self.finding_of_one(case, &all);
         // amounts of other investments, and what has no error
-        if all.iter().any(DifferenceRow::is_judged) {
-            all.retain(DifferenceRow::is_judged);
+        let is_judged = |one: &DifferenceRow<'_>| one.verdict != Verdict::NotJudged;
+        if all.iter().any(is_judged) {
+            all.retain(is_judged);
         }
         all.sort_by_key(|one| rank(one.part.unit));
         let groups = all.chunk_by(|a, b| rank(a.part.unit) == rank(b.part.unit));
@@ -98,7 +96,7 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Compared with “{}” (base), {}; line: interval of at least 95 %{}",
+                "Compared with “{}” (base), {}; line: margin of error{}",
                 self.label(&self.base),
                 self.setting().basis,
                 when(all.iter().any(|one| rank(one.part.unit) == 2), "; pp: percentage points")
@@ -145,13 +143,13 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: interval of at least 95 %{}",
+                "{}{}: difference to the base (first row), {}; line: margin of error{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
                 left_out(n_left_out)
             ),
-            shape: Shape::Rows(vec![self.block(&all, &[name, "difference", ""], rows)]),
+            shape: self.block(&all, &[name, "difference", ""], rows).into(),
         })
     }
 
@@ -166,12 +164,8 @@ impl Comparison {
             }
             _ => rule::change(&Value::certain(unit, value), &self.currency).value(),
         };
-        RowChart {
-            x: Axis::new(scale, TICKS, tick),
-            origin: (0.0, String::new()),
-            columns: columns.iter().map(|heading| (*heading, Ink::Mute)).collect(),
-            rows,
-        }
+        let columns: Vec<_> = columns.iter().map(|heading| (*heading, Ink::Mute)).collect();
+        RowChart::new(scale, tick, columns, rows)
     }
 
     /// Returns the id of the measure that the chart of several cases shows, and its name inside a sentence.
@@ -241,10 +235,6 @@ impl<'a> DifferenceRow<'a> {
         let [base, new] = part.runs.map(|run| run.value);
         let decimal = part.change.value(part.unit).map_or(0, |it| rule::last_decimal_of(&it, base, new));
         Self { name: name.to_owned(), part, verdict, n_together, decimal: (decimal, false) }
-    }
-
-    fn is_judged(&self) -> bool {
-        self.verdict != Verdict::NotJudged
     }
 
     fn difference(&self) -> f64 {

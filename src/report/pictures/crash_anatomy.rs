@@ -1,26 +1,29 @@
-//! The worst month of agent selling: what it costs, as a fraction of wealth and of each market price.
+//! The worst month of agent selling: what it costs the owner, by asset.
 //!
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
 use super::{PictureKind, Setting, Sketch, left_out, when};
-use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{Quantity, grouped, of_chart as percent, percent_tick, signed_share, spoken_month};
+use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec, Stamp};
+use crate::figure::{Quantity, grouped, of_chart as percent, signed_share, spoken_month};
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{ReplayFacts, lost};
+use crate::report::replay::{ReplayFacts, lost as fall_of};
 use crate::scenario::label_of_name;
 use crate::study::Chosen;
-use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
-    doc: "One month of one path: the one in which agents' sales cost the largest share of the owner's wealth. Bars: \
-          the fall of wealth and of each market price by all their sales, against the month without agents. Agents sell at falls of all they hold, or on false signals. `replay` has every sale and its cause.",
+    doc: "The month and path in which agents' sales cost the largest share of wealth. Bars: what they took from each \
+          asset, against the month without agents; column: the fall of its price. `replay` has every sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
-/// Maximum number of markets drawn.
+/// Maximum number of assets drawn.
 const MOST: usize = 11;
+/// Part of the whole loss above which an asset is drawn.
+const SEEN: f64 = 0.001;
+/// Headings of the columns.
+const COLUMNS: [(&str, Ink); 2] = [("change", Ink::Mute), ("lost", Ink::Vermilion)];
 
 impl ReplayFacts {
     /// Returns the chart of the explained month of agent selling; `None` if no agent sold.
@@ -46,36 +49,39 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         return None;
     }
     let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
-    let mut markets: Vec<_> = crash.markets.iter().collect();
-    markets.sort_by(|a, b| b.fall.total_cmp(&a.fall));
-    let n_left_out = markets.len().saturating_sub(MOST);
-    markets.truncate(MOST);
-    let name = |name: &str| format!("{} price", label_of_name(name));
-    let falls = markets.iter().map(|market| (name(&market.name), lost(market.fall)));
-    let wealth = (format!("Your wealth ({amount} of {} lost)", setting.money(before)), crash.cost);
-    let falls: Vec<(String, f64)> = once(wealth).chain(falls).collect();
-    let is_deepened = markets.first().is_some_and(|most| lost(most.fall) + 0.005 < crash.cost);
-    let row = |(name, fall): &(String, f64)| {
-        let figures = vec![(signed_share(Quantity::exact(-fall)), Ink::Vermilion)];
-        ChartRow::bar(name, -fall, Paint::of(Ink::Vermilion, 45), figures)
+    // nothing visible is lost of what is hardly held
+    let mut assets: Vec<_> = crash.assets.iter().filter(|asset| asset.lost > SEEN * cost.value).collect();
+    assets.sort_by(|a, b| b.lost.total_cmp(&a.lost));
+    let n_left_out = assets.len().saturating_sub(MOST);
+    assets.truncate(MOST);
+    let money = setting.alike(assets.iter().map(|asset| asset.lost));
+    let row = |name: &str, lost: f64, opacity, figures: [String; 2]| {
+        let figures = figures.into_iter().zip(COLUMNS).map(|(figure, (_, ink))| (figure, ink));
+        ChartRow::bar(name, lost, Paint::of(Ink::Vermilion, opacity), figures.collect())
     };
-    let mut rows: Vec<ChartRow> = falls.iter().map(row).collect();
+    let is_indebted = crash.markets.iter().all(|market| fall_of(market.fall) + 0.005 < crash.cost);
+    let wealth = format!("Your wealth (of {}{})", setting.money(before), when(is_indebted, " after debts"));
     // the title is about the first row
-    rows[0].marks[0] = RowMark::Bar([0.0, -crash.cost], Paint::solid(Ink::Vermilion));
+    let mut rows =
+        vec![row(&wealth, cost.value, 100, [signed_share(Quantity::exact(-crash.cost)), amount.clone()])];
     rows[0].marks.push(RowMark::Divider { is_above: false });
-    let scale = Scale::holding(falls.iter().map(|(_, fall)| -fall));
+    rows.extend(assets.iter().map(|asset| {
+        let market = crash.markets.iter().find(|market| market.name == asset.name);
+        let price = market.map(|market| signed_share(Quantity::exact(-fall_of(market.fall))));
+        row(&label_of_name(&asset.name), asset.lost, 45, [price.unwrap_or_default(), money(asset.lost)])
+    }));
+    let scale = Scale::holding([0.0, cost.value].into_iter().chain(assets.iter().map(|asset| asset.lost)));
     let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
         finding: format!("{whose}: AI-agent selling takes {amount}, {share} of wealth"),
         reading: format!(
-            "Fall by these sales in {}{}; amounts {}{}{}{}",
+            "Loss of each asset from these sales in {}{}; change of its price; {}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, " on the path hit hardest"),
+            when(is_worst, ", the worst month of all paths"),
             setting.basis,
-            when(is_deepened, "; the month's debts and payments make wealth fall more"),
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),
-        shape: Shape::rows(scale, percent_tick, [("fall", Ink::Mute)], rows),
+        shape: RowChart::new(scale, |value| setting.tick(value), COLUMNS, rows).into(),
     })
 }

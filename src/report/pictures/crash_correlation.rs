@@ -3,7 +3,7 @@
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 
 use super::{PictureKind, left_out, measured};
-use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Line, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::record::id;
 use crate::report::Report;
@@ -12,9 +12,9 @@ use crate::scenario::label_of_name;
 pub const KIND: PictureKind = PictureKind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
-    doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and in the same \
-          months with it (blue). The line between is the effect of agent selling. Only the first paths keep their \
-          months. The pairs that move most alike with it come first. report.json also has the other months.",
+    doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and with it \
+          (blue); the line is its effect. Only the first paths keep their months. The pairs that move most alike with \
+          it come first. report.json also has the other months.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 
@@ -90,7 +90,7 @@ impl CrashCorrelation {
                 "Correlation of returns in months in which agents sell; 0: independent, 1: move together{}",
                 left_out(self.pairs.len().saturating_sub(MOST))
             ),
-            shape: Shape::rows(scale, figure, columns.collect::<Vec<_>>(), rows),
+            shape: RowChart::new(scale, figure, columns.collect::<Vec<_>>(), rows).into(),
         }
     }
 
@@ -98,8 +98,8 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 { "rises" } else { "falls" };
-                format!("Crashes with AI agents: correlation {how} from {without} to {crash}")
+                let how = if added.value > 0.0 { "together" } else { "apart" };
+                format!("AI-agent selling moves assets {how}: correlation {without} becomes {crash}")
             }
             Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

@@ -18,7 +18,7 @@ pub const KIND: PictureKind = PictureKind {
 
 fn of(source: &RunSource<'_>) -> Option<Spec> {
     let depths = source.report.distributions.drawdown.as_ref()?;
-    let (median, p95) = (source.measured(id::DRAWDOWN_P50)?, source.measured(id::DRAWDOWN_P95)?);
+    let of_all = [source.measured(id::DRAWDOWN_P50)?, source.measured(id::DRAWDOWN_P95)?];
     // one bar shows nothing that the table does not say
     if depths.at_atom().value <= 0.0 && depths.counts.iter().filter(|count| **count > 0).count() == 1 {
         return None;
@@ -31,19 +31,13 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         years if years >= source.setting.years => "; half never regain a high".to_owned(),
         years => format!("; half stay below a high for {} or more", span(years)),
     };
-    Some(spec(source.setting.years, lost, &stay, depths, median, p95))
+    Some(spec(source.setting.years, [lost, &stay], depths, of_all))
 }
 
 /// Returns the chart of maximum drawdowns over `years`, which are fractions from 0 to 1. `lost` describes paths that fall by
 /// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
-pub fn spec(
-    years: f64,
-    lost: &str,
-    stay: &str,
-    depths: &HistogramPart,
-    median: Quantity,
-    p95: Quantity,
-) -> Spec {
+pub fn spec(years: f64, [lost, stay]: [&str; 2], depths: &HistogramPart, of_all: [Quantity; 2]) -> Spec {
+    let [median, p95] = of_all;
     let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
     let is_lost = depths.at_atom().value > 0.0;
@@ -54,7 +48,7 @@ pub fn spec(
         let gone = percent(depths.at_atom());
         let finding = match others {
             None => format!("{gone} of paths {lost}"),
-            Some(median) => format!("{gone} {lost}; others' largest fall typically {}", per_cent(median, 0)),
+            Some(median) => format!("{gone} {lost}; the others typically fall {}", per_cent(median, 0)),
         };
         (finding, line.into_iter().collect())
     } else {

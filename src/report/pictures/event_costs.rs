@@ -3,8 +3,8 @@
 //! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
 use super::{PictureKind, RunSource, Setting, left_out, measured};
-use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
-use crate::figure::{Quantity, clearly_above, n_largest, shares_alike, span};
+use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
+use crate::figure::{Quantity, briefest, clearly_above, n_largest, shares_alike, span, uncapital};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
@@ -50,12 +50,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
-    let if_so = setting.alike(drawn.iter().map(on_these));
-    let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
+    let money = setting.alike(drawn.iter().flat_map(|cost| [on_these(cost), cost.mean.value]));
     let share = shares_alike(setting.n_paths, drawn.iter().map(|cost| cost.probability.value));
     let row = |cost: &Cost| {
         let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
-        let figures = [share(cost.probability.value), if_so(on_these(cost)), mean(cost.mean.value)];
+        let figures = [share(cost.probability.value), money(on_these(cost)), money(cost.mean.value)];
         ChartRow {
             name: cost.name.clone(),
             marks: vec![bar],
@@ -64,14 +63,15 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
     Spec {
-        finding: finding(setting, costs, &mean),
+        finding: finding(setting, costs, &money),
         reading: format!(
             "Cost of each loss event over {}, mean of all paths, {}{}",
             span(setting.years),
             setting.basis,
             left_out(costs.len() - drawn.len())
         ),
-        shape: Shape::rows(scale, |value| setting.tick(value), COLUMNS, drawn.iter().map(row).collect()),
+        shape: RowChart::new(scale, |value| setting.tick(value), COLUMNS, drawn.iter().map(row).collect())
+            .into(),
     }
 }
 
@@ -87,7 +87,10 @@ fn finding(setting: &Setting, costs: &[Cost], mean: &dyn Fn(f64) -> String) -> S
         ([_, next, others @ ..], Some(_))
             if others.first().is_none_or(|third| clearly_above(next.mean, third.mean, costs.len())) =>
         {
-            format!("The two costliest events take {largest} and {} on average", mean(next.mean.value))
+            let next = mean(next.mean.value);
+            let both = format!("{} and {} cost most", costs[0].name, uncapital(&costs[1].name));
+            let long = format!("{both}: {largest} and {next}");
+            briefest([long, both, format!("The two costliest events take {largest} and {next} on average")])
         }
         _ => {
             let all = means.iter().map(|mean| mean.value).sum();

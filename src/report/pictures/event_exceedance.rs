@@ -4,7 +4,7 @@
 //! (`event_costs`).
 
 use super::{PictureKind, RunSource, Setting, left_out, when};
-use crate::chart::{ChartRow, Ink, Line, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Line, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, span};
 use crate::record::id;
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
@@ -64,6 +64,8 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
     let scale = Scale::holding(known());
     let written = setting.alike(known());
+    let columns = RARE.map(|(.., heading, ink)| (heading, ink));
+    let rows = curves.iter().map(|(of, exceeded)| row(&written, of, exceeded));
     Some(Spec {
         finding: format!("One path in {n} loses over {} to loss events", written(amount)),
         reading: format!(
@@ -73,12 +75,7 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
             when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: too few paths to tell"),
             left_out(losses.others)
         ),
-        shape: Shape::rows(
-            scale,
-            |amount| setting.tick(amount),
-            RARE.map(|(.., heading, ink)| (heading, ink)),
-            curves.iter().map(|(of, exceeded)| row(&written, of, exceeded)).collect(),
-        ),
+        shape: RowChart::new(scale, |amount| setting.tick(amount), columns, rows.collect()).into(),
     })
 }
 

@@ -3,13 +3,26 @@
 //! In: certain dates. Out: named lines. Not here: the effects of events and moves.
 
 use super::source::mid_month;
-use super::when;
+use super::{RunSource, when};
+use crate::book::Cause;
 use crate::chart::{Ink, NamedLine};
 use crate::figure::in_words;
+use crate::record::id;
 use crate::report::facts::HappeningPart;
 
 /// Maximum number of dates that a chart marks with vertical lines.
 const MOST: usize = 4;
+/// Part of the money invested from which on a loss at purchase is marked.
+const SEEN: f64 = 0.05;
+
+/// Returns the dates as a chart of wealth marks them, preceded by what the owner paid above the resale value.
+pub(super) fn of_wealth(source: &RunSource<'_>) -> Vec<HappeningPart> {
+    let overpaid = source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
+    let overpaid = overpaid.filter(|cost| -cost.value > SEEN * source.report.scenario.money_in);
+    let label = |cost| format!("Overpaid at purchase {}", source.setting.measured(cost));
+    let overpaid = overpaid.map(|cost| HappeningPart::new(1, label(cost)));
+    overpaid.into_iter().chain(source.report.happenings.iter().map(HappeningPart::of_wealth)).collect()
+}
 
 /// Returns a vertical line in the middle of each of the first four months in which something happens.
 pub fn marked(all: &[HappeningPart]) -> Vec<NamedLine> {

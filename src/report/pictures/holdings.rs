@@ -51,7 +51,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         }
     });
     let [at_end, median] = [id::REAL_WEALTH_MEAN, id::REAL_WEALTH_P50].map(|id| source.measured(id));
-    let marks = happenings::marked(&source.report.happenings);
+    let marks = happenings::marked(&happenings::of_wealth(source));
     spec(&source.setting, &years, parts.collect(), &means(all), [at_end?, median?], marks)
 }
 

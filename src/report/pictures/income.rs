@@ -50,7 +50,7 @@ const SPENDING: &str = "spending";
 
 impl Fan {
     /// Returns date (in years) and amount at which median income last crosses spending, how, such as `falls below`, and
-    /// until when: `by Jun 2031`; `None` if they do not cross, or end alike within error.
+    /// when: `around Jun 2031`; `None` if they do not cross, or end alike within error.
     pub(super) fn crossing(&self) -> Option<((f64, f64), &'static str, String)> {
         let spent = self.guides.first().filter(|guide| guide.name == SPENDING)?;
         let pairs = self.quantiles.median().iter().zip(&spent.points);
@@ -71,8 +71,8 @@ impl Fan {
         let part = if is_moved { 1.0 } else { gap(first - 1) / (gap(first - 1) - gap(first)) };
         let between = |values: &[f64]| values[first - 1] + part * (values[first] - values[first - 1]);
         let at = (between(&self.years), between(self.quantiles.median()));
-        // between this date of the report and the one before
-        Some((at, side, format!("by {}", self.setting.spoken(self.years[first]))))
+        // between two dates of the report
+        Some((at, side, format!("around {}", self.setting.spoken(at.0))))
     }
 
     /// Returns median income less spending at the last date.

@@ -3,8 +3,8 @@
 //! In: a run. Out: a picture. Not here: the owner's net income (`income`).
 
 use super::source::mid_month;
-use super::{PictureKind, RunSource, Setting, left_out, one_of_many, peak, tell_apart, when};
-use crate::chart::{Axis, End, HUES, Ink, Layer, Scale, Shape, Spec, dated};
+use super::{PictureKind, RunSource, Setting, left_out, peak, tell_apart, when};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::{Quantity, briefest, quoted};
 use crate::record::ASSET_INCOME;
 use crate::scenario::label_of_name;
@@ -64,23 +64,14 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let ends = payers.iter().map(|payer| {
         let (date, begin) = payer.begin();
         let [begin, end] = [begin, payer.at_end.value].map(&written);
-        let is_labelled = named.as_ref() == Some(&payer.name) || begin == end;
         let from = format!(" ({} {begin})", if date == payer.first().0 { "from" } else { "peak" });
-        let figure = format!("{end}{}", when(!is_labelled, &from));
+        let figure = format!("{end}{}", when(begin != end, &from));
         End::named(payer.at_end.value, &label_of_name(&payer.name), &figure, payer.ink)
     });
-    // the first amount of the title, on the side where the line does not run
-    let begins = payers.iter().filter(|payer| named.as_ref() == Some(&payer.name)).flat_map(|payer| {
-        let at = payer.begin();
-        let below = if payer.at_end.value > at.1 { 1.0 } else { -1.0 };
-        let name = label_of_name(&payer.name);
-        let text = format!("{name} {} in {}", written(at.1), setting.spoken(at.0));
-        Layer::labelled_dot(at, text, payer.ink, [1.0, below])
-    });
     let lines = payers.iter().map(|payer| {
-        Layer::Line(payer.medians.clone(), one_of_many(payer.ink, named.as_ref() == Some(&payer.name)))
+        let width = if named.as_ref() == Some(&payer.name) { 2.8 } else { 1.4 };
+        Layer::Line(payer.medians.clone(), Line::new(payer.ink, width))
     });
-    let layers = lines.chain(begins).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
         finding,
@@ -88,7 +79,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(11), levels, layers, ends.collect(), Vec::new()),
+        shape: Shape::plot(setting.dates(11), levels, lines.collect(), ends.collect(), Vec::new()),
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 
 use super::{PictureKind, RunSource, Setting};
-use crate::chart::{ChartRow, Ink, Paint, Quantiles, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Paint, Quantiles, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, signed_share, year_of};
 use crate::record::{WEALTH, id};
 use crate::report::facts::SeriesPart;
@@ -46,17 +46,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         without: median_without,
         change: has_any.then(|| change.times(1.0 / median_without.value)),
     };
-    Some(spec(&source.setting, &series.years, &with, &without, medians))
+    Some(spec(&source.setting, &series.years, [&with, &without], medians))
 }
 
 /// Compares wealth with and without agents at the same `dates`, in years, the first of which is 0.
-pub fn spec(
-    setting: &Setting,
-    dates: &[f64],
-    with: &Quantiles,
-    without: &Quantiles,
-    medians: Medians,
-) -> Spec {
+pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], medians: Medians) -> Spec {
     // no relative change exists where wealth is zero
     let change = |date: usize| {
         let [with, without] = [with, without].map(|world| world.median()[date]);
@@ -92,6 +86,7 @@ pub fn spec(
         }
     };
     let ends = drawn.iter().filter_map(|date| change(*date)).chain([0.0, -LEAST_CHANGE]);
+    let scale = Scale::holding(ends);
     let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Mute)];
     Spec {
         finding: finding(setting, medians),
@@ -99,7 +94,7 @@ pub fn spec(
             "Median wealth without and with the selling of AI agents, {}; bars: the change",
             setting.basis
         ),
-        shape: Shape::rows(Scale::holding(ends), percent_tick, columns, drawn.iter().map(row).collect()),
+        shape: RowChart::new(scale, percent_tick, columns, drawn.iter().map(row).collect()).into(),
     }
 }
 

@@ -5,17 +5,17 @@
 use super::super::labels;
 use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, when};
-use crate::chart::{ChartRow, Ink, Paint, RowMark, Scale, Shape, Spec};
+use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, capital, n_largest, span, uncapital};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
-    doc: "Mean profit or loss by each cause until the horizon, real: the gains, then the losses, each from the end of \
-          the one before, down to the total. Markets are growth, shocks and jumps. Debts left unpaid are a gain of the owner. \
+    doc: "Mean profit or loss by cause until the horizon, real: gains, then losses, each from the end of the one \
+          before, down to the total. Markets are growth, shocks and jumps; unpaid debts are a gain of the owner. \
           Causes below 2 % of the largest are one row. Spending and contributions are left out. Income that events cut \
-          is less income, not under loss events.",
+          is less income.",
     of: Some(of),
 };
 
@@ -89,9 +89,11 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
         drawn.push(row(given, level, if given.is_loss() { Ink::Vermilion } else { Ink::Green }));
     }
     ChartRow::waterfall(&mut drawn);
-    let mut total = row(&CauseMean::sum("Total", &causes), level, Ink::Blue);
+    let ink = if level < 0.0 { Ink::Vermilion } else { Ink::Blue };
+    let mut total = row(&CauseMean::sum("Total", &causes), level, ink);
     total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);
+    let scale = Scale::holding(levels.into_iter());
     let left_out = when(is_crossed, "; before spending and contributions");
     Spec {
         finding: finding(setting, &causes, error),
@@ -100,12 +102,7 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
             span(setting.years),
             setting.basis
         ),
-        shape: Shape::rows(
-            Scale::holding(levels.into_iter()),
-            |value| setting.tick(value),
-            [("mean", Ink::Mute)],
-            drawn,
-        ),
+        shape: RowChart::new(scale, |value| setting.tick(value), [("mean", Ink::Mute)], drawn).into(),
     }
 }
 
@@ -119,21 +116,19 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let total = Quantity { value: gained - lost, std_error: error };
     let is_known = error.is_finite() && total.differs_from_zero();
     let what = if lost > gained { "loss" } else { "profit" };
-    let total = when(is_known, &format!("mean {what} {}; ", written(total.value.abs()))).to_owned();
-    let largest = if is_known { "largest cost" } else { "largest mean loss" };
+    let known = format!("mean {what} {}; ", written(total.value.abs()));
+    let total = if is_known { &known } else { when(error.is_finite(), "no clear profit; ") };
+    let largest = if error.is_finite() { "largest cost" } else { "largest mean loss" };
     let has_unknown = losses.iter().any(|given| !given.mean.std_error.is_finite());
+    let said = |cause: &CauseMean| format!("{}, {}", uncapital(&cause.name), written(-cause.mean.value));
     let title = match (losses.as_slice(), n_largest(&sizes)) {
         ([], _) => format!("No notable loss, {} gained", written(gained)),
-        ([most, ..], Some(1)) => {
-            format!("{total}{largest}: {}, {}", uncapital(&most.name), written(-most.mean.value))
-        }
+        ([most, ..], Some(1)) => format!("{total}{largest}: {}", said(most)),
         ([most, next, ..], Some(_)) => {
             format!("{total}{largest}: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }
         _ => match losses.iter().find(|given| given.mean.std_error.is_finite()).filter(|_| has_unknown) {
-            Some(known) => {
-                format!("{total}{}: mean cost {}", uncapital(&known.name), written(-known.mean.value))
-            }
+            Some(known) => format!("{total}a large cost: {}", said(known)),
             None => format!("{total}no cause clearly costs most"),
         },
     };

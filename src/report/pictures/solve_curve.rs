@@ -11,9 +11,8 @@ use crate::study::{Outcome, Tried};
 pub const KIND: PictureKind = PictureKind {
     id: "solve",
     title: "A measure against the value of a key",
-    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval; values beyond both \
-          dots, and those beside the answer, are left out. The dashed line is the target. The large dot is the answer, or the nearest end of the range without one; the dark dot is the value in \
-          the file.",
+    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval. The dashed line is \
+          the target, the largest dot the answer or the nearest end of the range, the dark dot the value in the file.",
     of: None, // of several runs
 };
 

@@ -9,6 +9,7 @@ use crate::chart::{Axis, HUES, Ink, Quantiles, Scale};
 use crate::figure::{
     Quantity, amounts_alike, dates, money, money_measured, money_name, money_tick, spoken_month, year_of,
 };
+use crate::record::INCOME;
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
@@ -98,6 +99,12 @@ impl<'a> RunSource<'a> {
     /// final wealth then depends on that too.
     pub(super) fn break_even(&self) -> f64 {
         if self.report.has_flows() { 0.0 } else { self.report.scenario.money_in }
+    }
+
+    /// True if the owner spends anything on some path.
+    pub(super) fn spends(&self) -> bool {
+        let spent = self.series(INCOME.quantity()).and_then(|income| income.spending.as_ref());
+        spent.is_some_and(|spent| spent.iter().any(|amount| *amount > 0.0))
     }
 
     pub(super) fn measured(&self, id: &str) -> Option<Quantity> {

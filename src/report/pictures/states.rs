@@ -1,11 +1,13 @@
 //! States of the assets over time: visits, customers, prices.
 //!
-//! In: states of a run. Out: a picture: multiples of the start, a fan for one state, medians for several. Not here:
+//! In: states of a run. Out: a picture: multiples of the start, a fan for one state, rows for several. Not here:
 //! units of a fleet (`units`), the states that each asset reports (`asset`).
 
-use super::{PictureKind, RunSource, left_out, one_of_many, peak, tell_apart, when};
+use super::{PictureKind, RunSource, left_out, peak, when};
 use crate::asset::{LEVERED, Whole};
-use crate::chart::{Axis, End, Ink, Layer, Quantiles, Scale, Shape, Spec, dated, drawn};
+use crate::chart::{
+    Axis, ChartRow, End, Ink, Layer, Line, Quantiles, RowChart, RowMark, Scale, Shape, Spec, dated, drawn,
+};
 use crate::figure::{
     Quantity, briefest, capital, fold, listed, of_chart as percent, percent_tick, times, times_tick,
 };
@@ -18,8 +20,8 @@ use std::collections::BTreeSet;
 pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
-    doc: "Visits, subscribers, products, royalties, leverage and prices relative to their first month; the part of a mix \
-          in the market. Medians; for a single state also bands with 50 and 90 % of the paths at each date.",
+    doc: "Visits, subscribers, products, royalties, leverage and prices relative to their first month; the part of a \
+          mix in the market. One state has bands over time, several a row each: start, peak and end of the median.",
     of: Some(of),
 };
 
@@ -29,6 +31,8 @@ const MOST: usize = 6;
 const DOUBLE: f64 = 2.0;
 /// States whose names are singular.
 const ONE: [&str; 2] = ["price", LEVERED];
+/// Headings of the columns of rows, in the colors of the dots.
+const COLUMNS: [(&str, Ink); 3] = [("start", Ink::Mute), ("peak", Ink::GoldText), ("end", Ink::Blue)];
 
 /// The course of one state from the month in which it begins on some path.
 struct Course {
@@ -39,7 +43,6 @@ struct Course {
     /// True for a single figure, such as a price: verbs of the title follow.
     is_one: bool,
     whole: Whole,
-    ink: Ink,
     years: Vec<f64>,
     quantiles: Quantiles,
     end: Quantity,
@@ -57,36 +60,29 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
     courses.truncate(MOST);
     let more = left_out(n_all - courses.len());
-    tell_apart(courses.iter_mut().map(|course| &mut course.ink));
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
-    let scale = Scale::holding(courses.iter().flat_map(highest));
+    let scale = Scale::holding(courses.iter().flat_map(highest).chain([0.0]));
     let is_small = scale.high < DOUBLE;
     let level = |end: Quantity| if is_small { percent(end) } else { times(end.value) };
-    let mut layers = if n == 1 { most.quantiles.bands(&most.years, most.ink) } else { Vec::new() };
-    layers.extend(courses.iter().enumerate().rev().map(|(place, course)| {
-        let medians = dated(&course.years, course.quantiles.median()).into_iter();
-        // what is launched begins where it is there on most paths
-        Layer::Line(
-            medians.skip_while(|(_, median)| n > 1 && *median <= 0.0).collect(),
-            one_of_many(course.ink, place == 0),
-        )
-    }));
-    let ends = courses.iter().map(|course| {
-        let name = if n == 1 { "median" } else { &course.name };
-        End::named(course.end.value, name, &level(course.end), course.ink)
-    });
-    let by = format!(" by {}", source.setting.end());
-    let all = if is_small { "100 %" } else { "×1" };
-    let base = format!("; on each path the first month is {all}");
+    let tick = if is_small { percent_tick } else { times_tick };
+    let base = format!("; on each path the first month is {}", level(Quantity::exact(1.0)));
     let base = when(most.whole == Whole::Start, &base);
     let bands = when(n == 1, &format!("; {}", drawn(source.setting.n_paths))).to_owned();
     let kinds = Vec::from_iter(courses.iter().map(|course| &course.what).collect::<BTreeSet<_>>());
-    let levels = Axis::new(scale, 7, if is_small { percent_tick } else { times_tick });
     Some(Spec {
-        finding: briefest([by.as_str(), ""].map(|by| format!("{}{by}", most.finding(level)))),
+        finding: briefest(
+            [format!(" by {}", source.setting.end()), String::new()]
+                .map(|by| format!("{}{by}", most.finding(level))),
+        ),
         reading: format!("{}, median{base}{bands}{more}", capital(&listed(&kinds))),
-        shape: Shape::plot(source.setting.dates(11), levels, layers, ends.collect(), Vec::new()),
+        shape: match n {
+            1 => most.fan(source, Axis::new(scale, 7, tick), level),
+            _ => {
+                let rows = courses.iter().map(|course| course.row(source, level)).collect();
+                RowChart::new(scale, tick, COLUMNS, rows).into()
+            }
+        },
     })
 }
 
@@ -108,7 +104,6 @@ impl Course {
             what: state.label.clone(),
             is_one: ONE.contains(&state.state.as_str()),
             whole: state.whole,
-            ink: source.ink_of(&state.asset),
             years: series.years[begin..].to_vec(),
             quantiles,
             end,
@@ -127,13 +122,48 @@ impl Course {
         if differs && from > 0.0 { ln(to.max(f64::MIN_POSITIVE)).abs().copysign(to - from) } else { 0.0 }
     }
 
+    /// Draws bands and median over time, with the axis `levels`; `level` formats a fraction of the first month.
+    fn fan(&self, source: &RunSource<'_>, levels: Axis, level: impl Fn(Quantity) -> String) -> Shape {
+        let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
+        let median = dated(&self.years, self.quantiles.median());
+        layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
+        let ends = [(4, "95th percentile"), (0, "5th percentile")].map(|(place, name)| {
+            let last = self.quantiles.levels[place].last().copied().unwrap_or(0.0);
+            End::named(last, name, &level(Quantity::exact(last)), Ink::Mute)
+        });
+        let median = End::named(self.end.value, "median", &level(self.end), Ink::Blue);
+        let ends = ends.into_iter().chain([median]).collect();
+        Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())
+    }
+
+    /// Returns the row: start, peak and end of the median.
+    fn row(&self, source: &RunSource<'_>, level: impl Fn(Quantity) -> String) -> ChartRow {
+        let start = if self.whole == Whole::Start { 1.0 } else { self.first().value };
+        let (end, peak) = (self.end.value, self.peak().filter(|(_, peak)| *peak > start));
+        let high = peak.map_or(end, |(_, peak)| peak);
+        let span = RowMark::Span([start.min(end), start.max(high)], Line::new(Ink::Mute, 2.0).percent(55));
+        let dots = [start, high, end].into_iter().zip(COLUMNS);
+        let dots = dots.map(|(at, (_, ink))| RowMark::Dot(at, 5.0, ink));
+        let at = if end > start { "at end" } else { "at start" };
+        let peak = peak.map_or(at.to_owned(), |(date, peak)| {
+            format!("{} in {}", level(Quantity::exact(peak)), source.setting.spoken(date))
+        });
+        let figures = [level(Quantity::exact(start)), peak, level(self.end)].into_iter().zip(COLUMNS);
+        let figures = figures.map(|(figure, (_, ink))| (figure, ink)).collect();
+        ChartRow { name: self.name.clone(), marks: [span].into_iter().chain(dots).collect(), figures }
+    }
+
+    /// Returns date and level of a peak above both ends.
+    fn peak(&self) -> Option<(f64, f64)> {
+        let points = dated(&self.years, self.quantiles.median());
+        peak(&points, self.end).filter(|_| self.whole == Whole::Start)
+    }
+
     /// Returns the title without a date; `level` formats a fraction of the first month.
     fn finding(&self, level: impl Fn(Quantity) -> String) -> String {
         let (name, moved) = (&self.name, self.moved());
         let s = when(self.is_one, "s");
-        let points = dated(&self.years, self.quantiles.median());
-        let highest = peak(&points, self.end).filter(|_| self.whole == Whole::Start);
-        if let Some((_, highest)) = highest {
+        if let Some((_, highest)) = self.peak() {
             return format!(
                 "{name} peak{s} at {}, end{s} at {}",
                 level(Quantity::exact(highest)),

@@ -11,9 +11,9 @@ use crate::report::facts::HistogramPart;
 pub const KIND: PictureKind = PictureKind {
     id: "terminal_wealth",
     title: "Final wealth",
-    doc: "Share of paths by final wealth. Paths that end with nothing have a bar of their own. Without payments of the \
-          owner, bins below the money invested are orange, and one edge is exactly there. Lines mark the money invested, \
-          and the 5th percentile and the median where these are not zero. The axis is logarithmic if most paths spread \
+    doc: "Share of paths by final wealth. Paths that end with nothing have their own bar. Without payments of the \
+          owner, bins below the money invested are orange, and one edge is exactly there. Lines mark the money \
+          invested, the 5th percentile and the median unless zero. The axis is logarithmic if most paths spread \
           widely.",
     of: Some(of),
 };

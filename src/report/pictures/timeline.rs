@@ -61,7 +61,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     Some(Spec {
         finding: finding(setting, path),
         reading: format!(
-            "Wealth of the path that ends at the median, {}{}",
+            "Wealth of the path that ends at the median,{} {}{}",
+            when(source.spends(), " after spending,"),
             setting.basis,
             when(!marked.is_empty(), "; orange: loss events"),
         ),

@@ -4,17 +4,18 @@
 
 use super::super::sensitivity::{Range, SensitivityReport, SensitivityView, is_beyond_error};
 use super::{PictureKind, Sketch, when};
-use crate::chart::{Axis, ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
-use crate::figure::{briefest, n_words, per_cent, percent_tick, quoted, rule};
+use crate::chart::{ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Spec, Stamp};
+use crate::figure::{briefest, n_words, per_cent, percent_tick, quoted, rule, signed_points};
+use crate::math::digits::rounded;
 use crate::stats::Value;
 
 pub const KIND: PictureKind = PictureKind {
     id: "tornado",
     title: "What moves the outcome",
-    doc: "Probability of ruin where that is 5 to 95 %, else the real median return per year, below twelve months over \
-          the whole horizon. Each row is one change: an assumption at the low or the high end of its range, the others as \
-          they are. Bars begin at the outcome as it is now. Green is better, orange worse, gray within its error. Lines \
-          are 95 % intervals of the change. Joint effects of two assumptions are not seen.",
+    doc: "Probability of ruin where that is 5 to 95 %, else the real median return a year, below twelve months in all. \
+          Each row sets one assumption to the low or the high end of its range. Bars begin at the outcome now; lines \
+          are 95 % intervals of the change. Green is better, orange worse, gray within its error. Joint effects are \
+          not seen.",
     of: None, // of several runs,
 };
 
@@ -43,10 +44,14 @@ impl Change {
         let ink = if self.is_clear() { hue } else { Ink::Mute };
         let bar = RowMark::Bar([base.value, outcome.value], Paint::solid(ink));
         let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
+        let marks = [bar].into_iter().chain(line).collect();
+        // the difference of the two printed figures
+        let [from, to] = [base, outcome].map(|outcome| rounded(outcome.value, decimals + 2));
+        let change = (signed_points(to - from, decimals), Ink::Mute);
         ChartRow {
             name: self.row.clone(),
-            marks: [bar].into_iter().chain(line).collect(),
-            figures: vec![(per_cent(outcome.value, decimals), ink)],
+            marks,
+            figures: vec![(per_cent(outcome.value, decimals), ink), change],
         }
     }
 }
@@ -81,7 +86,7 @@ impl SensitivityReport {
         let room = 0.02 * (high - low).max(1e-3);
         let end = |end: f64| if view.is_of_ruin() { end.clamp(0.0, 1.0) } else { end };
         let (name, heading) = match self.months {
-            _ if view.is_of_ruin() => ("Probability of ruin", "ruin"),
+            _ if view.is_of_ruin() => ("Probability of ruin (nothing left to pay with)", "ruin"),
             12.. => ("Real median return a year", "median return"),
             _ => ("Real median return in all", "median return"),
         };
@@ -89,18 +94,21 @@ impl SensitivityReport {
         let has_unclear = drawn.iter().any(|change| !change.is_clear());
         let of_all = if n_all > MOST { format!(", the largest of {n_all} effects") } else { String::new() };
         let rows = drawn.iter().map(|change| change.row(&base, is_worse(change), decimals));
+        let scale = Scale::linear(end(low - room), end(high + room));
         Some(Spec {
             finding,
             reading: format!(
                 "{name} after one change at a time{of_all}; line: 95 % interval{}",
                 when(has_unclear, "; gray: unclear")
             ),
-            shape: Shape::Rows(vec![RowChart {
-                x: Axis::new(Scale::linear(end(low - room), end(high + room)), 6, percent_tick),
-                origin: (base.value, format!("now {}", per_cent(base.value, decimals))),
-                columns: vec![(heading, Ink::Text)],
-                rows: rows.collect(),
-            }]),
+            shape: RowChart::new(
+                scale,
+                percent_tick,
+                [(heading, Ink::Text), ("change", Ink::Mute)],
+                rows.collect(),
+            )
+            .from(base.value, format!("now {}", per_cent(base.value, decimals)))
+            .into(),
         })
     }
 
@@ -109,15 +117,15 @@ impl SensitivityReport {
         let mut changes = Vec::new();
         for moved in view.ranked.iter().map(|one| one.moved) {
             let Range { name, unit, now, values } = Range::of(moved, &self.currency);
-            for (end, value) in moved.ends().into_iter().zip(values) {
+            for ((end, value), only) in moved.ends().into_iter().zip(values).zip(["Only ", ""]) {
                 let effect = self.effect_on(view.measure, end);
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
                 let to = value.unwrap_or_else(|| end.value.clone());
                 // a return that lowers a return would be a riddle
                 let title = match moved.assumption.parts().owner() {
                     _ if !moved.assumption.is_claim() => format!("{name} of {to}"),
-                    long if n_words(long) > 1 => format!("{} claiming {to}", quoted(long)),
-                    owner => format!("{owner} claiming {to}"),
+                    long if n_words(long) > 1 => format!("{only}{to} claimed for {}", quoted(long)),
+                    owner => format!("{only}{to} claimed for {owner}"),
                 };
                 let row = match &now {
                     Some(now) => format!("{name} from {now} to {to}{unit}"),
@@ -149,7 +157,7 @@ impl SensitivityReport {
         briefest([
             format!("{title} {verb} {what} from {from} to {to}"),
             format!("{title} {verb} {short} from {from} to {to}"),
-            format!("{title}: {short} {to}, not {from}"),
+            format!("{title} {verb} {what} to {to}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])
     }

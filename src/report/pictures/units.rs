@@ -32,8 +32,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let fleet = fleets.next()?;
     let of_state = |state: &&StatePart| source.series(&id_of(state));
     let series: Vec<&SeriesPart> = fleet.iter().map(of_state).collect::<Option<_>>()?;
-    let parts = fleet.iter().zip(&series).zip(STATES).map(|((state, series), ink)| StackPart {
-        name: state.label.clone(),
+    let parts = WORDS.iter().zip(&series).zip(STATES).map(|((word, series), ink)| StackPart {
+        name: (*word).to_owned(),
         paint: Paint::of(ink, 75),
         values: series.real.mean.clone(),
     });
@@ -45,12 +45,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let shares = Axis::new(Scale::linear(0.0, 1.0), 5, percent_tick);
     Some(Spec {
         finding: briefest([all.clone(), quoted(&all)].map(|all| {
-            format!("{} of units in {all} are {state} by {}", share(most.last()), source.setting.end())
+            format!("{} of products in {all} are {state} by {}", share(most.last()), source.setting.end())
         })),
-        reading: format!(
-            "Share of units (single products) by state, mean of all paths{}",
-            left_out(fleets.count())
-        ),
+        reading: format!("Share of products by state, mean of all paths{}", left_out(fleets.count())),
         shape: Shape::plot(source.setting.dates(11), shares, stack.layers, stack.ends, Vec::new()),
     })
 }

@@ -6,7 +6,7 @@ use super::source::of_levels;
 use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, clearly_above, money_alike, of_chart as percent, per_cent, span};
-use crate::record::{INCOME, INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
+use crate::record::{INDEX_FUND, SAVINGS, TrackId, WEALTH, id};
 use crate::report::facts::HappeningPart;
 
 pub const KIND: PictureKind = PictureKind {
@@ -18,8 +18,8 @@ pub const KIND: PictureKind = PictureKind {
     of: Some(of),
 };
 
-/// Largest multiple of the highest quantile up to which the axis is extended for a reference line.
-const REACH: f64 = 1.6;
+/// Largest factors by which the axis is extended below the lowest and above the highest quantile for a reference line.
+const REACH: [f64; 2] = [1.6, 4.0];
 /// Levels that are labeled, by their place among the five, with their names.
 const NAMES: [(usize, &str); 3] = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
 /// Ratio of the 95th to the 5th percentile up to which bands are too thin to be seen.
@@ -90,11 +90,9 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
         usual: source.break_even(),
-        happenings: source.report.happenings.iter().map(HappeningPart::of_wealth).collect(),
+        happenings: happenings::of_wealth(source),
     };
-    let spent = source.series(INCOME.quantity()).and_then(|income| income.spending.as_ref());
-    let spends = spent.is_some_and(|spent| spent.iter().any(|amount| *amount > 0.0));
-    let what = if spends { "Wealth after spending," } else { "Wealth" };
+    let what = if source.spends() { "Wealth after spending," } else { "Wealth" };
     Some(fan.spec(what, fan.title_of_wealth(last(id::INDEX_FUND, "p50"))))
 }
 
@@ -167,14 +165,18 @@ impl Fan {
         let printed = money_alike(&self.setting.currency, &lasts);
         let mut ends = self.ends(&printed);
         let (low, high) = scale.ends();
-        for (guide, (last, amount)) in self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len())) {
-            layers.push(Layer::Line(guide.points.clone(), guide.line));
-            let beyond = if last.value > high { " (above)" } else { when(last.value < low, " (below)") };
+        layers.extend(self.guides.iter().map(|guide| Layer::Line(guide.points.clone(), guide.line)));
+        let guides = self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len()));
+        let is_elsewhere = |guide: &Guide| ELSEWHERE.contains(&guide.name);
+        let guides: Vec<_> = guides.map(|(guide, last)| (is_elsewhere(guide), guide, last)).collect();
+        for alike in guides.chunk_by(|(a, _, (_, one)), (b, _, (_, other))| *a && *b && one == other) {
+            let (is_elsewhere, guide, (last, amount)) = alike[0];
+            let names: Vec<&str> = alike.iter().map(|(_, guide, _)| guide.name).collect();
             // the money invested is known exactly
-            let is_certain = !ELSEWHERE.contains(&guide.name);
-            let amount = if is_certain { &self.setting.money(last.value) } else { amount };
-            let text = format!("{} {amount}{beyond}", guide.name);
-            ends.push(End::new(last.value.clamp(low, high), text, guide.line.paint.ink));
+            let amount = if is_elsewhere { amount } else { &self.setting.money(last.value) };
+            let beyond = if last.value > high { " (above)" } else { when(last.value < low, " (below)") };
+            let text = format!("{} {amount}{beyond}", names.join(", "));
+            ends.push(End::new(last.value, text, guide.line.paint.ink));
         }
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
@@ -191,8 +193,8 @@ impl Fan {
         let guided = self.guides.iter().flat_map(|guide| &guide.points).map(|(_, amount)| *amount);
         let fan = self.quantiles.extent(self.usual);
         Scale::fit(guided.fold(fan, |extent, amount| Extent {
-            lowest: extent.lowest.min(amount.max(fan.lowest / REACH)),
-            highest: extent.highest.max(amount.min(fan.highest * REACH)),
+            lowest: extent.lowest.min(amount.max(fan.lowest / REACH[0])),
+            highest: extent.highest.max(amount.min(fan.highest * REACH[1])),
             ..extent
         }))
     }

@@ -13,14 +13,9 @@ fn chart_of(paid: &[f64], std_error: f64) -> Spec {
     spec(&setting(1000), payers)
 }
 
-fn labels(spec: Spec) -> Vec<String> {
+fn ends(spec: Spec) -> Vec<String> {
     let Shape::Plot(plot) = spec.shape else { panic!("a plot") };
-    let layers = plot.layers.into_iter();
-    let labels = layers.filter_map(|layer| match layer {
-        Layer::Label(_, text, ..) => Some(text),
-        _ => None,
-    });
-    labels.collect()
+    plot.ends.into_iter().map(|end| end.text).collect()
 }
 
 #[test]
@@ -33,8 +28,7 @@ fn the_title_says_what_has_changed_most() {
     for (paid, change) in cases {
         assert_eq!(chart_of(&paid, 1.0).finding, format!("Median payment of {change}"));
     }
-    // the label of the first value says that it is not that of the start
-    assert_eq!(labels(chart_of(&[0.0, 90.0], 1.0)), ["A $100 in Jun 2027"]);
+    assert_eq!(ends(chart_of(&[0.0, 90.0], 1.0)), ["B $90 (from $100)", "A $0 (from $100)"]);
     assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments end lower; A falls from $100 to $0");
 }
 
@@ -48,7 +42,7 @@ fn a_peak_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     };
     let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
     assert_eq!(spec.finding, "A pays $142 a month at peak, $6 at end");
-    assert_eq!(labels(spec), ["A $142 in Dec 2027"]);
+    assert_eq!(ends(spec), ["B $10 (peak $139)", "A $6 (peak $142)"]);
     // one ends above its first date
     let chart =
         super::spec(&setting(1000), vec![payer("a", [1e3, 900.0, 500.0]), payer("b", [0.0, 142.0, 10.0])]);

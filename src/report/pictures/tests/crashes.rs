@@ -7,7 +7,7 @@ use super::samples::setting;
 use crate::chart::Spec;
 use crate::crash::{Counts, Why};
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{AllSellers, CrashMonth, FallenMarket, FiringPart, Seller};
+use crate::report::replay::{AllSellers, AssetLoss, CrashMonth, FallenMarket, FiringPart, Seller};
 
 /// Returns a sample month of agent selling in these markets, each with its own log loss, and by these agents, each with
 /// the blocks of 200 that sell. `causes` are the blocks out of `blocks` that sell on a false signal, on the market's own
@@ -36,6 +36,10 @@ fn chart(
         permanent: 0.0,
         half_life: 1.0,
         missing: Vec::new(),
+    });
+    let assets = markets.iter().enumerate().map(|(index, (name, _))| AssetLoss {
+        name: (*name).to_string(),
+        lost: 1.09e6 * deepest(index) / mean_fall,
     });
     let clusters = sellers.iter().map(|(name, sold)| Seller {
         name: (*name).to_string(),
@@ -75,6 +79,7 @@ fn chart(
             },
             clusters: clusters.collect(),
             markets: fallen.collect(),
+            assets: assets.collect(),
             firings: firings.collect(),
         },
     }

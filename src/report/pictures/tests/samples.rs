@@ -66,7 +66,7 @@ pub fn loop_fan(taken: f64) -> Spec {
     let worlds = [quantiles(ends.map(|end| end * (1.0 - taken))), quantiles(ends)];
     let [with, without] = [0, 1].map(|world| Quantity::exact(worlds[world].levels[2][3]));
     let change = Some(Quantity { value: -taken, std_error: 0.002 });
-    loop_fan::spec(&setting(1000), &YEARS, &worlds[0], &worlds[1], Medians { with, without, change })
+    loop_fan::spec(&setting(1000), &YEARS, [&worlds[0], &worlds[1]], Medians { with, without, change })
 }
 
 /// Returns sample correlations of `n` markets in crash months, some of them negative. Agent selling moves each more

@@ -56,5 +56,5 @@ fn the_units_of_a_fleet_add_up_to_all() {
     }
     let closed = report.series["state.fleet.closed"].real.mean.last().copied();
     let percent = crate::figure::rule::percent(closed.expect("dates"));
-    assert_eq!(spec.finding, format!("{percent} of units in Fleet are closed by 2037"));
+    assert_eq!(spec.finding, format!("{percent} of products in Fleet are closed by 2037"));
 }

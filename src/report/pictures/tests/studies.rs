@@ -95,7 +95,8 @@ fn a_title_names_who_wins_in_ten_words() {
         (("SaaS decay always 10 % a year", "18 %"), ("DeFi volatility always 50 %", "19 %"))
     );
     assert_eq!(texts.last(), Some(&("SaaS decay always 35 % a year", "22 %")));
-    for (name, title) in [("content-sites", "“Content sites” claiming 10 %"), ("saas", "SaaS claiming 10 %")]
+    for (name, title) in
+        [("content-sites", "Only 10 % claimed for “Content sites” "), ("saas", "Only 10 % claimed for SaaS ")]
     {
         let mut claim = with_ruin(0.2, ordinary());
         let first = &mut claim.found.moved[0].assumption;
@@ -119,5 +120,9 @@ fn a_title_names_who_wins_in_ten_words() {
         ["Failure of the issuer: chance from 0.3 % to 13.9 % a year"],
         "the low end is the value now"
     );
-    assert!(spec.reading.starts_with("Probability of ruin after one change at a time"), "{}", spec.reading);
+    assert!(
+        spec.reading.starts_with("Probability of ruin (nothing left to pay with) after one change"),
+        "{}",
+        spec.reading
+    );
 }
