@@ -65,6 +65,11 @@ impl ChartRow {
         Self { name: name.to_owned(), marks: vec![RowMark::Bar([0.0, end], paint)], figures }
     }
 
+    /// Gives each figure of a row the color of its column.
+    pub fn inked<const N: usize>(figures: [String; N], columns: [(&str, Ink); N]) -> Vec<(String, Ink)> {
+        figures.into_iter().zip(columns).map(|(figure, (_, ink))| (figure, ink)).collect()
+    }
+
     /// Makes a waterfall of rows with bars: each bar begins where the last one ends, with a line down to the next row.
     /// Rows without a bar stay as they are.
     pub fn waterfall(rows: &mut [Self]) {

@@ -56,8 +56,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     assets.truncate(MOST);
     let money = setting.alike(assets.iter().map(|asset| asset.lost));
     let row = |name: &str, lost: f64, opacity, figures: [String; 2]| {
-        let figures = figures.into_iter().zip(COLUMNS).map(|(figure, (_, ink))| (figure, ink));
-        ChartRow::bar(name, lost, Paint::of(Ink::Vermilion, opacity), figures.collect())
+        ChartRow::bar(name, lost, Paint::of(Ink::Vermilion, opacity), ChartRow::inked(figures, COLUMNS))
     };
     let is_indebted = crash.markets.iter().all(|market| fall_of(market.fall) + 0.005 < crash.cost);
     let wealth = format!("Your wealth (of {}{})", setting.money(before), when(is_indebted, " after debts"));

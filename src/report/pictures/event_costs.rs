@@ -55,11 +55,7 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let row = |cost: &Cost| {
         let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
         let figures = [share(cost.probability.value), money(on_these(cost)), money(cost.mean.value)];
-        ChartRow {
-            name: cost.name.clone(),
-            marks: vec![bar],
-            figures: figures.into_iter().zip(COLUMNS).map(|(figure, (_, ink))| (figure, ink)).collect(),
-        }
+        ChartRow { name: cost.name.clone(), marks: vec![bar], figures: ChartRow::inked(figures, COLUMNS) }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
     Spec {

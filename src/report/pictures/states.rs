@@ -148,8 +148,7 @@ impl Course {
         let peak = peak.map_or(at.to_owned(), |(date, peak)| {
             format!("{} in {}", level(Quantity::exact(peak)), source.setting.spoken(date))
         });
-        let figures = [level(Quantity::exact(start)), peak, level(self.end)].into_iter().zip(COLUMNS);
-        let figures = figures.map(|(figure, (_, ink))| (figure, ink)).collect();
+        let figures = ChartRow::inked([level(Quantity::exact(start)), peak, level(self.end)], COLUMNS);
         ChartRow { name: self.name.clone(), marks: [span].into_iter().chain(dots).collect(), figures }
     }
 
