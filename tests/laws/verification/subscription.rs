@@ -251,6 +251,10 @@ fn arrivals_for_ever_and_subscribers_who_never_pay_back_are_doubted() {
     // at 20 % a month a subscriber stays for five months
     let brief = Product { churn: 0.2, ..usual };
     assert_eq!(doubted(&brief), ["asset.one.acquisition_payback"]);
+    // 16 months of 5 of 100 are four fifths of the margin, and 20 months of it are brought
+    let dear = Product { payback: 16.0, ..usual };
+    assert_eq!(doubted(&dear), ["asset.one.acquisition_payback"]);
+    assert!(doubted(&Product { payback: 14.0, ..usual }).is_empty());
     let nobody = Product { arrivals: 0.0, churn: 0.2, half_life: f64::INFINITY, ..usual };
     assert!(doubted(&nobody).is_empty());
 }

@@ -101,6 +101,9 @@ parameters! {
 }
 
 /// Pairs of alternative keys: the optional one, and the one that applies if it is not written.
+/// Part of the margin that winning subscribers may take without a warning.
+const NEARLY_ALL: f64 = 0.75;
+
 const TWINS: [[&str; 2]; 2] = [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
 
 impl Asset for Subscription {
@@ -194,17 +197,25 @@ impl Subscription {
         }
         let churn = self.churn.get();
         // A churn of 1 has its own warning.
+        let (key, is) = match self.acquisition_cost {
+            Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
+            None => ("acquisition_payback", format!("\"{} months\"", crate::units::plain(self.payback))),
+        };
         if self.payback * churn > 1.0 && churn < 1.0 {
-            let (key, is) = match self.acquisition_cost {
-                Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
-                None => ("acquisition_payback", format!("\"{} months\"", crate::units::plain(self.payback))),
-            };
             doubts.push(Doubt {
                 key,
                 is,
                 effect: "a subscriber leaves before he has brought what winning him costs (margin ÷ churn), so each one who \
                          comes is a loss",
                 advice: "Write less than the mean stay of a subscriber brings, or `arrivals = 0`",
+            });
+        } else if self.arrivals().cost > NEARLY_ALL {
+            doubts.push(Doubt {
+                key,
+                is,
+                effect: "winning subscribers takes nearly all of the margin, which the stated income implies to be far \
+                         larger; as fewer come this cost becomes profit, so the result is too optimistic",
+                advice: "Write a lower cost, fewer `arrivals`, or the `subscribers` that pay the income",
             });
         }
         doubts
