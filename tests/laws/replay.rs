@@ -1,6 +1,6 @@
 //! One path alone is the path of the run: to the bit, with every posting and every firing.
 
-use crate::common::{asset, column, control, head, scenario};
+use crate::common::{asset, column, control, head, scenario, scenario_of_file};
 use tailwheel::book::Cause;
 use tailwheel::engine::{Replay, WorldMonth, replay, run};
 use tailwheel::plan::Plan;
@@ -56,6 +56,32 @@ fn a_replayed_path_is_the_path_of_the_run_to_the_bit() {
         let worst = alone.worst_sale().map_or(0.0, |month| alone.taken(month));
         assert_eq!(worst, of_run(DEEPEST_SALE));
     }
+}
+
+/// Shipped scenarios with agents, the last of which has one asset.
+const WITH_AGENTS: [&str; 4] =
+    ["passive-income-2027-mechanisms", "flash-crash", "alike-or-different", "recipe-luna-2022"];
+
+#[test]
+fn what_sales_take_from_the_assets_adds_up_to_what_they_take_from_wealth() {
+    let mut n_months = 0;
+    for name in WITH_AGENTS {
+        let plan = Plan::compile(&scenario_of_file(&format!("scenarios/{name}.toml"), &[]));
+        for path in 0..40 {
+            let alone = replayed(&plan, path);
+            for month in alone.months.iter().map(|month| &month.worlds[0]).filter(|month| month.taken > 0.0) {
+                let lost = alone.legend.lost_at_low.iter().map(|(_, row)| month.rows.get(*row));
+                let (lost, size) = lost.fold((0.0, 0.0), |(sum, size), lost| (sum + lost, size + lost.abs()));
+                assert!(
+                    (lost - month.taken).abs() <= 1e-9 * size,
+                    "{name}, path {path}: {lost} {}",
+                    month.taken
+                );
+                n_months += 1;
+            }
+        }
+    }
+    assert!(n_months > 1_000, "{n_months}");
 }
 
 #[test]
