@@ -82,8 +82,6 @@ pub struct Bins {
     pub atom: Option<Atom>,
     /// Value that separates losses from gains; bins below it are drawn as losses.
     pub divide: f64,
-    /// Label of the bins below `divide` and of an atom at zero; empty if there is none.
-    pub below: String,
     pub figures: Vec<Marked>,
 }
 
@@ -94,13 +92,11 @@ pub struct Marked {
     pub name: &'static str,
     pub printed: String,
     pub ink: Ink,
-    /// True if the label should stand to the left of its line.
-    pub at_left: bool,
 }
 
 impl Marked {
     pub fn new(value: f64, name: &'static str, printed: String, ink: Ink) -> Self {
-        Self { value, name, printed, ink, at_left: false }
+        Self { value, name, printed, ink }
     }
 }
 
@@ -153,7 +149,6 @@ impl Bins {
         self.bins(picture, &panel);
         markers::draw(picture, &self.markers(&panel), area.top);
         self.atom(picture, &panel, atom_centre);
-        self.label_below(picture, &panel);
         let mut ticks = self.x.ticks.clone();
         let near_atom = |tick: f64| (panel.at(tick, 0.0).0 - atom_centre).abs() < ATOM_SLOT * 0.7;
         ticks.retain(|(tick, _)| self.atom.is_none() || !near_atom(*tick));
@@ -170,7 +165,7 @@ impl Bins {
                 foot: panel.area.bottom,
                 text: figure.name.to_string(),
                 ink: figure.ink,
-                prefers_left: figure.at_left,
+                prefers_left: false,
             };
             let inside = (low..=high).contains(&figure.value);
             let is_at_atom = self.atom.as_ref().is_some_and(|atom| atom.value == figure.value);
@@ -195,20 +190,6 @@ impl Bins {
             let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
             let (from, to) = ((left + gap, top), (right - gap, bottom));
             picture.rectangle(from, to, paint, Some(tooltip));
-        }
-    }
-
-    /// Writes the label of the bins below `divide` above them, beside the dividing line; omits it without room.
-    fn label_below(&self, picture: &mut Picture, panel: &Panel) {
-        let set = Type::new(TICK_SIZE, Ink::Vermilion).semibold().across(HPos::Right).down(VPos::Bottom);
-        let atom = self.atom.as_ref().map_or(0.0, |atom| set.width(&atom.label) + ATOM_LABEL_GAP);
-        let n_below = self.edges.iter().take_while(|(edge, _)| *edge < self.divide).count();
-        let highest = self.shares().into_iter().take(n_below).fold(0.0, f64::max);
-        let (right, top) = panel.at(self.divide, highest);
-        let (x, width) = (right - 2.0 * ATOM_LABEL_GAP, set.width(&self.below));
-        if highest > 0.0 && x - width - atom > panel.area.left {
-            picture.fade((x - width, top - TICK_SIZE - 6.0), (x, top - 4.0));
-            picture.text(&self.below, (x, top - 6.0), &set);
         }
     }
 

@@ -210,7 +210,9 @@ fn label(
     let cost = |at: &(Area, f64)| covered(at) as f64 + (at.0.top + 8.0 - y).abs() / LABEL_APART;
     if let Some((at, near)) = places.filter(fits).min_by(|a, b| cost(a).total_cmp(&cost(b))) {
         let across = if near == at.left { HPos::Left } else { HPos::Right };
-        picture.fade((at.left - 2.0, at.top), (at.right + 2.0, at.bottom));
+        if covered(&(at, near)) > 0 {
+            picture.fade((at.left - 2.0, at.top), (at.right + 2.0, at.bottom));
+        }
         picture.text(text, (near, at.top + 8.0), &set.across(across));
         let columns = (0..=(width / TRACE) as u32).map(|column| at.left + f64::from(column) * TRACE);
         drawn.extend(columns.flat_map(|x| [1.0, 4.0, 8.0, 12.0, 15.0].map(|row| (x, at.top + row))));

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 /// Ratio of the 95th to the 5th percentile above which an axis may be logarithmic.
 pub const WIDE: f64 = 6.0;
+/// Largest ratio of the ends of a logarithmic axis.
+const LONGEST: f64 = 1e4;
 /// Largest fraction of a linear axis that may be empty below the data for the axis to start at zero.
 const EMPTY: f64 = 1.0 / 3.0;
 /// Minimum length of a linear axis that does not start at zero, as a fraction of its highest value.
@@ -38,8 +40,6 @@ pub enum Spacing {
     Linear,
     /// Logarithmic; both ends must be positive.
     Log,
-    /// Linear between minus and plus this value, logarithmic beyond, with equal slopes where they meet.
-    Symlog(f64),
 }
 
 /// Range and spread of the data that an axis must cover.
@@ -49,8 +49,6 @@ pub struct Extent {
     pub highest: f64,
     /// Largest ratio of the high to the low quantile at one date (∞ if the low one is 0 or negative).
     pub ratio: f64,
-    /// Typical amount, such as the money invested.
-    pub usual: f64,
 }
 
 impl Scale {
@@ -64,26 +62,17 @@ impl Scale {
         Self { low, high, spacing: Spacing::Log }
     }
 
-    /// Creates an axis that is linear within ±`linear_below` and logarithmic beyond.
-    pub const fn symlog(low: f64, high: f64, linear_below: f64) -> Self {
-        Self { low, high, spacing: Spacing::Symlog(linear_below) }
-    }
-
-    /// Chooses the axis for usually positive quantities. Widely spread values get a logarithmic axis. If some are
-    /// zero, negative or tiny, it is linear below about a tenth of the usual amount. Other values get a linear axis,
-    /// from zero unless that would leave a third of it empty.
+    /// Chooses the axis for usually positive quantities. Widely spread values get a logarithmic axis if all are positive.
+    /// Other values get a linear axis, from zero unless that would leave a third of it empty.
     pub fn fit(extent: Extent) -> Self {
-        let Extent { lowest, highest, ratio, usual } = extent;
+        let Extent { lowest, highest, ratio } = extent;
         if !(lowest.is_finite() && highest.is_finite()) {
             return Self::linear_from_zero(0.0, 0.0);
         }
-        if lowest > 0.0 && ratio > WIDE && highest / lowest < 1e4 {
+        if lowest > 0.0 && ratio > WIDE {
+            let lowest = lowest.max(highest / LONGEST);
             let stretch = exp(MARGIN * (ln(highest) - ln(lowest)));
             return Self::log(lowest / stretch, highest * stretch);
-        }
-        if usual > 0.0 && highest / usual > WIDE && ratio > WIDE {
-            let low = if lowest < 0.0 { lowest * 1.2 } else { 0.0 };
-            return Self::symlog(low, highest * 1.2, round_down(usual / 10.0));
         }
         if lowest > highest * EMPTY && highest > 0.0 {
             let (middle, least) = ((lowest + highest) / 2.0, LEAST_SPAN * highest);
@@ -123,11 +112,6 @@ impl Scale {
         match self.spacing {
             Spacing::Linear => value,
             Spacing::Log => ln(value.max(self.low * 1e-30)),
-            Spacing::Symlog(linear_below) => {
-                let size = value.abs() / linear_below;
-                let place = if size <= 1.0 { size } else { 1.0 + ln(size) };
-                place.copysign(value)
-            }
         }
     }
 
@@ -136,11 +120,6 @@ impl Scale {
         match self.spacing {
             Spacing::Linear => place,
             Spacing::Log => exp(place),
-            Spacing::Symlog(linear_below) => {
-                let size = place.abs();
-                let value = if size <= 1.0 { size } else { exp(size - 1.0) };
-                (value * linear_below).copysign(place)
-            }
         }
     }
 
@@ -156,16 +135,6 @@ impl Scale {
         match self.spacing {
             Spacing::Linear => linear_ticks(low, high, at_most),
             Spacing::Log => log_ticks(low, high, at_most),
-            Spacing::Symlog(linear_below) => {
-                let mut ticks = vec![0.0];
-                if low < -linear_below {
-                    let below = log_ticks(linear_below, -low, at_most / 3);
-                    ticks.extend(below.iter().map(|tick| -tick));
-                    ticks.reverse();
-                }
-                ticks.extend(log_ticks(linear_below, high, at_most.saturating_sub(1)));
-                ticks
-            }
         }
     }
 
@@ -175,29 +144,17 @@ impl Scale {
     }
 
     /// Returns a note on the axis for a subtitle, such as `; log scale`; empty for a linear axis with zero.
-    /// `amount` formats a value.
-    pub fn said(&self, amount: impl Fn(f64) -> String) -> String {
+    pub fn said(&self) -> &'static str {
         match self.spacing {
-            _ if self.leaves_out_zero() => "; the axis does not start at zero".to_owned(),
-            Spacing::Linear => String::new(),
-            Spacing::Log => "; log scale".to_owned(),
-            Spacing::Symlog(linear_below) => {
-                format!("; log scale above {}, linear below", amount(linear_below))
-            }
+            _ if self.leaves_out_zero() => "; the axis does not start at zero",
+            Spacing::Linear => "",
+            Spacing::Log => "; log scale",
         }
     }
 
-    /// True if the axis is logarithmic, at least in part.
     pub fn is_logarithmic(&self) -> bool {
         self.spacing != Spacing::Linear
     }
-}
-
-/// Returns the largest number 1, 2 or 5 times a power of ten that is at most `value`.
-pub fn round_down(value: f64) -> f64 {
-    let decade = power_of_ten(exponent(value));
-    let found = [5.0, 2.0].into_iter().find(|lead| lead * decade <= value);
-    found.unwrap_or(1.0) * decade
 }
 
 fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<f64> {

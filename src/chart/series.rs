@@ -24,7 +24,7 @@ impl Quantiles {
     }
 
     /// Returns the range and spread that an axis for these quantiles must cover.
-    pub fn extent(&self, usual: f64) -> Extent {
+    pub fn extent(&self) -> Extent {
         let [p05, .., p95] = &self.levels;
         let lowest = p05.iter().copied().fold(f64::INFINITY, f64::min);
         let highest = p95.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -37,7 +37,7 @@ impl Quantiles {
                 1.0
             }
         });
-        Extent { lowest, highest, ratio: ratios.fold(1.0, f64::max), usual }
+        Extent { lowest, highest, ratio: ratios.fold(1.0, f64::max) }
     }
 
     /// Returns the 90 % and the 50 % band as surfaces.

@@ -15,11 +15,17 @@ pub fn per_cent(fraction: f64, decimals: i32) -> String {
     signed_fixed(100.0 * fraction, decimals) + " %"
 }
 
+/// Size below which a fraction without a known error is not printed.
+const TINY: f64 = 1e-4;
+
 /// Formats a fraction in percent with the digits that its error supports: `25.8 %` for 0.258. An uncertain value never
 /// reads 100 % or 0 %, but `over 99.9 %` or `under 0.1 %`.
 pub fn of_chart(fraction: Quantity) -> String {
     let Some(half) = fraction.known_half() else {
-        return rule::percent(fraction.value);
+        return match fraction.value.abs() {
+            tiny if tiny > 0.0 && tiny < TINY => "under 0.01 %".to_owned(),
+            _ => rule::percent(fraction.value),
+        };
     };
     let text = rule::shown(&fraction.in_unit(Unit::Fraction), "").value();
     if is_zero(&text) {

@@ -50,6 +50,7 @@ fn percents_never_claim_certainty() {
     assert_eq!(figure(-1.0, 0.0), "−100.0 %");
     assert_eq!(figure(0.0001, 0.0), "0.010 %");
     assert_eq!(figure(0.0, 0.0), "0 %");
+    assert_eq!([1e-37, -1e-5].map(|tiny| figure(tiny, 0.0)), ["under 0.01 %"; 2]);
     // 0.0 ± 0.4: it may be 0.4 either way, and 0.3 is more than a tenth
     assert_eq!(figure(0.0001, 0.002), "under 0.5 %");
     assert_eq!(figure(-0.0001, 0.002), "under 0.5 %");

@@ -111,6 +111,18 @@ fn peak(points: &[(f64, f64)], end: Quantity) -> Option<(f64, f64)> {
     (highest.1 > PEAK * points[0].1.max(end)).then_some(highest)
 }
 
+/// Splits off the amounts whose `size` is below the fraction `share` of the largest one, if there are two or more.
+fn without_small<T: Clone>(all: &[T], share: f64, size: impl Fn(&T) -> f64) -> (Vec<T>, Vec<T>) {
+    let least = share * all.iter().map(&size).fold(0.0, f64::max);
+    let (seen, small): (Vec<T>, Vec<T>) = all.iter().cloned().partition(|one| size(one) >= least);
+    if small.len() > 1 { (seen, small) } else { (all.to_vec(), Vec::new()) }
+}
+
+/// Opacity in percent of a bar: less if the title is about another one.
+const fn strength(is_named: bool) -> u8 {
+    if is_named { 100 } else { 45 }
+}
+
 /// Replaces the colors of lines by different ones if some are equal.
 fn tell_apart<'i>(inks: impl Iterator<Item = &'i mut Ink>) {
     let inks: Vec<&mut Ink> = inks.collect();
@@ -171,7 +183,6 @@ fn binned(
         x: Axis::new(part.axis, 11, tick).named(name),
         atom: (share.value > 0.0).then_some(bar),
         divide: 0.0,
-        below: String::new(),
         figures: Vec::new(),
     }
 }

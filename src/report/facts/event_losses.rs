@@ -107,7 +107,7 @@ impl EventLossesPart {
 /// loss. It sorts the losses of one curve at a time, to save memory.
 fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
     let whole = columns.iter().position(|(of, _)| of.is_of_all())?;
-    let (mut low, mut high, mut usual) = (f64::INFINITY, 0.0_f64, None);
+    let (mut low, mut high, mut ends) = (f64::INFINITY, 0.0_f64, None);
     for (index, (_, column)) in columns.iter().enumerate() {
         let losing = Distribution::of(column).without(0.0);
         let last = losing.quantile(1.0 - (FEWEST - 1.0) / losing.n() as f64);
@@ -115,11 +115,11 @@ fn axis(columns: &[(Curve, &Values)]) -> Option<Scale> {
             (low, high) = (low.min(least), high.max(most));
         }
         if index == whole {
-            usual = Some([0.05, 0.5, 0.95].map(|p| losing.quantile(p)));
+            ends = Some([0.05, 0.95].map(|p| losing.quantile(p)));
         }
     }
-    let [p05, usual, p95] = usual?.map(|quantile| quantile.unwrap_or(high));
-    let scale = Scale::fit(Extent { lowest: low, highest: high, ratio: p95 / p05, usual });
+    let [p05, p95] = ends?.map(|quantile| quantile.unwrap_or(high));
+    let scale = Scale::fit(Extent { lowest: low, highest: high, ratio: p95 / p05 });
     Some(if scale.is_logarithmic() { scale } else { Scale::linear_from_zero(0.0, high) })
 }
 

@@ -3,18 +3,20 @@
 //! In: [`Bridge`]. Out: a picture. Not here: the steps themselves (`study`).
 
 use super::super::view::{NOTHING, drawn_steps};
-use super::{PictureKind, RunSource, measured, when};
+use super::{PictureKind, RunSource, measured, strength, when, without_small};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
-use crate::figure::{briefest, grouped, n_largest, per_cent, percent_tick, signed_points, uncapital};
+use crate::figure::{
+    briefest, capital, grouped, in_words, n_largest, per_cent, percent_tick, signed_points, uncapital,
+};
 use crate::stats::Value;
 use crate::study::{Bridge, Step};
-use std::iter::once;
 
 pub const KIND: PictureKind = PictureKind {
     id: "bridge",
     title: "From claim to outcome",
     doc: "Median return a year. The first bar is the claimed or assumed return. Each further bar adds one effect to all \
-          before it, in a fixed order and on common random numbers. Effects that the scenario does not have are left out.",
+          before it, in a fixed order and on common random numbers. Effects that the scenario does not have are left \
+          out; those below 5 % of the largest are one row.",
     of: Some(of),
 };
 
@@ -27,60 +29,91 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 /// The waterfall chart of one bridge, the steps from claimed return to outcome.
 pub(super) struct Waterfall<'b>(pub(super) &'b Bridge);
 
+/// Fraction of the largest step below which steps are merged into one row.
+const SMALL: f64 = 0.05;
+
+fn is_unclear(step: &Step) -> bool {
+    step.change.interval.is_some_and(|[low, high]| low * high <= 0.0)
+}
+
 impl Waterfall<'_> {
     /// Returns the chart; `word`, "Claimed" or "Assumed", names its first bar.
     pub(super) fn spec(&self, word: &str) -> Spec {
-        let steps = drawn_steps(self.0);
-        let first = format!("{word}{}", when(self.0.has_interest, " (with cash interest)"));
-        let row = |name: &str, end, ink, figure| {
-            ChartRow::bar(name, end, Paint::solid(ink), vec![(figure, Ink::Text)])
-        };
+        let (all, most) = (drawn_steps(self.0), self.largest());
+        let end = all.last().map_or(self.0.claim, |step| step.median.value);
+        let share = if end > NOTHING { SMALL } else { 0.0 };
+        let (steps, small) = without_small(all, share, |step| step.change.value.abs());
+        let row = |name: &str, end, paint, figure| ChartRow::bar(name, end, paint, vec![(figure, Ink::Text)]);
         let level = |level: f64| per_cent(level, 1);
-        let is_unclear = |step: &Step| step.change.interval.is_some_and(|[low, high]| low * high <= 0.0);
-        let levels: Vec<f64> = once(self.0.claim).chain(steps.iter().map(|step| step.median.value)).collect();
-        let mut rows = vec![row(&first, levels[0], Ink::Blue, level(levels[0]))];
-        rows.extend(steps.iter().zip(levels.windows(2)).map(|(step, ends)| {
-            let hue = if ends[1] < ends[0] { Ink::Vermilion } else { Ink::Green };
-            let ink = if is_unclear(step) || ends[1] == ends[0] { Ink::Mute } else { hue };
-            row(name_of(step), ends[1], ink, shown(&step.change))
-        }));
+        let first = format!("{word}{}", when(self.0.has_interest, " (with cash interest)"));
+        let mut levels = vec![self.0.claim];
+        let mut rows = vec![row(&first, self.0.claim, Paint::solid(Ink::Blue), level(self.0.claim))];
+        let mut add = |name: &str, change: f64, is_unclear: bool, is_named: bool, figure: String| {
+            let hue = if change < 0.0 { Ink::Vermilion } else { Ink::Green };
+            let ink = if is_unclear || change == 0.0 { Ink::Mute } else { hue };
+            levels.push(levels[levels.len() - 1] + change);
+            rows.push(row(name, levels[levels.len() - 1], Paint::of(ink, strength(is_named)), figure));
+        };
+        for step in &steps {
+            let is_named = most.is_none_or(|most| most.id == step.id);
+            add(name_of(step), step.change.value, is_unclear(step), is_named, shown(&step.change));
+        }
+        if !small.is_empty() {
+            let sum = small.iter().map(|step| step.change.value).sum();
+            add(
+                &capital(&format!("{} small steps", in_words(small.len() as u64))),
+                sum,
+                false,
+                false,
+                signed_points(sum, 1),
+            );
+        }
         ChartRow::waterfall(&mut rows);
-        let end = levels[levels.len() - 1];
         let outcome = if end > NOTHING { level(end) } else { "nothing left".to_owned() };
-        let mut outcome = row("Median outcome", end, Ink::Blue, outcome);
+        let mut outcome = row("Median outcome", end, Paint::solid(Ink::Blue), outcome);
+        // no bar is as long as a total loss
+        outcome.marks.retain(|_| end > NOTHING);
         outcome.marks.push(RowMark::Divider { is_above: true });
         rows.push(outcome);
         // a bar down to nothing leaves the picture at the left
         let highest = levels.iter().copied().fold(0.0, f64::max);
-        let beyond = levels.iter().any(|level| *level <= NOTHING).then_some(-0.1 * highest);
+        let beyond = (end <= NOTHING).then_some(-0.1 * highest);
         let scale = Scale::holding(levels.into_iter().filter(|level| *level > NOTHING).chain(beyond));
         Spec {
             finding: self.finding(word),
             reading: format!(
-                "Median return a year on {} paths; changes in points, added one by one{}",
+                "Median return a year on {} paths; changes in points, added one by one{}{}",
                 grouped(self.0.paths),
-                when(steps.iter().any(is_unclear), "; gray: unclear")
+                when(end <= NOTHING, "; the last one is cut off"),
+                when(steps.iter().any(is_unclear), "; gray: within its error")
             ),
             shape: RowChart::new(scale, percent_tick, [("", Ink::Text)], rows).into(),
         }
+    }
+
+    /// Returns the only step that clearly takes most; `None` if the sum does not fall.
+    fn largest(&self) -> Option<&Step> {
+        let mut steps: Vec<&Step> =
+            drawn_steps(self.0).iter().filter(|step| step.change.value < 0.0).collect();
+        steps.sort_by(|a, b| a.change.value.total_cmp(&b.change.value));
+        let sizes: Vec<_> = steps.iter().map(|step| measured(&step.change).size()).collect();
+        let end = self.0.steps.last()?.median.value;
+        steps.first().copied().filter(|_| NOTHING < end && end < self.0.claim && n_largest(&sizes) == Some(1))
     }
 
     fn finding(&self, word: &str) -> String {
         let end = self.0.steps.last().map_or(self.0.claim, |step| step.median.value);
         let claim = per_cent(self.0.claim, 1);
         if end <= NOTHING {
-            return format!("{word} {claim} a year; median path has nothing left");
+            return format!("{word} return {claim}; median path has nothing left");
         }
-        // the only step that clearly takes most, if the sum falls
-        let mut steps: Vec<&Step> =
-            drawn_steps(self.0).iter().filter(|step| step.change.value < 0.0).collect();
-        steps.sort_by(|a, b| a.change.value.total_cmp(&b.change.value));
-        let sizes: Vec<_> = steps.iter().map(|step| measured(&step.change).size()).collect();
-        let most = steps.first().filter(|_| end < self.0.claim && n_largest(&sizes) == Some(1));
-        let why: String =
-            most.map(|step| format!("; largest step: {}", uncapital(name_of(step)))).into_iter().collect();
-        let titles = [(" a year", &*why), ("", &*why), (" a year", "")];
-        briefest(titles.map(|(per, why)| format!("{word} {claim}{per} becomes {}{why}", per_cent(end, 1))))
+        let moved: f64 = self.0.steps.iter().map(|step| step.change.value.abs()).sum();
+        let why = match self.largest() {
+            Some(step) => format!("; {}: {} points", uncapital(name_of(step)), shown(&step.change)),
+            None => when((end - self.0.claim).abs() < 0.1 * moved, "; gains offset losses").to_owned(),
+        };
+        let titles = [(" return", &*why), ("", &*why), (" return", "")];
+        briefest(titles.map(|(of, why)| format!("{word}{of} {claim} becomes {}{why}", per_cent(end, 1))))
     }
 }
 

@@ -13,8 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "cases",
     title: "Scenarios side by side",
     doc: "Final wealth of each scenario, real, the base first, then the highest median: a line over 90 % of the paths \
-          and a dot at the median. The upright line is the median of the base. Where the sums invested differ, it is wealth for each unit of money invested. The \
-          last column is the share of paths with ruin, or with loss where no scenario runs out of money.",
+          and a dot at the median. Where the sums invested differ, it is wealth for each unit of money invested.",
     of: None, // of several runs
 };
 
@@ -39,9 +38,8 @@ impl Comparison {
         let least = |level: &[Quantity]| level.iter().map(|amount| amount.value).reduce(f64::min);
         let (lowest, highest) = (least(&p05)?, p95.iter().map(|amount| amount.value).fold(0.0, f64::max));
         let is_near = highest < FAR * least(&p50)?;
-        let usual = if per_unit { 1.0 } else { self.base.money_in };
-        let ratio = if lowest > 0.0 { highest / lowest } else { f64::INFINITY };
-        let scale = Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { ratio }, usual });
+        let scale =
+            Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { highest / lowest } });
         let written = setting.alike(p50.iter().map(|amount| amount.value));
         let risk = Risk::of(self)?;
         let (finding, best) = self.title_of_cases(&p50, per_unit, &*written);
@@ -52,8 +50,8 @@ impl Comparison {
                 let [low, median, high] = levels.map(|amount| amount.value);
                 let ink = if best == Some(place) { Ink::Green } else { Ink::Blue };
                 let mut marks = vec![
-                    RowMark::Span([low, high], Line::new(Ink::Blue, 6.0).percent(40)),
-                    RowMark::Dot(median, 5.0, ink),
+                    RowMark::Span([low, high], Line::new(Ink::Blue, 4.0).percent(40)),
+                    RowMark::Dot(median, 6.0, ink),
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
                 let figures = vec![(written(median), ink), (risk.shares[place].clone(), Ink::Mute)];
@@ -72,7 +70,7 @@ impl Comparison {
                 span(setting.years),
                 when(per_unit, &per),
                 setting.basis,
-                scale.said(|amount| setting.money(amount)),
+                scale.said(),
                 left_out(p50.len().saturating_sub(MOST))
             ),
             shape: RowChart::new(scale, |tick| setting.tick(tick), columns, rows)

@@ -16,9 +16,8 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base with its 95 % interval, wider where it is not clear. A single case shows the measures \
-          of the screen, money and percentages on an axis each; several cases the median wealth, or the median return \
-          where they do not invest the same. Green is better, orange worse, gray not clear or not judged.",
+    doc: "Difference to the base with its 95 % interval, wider where it is not clear: of one case the measures of the \
+          screen, of several the median wealth or return. Green is better, orange worse, gray not clear or not judged.",
     of: None, // of several runs
 };
 

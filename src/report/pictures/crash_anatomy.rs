@@ -2,11 +2,11 @@
 //!
 //! In: the worst crash. Out: a picture. Not here: the order and the stop-losses of the sales (`replay`).
 
-use super::{PictureKind, Setting, Sketch, left_out, when};
+use super::{PictureKind, Setting, Sketch, left_out, strength, when, without_small};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec, Stamp};
-use crate::figure::{Quantity, grouped, of_chart as percent, signed_share, spoken_month};
+use crate::figure::{Quantity, grouped, of_chart as percent, spoken_month};
 use crate::report::facts::WorstCrashPart;
-use crate::report::replay::{ReplayFacts, lost as fall_of};
+use crate::report::replay::{AssetLoss, ReplayFacts};
 use crate::scenario::label_of_name;
 use crate::study::Chosen;
 
@@ -14,16 +14,14 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "The month and path in which agents' sales cost the largest share of wealth. Bars: what they took from each \
-          asset, against the month without agents; column: the fall of its price. `replay` has every sale.",
+          asset, less what recovers from earlier sales. `replay` has every sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
 /// Maximum number of assets drawn.
 const MOST: usize = 11;
-/// Part of the whole loss above which an asset is drawn.
-const SEEN: f64 = 0.001;
-/// Headings of the columns.
-const COLUMNS: [(&str, Ink); 2] = [("change", Ink::Mute), ("lost", Ink::Vermilion)];
+/// Part of the largest loss of an asset below which assets are merged into one row.
+const SMALL: f64 = 0.01;
 
 impl ReplayFacts {
     /// Returns the chart of the explained month of agent selling; `None` if no agent sold.
@@ -49,38 +47,37 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         return None;
     }
     let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
-    // nothing visible is lost of what is hardly held
-    let mut assets: Vec<_> = crash.assets.iter().filter(|asset| asset.lost > SEEN * cost.value).collect();
+    let (mut assets, small) = without_small(&crash.assets, SMALL, |asset| asset.lost.abs());
+    let others = small.iter().map(|asset| asset.lost).sum::<f64>();
+    assets.iter_mut().for_each(|asset| asset.name = label_of_name(&asset.name));
+    assets.extend((others != 0.0).then(|| AssetLoss { name: "Other assets".to_owned(), lost: others }));
     assets.sort_by(|a, b| b.lost.total_cmp(&a.lost));
     let n_left_out = assets.len().saturating_sub(MOST);
     assets.truncate(MOST);
     let money = setting.alike(assets.iter().map(|asset| asset.lost));
-    let row = |name: &str, lost: f64, opacity, figures: [String; 2]| {
-        ChartRow::bar(name, lost, Paint::of(Ink::Vermilion, opacity), ChartRow::inked(figures, COLUMNS))
+    assets.retain(|asset| money(asset.lost) != money(0.0));
+    let row = |name: &str, lost: f64, is_named, figure: String| {
+        // what an earlier sale took comes back
+        let ink = if lost < 0.0 { Ink::Green } else { Ink::Vermilion };
+        ChartRow::bar(name, lost, Paint::of(ink, strength(is_named)), vec![(figure, ink)])
     };
-    let is_indebted = crash.markets.iter().all(|market| fall_of(market.fall) + 0.005 < crash.cost);
-    let wealth = format!("Your wealth (of {}{})", setting.money(before), when(is_indebted, " after debts"));
     // the title is about the first row
-    let mut rows =
-        vec![row(&wealth, cost.value, 100, [signed_share(Quantity::exact(-crash.cost)), amount.clone()])];
+    let wealth = format!("Your wealth (of {})", setting.money(before));
+    let mut rows = vec![row(&wealth, cost.value, true, amount.clone())];
     rows[0].marks.push(RowMark::Divider { is_above: false });
-    rows.extend(assets.iter().map(|asset| {
-        let market = crash.markets.iter().find(|market| market.name == asset.name);
-        let price = market.map(|market| signed_share(Quantity::exact(-fall_of(market.fall))));
-        row(&label_of_name(&asset.name), asset.lost, 45, [price.unwrap_or_default(), money(asset.lost)])
-    }));
-    let scale = Scale::holding([0.0, cost.value].into_iter().chain(assets.iter().map(|asset| asset.lost)));
-    let whose = if is_worst { "Worst month".to_owned() } else { format!("Path {}", grouped(worst.path)) };
+    rows.extend(assets.iter().map(|asset| row(&asset.name, asset.lost, false, money(asset.lost))));
+    let scale = Scale::holding([cost.value].into_iter().chain(assets.iter().map(|asset| asset.lost)));
+    let whose = if is_worst { "Worst case".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
         finding: format!("{whose}: AI-agent selling takes {amount}, {share} of wealth"),
         reading: format!(
-            "Loss of each asset from these sales in {}{}; change of its price; {}{}{}",
+            "Loss of each asset by the sales in {}{}, {}{}{}",
             spoken_month(&crash.date),
-            when(is_worst, ", the worst month of all paths"),
+            when(is_worst, " on the worst path"),
             setting.basis,
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),
-        shape: RowChart::new(scale, |value| setting.tick(value), COLUMNS, rows).into(),
+        shape: RowChart::new(scale, |value| setting.tick(value), [("lost", Ink::Vermilion)], rows).into(),
     })
 }

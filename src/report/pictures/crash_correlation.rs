@@ -13,8 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and with it \
-          (blue); the line is its effect. Only the first paths keep their months. The pairs that move most alike with \
-          it come first. report.json also has the other months.",
+          (blue), on the first paths; the line is its effect. report.json also has the other months.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 

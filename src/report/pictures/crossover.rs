@@ -14,9 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "crossover",
     title: "When one scenario overtakes another",
     doc: "Mean monthly receipts of each scenario over all paths, real: net income if the runs have it, otherwise the \
-          payments of the assets less the price of hours. Contributions are shown as well. A scenario that never \
-          crosses the base is not drawn. From the dashed line on the difference between base and case is clear beyond \
-          the errors.",
+          payments of the assets less the price of hours, with contributions. A scenario that never crosses the base \
+          is not drawn. From the dashed line on the difference is clear beyond the errors.",
     of: None, // of several runs
 };
 

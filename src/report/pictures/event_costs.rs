@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the full distribution of the costs (`event_exceedance`).
 
-use super::{PictureKind, RunSource, Setting, left_out, measured};
+use super::{PictureKind, RunSource, Setting, left_out, measured, strength};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, briefest, clearly_above, n_largest, shares_alike, span, uncapital};
 use crate::record::id;
@@ -11,8 +11,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "event_costs",
     title: "Loss events: probability and cost",
     doc: "Bars: mean cost of each loss event until the horizon over all paths, real, the costliest first. Columns: the \
-          share of paths that it costs something, the mean cost on these paths, and the product of both. Income that an \
-          event cuts counts; the chart by cause has it as less income, not under loss events.",
+          share of paths that it costs something, the mean cost on these paths, and the product of both, with lost income.",
     of: Some(of),
 };
 
@@ -50,24 +49,32 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let drawn = &costs[..costs.len().min(MOST)];
     let on_these = |cost: &Cost| cost.mean.value / cost.probability.value;
-    let money = setting.alike(drawn.iter().flat_map(|cost| [on_these(cost), cost.mean.value]));
+    let once = setting.alike(drawn.iter().map(on_these));
+    let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
     let share = shares_alike(setting.n_paths, drawn.iter().map(|cost| cost.probability.value));
-    let row = |cost: &Cost| {
-        let bar = RowMark::Bar([0.0, cost.mean.value], Paint::of(Ink::Vermilion, 85));
-        let figures = [share(cost.probability.value), money(on_these(cost)), money(cost.mean.value)];
+    let n_named = n_largest(&costs.iter().map(|cost| cost.mean).collect::<Vec<_>>()).unwrap_or(drawn.len());
+    let row = |(cost, place): (&Cost, usize)| {
+        let paint = Paint::of(Ink::Vermilion, strength(place < n_named));
+        let bar = RowMark::Bar([0.0, cost.mean.value], paint);
+        let figures = [share(cost.probability.value), once(on_these(cost)), mean(cost.mean.value)];
         ChartRow { name: cost.name.clone(), marks: vec![bar], figures: ChartRow::inked(figures, COLUMNS) }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
     Spec {
-        finding: finding(setting, costs, &money),
+        finding: finding(setting, costs, &mean),
         reading: format!(
             "Cost of each loss event over {}, mean of all paths, {}{}",
             span(setting.years),
             setting.basis,
             left_out(costs.len() - drawn.len())
         ),
-        shape: RowChart::new(scale, |value| setting.tick(value), COLUMNS, drawn.iter().map(row).collect())
-            .into(),
+        shape: RowChart::new(
+            scale,
+            |value| setting.tick(value),
+            COLUMNS,
+            drawn.iter().zip(0..).map(row).collect(),
+        )
+        .into(),
     }
 }
 

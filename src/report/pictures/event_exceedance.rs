@@ -13,14 +13,14 @@ pub const KIND: PictureKind = PictureKind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
     doc: "What loss events cost at least on 5 and 1 % of the paths, real, until the horizon: all events, then the \
-          costliest. A dot is left out where fewer than ten paths are beyond it, or where it is unclear if so many lose \
-          anything. The costliest year (AEP) and the largest loss by one event in one month (OEP) stand in report.json.",
+          costliest. Amounts beyond which fewer than ten paths lie are left out. report.json also has the costliest \
+          year (AEP) and the largest loss by one event in one month (OEP).",
     of: Some(of),
 };
 
 /// Fractions of the paths whose losses are drawn, each with the quantile, the column heading and the color.
 const RARE: [(f64, &str, &str, Ink); 2] =
-    [(0.05, "p95", "1 in 20 loses over", Ink::Blue), (0.01, "p99", "1 in 100 loses over", Ink::Vermilion)];
+    [(0.05, "p95", "5 % lose over", Ink::Blue), (0.01, "p99", "1 % lose over", Ink::Vermilion)];
 
 /// Returns the chart of rare event losses in a run; `None` unless several events cause losses up to the horizon.
 fn of(source: &RunSource<'_>) -> Option<Spec> {
@@ -58,7 +58,7 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
     let mut curves: Vec<_> = rows.map(|row| (&row.0.of, exceeded(row))).collect();
     // the first row holds all events, or the only one
     let (_, exceeded) = curves.first()?;
-    let (amount, n) = exceeded[0].zip(Some(20)).or(exceeded[1].zip(Some(100)))?;
+    let (amount, n) = exceeded[0].zip(Some(5)).or(exceeded[1].zip(Some(1)))?;
     let size = |exceeded: &[Option<f64>; 2]| exceeded.map(Option::unwrap_or_default);
     curves[1..].sort_by(|a, b| size(&b.1).partial_cmp(&size(&a.1)).expect("no amount is NaN"));
     let known = || curves.iter().flat_map(|(_, exceeded)| exceeded).flatten().copied();
@@ -67,7 +67,7 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
     let columns = RARE.map(|(.., heading, ink)| (heading, ink));
     let rows = curves.iter().map(|(of, exceeded)| row(&written, of, exceeded));
     Some(Spec {
-        finding: format!("One path in {n} loses over {} to loss events", written(amount)),
+        finding: format!("{n} % of paths lose over {} to loss events", written(amount)),
         reading: format!(
             "Loss by events over {}, {}{}{}",
             span(setting.years),
@@ -87,7 +87,7 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2])
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),
     };
-    let line = exceeded[0].zip(exceeded[1]).map(|ends| RowMark::Span(ends.into(), Line::new(Ink::Mute, 2.0)));
+    let line = exceeded[0].zip(exceeded[1]).map(|ends| RowMark::Span(ends.into(), Line::new(Ink::Grid, 2.0)));
     let marks = line.into_iter().chain(dots).chain(apart).collect();
     ChartRow { name: name.to_owned(), marks, figures: figures.collect() }
 }

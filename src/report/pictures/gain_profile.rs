@@ -3,7 +3,7 @@
 //! In: properties of the agents. Out: a picture of falls before and after the selling. Not here: the
 //! feedback gain, the sample of months.
 
-use super::{PictureKind, when};
+use super::{PictureKind, strength, when};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick};
 use crate::math::ln;
@@ -20,8 +20,8 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Maximum number of market falls drawn, one per row.
 const MOST: usize = 8;
-/// Headings of the columns, in the colors of the bars.
-const COLUMNS: [(&str, Ink); 2] = [("market alone", Ink::Mute), ("with selling", Ink::Vermilion)];
+/// Heading of the column, in the color of the bars.
+const COLUMN: [(&str, Ink); 1] = [("with selling", Ink::Vermilion)];
 
 /// Returns the chart of market falls before and after agent selling; `None` if no agent holds anything or the price
 /// impact has no feedback gain.
@@ -37,17 +37,16 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let end = |from: f64| after(from, times.unwrap_or(1.0));
     let most = *falls.iter().max_by(|a, b| (end(**a) - *a).total_cmp(&(end(**b) - *b)))?;
     let row = |from: &f64| {
-        let (loss, opacity) = (-ln(1.0 - from), if *from == most { 100 } else { 45 });
+        let (loss, opacity) = (-ln(1.0 - from), strength(*from == most));
         let own = RowMark::Bar([0.0, *from], Paint::of(Ink::Mute, opacity));
         let end = if crash.after_selling(loss, 1.0) > loss { end(*from) } else { *from };
         let added = RowMark::Bar([*from, end], Paint::of(Ink::Vermilion, opacity));
         let (figure, ink) = match end > *from {
             true => (percent(Quantity::exact(end)), Ink::Vermilion),
-            false => ("no selling".to_owned(), Ink::Mute),
+            false => (percent_tick(*from), Ink::Mute),
         };
         let name = format!("Fall of {}", percent_tick(*from));
-        let figures = vec![(percent_tick(*from), Ink::Mute), (figure, ink)];
-        ChartRow { name, marks: vec![own, added], figures }
+        ChartRow { name, marks: vec![own, added], figures: vec![(figure, ink)] }
     };
     let rows = falls.iter().map(row);
     let scale = Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| end(*fall))));
@@ -55,7 +54,8 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     let [from, to] = [percent_tick(most), percent(Quantity::exact(end(most)))];
     Some(Spec {
         finding: format!("{in_crisis}AI-agent selling turns a {from} fall into {to}"),
-        reading: "Fall of assets that AI agents hold, before and after they sell".to_owned(),
-        shape: RowChart::new(scale, percent_tick, COLUMNS, rows.collect()).into(),
+        reading: "Fall of assets that AI agents hold; gray: before they sell, orange: added by their sales"
+            .to_owned(),
+        shape: RowChart::new(scale, percent_tick, COLUMN, rows.collect()).into(),
     })
 }

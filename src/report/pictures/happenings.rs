@@ -6,7 +6,7 @@ use super::source::mid_month;
 use super::{RunSource, when};
 use crate::book::Cause;
 use crate::chart::{Ink, NamedLine};
-use crate::figure::in_words;
+use crate::figure::{Quantity, in_words};
 use crate::record::id;
 use crate::report::facts::HappeningPart;
 
@@ -19,7 +19,8 @@ const SEEN: f64 = 0.05;
 pub(super) fn of_wealth(source: &RunSource<'_>) -> Vec<HappeningPart> {
     let overpaid = source.measured(&id::of(id::CAUSE_MEAN, Cause::Overpaid.id()));
     let overpaid = overpaid.filter(|cost| -cost.value > SEEN * source.report.scenario.money_in);
-    let label = |cost| format!("Overpaid at purchase {}", source.setting.measured(cost));
+    let label =
+        |cost: Quantity| format!("Overpaid at purchase: {} on average", source.setting.measured(cost.size()));
     let overpaid = overpaid.map(|cost| HappeningPart::new(1, label(cost)));
     overpaid.into_iter().chain(source.report.happenings.iter().map(HappeningPart::of_wealth)).collect()
 }

@@ -15,8 +15,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "holdings",
     title: "Value of each asset",
     doc: "Mean value of each asset and of cash over all paths, real, stacked: together they are mean wealth. The asset \
-          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero. \
-          A dot marks a peak above start and end, a dashed line a date. report.json has the quantiles of each asset.",
+          that is worth most over the whole horizon is at the bottom. Debts that exceed the cash are below zero.",
     of: Some(of),
 };
 
@@ -171,7 +170,7 @@ fn finding(
         .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
         Some((share, name)) if (0.0..=1.0).contains(&share) => briefest(
-            [name.clone(), quoted(name)].map(|name| format!("{moved}; {} is {name}", per_cent(share, 0))),
+            [name.clone(), quoted(name)].map(|name| format!("{moved}, {} in {name}", per_cent(share, 0))),
         ),
         _ => moved,
     }

@@ -4,7 +4,7 @@
 
 use super::source::{mid_month, of_levels};
 use super::wealth_fan::{Fan, Guide};
-use super::{PictureKind, RunSource, when};
+use super::{PictureKind, RunSource, peak, when};
 use crate::chart::{Ink, Spec, dated};
 use crate::figure::{Quantity, money_alike, of_chart as percent, share_of};
 use crate::record::INCOME;
@@ -24,7 +24,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let is_there = quantiles.levels[4].iter().any(|amount| *amount > 0.0);
     // spending is drawn only if it does not depend on a possible move of the owner
     let spent = series.spending.clone().filter(|spent| spent.len() == series.years.len());
-    let last_spent = spent.as_ref().and_then(|spent| spent.last().copied());
     let n_with_nothing = series.last.as_ref()?.paths_at_zero;
     // dated amounts do not count as income
     let happenings = source.report.happenings.iter().filter(|one| !one.is_flow);
@@ -34,8 +33,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         years: years.clone(),
         at_end: of_levels(|level| RunSource::last_quantile(series, level))?,
         with_nothing: share_of(n_with_nothing, series.quantile_paths),
-        usual: last_spent.unwrap_or(quantiles.median()[0].max(0.0)),
-        guides: spent.iter().map(|spent| Guide::of_spending(dated(&years, spent))).collect(),
+        guides: spent.iter().map(|spent| Guide::new(SPENDING, dated(&years, spent), Ink::Text, 3)).collect(),
         happenings: happenings.cloned().collect(),
         quantiles,
     };
@@ -46,7 +44,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     (is_there && series.years.len() > 1).then(|| fan.spec(&what, fan.title_of_income(&last_month)))
 }
 
-const SPENDING: &str = "spending";
+pub(super) const SPENDING: &str = "spending";
 
 impl Fan {
     /// Returns date (in years) and amount at which median income last crosses spending, how, such as `falls below`, and
@@ -60,7 +58,10 @@ impl Fan {
         if first == 0 || !self.gap(spent).differs_from_zero() {
             return None;
         }
+        let moved = self.quantiles.median()[first] - self.quantiles.median()[first - 1];
         let is_moved = spent.points[first].1 != spent.points[first - 1].1;
+        // no straight line leads over a jump
+        let is_jump = is_moved || moved.abs() > spent.points[first].1 / 2.0;
         let side = match (is_now, is_below[0]) {
             (true, _) if is_moved => "is below",
             (true, false) => "falls below",
@@ -68,11 +69,12 @@ impl Fan {
             (false, _) => "covers",
         };
         let gap = |date: usize| self.quantiles.median()[date] - spent.points[date].1;
-        let part = if is_moved { 1.0 } else { gap(first - 1) / (gap(first - 1) - gap(first)) };
+        let part = if is_jump { 1.0 } else { gap(first - 1) / (gap(first - 1) - gap(first)) };
         let between = |values: &[f64]| values[first - 1] + part * (values[first] - values[first - 1]);
         let at = (between(&self.years), between(self.quantiles.median()));
         // between two dates of the report
-        Some((at, side, format!("around {}", self.setting.spoken(at.0))))
+        let when = if is_jump { "by" } else { "around" };
+        Some((at, side, format!("{when} {}", self.setting.spoken(at.0))))
     }
 
     /// Returns median income less spending at the last date.
@@ -95,7 +97,10 @@ impl Fan {
         let gap = self.gap(spent);
         let spent = self.setting.money(end.value - gap.value);
         if !gap.differs_from_zero() {
-            return format!("Median income ends at {median}, spending is {spent}");
+            let peak = peak(&dated(&self.years, self.quantiles.median()), end);
+            let peaks: String =
+                peak.iter().map(|peak| format!("peaks at {}, ", self.setting.money(peak.1))).collect();
+            return format!("Median income {peaks}ends at {median}; spending is {spent}");
         }
         let spending = format!("{spent} spending");
         if let Some((_, side, by)) = self.crossing() {
@@ -103,11 +108,5 @@ impl Fan {
         }
         let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
         format!("Median income {always} {spending}; ends at {median}")
-    }
-}
-
-impl Guide {
-    pub(super) fn of_spending(points: Vec<(f64, f64)>) -> Self {
-        Self::new(SPENDING, points, Ink::Text, 3)
     }
 }

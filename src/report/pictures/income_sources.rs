@@ -61,17 +61,23 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let left_out = left_out(payers.len().saturating_sub(HUES.len()));
     payers.truncate(HUES.len());
     tell_apart(payers.iter_mut().map(|payer| &mut payer.ink));
+    let is_dotted = |payer: &IncomeSource| named.as_ref() == Some(&payer.name) && payer.peaks();
     let ends = payers.iter().map(|payer| {
-        let (date, begin) = payer.begin();
-        let [begin, end] = [begin, payer.at_end.value].map(&written);
-        let from = format!(" ({} {begin})", if date == payer.first().0 { "from" } else { "peak" });
-        let figure = format!("{end}{}", when(begin != end, &from));
+        let [begin, end] = [payer.begin().1, payer.at_end.value].map(&written);
+        let from = format!(" ({} {begin})", if payer.peaks() { "peak" } else { "from" });
+        let figure = format!("{end}{}", when(begin != end && !is_dotted(payer), &from));
         End::named(payer.at_end.value, &label_of_name(&payer.name), &figure, payer.ink)
     });
     let lines = payers.iter().map(|payer| {
         let width = if named.as_ref() == Some(&payer.name) { 2.8 } else { 1.4 };
         Layer::Line(payer.medians.clone(), Line::new(payer.ink, width))
     });
+    let dots = payers.iter().filter(|payer| is_dotted(payer)).flat_map(|payer| {
+        let (at, ink) = (payer.begin(), payer.ink);
+        let text = format!("{} in {}", written(at.1), setting.spoken(at.0));
+        Layer::labelled_dot(at, text, ink, [1.0, -1.0])
+    });
+    let layers = lines.chain(dots).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Spec {
         finding,
@@ -79,13 +85,17 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
             "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
             setting.basis
         ),
-        shape: Shape::plot(setting.dates(11), levels, lines.collect(), ends.collect(), Vec::new()),
+        shape: Shape::plot(setting.dates(11), levels, layers, ends.collect(), Vec::new()),
     }
 }
 
 impl IncomeSource {
     fn first(&self) -> (f64, f64) {
         self.medians.first().copied().unwrap_or_default()
+    }
+
+    fn peaks(&self) -> bool {
+        self.begin().0 != self.first().0
     }
 
     /// Returns what the title compares with the last median: a peak above both ends, else the first date of the
@@ -104,7 +114,7 @@ fn most_moved(payers: &[IncomeSource]) -> Option<&IncomeSource> {
 /// Returns the title: the asset whose income changes most, from its first date or its peak to the last date.
 fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> String) -> String {
     most_moved(payers).map_or(String::new(), |payer| {
-        let (date, first) = payer.begin();
+        let (_, first) = payer.begin();
         // assume the error of the last median for the first one
         let begin = Quantity { value: first, ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| written(amount.value));
@@ -112,7 +122,7 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let all_fall = payers.iter().all(|payer| payer.at_end.value < payer.first().1);
         let verb = if payer.at_end.value < first { "falls" } else { "rises" };
         let name = label_of_name(&payer.name);
-        briefest([name.clone(), quoted(&name)].map(|name| match (date != payer.first().0, is_same) {
+        briefest([name.clone(), quoted(&name)].map(|name| match (payer.peaks(), is_same) {
             (true, _) => format!("{name} pays {from} a month at peak, {to} at end"),
             _ if all_fall => format!("All payments end lower; {name} falls from {from} to {to}"),
             (_, true) => format!("Median payment of {name}: {to} a month throughout"),

@@ -2,7 +2,7 @@
 //!
 //! In: a run. Out: a picture. Not here: the run without agents (`engine`), the paired difference (`stats`).
 
-use super::{PictureKind, RunSource, Setting};
+use super::{PictureKind, RunSource, Setting, strength};
 use crate::chart::{ChartRow, Ink, Paint, Quantiles, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, of_chart as percent, percent_tick, signed_share, year_of};
 use crate::record::{WEALTH, id};
@@ -72,8 +72,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
             None => Ink::Mute,
         };
         // the title is about the last date
-        let strength = if *date == last { 100 } else { 45 };
-        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::of(ink, strength));
+        let bar = |end: Quantity| RowMark::Bar([0.0, end.value], Paint::of(ink, strength(*date == last)));
         let measured = medians.change.filter(|_| *date == last).or(median);
         ChartRow {
             name: setting.spoken(dates[*date]),

@@ -4,7 +4,7 @@
 
 use super::super::labels;
 use super::super::view::FLOWS;
-use super::{PictureKind, RunSource, Setting, measured, when};
+use super::{PictureKind, RunSource, Setting, measured, strength, when, without_small};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, capital, n_largest, span, uncapital};
 use crate::record::id;
@@ -13,9 +13,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "loss_by_cause",
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by cause until the horizon, real: gains, then losses, each from the end of the one \
-          before, down to the total. Markets are growth, shocks and jumps; unpaid debts are a gain of the owner. \
-          Causes below 2 % of the largest are one row. Spending and contributions are left out. Income that events cut \
-          is less income.",
+          before, down to the total. Markets are growth, shocks and jumps; unpaid debts are a gain. Causes below 2 % \
+          of the largest are one row. Spending and contributions are left out. Income that events cut is less income.",
     of: Some(of),
 };
 
@@ -44,13 +43,8 @@ impl CauseMean {
 /// causes are merged into "Other causes".
 fn rows(causes: &[CauseMean]) -> Vec<CauseMean> {
     let size = |given: &CauseMean| given.mean.value.abs();
-    let largest = causes.iter().map(size).fold(0.0, f64::max);
-    let is_small = |given: &CauseMean| size(given) < SMALL * largest;
-    let (small, mut rows): (Vec<_>, Vec<_>) = causes.iter().cloned().partition(is_small);
-    match small.as_slice() {
-        [] | [_] => rows.extend(small),
-        _ => rows.push(CauseMean::sum("Other causes", &small)),
-    }
+    let (mut rows, small) = without_small(causes, SMALL, size);
+    rows.extend((!small.is_empty()).then(|| CauseMean::sum("Other causes", &small)));
     rows.sort_by(|a, b| a.is_loss().cmp(&b.is_loss()).then(size(b).total_cmp(&size(a))));
     rows
 }
@@ -76,21 +70,23 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
 pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f64) -> Spec {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let nothing = setting.money(0.0);
-    let row = |given: &CauseMean, end: f64, ink: Ink| {
+    let row = |given: &CauseMean, end: f64, paint: Paint| {
         let text = written(given.mean.value);
         let text = format!("{}{text}", when(given.mean.value > 0.0 && text != nothing, "+"));
-        ChartRow::bar(&given.name, end, Paint::solid(ink), vec![(text, Ink::Text)])
+        ChartRow::bar(&given.name, end, paint, vec![(text, Ink::Text)])
     };
     let (mut level, mut levels, mut drawn) = (0.0, Vec::new(), Vec::new());
     let causes = rows(causes);
+    let most = largest(&causes).map(|most| most.name.as_str());
     for given in &causes {
         level += given.mean.value;
         levels.push(level);
-        drawn.push(row(given, level, if given.is_loss() { Ink::Vermilion } else { Ink::Green }));
+        let ink = if given.is_loss() { Ink::Vermilion } else { Ink::Green };
+        drawn.push(row(given, level, Paint::of(ink, strength(most.is_none_or(|most| most == given.name)))));
     }
     ChartRow::waterfall(&mut drawn);
     let ink = if level < 0.0 { Ink::Vermilion } else { Ink::Blue };
-    let mut total = row(&CauseMean::sum("Total", &causes), level, ink);
+    let mut total = row(&CauseMean::sum("Total", &causes), level, Paint::solid(ink));
     total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);
     let scale = Scale::holding(levels.into_iter());
@@ -106,6 +102,13 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     }
 }
 
+/// Returns the loss that is clearly the largest.
+fn largest(causes: &[CauseMean]) -> Option<&CauseMean> {
+    let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.is_loss()).collect();
+    let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
+    losses.first().copied().filter(|_| n_largest(&sizes) == Some(1))
+}
+
 /// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest.
 fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
@@ -117,7 +120,7 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let is_known = error.is_finite() && total.differs_from_zero();
     let what = if lost > gained { "loss" } else { "profit" };
     let known = format!("mean {what} {}; ", written(total.value.abs()));
-    let total = if is_known { &known } else { when(error.is_finite(), "no clear profit; ") };
+    let total = if is_known { &known } else { when(error.is_finite(), "profit unclear; ") };
     let largest = if error.is_finite() { "largest cost" } else { "largest mean loss" };
     let has_unknown = losses.iter().any(|given| !given.mean.std_error.is_finite());
     let said = |cause: &CauseMean| format!("{}, {}", uncapital(&cause.name), written(-cause.mean.value));

@@ -34,10 +34,6 @@ impl SolveReport {
         let levels = Axis::new(Scale::holding(measures), 7, measured);
         let (first, last) = (all.first()?, all.last()?);
         let margin = 0.02 * (last.value - first.value);
-        // dots beside that of the answer hide it
-        let is_seen =
-            |tried: &&Tried| self.dot(tried.value).0 != Ink::Blue || (tried.value - place).abs() > margin;
-        let all: Vec<&Tried> = all.iter().filter(is_seen).collect();
         let values = Scale::linear(first.value - margin, last.value + margin);
         let level = [values.low, values.high].map(|value| (value, self.target));
         let curve = all.iter().map(|tried| (tried.value, tried.found.value));
@@ -47,11 +43,12 @@ impl SolveReport {
         ];
         layers.extend(all.iter().map(|tried| {
             let ends = interval(tried).map(|end| (tried.value, end));
-            Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2))
+            Layer::Line(ends.to_vec(), Line::new(Ink::Blue, 1.2).percent(50))
         }));
         let foot = vec![(place, levels.scale.low), (place, found.value)];
         layers.push(Layer::Line(foot, Line::new(Ink::Vermilion, 1.0)));
-        let mut dots = all.clone();
+        let mut dots: Vec<&Tried> = all.iter().collect();
+        // the answer covers what was tried beside it
         dots.sort_by(|a, b| self.dot(a.value).1.total_cmp(&self.dot(b.value).1));
         layers.extend(dots.into_iter().map(|Tried { value, found }| {
             let (ink, radius) = self.dot(*value);

@@ -13,6 +13,10 @@ use crate::record::INCOME;
 use crate::report::facts::{QUANTILES, SeriesPart};
 use crate::units::YearMonth;
 
+/// Names of the 95th and of the 5th percentile in a chart, followed by the amount.
+pub const ABOVE: &str = "5 % of paths above";
+pub const BELOW: &str = "5 % of paths below";
+
 /// Currency, dates and number of paths that all amounts of a picture share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {

@@ -3,6 +3,7 @@
 //! In: states of a run. Out: a picture: multiples of the start, a fan for one state, rows for several. Not here:
 //! units of a fleet (`units`), the states that each asset reports (`asset`).
 
+use super::source::{ABOVE, BELOW};
 use super::{PictureKind, RunSource, left_out, peak, when};
 use crate::asset::{LEVERED, Whole};
 use crate::chart::{
@@ -62,12 +63,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let more = left_out(n_all - courses.len());
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
-    let scale = Scale::holding(courses.iter().flat_map(highest).chain([0.0]));
+    let scale = Scale::holding(courses.iter().flat_map(highest).chain([if is_multiple { 1.0 } else { 0.0 }]));
     let is_small = scale.high < DOUBLE;
     let level = |end: Quantity| if is_small { percent(end) } else { times(end.value) };
     let tick = if is_small { percent_tick } else { times_tick };
-    let base = format!("; on each path the first month is {}", level(Quantity::exact(1.0)));
-    let base = when(most.whole == Whole::Start, &base);
+    let base = when(most.whole == Whole::Start, ", relative to the first month");
     let bands = when(n == 1, &format!("; {}", drawn(source.setting.n_paths))).to_owned();
     let kinds = Vec::from_iter(courses.iter().map(|course| &course.what).collect::<BTreeSet<_>>());
     Some(Spec {
@@ -79,8 +79,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         shape: match n {
             1 => most.fan(source, Axis::new(scale, 7, tick), level),
             _ => {
-                let rows = courses.iter().map(|course| course.row(source, level)).collect();
-                RowChart::new(scale, tick, COLUMNS, rows).into()
+                let mut rows: Vec<ChartRow> =
+                    courses.iter().map(|course| course.row(source, &level)).collect();
+                let mut columns = COLUMNS.to_vec();
+                if courses.iter().all(|course| course.top(&level).is_none()) {
+                    columns.remove(1);
+                    rows.iter_mut().for_each(|row| drop(row.figures.remove(1)));
+                }
+                RowChart::new(scale, tick, columns, rows).into()
             }
         },
     })
@@ -127,7 +133,7 @@ impl Course {
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
-        let ends = [(4, "95th percentile"), (0, "5th percentile")].map(|(place, name)| {
+        let ends = [(4, ABOVE), (0, BELOW)].map(|(place, name)| {
             let last = self.quantiles.levels[place].last().copied().unwrap_or(0.0);
             End::named(last, name, &level(Quantity::exact(last)), Ink::Mute)
         });
@@ -136,33 +142,45 @@ impl Course {
         Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())
     }
 
+    /// Returns the level at the start. A state is relative to its first month, before the first date of the report; one
+    /// that begins later on most paths begins with that date.
+    fn start(&self) -> f64 {
+        let first = self.first().value;
+        if self.whole == Whole::Start && first > 0.5 { 1.0 } else { first }
+    }
+
+    /// Returns the first date with the highest printed level, if that is neither at the start nor at the end.
+    fn top(&self, level: &dyn Fn(Quantity) -> String) -> Option<(f64, f64)> {
+        let printed = |value: f64| level(Quantity::exact(value));
+        let medians = self.quantiles.median();
+        let highest = printed(medians.iter().copied().fold(0.0, f64::max));
+        let points = dated(&self.years, medians).into_iter();
+        let first = points.into_iter().find(|(_, median)| printed(*median) == highest)?;
+        let is_inside = first.1 > self.start().max(self.end.value);
+        (is_inside && ![printed(self.start()), level(self.end)].contains(&highest)).then_some(first)
+    }
+
     /// Returns the row: start, peak and end of the median.
-    fn row(&self, source: &RunSource<'_>, level: impl Fn(Quantity) -> String) -> ChartRow {
-        let start = if self.whole == Whole::Start { 1.0 } else { self.first().value };
-        let (end, peak) = (self.end.value, self.peak().filter(|(_, peak)| *peak > start));
-        let high = peak.map_or(end, |(_, peak)| peak);
-        let span = RowMark::Span([start.min(end), start.max(high)], Line::new(Ink::Mute, 2.0).percent(55));
+    fn row(&self, source: &RunSource<'_>, level: &dyn Fn(Quantity) -> String) -> ChartRow {
+        let (start, end, top) = (self.start(), self.end.value, self.top(level));
+        let high = top.map_or(start.max(end), |(_, top)| top);
+        let span = RowMark::Span([start.min(end), high], Line::new(Ink::Mute, 2.0).percent(55));
         let dots = [start, high, end].into_iter().zip(COLUMNS);
         let dots = dots.map(|(at, (_, ink))| RowMark::Dot(at, 5.0, ink));
         let at = if end > start { "at end" } else { "at start" };
-        let peak = peak.map_or(at.to_owned(), |(date, peak)| {
-            format!("{} in {}", level(Quantity::exact(peak)), source.setting.spoken(date))
-        });
-        let figures = ChartRow::inked([level(Quantity::exact(start)), peak, level(self.end)], COLUMNS);
-        ChartRow { name: self.name.clone(), marks: [span].into_iter().chain(dots).collect(), figures }
-    }
-
-    /// Returns date and level of a peak above both ends.
-    fn peak(&self) -> Option<(f64, f64)> {
-        let points = dated(&self.years, self.quantiles.median());
-        peak(&points, self.end).filter(|_| self.whole == Whole::Start)
+        let printed = |value| level(Quantity::exact(value));
+        let peak = top.map(|(date, top)| format!("{} in {}", printed(top), source.setting.spoken(date)));
+        let figures = [printed(start), peak.unwrap_or(at.to_owned()), level(self.end)];
+        let marks = [span].into_iter().chain(dots).collect();
+        ChartRow { name: self.name.clone(), marks, figures: ChartRow::inked(figures, COLUMNS) }
     }
 
     /// Returns the title without a date; `level` formats a fraction of the first month.
     fn finding(&self, level: impl Fn(Quantity) -> String) -> String {
         let (name, moved) = (&self.name, self.moved());
         let s = when(self.is_one, "s");
-        if let Some((_, highest)) = self.peak() {
+        let peak = peak(&dated(&self.years, self.quantiles.median()), self.end);
+        if let Some((_, highest)) = peak.filter(|_| self.whole == Whole::Start) {
             return format!(
                 "{name} peak{s} at {}, end{s} at {}",
                 level(Quantity::exact(highest)),

@@ -4,9 +4,9 @@
 //! Not here: the definition of ruin and of financial independence (`record`).
 
 use super::super::first_months::Happened;
-use super::{PictureKind, RunSource, peak, when};
+use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Scale, Shape, Spec, dated};
-use crate::figure::{Quantity, of_chart as percent, per_cent, percent_tick, share_of};
+use crate::figure::{of_chart as percent, percent_tick, share_of};
 use crate::record::INCOME;
 
 pub const KIND: PictureKind = PictureKind {
@@ -26,36 +26,25 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     if ruined.n_happened() == 0 && covered.is_none() {
         return None;
     }
-    let (mut layers, mut ends, mut highest) = (Vec::new(), Vec::new(), None);
+    let (mut layers, mut ends) = (Vec::new(), Vec::new());
     let mut line = |points: Vec<(f64, f64)>, n_paths: usize, text: &str, ink| {
         let (value, n) = (points.last().map_or(0.0, |last| last.1), n_paths as u64);
-        let share = percent(share_of((value * n as f64).round() as u64, n));
-        ends.push(End::named(value, text, &share, ink));
+        let share = share_of((value * n as f64).round() as u64, n);
+        ends.push(End::named(value, text, &percent(share), ink));
         layers.push(Layer::Line(points, Line::new(ink, 2.4)));
-        share
     };
-    let on_income = covered.map(|(income, shares)| {
+    if let Some((income, shares)) = covered {
         let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
-        highest = peak(&points, Quantity::exact(points.last().map_or(0.0, |last| last.1)));
-        line(points, n_paths as usize, "income suffices", Ink::Green)
-    });
+        line(points, n_paths as usize, "income suffices", Ink::Green);
+    }
     let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);
     line(lasts, ruined.n(), "money lasts", Ink::Blue);
-    layers.extend(highest.into_iter().flat_map(|at| {
-        let text = format!("{} in {}", per_cent(at.1, 0), source.setting.spoken(at.0));
-        Layer::labelled_dot(at, text, Ink::Green, [1.0, 0.0])
-    }));
     let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match ruined.n_happened() as u64 {
             0 => format!("Money lasts to {end} on every path"),
-            n => match (percent(share_of(all - n, all)), on_income) {
-                (lasting, Some(share)) => {
-                    format!("By {end} money lasts on {lasting}, income suffices on {share}")
-                }
-                (lasting, None) => format!("Money lasts to {end} on {lasting} of paths"),
-            },
+            n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
         },
         reading: format!(
             "Share of paths whose money has not run out{}, by date",

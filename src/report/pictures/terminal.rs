@@ -4,7 +4,7 @@
 
 use super::{PictureKind, RunSource, Setting, binned, when};
 use crate::chart::{Bins, Ink, Marked, Shape, Spec};
-use crate::figure::{Quantity, briefest, grouped, hits, of_chart as percent, share_of, span};
+use crate::figure::{Quantity, briefest, grouped, hits, of_chart as percent, span};
 use crate::record::id;
 use crate::report::facts::HistogramPart;
 
@@ -12,9 +12,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "terminal_wealth",
     title: "Final wealth",
     doc: "Share of paths by final wealth. Paths that end with nothing have their own bar. Without payments of the \
-          owner, bins below the money invested are orange, and one edge is exactly there. Lines mark the money \
-          invested, the 5th percentile and the median unless zero. The axis is logarithmic if most paths spread \
-          widely.",
+          owner, bins below the money invested are orange, with one edge exactly there. Wide spreads have a log axis.",
     of: Some(of),
 };
 
@@ -29,7 +27,6 @@ pub struct Terminal {
     pub break_even: f64,
     /// Money invested at the start, whatever is withdrawn or contributed.
     pub invested: f64,
-    pub p05: Quantity,
     pub median: Quantity,
 }
 
@@ -41,7 +38,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         n_losing: found.losing_paths.unwrap_or_default(),
         break_even: source.break_even(),
         invested: source.report.scenario.money_in,
-        p05: source.measured(id::REAL_WEALTH_P05)?,
         median: source.measured(id::REAL_WEALTH_P50)?,
     };
     Some(terminal.spec())
@@ -64,7 +60,6 @@ impl Terminal {
             shape: Shape::Bins(
                 Bins {
                     divide: self.break_even,
-                    below: format!("{} below", percent(share_of(self.n_losing, self.wealth.paths))),
                     figures: self.figures(),
                     ..binned(&self.wealth, "end with nothing", "final wealth", tick, value)
                 }
@@ -76,10 +71,7 @@ impl Terminal {
     fn figures(&self) -> Vec<Marked> {
         let measured = |figure| self.setting.measured(figure);
         let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, measured(figure), ink);
-        let mut figures = vec![
-            figure(self.median, "median", Ink::Blue),
-            Marked { at_left: true, ..figure(self.p05, "5th percentile", Ink::Mute) },
-        ];
+        let mut figures = vec![figure(self.median, "median", Ink::Blue)];
         if self.invested > 0.0 {
             figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));
         }
@@ -94,8 +86,11 @@ impl Terminal {
                 return format!("{} of paths end with nothing", percent(nothing));
             }
             _ if self.break_even <= 0.0 => {
-                let [median, start] = [self.setting.measured(self.median), self.setting.money(self.invested)];
-                format!("Median wealth goes from {start} to {median}")
+                let median = self.setting.measured(self.median);
+                match self.setting.money(self.invested) {
+                    start if self.invested > 0.0 => format!("{start} invested becomes a median {median}"),
+                    _ => format!("Median wealth {median} after {}", span(self.setting.years)),
+                }
             }
             0 => format!("None of {} paths ends below the {break_even} invested", grouped(n)),
             losing => format!("{} below the {break_even} invested", hits(losing, n, "ends", "end")),

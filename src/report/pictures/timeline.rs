@@ -11,8 +11,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
-          and the month in which its money runs out: what cannot be sold by then is lost. Amounts are the fall of wealth \
-          in that month; an event whose costs follow later is not marked.",
+          and the month in which its money runs out. Amounts are the fall of wealth in that month; an event whose costs \
+          follow later is not marked.",
     of: Some(of),
 };
 

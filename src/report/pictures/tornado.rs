@@ -3,10 +3,9 @@
 //! In: a sensitivity analysis. Out: its picture. Not here: the runs (`study`).
 
 use super::super::sensitivity::{Range, SensitivityReport, SensitivityView, is_beyond_error};
-use super::{PictureKind, Sketch, when};
+use super::{PictureKind, Sketch, strength, when};
 use crate::chart::{ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Spec, Stamp};
 use crate::figure::{briefest, n_words, per_cent, percent_tick, quoted, rule, signed_points};
-use crate::math::digits::rounded;
 use crate::stats::Value;
 
 pub const KIND: PictureKind = PictureKind {
@@ -14,8 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     title: "What moves the outcome",
     doc: "Probability of ruin where that is 5 to 95 %, else the real median return a year, below twelve months in all. \
           Each row sets one assumption to the low or the high end of its range. Bars begin at the outcome now; lines \
-          are 95 % intervals of the change. Green is better, orange worse, gray within its error. Joint effects are \
-          not seen.",
+          are 95 % intervals. Green is better, orange worse, gray within its error.",
     of: None, // of several runs,
 };
 
@@ -38,16 +36,14 @@ impl Change {
     }
 
     /// Creates the row: a bar from the present result `base`, and the result to `decimals` decimals of a percentage.
-    fn row(&self, base: &Value, is_worse: bool, decimals: i32) -> ChartRow {
+    fn row(&self, base: &Value, is_worse: bool, is_named: bool, decimals: i32) -> ChartRow {
         let outcome = &self.outcome;
         let hue = if is_worse { Ink::Vermilion } else { Ink::Green };
         let ink = if self.is_clear() { hue } else { Ink::Mute };
-        let bar = RowMark::Bar([base.value, outcome.value], Paint::solid(ink));
-        let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.2)));
+        let bar = RowMark::Bar([base.value, outcome.value], Paint::of(ink, strength(is_named)));
+        let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.0).percent(60)));
         let marks = [bar].into_iter().chain(line).collect();
-        // the difference of the two printed figures
-        let [from, to] = [base, outcome].map(|outcome| rounded(outcome.value, decimals + 2));
-        let change = (signed_points(to - from, decimals), Ink::Mute);
+        let change = (signed_points(self.effect.value, decimals), Ink::Mute);
         ChartRow {
             name: self.row.clone(),
             marks,
@@ -92,8 +88,12 @@ impl SensitivityReport {
         };
         let is_worse = |change: &Change| (change.effect.value > 0.0) == view.is_of_ruin();
         let has_unclear = drawn.iter().any(|change| !change.is_clear());
-        let of_all = if n_all > MOST { format!(", the largest of {n_all} effects") } else { String::new() };
-        let rows = drawn.iter().map(|change| change.row(&base, is_worse(change), decimals));
+        let of_all = when(n_all > MOST, ", six largest");
+        let is_clear = drawn[0].is_clear();
+        let rows = drawn
+            .iter()
+            .zip(0..)
+            .map(|(change, place)| change.row(&base, is_worse(change), place == 0 || !is_clear, decimals));
         let scale = Scale::linear(end(low - room), end(high + room));
         Some(Spec {
             finding,
@@ -104,7 +104,7 @@ impl SensitivityReport {
             shape: RowChart::new(
                 scale,
                 percent_tick,
-                [(heading, Ink::Text), ("change", Ink::Mute)],
+                [(heading, Ink::Text), ("points", Ink::Mute)],
                 rows.collect(),
             )
             .from(base.value, format!("now {}", per_cent(base.value, decimals)))

@@ -2,7 +2,7 @@
 //!
 //! In: [`Fan`], of wealth or of net income (`income`). Out: a picture. Not here: estimation of the quantiles.
 
-use super::source::of_levels;
+use super::source::{ABOVE, BELOW, of_levels};
 use super::{PictureKind, RunSource, Setting, happenings, when};
 use crate::chart::{Axis, End, Extent, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{Quantity, clearly_above, money_alike, of_chart as percent, per_cent, span};
@@ -12,16 +12,20 @@ use crate::report::facts::HappeningPart;
 pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of the paths at each date; those before the last use at most 65,536 paths. Dashed lines are medians of the same payments invested \
-          elsewhere, before tax; savings that stay near the money invested are left out. The dotted line `as claimed` has \
-          the claimed return, if there is one, with the same spending and mean inflation. A wide fan has a logarithmic axis.",
+    doc: "Bands contain 50 and 90 % of at most 65,536 paths. Dashed lines are medians of the same payments invested elsewhere, \
+          before tax; savings that end near another line are left out. The dotted line `as claimed` has the claimed return \
+          with the same spending and mean inflation.",
     of: Some(of),
 };
 
 /// Largest factors by which the axis is extended below the lowest and above the highest quantile for a reference line.
-const REACH: [f64; 2] = [1.6, 4.0];
+const REACH: [f64; 2] = [1.6, 6.0];
+/// Ratio of the highest 95th percentile to the highest median below which the axis is linear.
+const NEAR: f64 = 5.0;
+/// Part of the money invested within which savings would end beside another line.
+const BESIDE: f64 = 0.05;
 /// Levels that are labeled, by their place among the five, with their names.
-const NAMES: [(usize, &str); 3] = [(4, "95th percentile"), (2, "median"), (0, "5th percentile")];
+const NAMES: [(usize, &str); 3] = [(4, ABOVE), (2, "median"), (0, BELOW)];
 /// Ratio of the 95th to the 5th percentile up to which bands are too thin to be seen.
 const FLAT: f64 = 1.001;
 /// Names of the reference lines: the money invested, if the owner pays nothing in or out and if he does, the claimed
@@ -51,8 +55,6 @@ pub struct Fan {
     pub with_nothing: Quantity,
     /// Reference lines: money invested, claimed growth, spending or other uses of the money.
     pub guides: Vec<Guide>,
-    /// Typical amount, by which a linear or a logarithmic axis is chosen.
-    pub usual: f64,
     pub happenings: Vec<HappeningPart>,
 }
 
@@ -72,9 +74,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let found = source.quantiles(series, &|level: &str| last(family, level))?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
-    // savings that only keep up with inflation would cover the line of the money invested
+    // savings beside the money invested or the median would hide them
+    let median = last(id::REAL_WEALTH, "p50")?.value;
+    let is_far = |end: f64, from: f64| (end - from).abs() > BESIDE * scenario.money_in;
     let is_seen = |guide: &Guide| {
-        guide.points.iter().any(|point| (point.1 - scenario.money_in).abs() > 0.01 * scenario.money_in)
+        guide.points.last().is_some_and(|(_, end)| is_far(*end, scenario.money_in) && is_far(*end, median))
     };
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
@@ -89,7 +93,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         at_end: of_levels(at_end)?,
         with_nothing: source.report.distributions.wealth.as_ref()?.at_atom(),
         guides: guides.into_iter().flatten().collect(),
-        usual: source.break_even(),
         happenings: happenings::of_wealth(source),
     };
     let what = if source.spends() { "Wealth after spending," } else { "Wealth" };
@@ -110,9 +113,9 @@ impl Fan {
         let printed = money_alike(&self.setting.currency, &self.lasts());
         let (nothing, span) = (percent(self.with_nothing), span(self.setting.years));
         let median = &printed[1];
-        let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
-        let is_claim = |guide: &Guide| guide.name == CLAIMED && self.setting.n_paths > 1;
-        if let Some((guide, claimed)) = guides.find(|(guide, _)| is_claim(guide)) {
+        let guides = self.guides.iter().zip(&printed[NAMES.len()..]);
+        let guide = |name: &str| guides.clone().find(|(guide, _)| guide.name == name);
+        if let Some((guide, claimed)) = guide(CLAIMED).filter(|_| self.setting.n_paths > 1) {
             let end = self.at_end[2].value;
             return match end / guide.points[guide.points.len() - 1].1 {
                 _ if end <= 0.0 => format!("{claimed} claimed; {nothing} of paths end with nothing"),
@@ -122,13 +125,11 @@ impl Fan {
                 _ => format!("{claimed} claimed, median {median} after {span}"),
             };
         }
-        let mut guides = self.guides.iter().zip(&printed[NAMES.len()..]);
-        let elsewhere = guides.find(|(guide, _)| guide.name == ELSEWHERE[0]);
         match (self.setting.n_paths, self.at_end[0].value <= 0.0) {
             (1, _) => format!("The one path ends with {median}"),
             _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths have nothing after {span}"),
             (_, true) => format!("{}; {nothing} have nothing", self.moved(median)),
-            _ => match (fund.filter(|fund| clearly_above(*fund, self.at_end[2], 2)), elsewhere) {
+            _ => match (fund.filter(|fund| clearly_above(*fund, self.at_end[2], 2)), guide(ELSEWHERE[0])) {
                 (Some(_), Some((_, fund))) => format!("{}; index fund {fund}", self.moved(median)),
                 _ => format!("{} after {span}", self.moved(median)),
             },
@@ -143,7 +144,7 @@ impl Fan {
         let (end, start) = (self.at_end[2], self.setting.money(from));
         match (end.value < from, Quantity { value: end.value - from, ..end }.differs_from_zero()) {
             // payments of the owner are neither rise nor fall
-            _ if guide.name != INVESTED => format!("Median wealth goes from {start} to {median}"),
+            _ if guide.name != INVESTED => format!("{start} becomes a median {median}"),
             (_, false) => format!("Median {median}, {start} invested"),
             (true, _) => format!("Median falls from {start} to {median}"),
             (false, _) => format!("Median rises from {start} to {median}"),
@@ -191,15 +192,18 @@ impl Fan {
 
     fn scale(&self) -> Scale {
         let guided = self.guides.iter().flat_map(|guide| &guide.points).map(|(_, amount)| *amount);
-        let fan = self.quantiles.extent(self.usual);
-        Scale::fit(guided.fold(fan, |extent, amount| Extent {
+        let fan = self.quantiles.extent();
+        let all = guided.fold(fan, |extent, amount| Extent {
             lowest: extent.lowest.min(amount.max(fan.lowest / REACH[0])),
             highest: extent.highest.max(amount.min(fan.highest * REACH[1])),
             ..extent
-        }))
+        });
+        // a linear axis shows how far the median is from the claim
+        let is_near = fan.highest < NEAR * self.quantiles.median().iter().copied().fold(0.0, f64::max);
+        Scale::fit(Extent { ratio: if is_near { 1.0 } else { all.ratio }, ..all })
     }
 
-    /// Returns the labels of the last quantiles, the highest first; neighbors with the same text share one label.
+    /// Returns the labels of the last quantiles, the highest first; of those with the same amount the median is named.
     fn ends(&self, printed: &[String]) -> Vec<End> {
         if self.setting.n_paths == 1 {
             let text = format!("the one path {}", printed[1]);
@@ -211,15 +215,15 @@ impl Fan {
         let named: Vec<((usize, &str), &String)> =
             named.filter(|((level, _), _)| *level < 4 || !has_claim).collect();
         let end = |group: &[((usize, &str), &String)]| {
-            let names: Vec<&str> = group.iter().map(|((_, name), _)| *name).collect();
-            let ((level, _), amount) = group[0];
-            let ink = if group.iter().any(|((level, _), _)| *level == 2) { Ink::Blue } else { Ink::Mute };
+            let ((level, name), amount) =
+                *group.iter().find(|((level, _), _)| *level == 2).unwrap_or(&group[0]);
+            let ink = if level == 2 { Ink::Blue } else { Ink::Mute };
             let text = match level {
                 _ if self.at_end[level].value == 0.0 => {
                     let median = when(ink == Ink::Blue, "median, ");
                     format!("{median}{} of paths at {amount}", percent(self.with_nothing))
                 }
-                _ => format!("{} {amount}", names.join(", ")),
+                _ => format!("{name} {amount}"),
             };
             End::new(self.at_end[level].value, text, ink)
         };
@@ -227,12 +231,12 @@ impl Fan {
     }
 
     fn reading(&self, what: &str, scale: Scale) -> String {
-        let has_bands = self.setting.n_paths == 1 || self.quantiles.extent(0.0).ratio > FLAT;
+        let has_bands = self.setting.n_paths == 1 || self.quantiles.extent().ratio > FLAT;
         format!(
             "{what} {}; {}{}{}",
             self.setting.basis,
             if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
-            scale.said(|amount| self.setting.money(amount)),
+            scale.said(),
             happenings::said(&self.happenings)
         )
     }

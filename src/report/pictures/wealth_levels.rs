@@ -60,7 +60,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         finding: match keeping {
             Some(n) => {
                 let is_rare = (0.001..0.5).contains(&share_of(n, wealth.paths).value);
-                let kept = hits(n, wealth.paths, "keeps", "keep");
+                let kept = hits(n, wealth.paths, "keeps at least", "keep at least");
                 format!("{}{kept} the {} invested", when(is_rare, "Only "), setting.money(invested))
             }
             None => format!("25 % of paths end above {most}, 5 % above {few}"),

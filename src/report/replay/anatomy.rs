@@ -26,7 +26,8 @@ pub struct CrashMonth {
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
     pub markets: Vec<FallenMarket>,
-    /// What the sales took from each asset.
+    /// What the sales took from each asset; empty in files of older versions.
+    #[serde(default)]
     pub assets: Vec<AssetLoss>,
     /// Sales by blocks of agents, in the order in which they happened.
     pub firings: Vec<FiringPart>,
@@ -82,7 +83,8 @@ pub struct FallenMarket {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetLoss {
     pub name: String,
-    /// Amount by which all sales lowered the asset's value at the intramonth low, real.
+    /// Amount by which all sales, those of earlier months included, lowered the asset's value at the intramonth low, real;
+    /// negative if more of an earlier fall came back.
     pub lost: f64,
 }
 

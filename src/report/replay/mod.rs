@@ -7,9 +7,9 @@ mod anatomy;
 mod facts;
 mod ledger;
 
-pub(super) use anatomy::CrashMonth;
 #[cfg(test)]
-pub(super) use anatomy::{AllSellers, AssetLoss, FallenMarket, FiringPart, Seller};
+pub(super) use anatomy::{AllSellers, FallenMarket, FiringPart, Seller};
+pub(super) use anatomy::{AssetLoss, CrashMonth};
 pub use facts::{REPLAY_SCHEMA, ReplayFacts, WITH_AGENTS, WITHOUT_AGENTS};
 
 use super::screens::rendered;

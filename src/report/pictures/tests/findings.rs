@@ -1,6 +1,7 @@
 //! Titles are true: they claim what the numbers support and nothing else.
 
 use super::super::holdings;
+use super::super::income::SPENDING;
 use super::super::loop_fan::{self, Medians};
 use super::super::stack::StackPart;
 use super::super::wealth_fan::Guide;
@@ -33,11 +34,11 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
         )
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
-    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k; 45 % is B");
-    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k; 90 % is B");
+    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k, 45 % in B");
+    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k, 90 % in B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
     assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k, error unknown; median $90k");
-    assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k; 72 % is B");
+    assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k, 72 % in B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
     assert!(
@@ -83,6 +84,10 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     assert_eq!(chart.title_of_wealth(None), "$0 claimed; 97.0 % of paths end with nothing");
 }
 
+fn spending(points: Vec<(f64, f64)>) -> Guide {
+    Guide::new(SPENDING, points, Ink::Text, 3)
+}
+
 #[test]
 fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spending() {
     let mut income = fan();
@@ -90,16 +95,16 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         income.at_end = [60.0, 90.0, median, 150.0, 200.0].map(|end| Quantity::within(end, 4.0));
         income.years = vec![1.0, 2.0];
         income.quantiles.levels[2] = vec![100.0, median];
-        income.guides = vec![Guide::of_spending([(1.0, spent[0]), (2.0, spent[1])].to_vec())];
+        income.guides = vec![spending([(1.0, spent[0]), (2.0, spent[1])].to_vec())];
         income.title_of_income("Dec 2030")
     };
     let cases = [
         (80.0, [90.0, 90.0], "Median income falls below $90 spending around Jun 2028"),
         (80.0, [120.0, 120.0], "Median income never covers $120 spending; ends at $80"),
         (120.0, [90.0, 90.0], "Median income always covers $90 spending; ends at $120"),
-        (120.0, [110.0, 90.0], "Median income covers $90 spending around Dec 2028"),
-        (80.0, [60.0, 90.0], "Median income is below $90 spending around Dec 2028"),
-        (120.0, [90.0, 121.0], "Median income ends at $120, spending is $121"),
+        (120.0, [110.0, 90.0], "Median income covers $90 spending by Dec 2028"),
+        (80.0, [60.0, 90.0], "Median income is below $90 spending by Dec 2028"),
+        (120.0, [90.0, 121.0], "Median income ends at $120; spending is $121"),
     ];
     for (median, spent, title) in cases {
         assert_eq!(end(median, spent), title);
@@ -109,7 +114,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     // the last of two crossings counts
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
-    income.guides = vec![Guide::of_spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
+    income.guides = vec![spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
     let again = "Median income covers $90 spending around Mar 2029";
     assert_eq!(income.title_of_income("Dec 2030"), again);
     // a quarter of the way from 80 to 120
@@ -140,9 +145,12 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
     let half = chart_of(None, 0.5);
     assert_eq!(half.finding, "AI-agent selling turns a 20 % fall into 31.1 %");
-    assert_eq!(half.reading, "Fall of assets that AI agents hold, before and after they sell");
+    assert_eq!(
+        half.reading,
+        "Fall of assets that AI agents hold; gray: before they sell, orange: added by their sales"
+    );
     let rows = rows(&half);
-    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)), ("Fall of 5 %", vec!["5 %", "no selling"]));
+    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)), ("Fall of 5 %", vec!["5 %"]));
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
     assert!(
@@ -171,15 +179,26 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
-    assert_eq!(drawn.finding, "Worst month: AI-agent selling takes $1.09M, 34.1 % of wealth");
-    let said = "Loss of each asset from these sales in Mar 2031, the worst month of all paths; change of its \
-                price; in 2027 dollars";
+    assert_eq!(drawn.finding, "Worst case: AI-agent selling takes $1.09M, 34.1 % of wealth");
+    let said = "Loss of each asset by the sales in Mar 2031 on the worst path, in 2027 dollars";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["Your wealth (of $3.2M after debts)", "DeFi", "Royalties", "SaaS", "Warehouse"]);
-    // 12/25 of it, and 1 − e^−0.3
-    assert_eq!(figures(rows(&drawn), 0), ["−34.1 %", "$1.09M"]);
-    assert_eq!(figures(rows(&drawn), 1), ["−25.9 %", "$523k"]);
+    assert_eq!(names, ["Your wealth (of $3.2M)", "DeFi", "Royalties", "SaaS", "Warehouse"]);
+    // 12/25 of it
+    assert_eq!(figures(rows(&drawn), 0), ["$1.09M"]);
+    assert_eq!(figures(rows(&drawn), 1), ["$523k"]);
+}
+
+#[test]
+fn what_comes_back_of_an_earlier_sale_is_a_gain_and_the_rows_add_up() {
+    let mut crash = crashes::ordinary();
+    let assets = &mut crash.crash.assets;
+    assets[1].lost = -43e3;
+    (assets[2].lost, assets[3].lost) = (2e3, 3e3);
+    let drawn = crashes::spec(&crash);
+    let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names[1..], ["DeFi", "Other assets", "Royalties"]);
+    assert_eq!([2, 3].map(|row| figures(rows(&drawn), row)[0]), ["$5k", "−$43k"]);
 }
 
 #[test]
@@ -210,7 +229,7 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     let above = "as claimed $9.00M (above)";
     assert_eq!(
         labels(&chart),
-        ["median $98k", "5th percentile $84k", "invested $250k", above, "savings $1,000"]
+        ["median $98k", "5 % of paths below $84k", "invested $250k", above, "savings $1,000"]
     );
     chart.guides[1].points.last_mut().expect("an end").1 = 260e3;
     assert_eq!(labels(&chart)[3..], ["as claimed $260k", "savings $1,000 (below)"]);

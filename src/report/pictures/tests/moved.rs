@@ -4,6 +4,7 @@
 
 use super::super::bridge::{self, Waterfall};
 use super::{Case, figures, rows};
+use crate::chart::RowMark;
 use crate::stats::{Error, Unit, Value};
 use crate::study::{Bridge, Step};
 
@@ -59,29 +60,52 @@ pub fn all() -> Vec<Case> {
 }
 
 #[test]
+fn small_steps_are_one_row_before_the_outcome() {
+    let steps =
+        [("Tax", -0.1, 0.0), ("Custody", -0.004, 0.0), ("Crises", 0.001, 0.0), ("Inflation", -0.05, 0.0)];
+    let spec = Waterfall(&bridge(0.2, &steps)).spec("Claimed");
+    let drawn = rows(&spec);
+    let names: Vec<&str> = drawn.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Claimed", "Tax", "Inflation", "Two small steps", "Median outcome"]);
+    assert_eq!([3, 4].map(|row| figures(drawn, row)), [["−0.3"], ["4.7 %"]]);
+    let ends = drawn.rows.iter().filter_map(|row| match row.marks.first() {
+        Some(RowMark::Bar(ends, _)) => Some(ends[1]),
+        _ => None,
+    });
+    let ends: Vec<f64> = ends.collect();
+    assert!((ends[3] - ends[4]).abs() < 1e-12, "the steps end at the outcome");
+    // a single small step keeps its name
+    let spec = Waterfall(&bridge(0.2, &[("Tax", -0.1, 0.0), ("Custody", -0.004, 0.0)])).spec("Claimed");
+    assert_eq!(rows(&spec).rows[2].name, "Custody");
+}
+
+#[test]
 fn a_title_says_what_becomes_of_the_claim_with_the_digits_of_the_rows() {
     let decayed = bridge(0.198, &[("Decay (closures)", -0.237, 0.0002)]);
     let spec = Waterfall(&decayed).spec("Claimed");
-    assert_eq!(spec.finding, "Claimed 19.8 % a year becomes −3.9 %; largest step: decay (closures)");
+    assert_eq!(spec.finding, "Claimed return 19.8 % becomes −3.9 %; decay (closures): −23.7 points");
     let two = bridge(0.198, &[("AI agents", -0.2, 0.0002), ("Tax", -0.037, 0.0002)]);
     let spec = Waterfall(&two).spec("Claimed");
-    assert_eq!(spec.finding, "Claimed 19.8 % a year becomes −3.9 %; largest step: AI agents");
+    assert_eq!(spec.finding, "Claimed return 19.8 % becomes −3.9 %; AI agents: −20.0 points");
     assert_eq!(figures(rows(&spec), 2), ["−3.7"]);
     // two of one size, and one that is larger only within error
     for (most, error) in [(-0.1, 0.0002), (-0.12, 0.02)] {
         let unclear = bridge(0.198, &[("Tax", most, error), ("Volatility", -0.2 - most, error)]);
-        assert_eq!(Waterfall(&unclear).spec("Claimed").finding, "Claimed 19.8 % a year becomes −0.2 %");
+        assert_eq!(Waterfall(&unclear).spec("Claimed").finding, "Claimed return 19.8 % becomes −0.2 %");
     }
     // what a long name takes is left out elsewhere
     let long = bridge(0.198, &[("Decay (closures, aging)", -0.2, 0.0002)]);
-    let title = "Claimed 19.8 % becomes −0.2 %; largest step: decay (closures, aging)";
+    let title = "Claimed return 19.8 % becomes −0.2 %; decay (closures, aging): −20.0 points";
     assert_eq!(Waterfall(&long).spec("Claimed").finding, title);
     // the outcome is above the claim, and two steps of one size with a gain after them
     let up = bridge(0.1, &[("Volatility", -0.01, 0.0002), ("Launch", 0.2, 0.0002)]);
     let back = bridge(0.4, &[("Tax", -0.15, 0.0002), ("Costs", -0.15, 0.0002), ("Launch", 0.15, 0.0002)]);
     for drawn in [up, back] {
-        assert!(!Waterfall(&drawn).spec("Claimed").finding.contains("largest step"));
+        assert!(!Waterfall(&drawn).spec("Claimed").finding.contains("points"));
     }
+    let even = bridge(0.2, &[("Tax", -0.1, 0.0002), ("Launch", 0.1, 0.0002)]);
+    let title = "Claimed return 20.0 % becomes 20.0 %; gains offset losses";
+    assert_eq!(Waterfall(&even).spec("Claimed").finding, title);
     for (change, name) in [(-0.05, "Earnings below claim"), (0.05, "Earnings above claim")] {
         let spec = Waterfall(&bridge(0.198, &[("mechanism", change, 0.0002)])).spec("Claimed");
         assert_eq!(rows(&spec).rows[1].name, name);

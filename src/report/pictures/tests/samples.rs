@@ -49,7 +49,6 @@ pub fn fan() -> Fan {
             Guide::new("invested", line(250e3), Ink::Text, 3),
             Guide::new("as claimed", line(1e6), Ink::Green, 3),
         ],
-        usual: 250e3,
         happenings: Vec::new(),
     }
 }

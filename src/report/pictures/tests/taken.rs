@@ -146,11 +146,11 @@ fn a_dot_is_the_amount_that_its_share_of_the_paths_exceeds() {
 #[test]
 fn the_title_says_what_events_cost_on_few_paths() {
     let title = |n, law: (&'static str, f64, f64, f64)| Some(events(n, &[law])?.finding);
-    let more = |n: u64, amount: &str| Some(format!("One path in {n} loses over {amount} to loss events"));
-    assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(20, "$46.4k"));
-    assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(100, "$21.5k"));
+    let more = |n: u64, amount: &str| Some(format!("{n} % of paths lose over {amount} to loss events"));
+    assert_eq!(title(100_000, ("hack", 0.3, 1e3, 1e5)), more(5, "$46.4k"));
+    assert_eq!(title(100_000, ("hack", 0.03, 1e3, 1e5)), more(1, "$21.5k"));
     assert_eq!(title(100_000, ("hack", 0.01, 1e3, 1e5)), None);
-    assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(20, "$5.00"));
+    assert_eq!(title(5_000, ("hack", 1.0, 5.0, 5.0)), more(5, "$5.00"));
 }
 
 #[test]
@@ -174,4 +174,8 @@ fn the_costliest_event_is_named_only_where_it_is_clear() {
     );
     assert_eq!(event_costs::spec(&setting(1000), &three[..1]).finding, "A costs $900 on average");
     assert_eq!([0, 1].map(|row| figures(rows(&unclear), row)[0]), ["60.0 %", "99.2 %"]);
+    // a rare large cost does not hide its mean
+    let rare = event_costs::spec(&setting(2000), &[cost("Fire", 0.001, 9_000.0, 10.0)]);
+    assert_eq!(figures(rows(&rare), 0), ["0.1 %", "$9.00M", "$9,000"]);
+    assert_eq!(rare.finding, "Fire costs $9,000 on average");
 }

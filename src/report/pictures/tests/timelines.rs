@@ -90,3 +90,34 @@ fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
     report.measures.remove("drawdown.longest.p50");
     assert!(drawn(&report, "deepest_fall").expect("falls").description.contains("below an earlier high"));
 }
+
+/// Draws three states, the first of which has these medians; returns the texts that name start, peak and end of one.
+fn of_state(medians: [f64; 5]) -> Vec<String> {
+    let mut report = report_of(RUNS[9]);
+    let first = report.states.first().expect("it has states").clone();
+    let series = report.series.get_mut(&format!("state.{}.{}", first.asset, first.state)).expect("kept");
+    let levels = series.real.quantiles.get_mut("p50").expect("kept");
+    let last = levels.len() - 1;
+    let at = |date: usize| medians[(date * 4).div_ceil(last)];
+    (0..=last).for_each(|date| levels[date] = Some(at(date)));
+    report.measures.get_mut(&format!("state.{}.{}.p50", first.asset, first.state)).expect("kept").value =
+        medians[4];
+    let picture = drawn(&report, "states").expect("several states");
+    texts(&picture)
+        .into_iter()
+        .filter(|text| text.contains('%') || text.starts_with("at "))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_peak_of_a_state_is_its_highest_date() {
+    let shown = |medians, text: &str| {
+        let texts = of_state(medians);
+        assert!(texts.iter().any(|shown| shown.starts_with(text)), "{text}: {texts:?}");
+    };
+    // a little above the start is a peak, if it is seen
+    shown([1.0, 1.05, 0.9, 0.8, 0.7], "105");
+    // one that begins later on most paths does not begin with its own first month
+    shown([0.23, 0.23, 0.25, 0.15, 0.1], "23");
+}
