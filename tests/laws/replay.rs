@@ -84,6 +84,27 @@ fn what_sales_take_from_the_assets_adds_up_to_what_they_take_from_wealth() {
     assert!(n_months > 1_000, "{n_months}");
 }
 
+/// Parts of wealth that sales take in the first two months of a file, and the larger log-falls of its market.
+fn taken_twice(more: &str) -> [(f64, f64); 2] {
+    let plan = plan(&format!(include_str!("worlds/one-holding.toml"), more = more));
+    let fall = plan.record.sales.expect("agents").fall.0;
+    let alone = replayed(&plan, 0);
+    [1, 2].map(|month| (alone.taken(month), alone.months[month as usize].worlds[0].rows.get(fall)))
+}
+
+#[test]
+fn a_crash_costs_what_its_own_sales_take_of_the_holding_whatever_came_back_or_is_due() {
+    for (taken, fall) in taken_twice("") {
+        assert!(fall > 0.1, "{fall}");
+        assert!((taken - (1.0 - (-fall).exp())).abs() < 1e-12, "{taken} {fall}");
+    }
+    // damages are due after the sales
+    let owner = "[owner]\ncash = 0\n";
+    let suit = "[[event]]\nname = \"suit\"\nkind = \"infringement-claim\"\nasset = \"a\"\nat = \"2027-02\"\n\
+                amount = 20_000\nspread = 0\nat_most = 20_000\n";
+    assert_eq!(taken_twice(owner), taken_twice(&format!("{owner}{suit}")));
+}
+
 #[test]
 fn sample_paths_are_replayed_month_by_month() {
     let plan = plan(&everything(300));

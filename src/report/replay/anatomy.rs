@@ -18,15 +18,15 @@ pub struct CrashMonth {
     pub regime: Option<Regime>,
     /// Price impact of a sale as a multiple of that in the normal regime: 1, or more in a crisis.
     pub thinning: f64,
-    /// Cost of the sales at the intramonth low, as a fraction of the wealth without sales; 0 if nobody sold.
+    /// Cost of the month's sales at the intramonth low, as a fraction of the wealth there without them; 0 if nobody sold.
     pub cost: f64,
-    /// Wealth at the start of the month and at its intramonth low, real.
+    /// Wealth at the start of the month and at its intramonth low, before income and bills, real.
     pub wealth: [f64; 2],
     /// All agents together, weighted by their money.
     pub agents: AllSellers,
     pub clusters: Vec<Seller>,
     pub markets: Vec<FallenMarket>,
-    /// What the sales took from each asset; empty in files of older versions.
+    /// What the month's sales took from each asset; empty in files of older versions.
     #[serde(default)]
     pub assets: Vec<AssetLoss>,
     /// Sales by blocks of agents, in the order in which they happened.
@@ -83,8 +83,7 @@ pub struct FallenMarket {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssetLoss {
     pub name: String,
-    /// Amount by which all sales, those of earlier months included, lowered the asset's value at the intramonth low, real;
-    /// negative if more of an earlier fall came back.
+    /// Amount by which the month's sales lowered the asset's value at the intramonth low, real.
     pub lost: f64,
 }
 

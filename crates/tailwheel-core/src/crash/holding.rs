@@ -17,8 +17,8 @@ use crate::stage::{Build, Phase, Row, Rows};
 /// V ← V·exp(β·part)       V: value; part: log-return by agent selling in its market at the close
 /// ```
 ///
-/// `beta` (β) is the holding's sensitivity to forced sales in its market. `low` holds its value before the sales and at
-/// the intramonth low.
+/// `beta` (β) is the holding's sensitivity to forced sales in its market. `low` holds its value at the intramonth low, and
+/// there without the month's sales.
 pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, low: LowRows, build: &mut Build) {
     let from = build.world(Cause::Loop);
     build.feedback_step(
@@ -27,19 +27,25 @@ pub fn hold(value: Account, slot: FeedbackSlot, beta: f64, low: LowRows, build: 
         #[inline(always)]
         move |cx| {
             // before the close is posted, the account holds the value before sales
-            let before = cx.book.value(value);
-            let of_value = |lane: usize, at: f64| before[lane] * exp(beta * at);
+            let held = cx.book.value(value);
+            let of_value = |lane: usize, at: f64| held[lane] * exp(beta * at);
             low.sums.add_falsely(cx.rows, slot, beta, of_value);
-            let at_low = cx.rows.get(slot.at_low);
+            let (at_low, fall) = (cx.rows.get(slot.at_low), cx.rows.get(slot.fall));
             if at_low.iter().fold(false, |any, at| any | (*at != 0.0)) {
                 // the whole row at once: the factor is exactly 1 where nobody sold
                 let mut then = Lanes::ZERO;
                 for lane in 0..LANES {
                     then[lane] = of_value(lane, at_low[lane]);
                 }
-                low.add(cx.rows, before, &then);
+                let mut without = then;
+                if fall.iter().fold(false, |any, fall| any | (*fall > 0.0)) {
+                    for lane in 0..LANES {
+                        without[lane] = of_value(lane, at_low[lane] + fall[lane]);
+                    }
+                }
+                low.add(cx.rows, &without, &then);
             } else {
-                low.add(cx.rows, before, before);
+                low.add(cx.rows, held, held);
             }
             let part = cx.rows.get(slot.at_close);
             cx.book.post_with(from, value, |lane, _, value| value * (exp(beta * part[lane]) - 1.0));
@@ -58,19 +64,19 @@ fn add(sum: &mut Lanes, row: &Lanes) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LowRows {
     pub sums: Sums,
-    /// Amount by which agents' sales lowered this holding's value at the intramonth low; 0 where nobody sold.
+    /// Amount by which the month's sales lowered this holding's value at the intramonth low; 0 where nobody sold.
     pub lost: Row,
 }
 
 impl LowRows {
-    /// Enters the holding's value `before` the sales and `then`, at the low.
+    /// Enters the holding's value at the low, `then`, and there `without` the month's sales.
     #[inline(always)]
-    pub(super) fn add(self, rows: &mut Rows, before: &Lanes, then: &Lanes) {
-        add(rows.get_mut(self.sums.before), before);
+    pub(super) fn add(self, rows: &mut Rows, without: &Lanes, then: &Lanes) {
+        add(rows.get_mut(self.sums.without), without);
         add(rows.get_mut(self.sums.low), then);
         let lost = rows.get_mut(self.lost);
         for lane in 0..LANES {
-            lost[lane] = before[lane] - then[lane];
+            lost[lane] = without[lane] - then[lane];
         }
     }
 }
@@ -78,8 +84,10 @@ impl LowRows {
 /// Rows with the sums over all holdings in a month, in money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sums {
-    /// Value of all holdings after the market's own return, before any sale.
-    pub before: Row,
+    /// Value of all holdings at the start of the month.
+    pub start: Row,
+    /// Value of all holdings at the intramonth low without the month's sales.
+    pub without: Row,
     /// Value of all holdings at the intramonth low.
     pub low: Row,
     /// Amount by which the value of all holdings at the intramonth low would be higher without false signals.
@@ -115,8 +123,10 @@ impl Sums {
 pub struct Sales {
     /// Distance in money of the intramonth low of all holdings below their close.
     pub below_close: Row,
-    /// Money lost by forced sales at the intramonth low.
+    /// Money lost by the month's forced sales at the intramonth low.
     pub taken: Row,
+    /// Change of the value of all holdings from the start of the month to the intramonth low.
+    pub to_low: Row,
     /// Share of the agents' money that sold: the sum over clusters of the share of money times the share of
     /// blocks that sold.
     pub sold: Row,
@@ -131,16 +141,18 @@ pub struct Sales {
 ///
 /// ```text
 /// below_close = max(0, Σ values at the close − Σ values at the low)
-/// taken       = max(0, Σ values before the sales − Σ values at the low)
+/// taken       = max(0, Σ values at the low without the month's sales − Σ values at the low)
+/// to_low      = Σ values at the low − Σ values at the start of the month
 /// ```
 ///
-/// The sums contain only the revaluation, not income, decay and trades of the month. Without price impact
-/// there is no intramonth low.
+/// The sums contain only the revaluation, not income, decay, bills and trades of the month. `values` includes accounts in
+/// which proceeds of the month wait. Without price impact there is no intramonth low.
 pub fn sum_up(values: &[Account], sums: Sums, probe: &Probe, build: &mut Build) -> Sales {
     build.object(ObjectKind::Policy, "trough");
     let sales = Sales {
         below_close: build.row(),
         taken: build.row(),
+        to_low: build.row(),
         sold: build.row(),
         fall: build.row(),
         falsely: build.row(),
@@ -149,6 +161,19 @@ pub fn sum_up(values: &[Account], sums: Sums, probe: &Probe, build: &mut Build) 
     let falls: Vec<Row> = stage.slots.iter().map(|slot| slot.fall).collect();
     let money = stage.spec.system.clusters.iter().map(|cluster| cluster.capital_share);
     let fired: Vec<(Row, f64)> = stage.fired.iter().copied().zip(money).collect();
+    let held = values.clone();
+    build.feedback_step(
+        Phase::Crash,
+        "Start",
+        #[inline(always)]
+        move |cx| {
+            let mut start = Lanes::ZERO;
+            for value in &held {
+                add(&mut start, cx.book.value(*value));
+            }
+            *cx.rows.get_mut(sums.start) = start;
+        },
+    );
     build.feedback_step(
         Phase::Low,
         "SumUp",
@@ -177,12 +202,16 @@ pub fn sum_up(values: &[Account], sums: Sums, probe: &Probe, build: &mut Build) 
             *cx.rows.get_mut(sales.sold) = sold;
             *cx.rows.get_mut(sales.falsely) = *cx.rows.get(sums.falsely);
             *cx.rows.get_mut(sums.falsely) = Lanes::ZERO;
-            let before = *cx.rows.get(sums.before);
+            let (start, without) = (*cx.rows.get(sums.start), *cx.rows.get(sums.without));
             let [sum, row] = cx.rows.pair(sums.low, sales.below_close);
             excess(row, &close, sum, &fallen);
             let [sum, row] = cx.rows.pair(sums.low, sales.taken);
-            excess(row, &before, sum, &fallen);
-            *cx.rows.get_mut(sums.before) = Lanes::ZERO;
+            excess(row, &without, sum, &fallen);
+            let [sum, row] = cx.rows.pair(sums.low, sales.to_low);
+            for lane in 0..LANES {
+                row[lane] = sum[lane] - start[lane];
+            }
+            *cx.rows.get_mut(sums.without) = Lanes::ZERO;
             *cx.rows.get_mut(sums.low) = Lanes::ZERO;
         },
     );

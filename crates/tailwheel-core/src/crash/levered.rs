@@ -6,6 +6,7 @@
 use super::holding::LowRows;
 use super::spec::FeedbackSlot;
 use crate::book::{Account, Cause};
+use crate::math::Lanes;
 use crate::math::elementary::exp;
 use crate::stage::{Build, Debt, Phase};
 
@@ -26,10 +27,16 @@ pub fn hold_levered(
         "Hold",
         #[inline(always)]
         move |cx| {
-            let before = *cx.book.value(value);
             let (close, at_low) = (*cx.rows.get(slot.at_close), *cx.rows.get(slot.at_low));
+            let (held, owed, fall) =
+                (*cx.book.value(value), *cx.rows.get(debt.owed), *cx.rows.get(slot.fall));
             debt.move_by(cx, from, value, |lane| exp(beta * at_low[lane]));
-            low.add(cx.rows, &before, cx.book.value(value));
+            let then = *cx.book.value(value);
+            let without = Lanes::of(|lane| match fall[lane] > 0.0 {
+                true => (held[lane] + owed[lane]) * exp(beta * (at_low[lane] + fall[lane])) - owed[lane],
+                false => then[lane],
+            });
+            low.add(cx.rows, &without, &then);
             let (left, owed) = (*cx.book.value(value), *cx.rows.get(debt.owed));
             let position = |lane: usize, _: f64| left[lane] + owed[lane];
             low.sums.add_falsely(cx.rows, slot, beta, position);

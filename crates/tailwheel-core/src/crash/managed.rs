@@ -36,7 +36,7 @@ pub struct Agent {
 /// is posted with `Cause::Loop`.
 ///
 /// Proceeds reach the account `proceeds` when income is paid, so they earn no interest this month. If that
-/// account is `value`, the agent has bought back at the close. `low` omits proceeds that leave the holding.
+/// account is `value`, the agent has bought back at the close. Returns the account in which proceeds wait.
 pub fn hold_managed(
     value: Account,
     proceeds: Account,
@@ -45,7 +45,7 @@ pub fn hold_managed(
     agent: Agent,
     low: LowRows,
     build: &mut Build,
-) {
+) -> Option<Account> {
     let from = build.world(Cause::Loop);
     let sold_for = (proceeds != value).then(|| build.account(0.0));
     build.feedback_stage(Phase::Revalue, ManagedSale { value, sold_for, from, slot, beta, agent, low });
@@ -59,6 +59,7 @@ pub fn hold_managed(
             },
         );
     }
+    sold_for
 }
 
 struct ManagedSale {
@@ -128,22 +129,18 @@ impl ManagedSale {
         (sold, proceeds)
     }
 
-    /// Adds the holding to the month's sums before the close is posted: the unsold part at its low, plus the
-    /// proceeds if they stay in the holding.
+    /// Adds the holding to the month's sums before the close is posted: the unsold part at its low, plus the proceeds.
     #[inline(always)]
     fn collect_low(&self, cx: &mut Cx<'_>, sold: &Lanes, proceeds: &Lanes) {
-        let mut before: Lanes = *cx.book.value(self.value);
-        let mut at = before;
-        let at_low = cx.rows.get(self.slot.at_low);
-        let stays = self.sold_for.is_none();
-        let value = before;
+        let value: Lanes = *cx.book.value(self.value);
+        let (mut without, mut at) = (value, value);
+        let (at_low, fall) = (cx.rows.get(self.slot.at_low), cx.rows.get(self.slot.fall));
         let of_left = |lane: usize, at: f64| (value[lane] - sold[lane]) * exp(self.beta * at);
         for lane in (0..LANES).filter(|lane| at_low[*lane] != 0.0 || sold[*lane] > 0.0) {
-            let left = (at[lane] - sold[lane]) * exp(self.beta * at_low[lane]);
-            at[lane] = if stays { left + proceeds[lane] } else { left };
-            before[lane] -= if stays { 0.0 } else { proceeds[lane] };
+            at[lane] = of_left(lane, at_low[lane]) + proceeds[lane];
+            without[lane] = value[lane] * exp(self.beta * (at_low[lane] + fall[lane]));
         }
-        self.low.add(cx.rows, &before, &at);
+        self.low.add(cx.rows, &without, &at);
         self.low.sums.add_falsely(cx.rows, self.slot, self.beta, of_left);
     }
 }

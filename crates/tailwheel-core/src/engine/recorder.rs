@@ -5,8 +5,8 @@
 
 use super::date::DateCount;
 use crate::math::{LANES, Lanes, greater};
-use crate::plan::{BorderRows, Plan, RecordPlan, SeriesOf, World};
-use crate::stage::{AnyTrack, Close, Level, Row, Rows, TrackId, TrackRequest};
+use crate::plan::{BorderRows, Plan, RecordPlan, SalesRows, SeriesOf, World};
+use crate::stage::{AnyTrack, Close, Level, Rows, TrackId, TrackRequest};
 
 /// Number of paths whose wealth is kept month by month for charts.
 pub(super) const SAMPLE_PATHS: usize = 8;
@@ -15,13 +15,16 @@ pub(super) const SAMPLE_PATHS: usize = 8;
 pub(super) struct Recorder {
     /// Number of the run that is recorded: 0 is the run, 1 the paired run without agents.
     index: u8,
-    /// Row with the distance of the intramonth low of net worth below the close; `None` without agents.
-    below_close: Option<Row>,
+    /// Rows of the month's sales; `None` without agents.
+    sales: Option<SalesRows>,
     /// Number of the block that is being recorded.
     block: u64,
     wealth: Box<Lanes>,
     before: Box<Lanes>,
+    /// Net worth at the intramonth low, before bills and payments; only with sales.
     low: Lanes,
+    /// Net worth at the close less the distance of the low below it; only with sales.
+    least: Lanes,
     /// Time-weighted value of one unit of the portfolio; `None` if no money enters or leaves the portfolio, since the
     /// value then equals net worth.
     unit: Option<Box<UnitValue>>,
@@ -53,15 +56,13 @@ impl Recorder {
         let counts = |n: usize| (0..n).map(|_| DateCount::default()).collect();
         Self {
             index,
-            below_close: record.sales.map(|rows| rows.below_close).filter(|_| index == 0),
+            sales: record.sales.filter(|_| index == 0),
             block: 0,
             wealth: Box::default(),
             before: Box::default(),
             low: Lanes::ZERO,
-            unit: record.border.map(|border| {
-                let taken = record.sales.map(|sales| sales.taken);
-                UnitValue::new(border, taken)
-            }),
+            least: Lanes::ZERO,
+            unit: record.border.map(UnitValue::new),
             tracks: kept_in(plan, index).map(|one| one.track.boxed()).collect(),
             series: series.map(|one| counts(one.dates(plan.n_months).len())).collect(),
         }
@@ -85,10 +86,10 @@ impl Recorder {
         std::mem::swap(&mut self.before, &mut self.wealth);
         self.take_in(plan, world, level);
         if let Some(unit) = &mut self.unit {
-            let (wealth, before, low) = (&self.wealth, &self.before, &mut self.low);
+            let (wealth, before, least) = (&self.wealth, &self.before, &self.least);
             level.run(
                 #[inline(always)]
-                || unit.advance(&world.rows, wealth, before, low),
+                || unit.advance(&world.rows, wealth, before, least),
             );
         }
         let mut tracks = std::mem::take(&mut self.tracks);
@@ -104,9 +105,9 @@ impl Recorder {
         }
     }
 
-    /// Lowest nominal net worth within the month, before payments; without agents, net worth at the month's end.
+    /// Nominal net worth at the intramonth low, before bills and payments; without agents, net worth at the month's end.
     pub fn low(&self) -> &Lanes {
-        match self.below_close {
+        match self.sales {
             Some(_) => &self.low,
             None => &self.wealth,
         }
@@ -141,7 +142,7 @@ impl Recorder {
     /// Computes net worth at the close and at the intramonth low on every path.
     #[inline(always)]
     fn add_up(&mut self, record: &RecordPlan, world: &World) {
-        let (wealth, low) = (&mut *self.wealth, &mut self.low);
+        let wealth = &mut *self.wealth;
         *wealth = Lanes::ZERO;
         for &account in &record.net_worth {
             let value = world.book.value(account);
@@ -149,17 +150,18 @@ impl Recorder {
                 wealth[lane] += value[lane];
             }
         }
-        if let Some(row) = self.below_close {
-            let below = world.rows.get(row);
+        if let Some(sales) = self.sales {
+            let (below, to_low) = (world.rows.get(sales.below_close), world.rows.get(sales.to_low));
             for lane in 0..LANES {
-                low[lane] = wealth[lane] - below[lane];
+                self.least[lane] = wealth[lane] - below[lane];
+                self.low[lane] = self.before[lane] + to_low[lane];
             }
         }
     }
 
     fn close<'a>(&'a self, plan: &Plan, world: &'a World, month: u32) -> Close<'a> {
         let [value, before, low] = match &self.unit {
-            None => [&*self.wealth, &*self.before, &self.low],
+            None => [&*self.wealth, &*self.before, &self.least],
             Some(unit) => [&unit.value, &unit.before, &unit.low],
         };
         Close {
@@ -168,7 +170,7 @@ impl Recorder {
             wealth: &self.wealth,
             value,
             before,
-            low: self.below_close.map(|_| [&self.low, low]),
+            low: self.sales.map(|_| [&self.low, low]),
             book: &world.book,
             rows: &world.rows,
         }
@@ -215,22 +217,19 @@ impl Recorder {
 /// Once net worth is zero or below, the value of a unit no longer changes.
 struct UnitValue {
     rows: BorderRows,
-    /// Money lost to agent selling at the intramonth low, per path; `None` without agents.
-    taken: Option<Row>,
     value: Lanes,
     before: Lanes,
     low: Lanes,
 }
 
 impl UnitValue {
-    fn new(rows: BorderRows, taken: Option<Row>) -> Box<Self> {
-        Box::new(Self { rows, taken, value: Lanes::ZERO, before: Lanes::ZERO, low: Lanes::ZERO })
+    fn new(rows: BorderRows) -> Box<Self> {
+        Box::new(Self { rows, value: Lanes::ZERO, before: Lanes::ZERO, low: Lanes::ZERO })
     }
 
     #[inline(always)]
-    fn advance(&mut self, rows: &Rows, wealth: &Lanes, before: &Lanes, low: &mut Lanes) {
+    fn advance(&mut self, rows: &Rows, wealth: &Lanes, before: &Lanes, least: &Lanes) {
         let (paid_out, ruined) = (rows.get(self.rows.paid_out), rows.get(self.rows.ruined));
-        let taken = self.taken.map(|row| rows.get(row));
         for lane in 0..LANES {
             let unit = self.value[lane];
             // if debts exceed the assets, the unit is worth nothing
@@ -239,12 +238,7 @@ impl UnitValue {
             let left = 1.0 - ruined[lane];
             self.before[lane] = unit;
             self.value[lane] = left * if can_grow { grown(wealth[lane]) } else { unit };
-            self.low[lane] = left * if can_grow { grown(low[lane]) } else { unit };
-            // prices fell before any payment; on ruined paths the low is last month's net worth less the
-            // sales
-            let was_there = before[lane] - taken.map_or(0.0, |taken| taken[lane]);
-            let fell_to = if left > 0.0 { low[lane] + paid_out[lane] } else { was_there };
-            low[lane] = greater(fell_to, 0.0);
+            self.low[lane] = left * if can_grow { grown(least[lane]) } else { unit };
         }
     }
 }

@@ -53,9 +53,9 @@ pub struct WorldMonth {
     pub rows: LaneRows,
     /// Net worth at the close, in money of the month.
     pub wealth: f64,
-    /// Nominal net worth at the intramonth low, before payments; on day one and without agents, at the close.
+    /// Nominal net worth at the intramonth low, before bills and payments; on day one and without agents, at the close.
     pub low: f64,
-    /// Money that agent selling had taken from net worth at the intramonth low, nominal; 0 without sales.
+    /// Money that the month's sales by agents had taken from net worth at the intramonth low, nominal; 0 without sales.
     pub taken: f64,
     /// Net income of the month, nominal; 0 on day one.
     pub income: f64,
@@ -115,8 +115,8 @@ impl Replay {
         if moved > 0.0 { net.abs() / moved } else { 0.0 }
     }
 
-    /// Fraction of wealth, as it was before any sale, that agent selling had taken at the intramonth low of `month`,
-    /// in the run with agents.
+    /// Fraction of the wealth at the intramonth low of `month` without its sales that these had taken, in the run with
+    /// agents.
     pub fn taken(&self, month: u32) -> f64 {
         let state = &self.months[month as usize].worlds[0];
         part_taken(state.low, state.taken)

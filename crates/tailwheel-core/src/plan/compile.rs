@@ -128,7 +128,8 @@ impl<'a> Done<'a> {
         });
         let values: Vec<Account> = holdings.held.iter().map(|held| held.value).collect();
         let crash = before.crash.as_ref();
-        let sales = crash.map(|crash| crash.sum_up(&values, build));
+        let sold_or_held: Vec<Account> = values.iter().chain(&holdings.waiting).copied().collect();
+        let sales = crash.map(|crash| crash.sum_up(&sold_or_held, build));
         let (held, protection) = (&holdings.held, &before.protection);
         if let Some(owner) = &before.owner {
             let crisis = before.joint.regime().map(|rows| rows.state);
@@ -254,6 +255,7 @@ fn rows_of(sales: Sales) -> SalesRows {
     SalesRows {
         below_close: sales.below_close,
         taken: sales.taken,
+        to_low: sales.to_low,
         sold: sales.sold,
         fall: (sales.fall, CRASH_FALL),
     }

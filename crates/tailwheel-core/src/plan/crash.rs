@@ -29,14 +29,14 @@ impl CrashRows {
         let thinning = joint.regime().map(|rows| rows.thinning);
         is_needed.then(|| Self {
             probe: feedback_of(scenario, entry, system).build(surprises, thinning, build),
-            sums: Sums { before: build.row(), low: build.row(), falsely: build.row() },
+            sums: Sums { start: build.row(), without: build.row(), low: build.row(), falsely: build.row() },
         })
     }
 
     /// Adds the effect of agent selling on the value of the asset `held`. If the owner's agent sells, the proceeds go
     /// to the account of the asset's income. No agent manages a leveraged asset. Returns the row of the asset's loss at
-    /// the intramonth low.
-    pub fn hold(&self, held: &Held<'_>, build: &mut Build) -> Row {
+    /// the intramonth low, and the account in which proceeds wait, if there is one.
+    pub fn hold(&self, held: &Held<'_>, build: &mut Build) -> (Row, Option<Account>) {
         let (asset, value) = (&held.entry.market, held.value);
         let slot = self.probe.slot(asset.index);
         // half of a pair is a second coin: its price factor is the square root of that of the market
@@ -45,11 +45,11 @@ impl CrashRows {
         let low = LowRows { sums: self.sums, lost: build.row() };
         if let Some(debt) = held.debt {
             crash::hold_levered(value, debt, slot, beta, low, build);
-            return low.lost;
+            return (low.lost, None);
         }
         let Some(cluster) = asset.managed_by else {
             crash::hold(value, slot, beta, low, build);
-            return low.lost;
+            return (low.lost, None);
         };
         let agent = Agent {
             fired: self.probe.fired(cluster),
@@ -57,8 +57,7 @@ impl CrashRows {
             average_cost: held.average_cost,
             closed: held.closed,
         };
-        crash::hold_managed(value, held.to, slot, beta, agent, low, build);
-        low.lost
+        (low.lost, crash::hold_managed(value, held.to, slot, beta, agent, low, build))
     }
 
     /// Adds the effect of market falls that have not recovered on the income of `asset`, and returns the row
@@ -69,7 +68,7 @@ impl CrashRows {
     }
 
     /// Adds the stage of the month's totals of agent selling over all assets, whose values are in the accounts
-    /// `values`. Call it after all assets are built.
+    /// `values`, those in which proceeds wait included. Call it after all assets are built.
     pub fn sum_up(&self, values: &[Account], build: &mut Build) -> Sales {
         crash::sum_up(values, self.sums, &self.probe, build)
     }

@@ -31,6 +31,8 @@ pub(super) struct Holdings<'a> {
     pub lenders: Vec<(String, Row)>,
     /// Names of the assets, each with a row of its loss by agents' sales at the intramonth low; empty without agents.
     pub lost_at_low: Vec<(String, Row)>,
+    /// Accounts in which the proceeds of an agent of the owner wait until income is paid.
+    pub waiting: Vec<Account>,
     /// Savings for launches that other assets pay.
     pub expansions: Expansions,
 }
@@ -47,6 +49,7 @@ impl<'a> Holdings<'a> {
             late: Vec::new(),
             lenders: Vec::new(),
             lost_at_low: Vec::new(),
+            waiting: Vec::new(),
             expansions: Expansions::open(before.scenario, before.owner.as_ref(), build),
         };
         let mut order: Vec<usize> = (0..assets.len()).collect();
@@ -102,7 +105,9 @@ impl<'a> Holdings<'a> {
             exchange(value, one.debt, rows, build);
         }
         if let Some(crash) = &before.crash {
-            self.lost_at_low.push((entry.name.clone(), crash.hold(&one, build)));
+            let (lost, waiting) = crash.hold(&one, build);
+            self.lost_at_low.push((entry.name.clone(), lost));
+            self.waiting.extend(waiting);
         }
         if let Some(unit) = one.unit {
             let kept = entry.kind.facts().keeps_return.then_some(growth);

@@ -96,8 +96,10 @@ impl SeriesPlan {
 pub struct SalesRows {
     /// Distance in money of the intramonth low of net worth below its value at the end of the month.
     pub below_close: Row,
-    /// Loss in money from forced sales up to the intramonth low.
+    /// Loss in money from the month's forced sales at the intramonth low.
     pub taken: Row,
+    /// Change of the holdings' value from the start of the month to the intramonth low.
+    pub to_low: Row,
     /// Fraction of the possible sellers that sold, weighted by money.
     pub sold: Row,
     /// Largest log-fall of a market in the month, per path, and the log-fall from which a month counts as a crash.

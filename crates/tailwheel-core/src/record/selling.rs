@@ -101,8 +101,8 @@ pub(super) const LARGEST: QuantityKind = QuantityKind {
     }),
 };
 
-/// Largest fraction of wealth, as it was before the first sale, that agent selling has taken at the
-/// intramonth low of a month; 0 without sales.
+/// Largest fraction of wealth, as it would be at the intramonth low of a month without the month's sales, that these have
+/// taken; 0 without sales.
 pub(super) const DEEPEST: QuantityKind = QuantityKind {
     name: "deepest_sale",
     measures: &[],
@@ -117,8 +117,8 @@ pub(super) const DEEPEST: QuantityKind = QuantityKind {
     }),
 };
 
-/// Returns the fraction of the wealth before any sale that agents' sales have `taken`; `low` is the wealth
-/// left. It is 0 if `low` is below zero, which taxes owed can cause.
+/// Returns the fraction of the wealth at the intramonth low without the month's sales that these have `taken`; `low` is the
+/// wealth left. It is 0 if `low` is below zero, which taxes owed can cause.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
     if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }
@@ -128,7 +128,7 @@ pub(super) const FALSE: QuantityKind = QuantityKind {
     name: "false_sales",
     measures: &[Declared {
         run: &[MEAN],
-        doc: "Mean of Σ ln((W + c)/W) over the months of a path. W is wealth at the intramonth low; W + c is the \
+        doc: "Mean of Σ ln((W + c)/W) over the months of a path. W is wealth at the intramonth low, before bills; W + c is the \
               same without false signals in that month (docs/model.md, False sales). Error: s/√n (central limit \
               theorem).",
         ..of_agents("loop.false_sales", "log wealth lost to false signals at intramonth lows", Unit::Fraction)

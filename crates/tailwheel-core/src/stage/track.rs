@@ -88,7 +88,7 @@ pub struct Close<'a> {
     pub value: &'a Lanes,
     /// Time-weighted value of the initial investment one month earlier.
     pub before: &'a Lanes,
-    /// Intramonth lows of net worth and of the time-weighted value; `None` if the close is always the low.
+    /// Intramonth lows of net worth, before bills and payments, and of the time-weighted value; `None` without agents.
     pub low: Option<[&'a Lanes; 2]>,
     pub book: &'a Book,
     pub rows: &'a Rows,
