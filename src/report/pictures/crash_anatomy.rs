@@ -14,7 +14,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_anatomy",
     title: "Worst agent selling",
     doc: "The month and path in which agents' sales cost the largest share of wealth. Bars: what they took from each \
-          asset, less what recovers from earlier sales. `replay` has every sale.",
+          asset. `replay` has every sale.",
     of: Some(|source| spec(&source.setting, source.report.worst_crash.as_ref()?, true)),
 };
 
@@ -47,7 +47,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         return None;
     }
     let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
-    let (mut assets, small) = without_small(&crash.assets, SMALL, |asset| asset.lost.abs());
+    let (mut assets, small) = without_small(&crash.assets, SMALL, |asset| asset.lost);
     let others = small.iter().map(|asset| asset.lost).sum::<f64>();
     assets.iter_mut().for_each(|asset| asset.name = label_of_name(&asset.name));
     assets.extend((others != 0.0).then(|| AssetLoss { name: "Other assets".to_owned(), lost: others }));
@@ -57,9 +57,8 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let money = setting.alike(assets.iter().map(|asset| asset.lost));
     assets.retain(|asset| money(asset.lost) != money(0.0));
     let row = |name: &str, lost: f64, is_named, figure: String| {
-        // what an earlier sale took comes back
-        let ink = if lost < 0.0 { Ink::Green } else { Ink::Vermilion };
-        ChartRow::bar(name, lost, Paint::of(ink, strength(is_named)), vec![(figure, ink)])
+        let paint = Paint::of(Ink::Vermilion, strength(is_named));
+        ChartRow::bar(name, lost, paint, vec![(figure, Ink::Vermilion)])
     };
     // the title is about the first row
     let wealth = format!("Your wealth (of {})", setting.money(before));

@@ -13,7 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "crash_correlation",
     title: "Correlation in and outside crash months",
     doc: "Realized correlation of each pair of markets in crash months without agent selling (gray) and with it \
-          (blue), on the first paths; the line is its effect. report.json also has the other months.",
+          (blue). The line is its effect. Only the first paths keep their months.",
     of: Some(|source| Some(CrashCorrelation::of(source.report)?.spec())),
 };
 

@@ -48,7 +48,7 @@ pub fn spec(years: f64, [lost, stay]: [&str; 2], depths: &HistogramPart, of_all:
         let gone = percent(depths.at_atom());
         let finding = match others {
             None => format!("{gone} of paths {lost}"),
-            Some(median) => format!("{gone} {lost}; half the rest fall {}", per_cent(median, 0)),
+            Some(median) => format!("{gone} {lost}; median fall of others {}", per_cent(median, 0)),
         };
         (finding, line.into_iter().collect())
     } else {

@@ -137,8 +137,9 @@ impl Course {
             let last = self.quantiles.levels[place].last().copied().unwrap_or(0.0);
             End::named(last, name, &level(Quantity::exact(last)), Ink::Mute)
         });
+        let ends = ends.into_iter().filter(|end| end.value > 0.0);
         let median = End::named(self.end.value, "median", &level(self.end), Ink::Blue);
-        let ends = ends.into_iter().chain([median]).collect();
+        let ends = ends.chain([median]).collect();
         Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())
     }
 
@@ -165,10 +166,10 @@ impl Course {
         let (start, end, top) = (self.start(), self.end.value, self.top(level));
         let high = top.map_or(start.max(end), |(_, top)| top);
         let span = RowMark::Span([start.min(end), high], Line::new(Ink::Mute, 2.0).percent(55));
-        let dots = [start, high, end].into_iter().zip(COLUMNS);
+        let dots = [start, high, end].into_iter().zip(COLUMNS).filter(|(at, _)| *at > 0.0);
         let dots = dots.map(|(at, (_, ink))| RowMark::Dot(at, 5.0, ink));
         let at = if end > start { "at end" } else { "at start" };
-        let printed = |value| level(Quantity::exact(value));
+        let printed = |value| if value > 0.0 { level(Quantity::exact(value)) } else { "–".to_owned() };
         let peak = top.map(|(date, top)| format!("{} in {}", printed(top), source.setting.spoken(date)));
         let figures = [printed(start), peak.unwrap_or(at.to_owned()), level(self.end)];
         let marks = [span].into_iter().chain(dots).collect();
