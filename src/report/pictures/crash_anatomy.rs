@@ -39,10 +39,9 @@ impl ReplayFacts {
 /// Returns the chart; `None` if no agent sold or no wealth is left. `is_worst`: this crash is the worst of all paths.
 pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option<Spec> {
     let crash = &worst.crash;
-    let [_, low] = crash.wealth;
-    // of what there would have been without the sales
-    let before = low / (1.0 - crash.cost);
-    let cost = Quantity::exact(before * crash.cost);
+    let cost = Quantity::exact(crash.assets.iter().map(|asset| asset.lost).sum());
+    // what there would have been without the sales
+    let before = crash.wealth[1] + cost.value;
     if crash.firings.is_empty() || !(cost.value > 0.0 && cost.value.is_finite()) {
         return None;
     }

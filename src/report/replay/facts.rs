@@ -149,7 +149,7 @@ pub struct SurprisePart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorldPart {
     pub wealth: f64,
-    /// Wealth at the lowest point within the month.
+    /// Wealth at the intramonth low, before income and bills; at the close if nobody sold.
     pub trough: f64,
     /// Income of the month, nominal.
     pub income: f64,

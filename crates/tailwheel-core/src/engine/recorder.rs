@@ -21,7 +21,7 @@ pub(super) struct Recorder {
     block: u64,
     wealth: Box<Lanes>,
     before: Box<Lanes>,
-    /// Net worth at the intramonth low, before bills and payments; only with sales.
+    /// Net worth at the intramonth low, before bills and payments; at the close where no sale moves a price.
     low: Lanes,
     /// Net worth at the close less the distance of the low below it; only with sales.
     least: Lanes,
@@ -105,7 +105,7 @@ impl Recorder {
         }
     }
 
-    /// Nominal net worth at the intramonth low, before bills and payments; without agents, net worth at the month's end.
+    /// Nominal net worth at the intramonth low, before bills and payments; without sales, net worth at the month's end.
     pub fn low(&self) -> &Lanes {
         match self.sales {
             Some(_) => &self.low,
@@ -152,9 +152,11 @@ impl Recorder {
         }
         if let Some(sales) = self.sales {
             let (below, to_low) = (world.rows.get(sales.below_close), world.rows.get(sales.to_low));
+            let fall = world.rows.get(sales.fall.0);
             for lane in 0..LANES {
                 self.least[lane] = wealth[lane] - below[lane];
-                self.low[lane] = self.before[lane] + to_low[lane];
+                let fallen = self.before[lane] + to_low[lane];
+                self.low[lane] = if fall[lane] > 0.0 { fallen } else { wealth[lane] };
             }
         }
     }

@@ -53,7 +53,7 @@ pub struct WorldMonth {
     pub rows: LaneRows,
     /// Net worth at the close, in money of the month.
     pub wealth: f64,
-    /// Nominal net worth at the intramonth low, before bills and payments; on day one and without agents, at the close.
+    /// Nominal net worth at the intramonth low, before bills and payments; on day one and without sales, at the close.
     pub low: f64,
     /// Money that the month's sales by agents had taken from net worth at the intramonth low, nominal; 0 without sales.
     pub taken: f64,

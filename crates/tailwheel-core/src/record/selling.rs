@@ -4,7 +4,7 @@ use super::declared::{Better, Declared, Figure, MEAN, Needs, ONLY_MEAN, Statisti
 use super::fold_tracks::{counted, folded, monthly, monthly_then};
 use super::{QuantityKind, Tracking, YEAR, id};
 use crate::crash::CRASH_FALL;
-use crate::math::{Hits, LANES, Lanes, greater, inlined, ln};
+use crate::math::{Hits, LANES, Lanes, greater, inlined, lesser, ln};
 use crate::stage::{AnyTrack, Close, Row};
 
 pub(super) const SELLING: QuantityKind = QuantityKind {
@@ -118,10 +118,11 @@ pub(super) const DEEPEST: QuantityKind = QuantityKind {
 };
 
 /// Returns the fraction of the wealth at the intramonth low without the month's sales that these have `taken`; `low` is the
-/// wealth left. It is 0 if `low` is below zero, which taxes owed can cause.
+/// wealth left. It is 1 where taxes owed exceed what is left, and 0 where they did without the sales.
 #[inline(always)]
 pub fn part_taken(low: f64, taken: f64) -> f64 {
-    if taken > 0.0 && low >= 0.0 { taken / (low + taken) } else { 0.0 }
+    let without = low + taken;
+    if taken > 0.0 && without > 0.0 { lesser(taken / without, 1.0) } else { 0.0 }
 }
 
 pub(super) const FALSE: QuantityKind = QuantityKind {
@@ -129,7 +130,7 @@ pub(super) const FALSE: QuantityKind = QuantityKind {
     measures: &[Declared {
         run: &[MEAN],
         doc: "Mean of Σ ln((W + c)/W) over the months of a path. W is wealth at the intramonth low, before bills; W + c is the \
-              same without false signals in that month (docs/model.md, False sales). Error: s/√n (central limit \
+              same without false signals in that month (docs/model.md, False sales). Months with W ≤ 0 are left out. Error: s/√n (central limit \
               theorem).",
         ..of_agents("loop.false_sales", "log wealth lost to false signals at intramonth lows", Unit::Fraction)
     }],
@@ -145,3 +146,17 @@ pub(super) const FALSE: QuantityKind = QuantityKind {
         })))
     }),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crash_that_leaves_less_than_is_owed_takes_all() {
+        assert_eq!(part_taken(75.0, 25.0), 0.25);
+        assert_eq!([0.0, -1e-9, -5.0].map(|low| part_taken(low, 20.0)), [1.0; 3]);
+        // what was gone before cannot be taken
+        assert_eq!([-20.0, -30.0].map(|low| part_taken(low, 20.0)), [0.0; 2]);
+        assert_eq!(part_taken(100.0, 0.0), 0.0);
+    }
+}
