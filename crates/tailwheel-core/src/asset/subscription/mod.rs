@@ -100,10 +100,10 @@ parameters! {
     }
 }
 
-/// Pairs of alternative keys: the optional one, and the one that applies if it is not written.
 /// Part of the margin that winning subscribers may take without a warning.
 const NEARLY_ALL: f64 = 0.75;
 
+/// Pairs of alternative keys: the optional one, and the one that applies if it is not written.
 const TWINS: [[&str; 2]; 2] = [["arrivals", "arrivals_share"], ["acquisition_cost", "acquisition_payback"]];
 
 impl Asset for Subscription {
@@ -196,11 +196,11 @@ impl Subscription {
             });
         }
         let churn = self.churn.get();
-        // A churn of 1 has its own warning.
         let (key, is) = match self.acquisition_cost {
             Some(cost) => ("acquisition_cost", crate::units::grouped(cost.get(), 0)),
             None => ("acquisition_payback", format!("\"{} months\"", crate::units::plain(self.payback))),
         };
+        // A churn of 1 has its own warning.
         if self.payback * churn > 1.0 && churn < 1.0 {
             doubts.push(Doubt {
                 key,
