@@ -5,6 +5,7 @@ mod judge;
 mod levels;
 mod planted;
 mod row;
+mod turns;
 mod world;
 
 use judge::{Judged, Verdict, judge};
