@@ -28,10 +28,17 @@ class Flywheel(Business):
 
     def month(self, t):
         spec = self.spec
-        reinvested = num(spec["reinvested"])
-        spent = reinvested * self.P
         cost = months(spec["build_cost"]) * (2 if planted("flywheel") else 1)
-        self.pot = self.pot + spent * self.n0 / cost + per_month(spec.get("effort", 0))
+        limit = num(spec["saturation"])
+        there = self.count + sum(self.ordered)
+        user_cost = cost * (num(spec["closure"]) + np.log(1.0572) / 12)
+        worth = [sum((limit - 2 * (there + k) - 1) / (limit - self.n0) >= user_cost for k in range(int(limit))),
+                 sum(limit - 2 * (there + k) - 1 > 0 for k in range(int(limit)))]
+        worked = np.minimum(per_month(spec.get("effort", 0)), np.maximum(0, worth[1] - self.pot))
+        bought = num(spec["reinvested"]) * self.P * self.n0 / cost
+        bought = np.minimum(bought, np.maximum(0, worth[0] - self.pot - worked))
+        spent = bought * cost / self.n0
+        self.pot = self.pot + worked + bought
         order = np.floor(self.pot + 1e-9).astype(int)
         self.pot = self.pot - order
         self.ordered.append(order)

@@ -154,6 +154,7 @@ def by_mechanism():
         "wheel": scenario([wheel()], (), CASH),
         "wheel-linear": scenario([wheel(reinvested=0, effort="3/year")], (), CASH),
         "wheel-crowded": scenario([wheel(saturation=9, reinvested=0.6, build_cost="5 months")]),
+        "wheel-enough": scenario([wheel(saturation=24, reinvested=0.6, build_cost="3 months", effort="4/year")], (), CASH),
     }
     yes["content"] = {
         "site": scenario([site()], (), CASH),

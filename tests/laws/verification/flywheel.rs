@@ -82,7 +82,7 @@ fn a_few_products_are_whole_ones_and_what_is_put_aside_leaves_the_income() {
 fn a_wheel_whose_income_is_cut_goes_on_paying_for_what_it_builds() {
     let shop = |owner: &str| {
         let keys = "model = \"mechanism\"\nincome = \"1000/month\"\nmultiple = 2\nplatform = \"store\"\nproducts = 10\n\
-                    closure = \"0 %/month\"\nreinvested = \"50 %\"\nbuild_cost = \"1000 months\"\nvolatility = 0";
+                    closure = \"0 %/month\"\nreinvested = \"50 %\"\nbuild_cost = \"100 months\"\nvolatility = 0";
         head("3 months", 256)
             + &asset("shop", "digital-product-flywheel", 0.0, keys).replace("value = 0.0\n", "")
             + "[[event]]\nname = \"update\"\nkind = \"algorithm-update\"\nplatform = \"store\"\nat = \"2027-02\"\n\
@@ -98,4 +98,62 @@ fn a_wheel_whose_income_is_cut_goes_on_paying_for_what_it_builds() {
         assert!((-500.0..2.0 * back - 500.0).contains(&made), "{made}");
         close("net income", run.column(INCOME_TERMINAL)[0], made / 3.0, 1e-9);
     }
+}
+
+/// Mean wealth after ten years with products of these keys.
+fn wealth_with(keys: &str) -> f64 {
+    let keys = format!(
+        "model = \"mechanism\"\nincome = \"300/month\"\nmultiple = 2.5\nvolatility = 0\nbuild_time = \"2 months\"\n{keys}"
+    );
+    let shop = asset("shop", "digital-product-flywheel", 0.0, &keys).replace("value = 0.0\n", "");
+    mean(Ran::of(&(head("10 years", 2_048) + &shop + KEEPER)).column(WEALTH)).value
+}
+
+/// Whoever goes on building where nobody has room for more loses by cheaper products, by fewer closures and by work.
+#[test]
+fn cheaper_products_and_fewer_closures_never_make_poorer() {
+    let starts = [(3, 0.3, 60), (20, 0.9, 60), (30, 1.0, 100), (10, 0.3, 60)];
+    for (products, reinvested, saturation) in starts {
+        let wealth = |closure: f64, cost: u32| {
+            wealth_with(&format!(
+                "products = {products}\nreinvested = {reinvested}\nsaturation = {saturation}\neffort = \"0/month\"\n\
+                 closure = \"{closure} %/month\"\nbuild_cost = \"{cost} months\""
+            ))
+        };
+        let rows = [4.0, 2.9, 2.0, 1.2, 0.6, 0.2, 0.05, 0.0]
+            .map(|closure| [8, 6, 4, 3, 2, 1].map(|cost| wealth(closure, cost)));
+        for pair in rows.windows(2) {
+            assert!(pair[0].iter().zip(pair[1]).all(|(more, fewer)| fewer > *more), "{products}: {pair:?}");
+        }
+        for row in rows {
+            assert!(row.windows(2).all(|pair| pair[1] > pair[0]), "{products}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn more_own_work_never_makes_poorer() {
+    let keys =
+        "products = 3\nreinvested = 0\nsaturation = 60\nclosure = \"2 %/month\"\nbuild_cost = \"6 months\"\n";
+    let wealth = [0, 3, 12, 60, 120, 480].map(|work| wealth_with(&format!("{keys}effort = \"{work}/year\"")));
+    assert!(wealth.windows(2).all(|pair| pair[1] > pair[0]), "{wealth:?}");
+}
+
+#[test]
+fn nothing_is_built_beyond_what_one_more_is_worth() {
+    let income = |work: &str| {
+        let keys = format!(
+            "model = \"mechanism\"\nroi = \"480 %\"\nroi_law = \"point\"\nvolatility = 0\nproducts = 20\n\
+             closure = \"0 %/month\"\nreinvested = 0.1\nbuild_cost = \"6 months\"\nbuild_time = \"2 months\"\n\
+             effort = \"{work}/month\"\nsaturation = 60"
+        );
+        let run = Ran::of(
+            &(head("60 months", 256) + &asset("one", "digital-product-flywheel", VALUE, &keys) + KEEPER),
+        );
+        run.column(INCOME_TERMINAL)[0] / (VALUE * 4.8 / 12.0)
+    };
+    // One more than n adds (60 − 2n − 1)/40 to a month's income. It is worth 6·0.004635 a month up to n = 28, which own
+    // work does not cost. Nothing is reserved then, and the income of n products is n(60 − n)/800.
+    close("bought", income("0"), 29.0 * 31.0 / 800.0, 1e-9);
+    close("own work", income("1"), 30.0 * 30.0 / 800.0, 1e-9);
 }

@@ -5,7 +5,8 @@
 //!
 //! ```text
 //! power = n·s(n)/(n_0·s(n_0))·audience     s(n) = max(0, 1 − n/n_max); income / that of month 1
-//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c cost in months of its income
+//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c cost in months of its income;
+//!                                          no more than are worth it, see `wheel`
 //! built = ⌊pot + 1e-9⌋, pot ← pot − built   they earn from the month after their completion
 //! n'    = n − Bin(n, δ) + those ordered ℓ months ago
 //! ```
@@ -18,8 +19,8 @@ mod counted;
 mod wheel;
 
 use super::{
-    Asset, Business, Care, Claimed, Coefficient, Description, Earning, Expected, Facts, Slot, State, Tended,
-    Whole,
+    Asset, Business, Care, Claimed, Coefficient, Description, Doubt, Earning, Expected, Facts, Slot, State,
+    Tended, Whole,
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
@@ -49,14 +50,14 @@ parameters! {
         products: Count = Preset::Class => "3",
         /// Chance that a product stops earning in a month, independently of the others.
         closure: Drawn<MonthlyProbability> = Preset::Class => "\"2.9 %/month\"",
-        /// Part of the income reserved for further products; unspent reserves do not count as wealth. 0 is
-        /// linear income.
+        /// Part of the income reserved for further products while one more is worth its cost; unspent reserves
+        /// do not count as wealth. 0 is linear income.
         reinvested: Drawn<Fraction> = Preset::Class => "0.3",
         /// Cost of a further product, in months of one product's income in the first month.
         build_cost: Drawn<Span> = Preset::Class => "\"6 months\"",
         /// Time until a new product earns; a part of a month counts as a whole one.
         build_time: Delay = Preset::Class => "\"2 months\"",
-        /// Products added by own work, without money.
+        /// Products added by own work, without money, while one more raises the income.
         effort: Drawn<Inflow> = Preset::Is("0") => "\"6/year\"",
         /// Number of products at which buyers have seen them all and none earns anything; with half of it
         /// each earns half.
@@ -78,7 +79,12 @@ impl Asset for Flywheel {
             pays_for_more,
             spends: pays_for_more,
             care: Care { units: f64::from(self.products.get()), ..Care::ONE },
-            states: &[State { id: "products", title: "products", whole: Whole::Start, is_alive: true }],
+            states: &[State {
+                id: "products",
+                title: "number of products",
+                whole: Whole::Start,
+                is_alive: true,
+            }],
             ..Facts::BUSINESS
         }
     }
@@ -87,6 +93,7 @@ impl Asset for Flywheel {
         let rows = FlywheelRows {
             products: build.row_of(f64::from(self.products.get())),
             part: slot.states[0],
+            ordered: build.row(),
             pot: build.row(),
             power: build.row(),
             spent: build.row(),
@@ -130,14 +137,35 @@ impl Asset for Flywheel {
         Earning { tended: Tended { counts: [Some(rows.products), None], ..earning.tended }, ..earning }
     }
 
+    fn doubts(&self) -> Vec<Doubt> {
+        let of = Wheel {
+            closure: self.closure.ends()[0],
+            cost_months: self.build_cost.ends()[0],
+            most: self.saturation.ends()[1],
+            ..self.wheel()
+        };
+        let (key, is) = match of.share > 0.0 {
+            true => ("reinvested", plain(of.share)),
+            false => ("effort", format!("\"{}/year\"", plain(self.effort.get()))),
+        };
+        let effect = "no product is built before some have closed, because one more adds less to the income than its \
+                      wear and the interest on its cost";
+        let advice = "Write a larger `saturation`, or fewer `products`";
+        let is_idle = of.share + of.effort > 0.0 && !of.is_worth_it_at_once();
+        is_idle.then(|| Doubt { key, is, effect, advice }).into_iter().collect()
+    }
+
     fn expected(&self, n_months: u32) -> Vec<Expected> {
         let of = self.wheel();
         let n_under_way = self.build_time.months().ceil() as usize;
         let mut under_way = vec![0.0; n_under_way];
         let mut products = of.opening;
         let mut power = vec![[1.0, of.ahead(products)]];
+        let mut spent = Vec::new();
         for month in 0..n_months as usize {
-            let mut done = of.paid_for(power[month][0]);
+            let there = products + under_way.iter().sum::<f64>();
+            let [put, mut done] = of.put_aside(power[month][0], 0.0, there, 1.0);
+            spent.push(if put > 0.0 { put / power[month][0] } else { 0.0 });
             if n_under_way > 0 {
                 std::mem::swap(&mut done, &mut under_way[month % n_under_way]);
             }
@@ -145,8 +173,8 @@ impl Asset for Flywheel {
             power.push([of.power_of(products), of.ahead(products)]);
         }
         let mut months = Business::expected(&self.claimed, &power);
-        for month in &mut months {
-            month.income *= 1.0 - of.share;
+        for (month, spent) in months.iter_mut().zip(spent) {
+            month.income *= 1.0 - spent;
         }
         months
     }
@@ -198,6 +226,8 @@ struct FlywheelRows {
     products: Row,
     /// Number of products relative to the number at the start.
     part: Row,
+    /// Products that are being built.
+    ordered: Row,
     /// Savings towards the next product, as a fraction of its cost.
     pot: Row,
     power: Row,
@@ -237,19 +267,24 @@ impl Stage for Turn {
     #[inline(always)]
     fn run(&self, cx: &mut Cx<'_>) {
         let wheel = self.wheels(cx);
+        let audience = self.audience.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
+        let mut there = *cx.rows.get(self.rows.products);
+        there += cx.rows.get(self.rows.ordered);
         let power = *cx.rows.get(self.rows.power);
         let [pot, spent] = cx.rows.pair(self.rows.pot, self.rows.spent);
         let mut done = Lanes::ZERO;
         for lane in 0..LANES {
-            let of = wheel(lane);
-            spent[lane] = of.share * power[lane];
-            pot[lane] += of.paid_for(power[lane]);
+            let [put, built] = wheel(lane).put_aside(power[lane], pot[lane], there[lane], audience[lane]);
+            spent[lane] = put;
+            pot[lane] += built;
             done[lane] = (pot[lane] + ROUNDING).floor();
             pot[lane] -= done[lane];
         }
         if !self.under_way.is_empty() {
             let turn = (cx.month.index as usize - 1) % self.under_way.len();
+            let ordered = done;
             std::mem::swap(&mut done, cx.rows.get_mut(self.under_way[turn]));
+            cx.rows.get_mut(self.rows.ordered).each(|lane, before| before + ordered[lane] - done[lane]);
         }
         let close = cx.draws.row(self.close);
         let [products, power] = cx.rows.pair(self.rows.products, self.rows.power);

@@ -3,17 +3,25 @@
 //! ```text
 //! E n(j) = n·q^j,   E n(j)² = n²·q^(2j) + n·q^j·(1 − q^j)          q = 1 − δ, no further product is built
 //! g(j)   = E n(j)·(1 − n(j)/n_max)/(n·(1 − n/n_max))
+//! D(n)   = (n_max − 2n − 1)/(n_max − n_0) ≥ c·(δ + ln(1 + r)/12)      for one more than n products
 //! ```
+//!
+//! D is what it adds to a month's income, c its cost, both in incomes of a product in the first month. On the
+//! right are its wear and the interest on its cost: the user cost of capital (Jorgenson 1963). Own work goes on
+//! while D > 0.
 //!
 //! The audience is held constant here; its changes are part of the value of its sites.
 
 use crate::asset::buyer;
-use crate::math::{LANES, greater};
+use crate::math::{LANES, greater, lesser};
 use crate::stage::{Build, Coefficient, Cx, Row};
 
 /// Yearly return that a buyer of products asks for. It follows from the class's price multiple of 2.5 and its
 /// closure rate.
 const RETURN: f64 = 0.0572;
+
+/// The same per month: ln(1 + [`RETURN`])/12.
+const INTEREST: f64 = 0.004_635;
 
 /// Parameters of a flywheel that determine its number of products.
 #[derive(Clone, Copy)]
@@ -35,10 +43,32 @@ impl Wheel {
         products * room(products) / (self.opening * room(self.opening))
     }
 
-    /// Number of products paid for by one month's work and its relative income `power`.
+    /// Part of the month's relative income `power` that is put aside, and the products that it and the month's
+    /// work pay for: no more than are worth it. `there` products exist or are being built, `pot` of the next
+    /// ones are paid for.
     #[inline(always)]
-    pub fn paid_for(&self, power: f64) -> f64 {
-        (self.share * self.opening / self.cost_months).mul_add(power, self.effort)
+    pub fn put_aside(&self, power: f64, pot: f64, there: f64, audience: f64) -> [f64; 2] {
+        // products until one more adds nothing, and until it adds less than its user cost
+        let some = if audience > 0.0 { (0.5 * (self.most - 1.0) - there).ceil() } else { 0.0 };
+        let enough = self.user_cost() * (self.most - self.opening) / audience;
+        let worth_it = (0.5 * (self.most - 1.0 - enough) - there).floor() + 1.0;
+        let worked = lesser(self.effort, greater(some - pot, 0.0));
+        let per_power = self.share * self.opening / self.cost_months;
+        let (wanted, limit) = (per_power * power, greater(worth_it - pot - worked, 0.0));
+        let spent = if wanted > limit { limit * self.cost_months / self.opening } else { self.share * power };
+        [spent, lesser(wanted, limit) + worked]
+    }
+
+    /// True if one more than the products of the start is worth putting money aside, or own work.
+    pub fn is_worth_it_at_once(&self) -> bool {
+        let [_, built] = self.put_aside(1.0, 0.0, self.opening, 1.0);
+        built > 0.0
+    }
+
+    /// What a product costs per month by its wear and the interest on its price, in first incomes of one product.
+    #[inline(always)]
+    fn user_cost(&self) -> f64 {
+        self.cost_months * (self.closure + INTEREST)
     }
 
     /// Copy with saturation at `most` products, but at least one product above the opening number. A lower
@@ -113,6 +143,7 @@ mod tests {
 
     #[test]
     fn the_return_is_that_of_the_class() {
+        assert!((INTEREST - RETURN.ln_1p() / 12.0).abs() < 1e-6);
         // 3 products, 2.9 % of which close a month, room for 100, sold at a multiple of 2.5
         let of =
             Wheel { opening: 3.0, closure: 0.029, share: 0.0, cost_months: 6.0, effort: 0.0, most: 100.0 };
