@@ -1,4 +1,4 @@
-//! Launches, events, falls, moves and flows that happen on every path at a known date.
+//! Launches, events, falls, late payments, moves and flows at a known date. A move may need an income.
 //!
 //! In: a scenario. Out: [`HappeningPart`]s. Not here: the effects of events and moves (`event`, `policy`).
 
@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A launch, event, fall, move or payment that is certain to happen in a known month.
+/// A launch, event, fall or payment that is certain to happen in a known month, or a move that may need an income.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HappeningPart {
     /// Simulated month, from 1.
@@ -37,8 +37,8 @@ impl HappeningPart {
     }
 }
 
-/// Lists dated launches that cannot fail, certain events, prescribed falls, moves and the owner's dated flows, sorted by
-/// month.
+/// Lists dated launches that cannot fail, certain events, prescribed falls, first late payments, moves and the owner's dated
+/// flows, sorted by month.
 pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     let mut launched: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for asset in &scenario.assets {
@@ -64,12 +64,19 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
         HappeningPart::new(shock.month, format!("{market} {loss}"))
     });
     let residences = scenario.owner.iter().flat_map(|owner| &owner.residence);
-    let moves = residences.filter(|residence| !residence.asks()).filter_map(|residence| {
+    let moves = residences.filter_map(|residence| {
         let place = residence.place().map_or("another place", |place| &place.title);
-        Some(HappeningPart::new(scenario.month(*residence.from?)?, format!("move to {place}")))
+        let condition = if residence.asks() { ", if admitted" } else { "" };
+        Some(HappeningPart::new(scenario.month(*residence.from?)?, format!("move to {place}{condition}")))
+    });
+    let late = scenario.assets.iter().filter(|asset| asset.keys.launch.is_none()).filter_map(|asset| {
+        let month = asset.payment_lag_months() + 1;
+        let label = format!("first payments of {}", label_of_name(&asset.name));
+        (1 < month && month <= scenario.months).then(|| HappeningPart::new(month, label))
     });
     let flows = scenario.owner.iter().flat_map(|owner| &owner.flows).flat_map(|flow| turns(flow, scenario));
-    let mut all: Vec<HappeningPart> = launches.chain(events).chain(falls).chain(moves).chain(flows).collect();
+    let certain = launches.chain(events).chain(falls).chain(late);
+    let mut all: Vec<HappeningPart> = certain.chain(moves).chain(flows).collect();
     all.sort_by_key(|one| one.month);
     all
 }

@@ -42,7 +42,8 @@ impl Waterfall<'_> {
         let (all, most) = (drawn_steps(self.0), self.largest());
         let end = all.last().map_or(self.0.claim, |step| step.median.value);
         let share = if end > NOTHING { SMALL } else { 0.0 };
-        let (steps, small) = without_small(all, share, |step| step.change.value.abs());
+        let (mut steps, small) = without_small(all, share, |step| step.change.value.abs());
+        steps.retain(|step| shown(&step.change) != signed_points(0.0, 1));
         let row = |name: &str, end, paint, figure| ChartRow::bar(name, end, paint, vec![(figure, Ink::Text)]);
         let level = |level: f64| per_cent(level, 1);
         let first = format!("{word}{}", when(self.0.has_interest, " (with cash interest)"));
@@ -60,13 +61,8 @@ impl Waterfall<'_> {
         }
         if !small.is_empty() {
             let sum = small.iter().map(|step| step.change.value).sum();
-            add(
-                &capital(&format!("{} small steps", in_words(small.len() as u64))),
-                sum,
-                false,
-                false,
-                signed_points(sum, 1),
-            );
+            let name = capital(&format!("{} small steps", in_words(small.len() as u64)));
+            add(&name, sum, false, false, signed_points(sum, 1));
         }
         ChartRow::waterfall(&mut rows);
         let outcome = if end > NOTHING { level(end) } else { "nothing left".to_owned() };
@@ -108,11 +104,14 @@ impl Waterfall<'_> {
             return format!("{word} return {claim}; median path has nothing left");
         }
         let moved: f64 = self.0.steps.iter().map(|step| step.change.value.abs()).sum();
-        let why = match self.largest() {
-            Some(step) => format!("; {}: {} points", uncapital(name_of(step)), shown(&step.change)),
-            None => when((end - self.0.claim).abs() < 0.1 * moved, "; gains offset losses").to_owned(),
+        let even = when((end - self.0.claim).abs() < 0.1 * moved, "; gains offset losses");
+        let short = match self.largest() {
+            Some(step) => format!("; largest loss: {}", uncapital(name_of(step))),
+            None => even.to_owned(),
         };
-        let titles = [(" return", &*why), ("", &*why), (" return", "")];
+        let amount = self.largest().map(|step| format!(", {} points", shown(&step.change)));
+        let long = format!("{short}{}", amount.unwrap_or_default());
+        let titles = [(" return", &*long), ("", &*long), ("", &*short), (" return", "")];
         briefest(titles.map(|(of, why)| format!("{word}{of} {claim} becomes {}{why}", per_cent(end, 1))))
     }
 }

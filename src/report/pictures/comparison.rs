@@ -4,7 +4,7 @@
 //! each. Not here: paired differences (`stats`), verdicts (`report::compare`).
 
 use super::super::compare::{CasePart, Comparison, DifferencePart, HeadlinePart};
-use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, when};
+use super::{PictureKind, Setting, Sketch, cases, crossover, left_out, strength, when};
 use crate::chart::{ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Shape, Spec, Stamp};
 use crate::figure::rule::{self, Subtracted};
 use crate::figure::{briefest, capital, in_words, plain, quoted, span, uncapital};
@@ -88,7 +88,7 @@ impl Comparison {
             let columns = if place == 0 { ["base", "case", "change", ""] } else { [""; 4] };
             let rows = block.iter().map(|one| {
                 let texts = one.texts(&self.currency);
-                one.row(vec![(texts.base, Ink::Mute), (texts.new, Ink::Text)], &self.currency)
+                one.row(vec![(texts.base, Ink::Mute), (texts.new, Ink::Text)], &self.currency, true)
             });
             self.block(block, &columns, rows.collect())
         });
@@ -131,7 +131,9 @@ impl Comparison {
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
         let new = |one: &DifferenceRow<'_>| vec![(one.texts(&self.currency).new, Ink::Text)];
-        let row = |one: &DifferenceRow<'_>| one.row(new(one), &self.currency);
+        let is_better = |one: &DifferenceRow<'_>| one.verdict == Verdict::Better;
+        let is_named = |one: &DifferenceRow<'_>| is_better(one) || !all.iter().any(is_better);
+        let row = |one: &DifferenceRow<'_>| one.row(new(one), &self.currency, is_named(one));
         let base = ChartRow {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Divider { is_above: false }],
@@ -266,11 +268,12 @@ impl<'a> DifferenceRow<'a> {
     }
 
     /// Creates the row: a bar from zero to the difference, `figures`, the difference and the verdict.
-    fn row(&self, figures: Vec<(String, Ink)>, currency: &str) -> ChartRow {
+    fn row(&self, figures: Vec<(String, Ink)>, currency: &str, is_named: bool) -> ChartRow {
         let (ink, verdict) = stated(self.verdict);
         let own = [(self.texts(currency).change, ink), (verdict.to_owned(), ink)];
         let figures = figures.into_iter().chain(own).collect();
-        let mut row = ChartRow::bar(&self.name, self.difference(), Paint::solid(ink), figures);
+        let paint = Paint::of(ink, strength(is_named));
+        let mut row = ChartRow::bar(&self.name, self.difference(), paint, figures);
         let line = Line::new(Ink::Text, 1.2);
         row.marks.extend(self.reach().map(|ends| RowMark::Span(ends, line)));
         row

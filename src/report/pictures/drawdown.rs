@@ -48,14 +48,14 @@ pub fn spec(years: f64, [lost, stay]: [&str; 2], depths: &HistogramPart, of_all:
         let gone = percent(depths.at_atom());
         let finding = match others {
             None => format!("{gone} of paths {lost}"),
-            Some(median) => format!("{gone} {lost}; median fall of others {}", per_cent(median, 0)),
+            Some(median) => format!("{gone} {lost}; others' largest fall {} (median)", per_cent(median, 0)),
         };
         (finding, line.into_iter().collect())
     } else {
         let (who, fall) = if median.value > 0.0 { ("Half", median) } else { ("5 %", p95) };
         let finding = format!("{who} of paths fall {} or more from their peak", percent(fall));
         let median_of_all = figure(median, "median of all paths", Ink::Blue);
-        (finding, vec![median_of_all, figure(p95, "5 % fall over", Ink::Vermilion)])
+        (finding, vec![median_of_all, figure(p95, "5 % of paths fall over", Ink::Vermilion)])
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
     let end = if is_lost { 1.0 } else { depths.axis.ends().1 };

@@ -43,7 +43,7 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
         let added = RowMark::Bar([*from, end], Paint::of(Ink::Vermilion, opacity));
         let (figure, ink) = match end > *from {
             true => (percent(Quantity::exact(end)), Ink::Vermilion),
-            false => (percent_tick(*from), Ink::Mute),
+            false => ("no sales".to_owned(), Ink::Mute),
         };
         let name = format!("Fall of {}", percent_tick(*from));
         ChartRow { name, marks: vec![own, added], figures: vec![(figure, ink)] }

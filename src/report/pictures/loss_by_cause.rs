@@ -6,7 +6,7 @@ use super::super::labels;
 use super::super::view::FLOWS;
 use super::{PictureKind, RunSource, Setting, measured, strength, when, without_small};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec};
-use crate::figure::{Quantity, capital, n_largest, span, uncapital};
+use crate::figure::{Quantity, briefest, capital, n_largest, span, uncapital};
 use crate::record::id;
 
 pub const KIND: PictureKind = PictureKind {
@@ -102,11 +102,13 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     }
 }
 
-/// Returns the loss that is clearly the largest.
+/// Returns the loss that is clearly the largest; if one has no known error, the largest of the sample.
 fn largest(causes: &[CauseMean]) -> Option<&CauseMean> {
     let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.is_loss()).collect();
     let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
-    losses.first().copied().filter(|_| n_largest(&sizes) == Some(1))
+    let is_known = |given: &&CauseMean| given.mean.std_error.is_finite();
+    let first = losses.first().copied();
+    first.filter(|first| n_largest(&sizes) == Some(1) || is_known(first) && !losses.iter().all(is_known))
 }
 
 /// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest.
@@ -117,23 +119,21 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let (gained, lost) = (sum(&gains), -sum(&losses));
     let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
     let total = Quantity { value: gained - lost, std_error: error };
-    let is_known = error.is_finite() && total.differs_from_zero();
+    let is_clear = error.is_finite() && total.differs_from_zero();
     let what = if lost > gained { "loss" } else { "profit" };
     let known = format!("mean {what} {}; ", written(total.value.abs()));
-    let total = if is_known { &known } else { when(error.is_finite(), "profit unclear; ") };
-    let largest = if error.is_finite() { "largest cost" } else { "largest mean loss" };
-    let has_unknown = losses.iter().any(|given| !given.mean.std_error.is_finite());
+    let unclear = format!("mean {what} {} (unclear); ", written(total.value.abs()));
+    let total = if is_clear { &known } else { when(error.is_finite(), &unclear) };
+    let is_known = error.is_finite() && losses.iter().all(|given| given.mean.std_error.is_finite());
+    let largest_is = if is_known { "largest cost" } else { "largest mean loss" };
     let said = |cause: &CauseMean| format!("{}, {}", uncapital(&cause.name), written(-cause.mean.value));
-    let title = match (losses.as_slice(), n_largest(&sizes)) {
-        ([], _) => format!("No notable loss, {} gained", written(gained)),
-        ([most, ..], Some(1)) => format!("{total}{largest}: {}", said(most)),
-        ([most, next, ..], Some(_)) => {
-            format!("{total}{largest}: {} or {}", uncapital(&most.name), uncapital(&next.name))
+    let title = match (losses.as_slice(), largest(causes)) {
+        ([], _) => return format!("No notable loss, {} gained", written(gained)),
+        (_, Some(most)) => format!("{largest_is}: {}", said(most)),
+        ([most, next, ..], _) if n_largest(&sizes).is_some() => {
+            format!("{largest_is}: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }
-        _ => match losses.iter().find(|given| given.mean.std_error.is_finite()).filter(|_| has_unknown) {
-            Some(known) => format!("{total}a large cost: {}", said(known)),
-            None => format!("{total}no cause clearly costs most"),
-        },
+        _ => "no cause clearly costs most".to_owned(),
     };
-    capital(&title)
+    briefest([capital(&format!("{total}{title}")), capital(&title)])
 }

@@ -30,8 +30,10 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 6;
 /// Top of the axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
+/// Least level that is printed, one in ten thousand: "below 0.01 %" is true of all lower ones.
+const LEAST: f64 = 1e-4;
 /// States whose names are singular.
-const ONE: [&str; 2] = ["price", LEVERED];
+const ONE: [&str; 3] = ["price", LEVERED, "products"];
 /// Headings of the columns of rows, in the colors of the dots.
 const COLUMNS: [(&str, Ink); 3] = [("start", Ink::Mute), ("peak", Ink::GoldText), ("end", Ink::Blue)];
 
@@ -59,6 +61,10 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     // multiples of a start and parts of what an asset holds have no common axis
     let is_multiple = courses.iter().any(|course| course.whole == Whole::Start);
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
+    // what begins later on most paths is relative to no start
+    if courses.iter().any(|course| course.start() > 0.0) {
+        courses.retain(|course| course.start() > 0.0);
+    }
     courses.truncate(MOST);
     let more = left_out(n_all - courses.len());
     let (most, n) = (courses.first()?, courses.len());
@@ -133,11 +139,14 @@ impl Course {
         let mut layers = self.quantiles.bands(&self.years, Ink::Blue);
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
-        let ends = [(4, ABOVE), (0, BELOW)].map(|(place, name)| {
-            let last = self.quantiles.levels[place].last().copied().unwrap_or(0.0);
-            End::named(last, name, &level(Quantity::exact(last)), Ink::Mute)
-        });
-        let ends = ends.into_iter().filter(|end| end.value > 0.0);
+        let last = |place: usize| self.quantiles.levels[place].last().copied().unwrap_or(0.0);
+        let named = [(4, ABOVE, "95 % of paths:"), (0, BELOW, "5 % of paths:")];
+        let ends =
+            named.into_iter().take(if last(4) > 0.0 { 2 } else { 1 }).map(|(place, name, with_none)| {
+                let at = level(Quantity::exact(last(place).max(LEAST)));
+                let (name, at) = if last(place) > 0.0 { (name, &*at) } else { (with_none, "zero") };
+                End::named(last(place), name, at, Ink::Mute)
+            });
         let median = End::named(self.end.value, "median", &level(self.end), Ink::Blue);
         let ends = ends.chain([median]).collect();
         Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())

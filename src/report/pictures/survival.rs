@@ -4,6 +4,7 @@
 //! Not here: the definition of ruin and of financial independence (`record`).
 
 use super::super::first_months::Happened;
+use super::happenings::marked;
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, Scale, Shape, Spec, dated};
 use crate::figure::{of_chart as percent, percent_tick, share_of};
@@ -27,19 +28,19 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         return None;
     }
     let (mut layers, mut ends) = (Vec::new(), Vec::new());
-    let mut line = |points: Vec<(f64, f64)>, n_paths: usize, text: &str, ink| {
+    let mut line = |points: Vec<(f64, f64)>, n_paths: usize, text: &str, ink, width| {
         let (value, n) = (points.last().map_or(0.0, |last| last.1), n_paths as u64);
         let share = share_of((value * n as f64).round() as u64, n);
         ends.push(End::named(value, text, &percent(share), ink));
-        layers.push(Layer::Line(points, Line::new(ink, 2.4)));
+        layers.push(Layer::Line(points, Line::new(ink, width)));
     };
     if let Some((income, shares)) = covered {
         let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
-        line(points, n_paths as usize, "income suffices", Ink::Green);
+        line(points, n_paths as usize, "income covers spending", Ink::Green, 1.4);
     }
     let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);
-    line(lasts, ruined.n(), "money lasts", Ink::Blue);
+    line(lasts, ruined.n(), "money lasts", Ink::Blue, 2.8);
     let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match ruined.n_happened() as u64 {
@@ -50,7 +51,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             "Share of paths whose money has not run out{}, by date",
             when(covered.is_some(), ", and whose net income covers that month's spending")
         ),
-        shape: Shape::plot(source.setting.dates(10), levels, layers, ends, Vec::new()),
+        shape: Shape::plot(source.setting.dates(10), levels, layers, ends, marked(&source.report.happenings)),
     })
 }
 

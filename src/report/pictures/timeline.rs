@@ -46,7 +46,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         .iter()
         .map(|event| named(event.month, format!("{}, {}", event.label, money(-path.fall_in(event.month)))));
     let ruin = path.ruin_month.map(|month| {
-        let fall = format!(", {}", money(-path.fall_in(month)));
+        let fall = format!(", last {} gone", money(path.fall_in(month)));
         named(month, format!("money runs out{}", when(is_seen(month), &fall)))
     });
     let marks: Vec<NamedLine> = events.chain(ruin).collect();

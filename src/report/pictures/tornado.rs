@@ -5,7 +5,7 @@
 use super::super::sensitivity::{Range, SensitivityReport, SensitivityView, is_beyond_error};
 use super::{PictureKind, Sketch, strength, when};
 use crate::chart::{ChartRow, Ink, Line, Paint, RowChart, RowMark, Scale, Spec, Stamp};
-use crate::figure::{briefest, n_words, per_cent, percent_tick, quoted, rule, signed_points};
+use crate::figure::{briefest, n_words, per_cent, percent_tick, quoted, rule};
 use crate::stats::Value;
 
 pub const KIND: PictureKind = PictureKind {
@@ -43,12 +43,7 @@ impl Change {
         let bar = RowMark::Bar([base.value, outcome.value], Paint::of(ink, strength(is_named)));
         let line = outcome.interval.map(|ends| RowMark::Span(ends, Line::new(Ink::Text, 1.0).percent(60)));
         let marks = [bar].into_iter().chain(line).collect();
-        let change = (signed_points(self.effect.value, decimals), Ink::Mute);
-        ChartRow {
-            name: self.row.clone(),
-            marks,
-            figures: vec![(per_cent(outcome.value, decimals), ink), change],
-        }
+        ChartRow { name: self.row.clone(), marks, figures: vec![(per_cent(outcome.value, decimals), ink)] }
     }
 }
 
@@ -101,14 +96,9 @@ impl SensitivityReport {
                 "{name} after one change at a time{of_all}; line: 95 % interval{}",
                 when(has_unclear, "; gray: unclear")
             ),
-            shape: RowChart::new(
-                scale,
-                percent_tick,
-                [(heading, Ink::Text), ("points", Ink::Mute)],
-                rows.collect(),
-            )
-            .from(base.value, format!("now {}", per_cent(base.value, decimals)))
-            .into(),
+            shape: RowChart::new(scale, percent_tick, [(heading, Ink::Text)], rows.collect())
+                .from(base.value, format!("now {}", per_cent(base.value, decimals)))
+                .into(),
         })
     }
 

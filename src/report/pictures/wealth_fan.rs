@@ -74,16 +74,16 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let found = source.quantiles(series, &|level: &str| last(family, level))?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
-    // savings beside the money invested or the median would hide them
-    let median = last(id::REAL_WEALTH, "p50")?.value;
-    let is_far = |end: f64, from: f64| (end - from).abs() > BESIDE * scenario.money_in;
-    let is_seen = |guide: &Guide| {
-        guide.points.last().is_some_and(|(_, end)| is_far(*end, scenario.money_in) && is_far(*end, median))
-    };
+    let fund = benchmark(INDEX_FUND, id::INDEX_FUND, ELSEWHERE[0], Ink::Purple);
+    // savings would hide what they end beside: the money invested, the median or the fund
+    let end_of = |guide: &Guide| guide.points.last().map_or(0.0, |(_, end)| *end);
+    let others = [scenario.money_in, last(id::REAL_WEALTH, "p50")?.value, fund.as_ref().map_or(0.0, end_of)];
+    let is_seen =
+        |guide: &Guide| others.iter().all(|other| (end_of(guide) - other).abs() > BESIDE * scenario.money_in);
     let guides = [
         (scenario.money_in > 0.0).then_some(invested),
         claimed.map(|points| Guide::new(CLAIMED, points, Ink::Green, 3)),
-        benchmark(INDEX_FUND, id::INDEX_FUND, ELSEWHERE[0], Ink::Purple),
+        fund,
         benchmark(SAVINGS, id::SAVINGS, ELSEWHERE[1], Ink::GoldText).filter(is_seen),
     ];
     let fan = Fan {
@@ -218,12 +218,9 @@ impl Fan {
             let ((level, name), amount) =
                 *group.iter().find(|((level, _), _)| *level == 2).unwrap_or(&group[0]);
             let ink = if level == 2 { Ink::Blue } else { Ink::Mute };
-            let text = match level {
-                _ if self.at_end[level].value == 0.0 => {
-                    let median = when(ink == Ink::Blue, "median, ");
-                    format!("{median}{} of paths at {amount}", percent(self.with_nothing))
-                }
-                _ => format!("{name} {amount}"),
+            let text = match self.at_end[level].value == 0.0 && level != 2 {
+                true => format!("{} of paths at {amount}", percent(self.with_nothing)),
+                false => format!("{name} {amount}"),
             };
             End::new(self.at_end[level].value, text, ink)
         };

@@ -150,7 +150,7 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
         "Fall of assets that AI agents hold; gray: before they sell, orange: added by their sales"
     );
     let rows = rows(&half);
-    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)), ("Fall of 5 %", vec!["5 %"]));
+    assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)), ("Fall of 5 %", vec!["no sales"]));
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
     assert!(

@@ -46,7 +46,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     let path = report.median_path.as_mut().expect("there");
     path.wealth[51..].fill(0.0);
     let fallen = drawn(&report, "timeline").expect("events");
-    assert!(fallen.texts().any(|text| text.text == "Mar 2031: money runs out, −$41k"));
+    assert!(fallen.texts().any(|text| text.text == "Mar 2031: money runs out, last $41k gone"));
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;
