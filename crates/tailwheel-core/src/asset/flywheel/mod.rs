@@ -152,7 +152,7 @@ impl Asset for Flywheel {
                       wear and the interest on its cost";
         let advice = "Write a larger `saturation`, or fewer `products`";
         let is_idle = of.share + of.effort > 0.0 && !of.is_worth_it_at_once();
-        is_idle.then(|| Doubt { key, is, effect, advice }).into_iter().collect()
+        is_idle.then_some(Doubt { key, is, effect, advice }).into_iter().collect()
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
