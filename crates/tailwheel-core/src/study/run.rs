@@ -180,13 +180,22 @@ impl Lab {
         Ok((found, chosen))
     }
 
-    /// Replays the first path with real final wealth `median`; `None` without one, or if no event can strike.
+    /// Replays the first path with real final wealth `median`; if that is nothing, the first one whose money runs out
+    /// in month `ruin`, by which half of all have run out. `None` without one, or if no event can strike.
     ///
     /// Errors as [`replay`] does.
-    pub fn median_path(&self, run: &Run<'_>, median: f64) -> Result<Option<Replay>, Fault> {
+    pub fn median_path(
+        &self,
+        run: &Run<'_>,
+        median: f64,
+        ruin: Option<u32>,
+    ) -> Result<Option<Replay>, Fault> {
         let can_strike = run.scenario.events.iter().any(EventEntry::can_strike);
-        let path = run.outcome.first_at(REAL_WEALTH, median).filter(|_| can_strike);
-        Ok(path.map(|path| replay(&run.plan, self.level, path)).transpose()?)
+        let path = match ruin.filter(|_| median == 0.0) {
+            Some(month) => run.outcome.first_at(RUIN_MONTH, f64::from(month)),
+            None => run.outcome.first_at(REAL_WEALTH, median),
+        };
+        Ok(path.filter(|_| can_strike).map(|path| replay(&run.plan, self.level, path)).transpose()?)
     }
 
     /// Replays the path of `run` on which agent selling took the largest fraction of wealth in a month, which costs

@@ -15,6 +15,7 @@
 //! δ)z^ℓ + θ`, less 1; for ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` income is linear: n tends to
 //! `effort/δ`.
 
+mod checks;
 mod counted;
 mod wheel;
 
@@ -29,7 +30,7 @@ use crate::parameters;
 use crate::random::Purpose;
 use crate::random::count::binomial;
 use crate::stage::{Build, Cx, Draw, Phase, Row, Scope, Stage};
-use crate::units::{Count, Delay, Fraction, Inflow, MonthlyProbability, Span, plain};
+use crate::units::{Count, Delay, Fraction, Inflow, MonthlyProbability, Span};
 pub use counted::COUNTED;
 use std::sync::Arc;
 use wheel::{FlywheelValue, Wheel};
@@ -138,21 +139,7 @@ impl Asset for Flywheel {
     }
 
     fn doubts(&self) -> Vec<Doubt> {
-        let of = Wheel {
-            closure: self.closure.ends()[0],
-            cost_months: self.build_cost.ends()[0],
-            most: self.saturation.ends()[1],
-            ..self.wheel()
-        };
-        let (key, is) = match of.share > 0.0 {
-            true => ("reinvested", plain(of.share)),
-            false => ("effort", format!("\"{}/year\"", plain(self.effort.get()))),
-        };
-        let effect = "no product is built before some have closed, because one more adds less to the income than its \
-                      wear and the interest on its cost";
-        let advice = "Write a larger `saturation`, or fewer `products`";
-        let is_idle = of.share + of.effort > 0.0 && !of.is_worth_it_at_once();
-        is_idle.then_some(Doubt { key, is, effect, advice }).into_iter().collect()
+        checks::idle(self).into_iter().collect()
     }
 
     fn expected(&self, n_months: u32) -> Vec<Expected> {
@@ -202,23 +189,9 @@ fn read(reader: &mut Reader<'_>) -> Flywheel {
             help: "fewer `products`, or a larger `saturation`"; rule: "products must be fewer than saturation");
     }
     if reader.sound(&["products", "closure", "reinvested", "build_cost", "effort"]) {
-        check_gain(&of, reader);
+        checks::gain(&of, reader);
     }
     read
-}
-
-/// Refuses an asset whose products reserve less than the cost of one further product during a product's mean life.
-fn check_gain(of: &Wheel, reader: &mut Reader<'_>) {
-    let put_aside = of.share * of.opening / of.closure;
-    let is_paid = put_aside >= of.cost_months || of.share == 0.0 || of.effort > 0.0;
-    if is_paid {
-        return;
-    }
-    let put_aside = plain((put_aside * 10.0).floor() / 10.0);
-    fault!(reader, "flywheel", "on average this flywheel pays for no product";
-        "build_cost" => "only {put_aside} months of a product's income are put aside on average";
-        help: "a smaller `build_cost`, more `reinvested`, or own `effort`; `reinvested = 0` puts nothing aside";
-        rule: "build_cost is at most reinvested·products/closure, in months");
 }
 
 #[derive(Clone, Copy)]
