@@ -159,7 +159,8 @@ pub(super) fn judged_on(lab: &Lab, loaded: &Loaded, run: &Run<'_>) -> Report {
 pub(super) fn with_paths(lab: &Lab, run: &Run<'_>, report: Report) -> Result<Report, Stop> {
     let scenario = &*run.scenario;
     let wealth = report.measures.get(id::REAL_WEALTH_P50);
-    let median = wealth.map(|wealth| lab.median_path(run, wealth.value)).transpose()?.flatten();
+    let median = wealth.map(|wealth| lab.median_path(run, wealth.value, report.month_of_median_ruin()));
+    let median = median.transpose()?.flatten();
     let worst = lab.worst_crash(run)?;
     let part = |replay| ReplayReport { scenario, replay };
     Ok(report.with_paths(worst.as_ref().map(part), median.as_ref().map(part)))

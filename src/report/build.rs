@@ -103,6 +103,11 @@ impl Report {
         self
     }
 
+    /// Returns the month by whose end half of all paths have run out of money; `None` if fewer do.
+    pub fn month_of_median_ruin(&self) -> Option<u32> {
+        self.first_months.get("ruin")?.median_of_all()
+    }
+
     /// Adds two replayed paths: the costliest month of agent selling on the path `worst`, if an agent sold on it, and
     /// the path `median` of median final wealth.
     pub fn with_paths(mut self, worst: Option<ReplayReport<'_>>, median: Option<ReplayReport<'_>>) -> Self {

@@ -43,11 +43,34 @@ impl Happened {
     /// Returns the median month, from 1, over the paths on which the counted event happened; `None` below 20 paths.
     pub(super) fn median(&self) -> Option<u32> {
         let n = self.n_happened();
+        self.reached(n.div_ceil(2)).filter(|_| n >= LEAST_OF_DATE)
+    }
+
+    /// Returns the month, from 1, by which the counted event has happened on half of all paths; `None` if on fewer.
+    pub(super) fn median_of_all(&self) -> Option<u32> {
+        self.reached(self.n().div_ceil(2))
+    }
+
+    /// Returns the month by which the counted event has happened on `n` paths.
+    fn reached(&self, n: usize) -> Option<u32> {
         let mut until = 0;
-        let half = (0..).zip(&self.by_month).skip(1).find(|(_, happened)| {
+        let first = (0..).zip(&self.by_month).skip(1).find(|(_, happened)| {
             until += **happened as usize;
-            until >= n.div_ceil(2)
+            until >= n
         });
-        half.filter(|_| n >= LEAST_OF_DATE).map(|(month, _)| month)
+        first.map(|(month, _)| month)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_all_is_later_than_half_of_those_it_happened_on() {
+        let ruined = |never: u64| Happened { by_month: vec![never, 10, 20, 30, 40] };
+        assert_eq!([ruined(0), ruined(40), ruined(99)].map(|ruined| ruined.median()), [Some(3); 3]);
+        let of_all = [ruined(0), ruined(40), ruined(99), ruined(101)].map(|ruined| ruined.median_of_all());
+        assert_eq!(of_all, [Some(3), Some(4), Some(4), None]);
     }
 }

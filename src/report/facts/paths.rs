@@ -51,7 +51,8 @@ fn thinned(n: usize) -> impl Iterator<Item = usize> {
     (0..last).step_by(step).chain((n > 0).then_some(last))
 }
 
-/// The path of median final wealth, real; the first one if several are equal.
+/// The path of median final wealth, real; the first one if several are equal. If that is nothing, one whose money runs
+/// out at the median date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MedianPathPart {
     /// Number of the path in the run, from 0.

@@ -106,7 +106,8 @@ impl Fan {
         if let Some((_, side, by)) = self.crossing() {
             return format!("Median income {side} {spending} {by}");
         }
-        let always = if gap.value < 0.0 { "never covers" } else { "always covers" };
-        format!("Median income {always} {spending}; ends at {median}")
+        let covers = if gap.value < 0.0 { "is below" } else { "covers" };
+        // what was before the first date is not known
+        format!("Median income {covers} {spending} from {} on", self.setting.spoken(self.years[0]))
     }
 }

@@ -10,9 +10,9 @@ use crate::math::digits::{exponent, rounded};
 pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
-    doc: "Wealth, real, of one path: that whose final wealth is the median. Orange dots mark its costliest loss events \
-          and the month in which its money runs out. Amounts are the fall of wealth in that month; an event whose costs \
-          follow later is not marked.",
+    doc: "Wealth, real, of one path: that whose final wealth is the median, or if that is nothing, one whose money runs \
+          out when half of all have run out. Orange dots mark its costliest loss events and the end of its money, with \
+          the fall of wealth in that month; an event whose costs follow later is not marked.",
     of: Some(of),
 };
 

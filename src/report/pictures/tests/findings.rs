@@ -100,8 +100,8 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     };
     let cases = [
         (80.0, [90.0, 90.0], "Median income falls below $90 spending around Jun 2028"),
-        (80.0, [120.0, 120.0], "Median income never covers $120 spending; ends at $80"),
-        (120.0, [90.0, 90.0], "Median income always covers $90 spending; ends at $120"),
+        (80.0, [120.0, 120.0], "Median income is below $120 spending from Dec 2027 on"),
+        (120.0, [90.0, 90.0], "Median income covers $90 spending from Dec 2027 on"),
         (120.0, [110.0, 90.0], "Median income covers $90 spending by Dec 2028"),
         (80.0, [60.0, 90.0], "Median income is below $90 spending by Dec 2028"),
         (120.0, [90.0, 121.0], "Median income ends at $120; spending is $121"),
