@@ -77,7 +77,8 @@ pub struct Report {
     /// Worst crash by agents' sales on any path; absent in a batch, and if no agent sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worst_crash: Option<WorstCrashPart>,
-    /// Path whose final wealth is the median, with nothing at the median date of ruin; absent in a batch, and if no event can happen.
+    /// Path whose final wealth is the median; if that is nothing, one whose money runs out when half of all have run out.
+    /// Absent in a batch, and if no event can happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub median_path: Option<MedianPathPart>,
 }

@@ -16,7 +16,8 @@ fn parts(value: &str) -> Option<(f64, &str)> {
     Some((number.replace('_', "").parse().ok()?, unit))
 }
 
-/// The value in the middle of two; `None` if they have no numbers of one unit, or nothing whole between them.
+/// The value in the middle of two, whole between whole ones that are far enough apart; `None` if they have no numbers of
+/// one unit.
 fn middle([low, high]: [&str; 2]) -> Option<String> {
     let ((from, unit), (to, units)) = (parts(low)?, parts(high)?);
     if unit.trim_end_matches('s') != units.trim_end_matches('s') {

@@ -9,12 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A launch, event, fall or payment that is certain to happen in a known month, or a move that may need an income.
+/// A launch, event, fall or payment that the scenario has in a known month, or a move that may need an income.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HappeningPart {
     /// Simulated month, from 1.
     pub month: u32,
-    /// Text for a chart: launch of assets, name of the event, fall of a market, move to a place, or flow of the owner.
+    /// Text for a chart: launch of assets, name of the event, fall of a market, first late payment of an asset, move to a
+    /// place, or flow of the owner.
     pub label: String,
     /// True for a contribution or payment of the owner.
     #[serde(default)]
@@ -108,5 +109,17 @@ mod tests {
         let listed = of(file);
         let listed: Vec<(u32, &str)> = listed.iter().map(|one| (one.month, one.label.as_str())).collect();
         assert_eq!(listed, [(3, "launch of Soundtracks and Textures")]);
+    }
+
+    #[test]
+    fn first_late_payments_and_a_move_that_needs_an_income_are_listed() {
+        let of = |file: &str, month: u32| {
+            let all = happenings(&file.parse().expect("a valid scenario"));
+            all.into_iter().filter(|one| one.month == month).map(|one| one.label).collect::<Vec<_>>()
+        };
+        let late = include_str!("../../../scenarios/royalty-lag.toml");
+        assert_eq!(of(late, 10), ["first payments of Songs"]);
+        let moved = include_str!("../../../scenarios/relocation.toml");
+        assert_eq!(of(moved, 25), ["move to United Arab Emirates, if admitted"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Dated changes that happen on every path, drawn as vertical lines over time.
+//! Dated changes, drawn as vertical lines over time.
 //!
 //! In: certain dates. Out: named lines. Not here: the effects of events and moves.
 

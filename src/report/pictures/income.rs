@@ -95,6 +95,7 @@ impl Fan {
             };
         };
         let gap = self.gap(spent);
+        let is_constant = spent.points.iter().all(|point| point.1 == spent.points[0].1);
         let spent = self.setting.money(end.value - gap.value);
         if !gap.differs_from_zero() {
             let peak = peak(&dated(&self.years, self.quantiles.median()), end);
@@ -107,7 +108,7 @@ impl Fan {
             return format!("Median income {side} {spending} {by}");
         }
         let covers = if gap.value < 0.0 { "is below" } else { "covers" };
-        // what was before the first date is not known
+        let spending = if is_constant { spending } else { SPENDING.to_owned() };
         format!("Median income {covers} {spending} from {} on", self.setting.spoken(self.years[0]))
     }
 }

@@ -124,8 +124,8 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let name = label_of_name(&payer.name);
         briefest([name.clone(), quoted(&name)].map(|name| match (payer.peaks(), is_same) {
             (true, _) => format!("{name} pays {from} a month at peak, {to} at end"),
-            _ if all_fall => format!("All payments fall; {name} most, from {from} to {to}"),
             (_, true) => format!("Median payment of {name}: {to} a month throughout"),
+            _ if all_fall => format!("All payments fall; {name} most, from {from} to {to}"),
             _ => format!("{name} {verb} most, from {from} to {to} a month"),
         }))
     })

@@ -102,13 +102,12 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     }
 }
 
-/// Returns the loss that is clearly the largest; if one has no known error, the largest of the sample.
+/// Returns the largest loss if it is clearly above the others that have a known error.
 fn largest(causes: &[CauseMean]) -> Option<&CauseMean> {
-    let losses: Vec<&CauseMean> = causes.iter().filter(|given| given.is_loss()).collect();
-    let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
-    let is_known = |given: &&CauseMean| given.mean.std_error.is_finite();
-    let first = losses.first().copied();
-    first.filter(|first| n_largest(&sizes) == Some(1) || is_known(first) && !losses.iter().all(is_known))
+    let losses = || causes.iter().filter(|given| given.is_loss());
+    let known = losses().map(|given| given.mean.size()).filter(|size| size.std_error.is_finite());
+    let first = losses().next().filter(|first| first.mean.std_error.is_finite());
+    first.filter(|_| n_largest(&known.collect::<Vec<_>>()) == Some(1))
 }
 
 /// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest.

@@ -30,8 +30,8 @@ pub const KIND: PictureKind = PictureKind {
 const MOST: usize = 6;
 /// Top of the axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
-/// Least level that is printed, one in ten thousand: "below 0.01 %" is true of all lower ones.
-const LEAST: f64 = 1e-4;
+/// Least low level that is printed: "below 0.1 %" is true of all lower ones.
+const LEAST: f64 = 1e-3;
 /// States whose names are singular.
 const ONE: [&str; 3] = ["price", LEVERED, "products"];
 /// Headings of the columns of rows, in the colors of the dots.
@@ -140,13 +140,13 @@ impl Course {
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
         let last = |place: usize| self.quantiles.levels[place].last().copied().unwrap_or(0.0);
-        let named = [(4, ABOVE, "95 % of paths:"), (0, BELOW, "5 % of paths:")];
-        let ends =
-            named.into_iter().take(if last(4) > 0.0 { 2 } else { 1 }).map(|(place, name, with_none)| {
-                let at = level(Quantity::exact(last(place).max(LEAST)));
-                let (name, at) = if last(place) > 0.0 { (name, &*at) } else { (with_none, "zero") };
-                End::named(last(place), name, at, Ink::Mute)
-            });
+        let named = [(4, ABOVE, "95 % or more:", 0.0), (0, BELOW, "5 % or more:", LEAST)];
+        let shown = if last(4) > 0.0 { 2 } else { 1 };
+        let ends = named.into_iter().take(shown).map(|(place, name, with_none, least)| {
+            let at = level(Quantity::exact(last(place).max(least)));
+            let (name, at) = if last(place) > 0.0 { (name, &*at) } else { (with_none, "zero") };
+            End::named(last(place), name, at, Ink::Mute)
+        });
         let median = End::named(self.end.value, "median", &level(self.end), Ink::Blue);
         let ends = ends.chain([median]).collect();
         Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())

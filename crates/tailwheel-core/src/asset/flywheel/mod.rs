@@ -12,8 +12,8 @@
 //! ```
 //!
 //! With `θ = ρ/c` and no saturation, the mean of n grows per month by the largest root of `z^(ℓ+1) = (1 −
-//! δ)z^ℓ + θ`, less 1; for ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` income is linear: n tends to
-//! `effort/δ`.
+//! δ)z^ℓ + θ`, less 1; for ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` income is linear: with
+//! room for all n tends to `effort/δ`.
 
 mod checks;
 mod counted;
