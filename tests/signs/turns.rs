@@ -29,7 +29,7 @@ fn middle([low, high]: [&str; 2]) -> Option<String> {
     (middle != from && middle != to).then(|| format!("{middle}{units}"))
 }
 
-/// What turns round in `row` at a level, with the worlds; why it cannot be run.
+/// Figures and worlds of the half of `row` in which an outcome turns round, or the reason why it cannot be run.
 fn turned(row: &Row, level: &Level) -> Option<String> {
     let middle = middle(row.values)?;
     [[row.values[0], &middle], [&middle, row.values[1]]].into_iter().find_map(|values| {

@@ -42,7 +42,7 @@ impl Waterfall<'_> {
         let (all, most) = (drawn_steps(self.0), self.largest());
         let end = all.last().map_or(self.0.claim, |step| step.median.value);
         let share = if end > NOTHING { SMALL } else { 0.0 };
-        // what would be printed as 0.0 has no row
+        // steps printed as 0.0 have no row
         let (mut steps, small) = without_small(all, share, |step| step.change.value.abs());
         steps.retain(|step| shown(&step.change) != signed_points(0.0, 1));
         let row = |name: &str, end, paint, figure| ChartRow::bar(name, end, paint, vec![(figure, Ink::Text)]);

@@ -61,7 +61,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     // multiples of a start and parts of what an asset holds have no common axis
     let is_multiple = courses.iter().any(|course| course.whole == Whole::Start);
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
-    // what begins later on most paths is relative to no start
+    // a state that begins later on most paths has no start to compare with
     if courses.iter().any(|course| course.start() > 0.0) {
         courses.retain(|course| course.start() > 0.0);
     }

@@ -109,7 +109,7 @@ fn wealth_with(keys: &str) -> f64 {
     mean(Ran::of(&(head("10 years", 2_048) + &shop + KEEPER)).column(WEALTH)).value
 }
 
-/// Whoever goes on building where nobody has room for more loses by cheaper products, by fewer closures and by work.
+/// An owner who built where nobody has room for more would lose by cheaper products and by fewer closures.
 #[test]
 fn cheaper_products_and_fewer_closures_never_make_poorer() {
     let starts = [(3, 0.3, 60), (20, 0.9, 60), (30, 1.0, 100), (10, 0.3, 60)];

@@ -6,7 +6,7 @@
 //! D(n)   = (n_max − 2n − 1)/(n_max − n_0) ≥ c·(δ + ln(1 + r)/12)      for one more than n products
 //! ```
 //!
-//! D is what it adds to a month's income, c its cost, both in incomes of a product in the first month. On the
+//! D is its addition to a month's income, c its cost, both in incomes of a product in the first month. On the
 //! right are its wear and the interest on its cost: the user cost of capital (Jorgenson 1963). Own work goes on
 //! while D > 0.
 //!
@@ -65,7 +65,7 @@ impl Wheel {
         built > 0.0
     }
 
-    /// What a product costs per month by its wear and the interest on its price, in first incomes of one product.
+    /// Monthly cost of owning a product, its wear and the interest on its price, in first incomes of one product.
     #[inline(always)]
     fn user_cost(&self) -> f64 {
         self.cost_months * (self.closure + INTEREST)
