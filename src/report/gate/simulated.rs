@@ -147,7 +147,7 @@ fn the_true_standard_deviation_passes_no_more_often_than_one_in_a_hundred() {
         match n {
             128 => assert_eq!(normal.below_more, 0.0),
             256 => {}
-            _ => assert_eq!(normal.below_more, 1.0),
+            _ => assert!(normal.below_more > 0.99, "{}", normal.below_more),
         }
     }
 }

@@ -73,10 +73,10 @@ pub fn mean_of_bounded(sample: &Sample, level: f64) -> Estimate {
 /// s = √(Σ(x − x̄)²/(n − 1)),   error √((m₄ − s⁴(n−3)/(n−1))/n) / 2s,   m₄ = Σ(x − x̄)⁴/n
 /// ```
 ///
-/// The interval is the root of the interval for the mean of n(x − x̄)²/(n − 1), the variance. The value is
-/// NaN for a single path. There is no error if those squares have heavy tails. Source: variance of a
-/// sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 1, §12; its root by the
-/// delta method.
+/// The interval is the root of the interval for the mean of n(x − x̄)²/(n − 1), the variance, widened by the squares
+/// beyond the largest. The value is NaN for a single path. There is no error if those squares have heavy tails
+/// (`guard`, `unseen`). Source: variance of a sample variance, M. G. Kendall & A. Stuart, *The Advanced Theory of
+/// Statistics* 1, §12; its root by the delta method.
 pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     let n = sample.n();
     let count = n as f64;
@@ -89,11 +89,12 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
         return Estimate::normal_at(level, 0.0, 0.0, n);
     }
     let square = move |value: f64| (value - centre) * (value - centre);
-    let (tails, shape) = match sample.held() {
+    let (tails, shape, unseen) = match sample.held() {
         Some(values) => law(&Squares::of(values, centre)),
         None => law(&sample.rising_of(square)),
     };
-    let objection = tails.objection();
+    let above = unseen.at(level).map(|(_, above)| above);
+    let objection = tails.objection().or_else(|| above.is_none().then_some(Note::ENDLESS));
     if let Some(note @ Note::HeavyTail { .. }) = objection {
         return Estimate::bare(deviation, n, Some(note));
     }
@@ -107,8 +108,9 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
     let shape = shape.expect("nothing objects");
     let skewness = tails.skewness(shape.skewness);
     let (low, high) = shape.with_skewness(skewness).interval(level);
+    let above = above.unwrap_or_default();
     let root = |mean: f64| (mean * count / (count - 1.0)).max(0.0).sqrt();
-    Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high)), n) }
+    Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high + above)), n) }
 }
 
 /// Creates an estimate without an interval. If there are merely too few paths its error stays, for
@@ -132,12 +134,13 @@ pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// Returns the tails of sorted values, and their mean, its error and their skewness; `None` for these if the tails
-/// rule out an interval.
-fn law<R: Rising>(values: &R) -> (Tails, Option<SkewedMean>) {
-    let tails = Tails::of(values);
-    let shape = tails.objection().is_none().then(|| SkewedMean::of(values));
-    (tails, shape)
+/// Returns the tails of sorted squares, and their mean, its error and their skewness; `None` for these if the tails
+/// rule out an interval. No square lies below zero.
+fn law<R: Rising>(squares: &R) -> (Tails, Option<SkewedMean>, Unseen) {
+    let tails = Tails::of(squares);
+    let shape = tails.objection().is_none().then(|| SkewedMean::of(squares));
+    let [_, is_ended] = tails.is_ended();
+    (tails, shape, Unseen::of(squares, [true, is_ended]))
 }
 
 fn power_sum(sample: &Sample, centre: f64, power: u32) -> f64 {
