@@ -85,6 +85,10 @@ class Business(Asset):
         """A: the present value of what is to come, in years of the first month's pace."""
         raise NotImplementedError
 
+    def saved(self):
+        """S: money that the business holds, in years of the first month's pace."""
+        return 0.0
+
     def growth(self, t):
         return np.ones(self.world.n)
 
@@ -106,7 +110,7 @@ class Business(Asset):
         self.q = self.q * lost  # what events took of the value they took of q, after the income of the month
         before = self.V
         self.P = power
-        self.W = price(self.P, self.m, self.ahead())
+        self.W = price(self.P, self.m, self.ahead()) + self.m * self.saved()
         self.V = self.q * self.p * self.V0 * self.W
         overpaid = self.V0 * self.q * self.p * np.maximum(0, 1 - worth)
         self.world.post("overpaid", -overpaid)

@@ -100,6 +100,13 @@ def z_shortfall(x, value, error, p):
     return es - value, np.hypot(own, error)
 
 
+def worst5(loss):
+    """Weights of the paths of expected shortfall 95 %; those that lose as much as the last share its weight."""
+    edge = np.sort(loss)[int(np.ceil(0.95 * len(loss))) - 1]
+    beyond, tied = loss > edge, loss == edge
+    return beyond + tied * (0.05 * len(loss) - beyond.sum()) / tied.sum()
+
+
 def compare(world, report, wanted):
     """(id, difference, standard error) of every wanted figure that both sides have, atoms and constants left out.
 
@@ -145,10 +152,9 @@ def compare(world, report, wanted):
                 found.append((key, *z_sd(x, value, error, n)))
         elif pair == "worst5":
             if error:
-                worst = have["loss"] >= np.quantile(have["loss"], 0.95)
-                found.append((key, x[worst].mean() - value, error * np.sqrt(1 + n / len(x))))
+                found.append((key, np.average(x, weights=worst5(have["loss"])) - value, error * np.sqrt(1 + n / len(x))))
         elif pair == "expected_shortfall":
-            if error:
+            if error and error > 1e-9 * scale:  # else rounding alone, as where all that lose so much lose the same
                 found.append((key, *z_shortfall(x, value, error, int(last) / 100)))
         else:
             p = int(last if pair == "value_at_risk" else last[1:]) / 100

@@ -155,6 +155,9 @@ def by_mechanism():
         "wheel-linear": scenario([wheel(reinvested=0, effort="3/year")], (), CASH),
         "wheel-crowded": scenario([wheel(saturation=9, reinvested=0.6, build_cost="5 months")]),
         "wheel-enough": scenario([wheel(saturation=24, reinvested=0.6, build_cost="3 months", effort="4/year")], (), CASH),
+        "wheel-closes": scenario([wheel(products=1, build_cost="20 months", closure="1.2 %/month")], (), CASH),
+        "wheel-works": scenario([wheel(products=1, build_cost="20 months", effort="0.1/year")], (), CASH),
+        "wheel-cut": scenario([wheel()], [cut(asset="wheel")], CASH),
     }
     yes["content"] = {
         "site": scenario([site()], (), CASH),

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! V      = q·p·V_0·worth                     q: fraction that is held, p: market price of a unit of worth
-//! worth  = max(0, min(power, m·ahead))       ahead: present value of future income, in years of income
+//! worth  = max(0, min(power, m·ahead)) + m·saved     ahead: present value of future income, in years of income
 //! money  = q·m·V_0/12·(power + fixed)·luck   q, power of the month's start; `gross` replaces power + fixed
 //! costs  = q·m·V_0/12·(fixed + spent)
 //! ```
@@ -35,6 +35,9 @@ pub struct Business {
     /// Spending of the month besides fixed running costs, in units of the first month's income, set in
     /// `Phase::Operate`; `None` if there is none.
     pub spent: Option<Row>,
+    /// Money that the business holds, in years of the first month's income, set in `Phase::Operate`; `None` if it holds
+    /// none.
+    pub saved: Option<Row>,
     /// Gross income of the month in units of the first month's income, set in `Phase::Operate`. `None` if it is the
     /// earning power plus the fixed costs.
     pub gross: Option<Row>,
@@ -53,6 +56,7 @@ impl Business {
             ahead,
             luck: None,
             spent: None,
+            saved: None,
             gross: None,
             revenue: None,
             fixed: Coefficient::Same(0.0),
@@ -292,13 +296,14 @@ impl Mark {
     fn revalue(&self, held: &Lanes, price: &Lanes, cx: &mut Cx<'_>) -> (Option<Lanes>, Lanes) {
         let start = self.per_value.of_paths(cx.rows);
         let (power, ahead) = (*cx.rows.get(self.of.power), *cx.rows.get(self.of.ahead));
+        let saved = self.of.saved.map_or(Lanes::ZERO, |row| *cx.rows.get(row));
         let value = *cx.book.value(self.value);
         let [paid, asked] = cx.rows.pair(self.rows.worth, self.rows.asked);
         let (mut overpaid, mut change) = (Lanes::ZERO, Lanes::ZERO);
         let mut is_first = false;
         for lane in 0..LANES {
             let (before, worth_it) = (paid[lane], asked[lane]);
-            let after = worth(power[lane], ahead[lane], start[lane]);
+            let after = worth(power[lane], ahead[lane], start[lane]) + start[lane] * saved[lane];
             is_first |= worth_it < before;
             if before > 0.0 {
                 overpaid[lane] = value[lane] * ((worth_it - before) / before);

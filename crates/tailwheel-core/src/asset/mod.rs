@@ -207,6 +207,9 @@ pub struct Slot {
     /// Visits of the audience relative to its first month; `None` if the asset names no audience. The
     /// kind's own stages in `Phase::Operate` and later phases read the value of the next month.
     pub audience: Option<Row>,
+    /// Part of the month's income that loss events leave, from `Phase::Operate` on; `None` if they leave all of it or
+    /// the asset puts nothing aside.
+    pub kept: Option<Row>,
     /// Rows of the first month's net income on each path; `None` if no part of that income is a range.
     pub stated: Option<FirstIncome>,
     /// True if the asset is a business that is built during the run, not bought.

@@ -1,4 +1,4 @@
-//! Inputs of an asset from elsewhere: its exchange rate, its audience, accounts for its income.
+//! Inputs of an asset from elsewhere: its exchange rate, its audience, the income that events leave, accounts for it.
 //!
 //! In: what is built before the assets. Out: rows and accounts. Not here: their use by the asset (`asset`).
 
@@ -6,9 +6,10 @@ use super::before_assets::BeforeAssets;
 use crate::asset::{Owed, Site, VISITS, attract};
 use crate::book::Account;
 use crate::market::ExchangeRows;
+use crate::math::Lanes;
 use crate::random::ObjectKind;
 use crate::scenario::AssetEntry;
-use crate::stage::{Build, Coefficient, Row};
+use crate::stage::{Build, Coefficient, Phase, Row};
 
 /// Exchange rate of the asset's currency; `None` if it is priced in the currency of the file.
 pub(super) fn exchange_of(entry: &AssetEntry, exchanges: &[(&str, ExchangeRows)]) -> Option<ExchangeRows> {
@@ -39,6 +40,31 @@ pub(super) fn audience_of(entry: &AssetEntry, before: &BeforeAssets<'_>, build: 
 fn visits_of(site: &AssetEntry, shown: &[Row]) -> Option<Row> {
     let mut states = site.kind.facts().states.iter().zip(shown);
     states.find(|(state, _)| state.id == VISITS).map(|(_, row)| *row)
+}
+
+/// Part of the income of asset number `index` that loss events leave, per path, for an asset that puts some of it
+/// aside; `None` if no event cuts it.
+pub(super) fn kept_of(index: usize, before: &BeforeAssets<'_>, build: &mut Build) -> Option<Row> {
+    let puts_aside = before.scenario.assets[index].kind.facts().pays_for_more;
+    let parts = before.events.iter().filter_map(|event| event.part_of(index));
+    let parts: Vec<Row> = parts.filter(|_| puts_aside).collect();
+    (!parts.is_empty()).then(|| {
+        let row = build.row();
+        build.step(
+            Phase::Operate,
+            "Keep",
+            #[inline(always)]
+            move |cx| {
+                let mut kept = Lanes::splat(1.0);
+                for part in &parts {
+                    let part = cx.rows.get(*part);
+                    kept.each(|lane, own| own - part[lane] * own);
+                }
+                *cx.rows.get_mut(row) = kept;
+            },
+        );
+        row
+    })
 }
 
 /// Creates the account for the income of a business without an owner.

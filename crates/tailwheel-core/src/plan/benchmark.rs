@@ -105,6 +105,7 @@ impl Benchmark {
             start,
             states: [start; MOST_STATES],
             audience: None,
+            kept: None,
             stated: None,
             since: None,
             has_buyers: false,

@@ -50,9 +50,16 @@ impl<'a> EventPlan<'a> {
         if earning.units.is_some() && self.entry.effect.strikes_units() {
             return None;
         }
-        let (_, part) = self.entry.assets.iter().zip(&self.cuts).find(|(index, _)| **index == asset)?;
+        let part = self.part_of(asset)?;
         let Tally { lost, prices, .. } = self.strike.tally;
-        Some(IncomeCut { part: *part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
+        Some(IncomeCut { part, of_revenue: self.entry.kind.takes_revenue, lost: Some((lost, prices)) })
+    }
+
+    /// Row of the fraction by which the event cuts the income of asset number `asset`, as if that had no units; `None`
+    /// if it does not cut it.
+    pub fn part_of(&self, asset: usize) -> Option<Row> {
+        let mut cuts = self.entry.assets.iter().zip(&self.cuts);
+        cuts.find(|(index, _)| **index == asset).map(|(_, part)| *part)
     }
 
     /// True if the event may stop sales of asset number `asset`.

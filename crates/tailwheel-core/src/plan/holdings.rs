@@ -3,7 +3,7 @@
 //! In: what is built before them ([`BeforeAssets`]). Out: [`Holdings`]. Not here: the stages of a kind (`asset`),
 //! audiences (`asset_inputs`).
 
-use super::asset_inputs::{audience_of, exchange_of, owed, proceeds_account};
+use super::asset_inputs::{audience_of, exchange_of, kept_of, owed, proceeds_account};
 use super::before_assets::BeforeAssets;
 use super::expansion::Expansions;
 use super::first_income::stated;
@@ -201,6 +201,7 @@ impl<'a> Held<'a> {
             start: self.start,
             states,
             audience: audience_of(entry, before, build),
+            kept: kept_of(self.index, before, build),
             stated: stated(entry, &before.visits, build),
             since: pot.map(|pot| pot.since),
             has_buyers: scenario.has_buyers(&entry.name),

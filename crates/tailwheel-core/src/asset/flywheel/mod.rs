@@ -5,11 +5,13 @@
 //!
 //! ```text
 //! power = n·s(n)/(n_0·s(n_0))·audience     s(n) = max(0, 1 − n/n_max); income / that of month 1
-//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of income, c cost in months of its income;
-//!                                          no more than are worth it, see `wheel`
+//! pot   ← pot + ρ·power·n_0/c + effort     in products: ρ share of the income that loss events leave, c cost in months
+//!                                          of its income; no more than are worth it, see `wheel`
 //! built = ⌊pot + 1e-9⌋, pot ← pot − built   they earn from the month after their completion
 //! n'    = n − Bin(n, δ) + those ordered ℓ months ago
 //! ```
+//!
+//! The money in the pot is part of the value. It is paid out once no product is left or to come.
 //!
 //! With `θ = ρ/c` and no saturation, the mean of n grows per month by the largest root of `z^(ℓ+1) = (1 −
 //! δ)z^ℓ + θ`, less 1; for ℓ = 0 by `θ − δ`. It grows if `θ > δ`. With `ρ = 0` income is linear: with
@@ -25,7 +27,7 @@ use super::{
 };
 use crate::form::{Drawn, Group, Kind, Preset, Reader, fault};
 use crate::market::STEPS_PER_YEAR;
-use crate::math::{LANES, Lanes, ROUNDING};
+use crate::math::{LANES, Lanes, ROUNDING, greater};
 use crate::parameters;
 use crate::random::Purpose;
 use crate::random::count::binomial;
@@ -51,8 +53,8 @@ parameters! {
         products: Count = Preset::Class => "3",
         /// Chance that a product stops earning in a month, independently of the others.
         closure: Drawn<MonthlyProbability> = Preset::Class => "\"2.9 %/month\"",
-        /// Part of the income reserved for further products while one more is worth its cost; unspent reserves
-        /// do not count as wealth. 0 is linear income.
+        /// Part of the income reserved for further products while one more is worth its cost. Unspent reserves
+        /// are part of the value and are paid out when no product is left. 0 is linear income.
         reinvested: Drawn<Fraction> = Preset::Class => "0.3",
         /// Cost of a further product, in months of one product's income in the first month.
         build_cost: Drawn<Span> = Preset::Class => "\"6 months\"",
@@ -96,13 +98,15 @@ impl Asset for Flywheel {
             part: slot.states[0],
             ordered: build.row(),
             pot: build.row(),
+            money: build.row(),
+            saved: build.row(),
             power: build.row(),
             spent: build.row(),
         };
         let n_under_way = self.build_time.months().ceil() as usize;
         let under_way = (0..n_under_way).map(|_| build.row()).collect();
         let of = self.wheel();
-        let audience = slot.audience;
+        let (audience, kept) = (slot.audience, slot.kept);
         let drawn = [
             build.drawn("closure", &self.closure),
             build.drawn("reinvested", &self.reinvested),
@@ -126,14 +130,18 @@ impl Asset for Flywheel {
             ahead,
             rows,
             audience,
+            kept,
             under_way,
             of,
             drawn,
             close: build.uniforms(Purpose::Decay, Scope::Month),
         };
         build.stage(Phase::Operate, turn);
-        let business =
-            Business { spent: (of.share > 0.0).then_some(rows.spent), ..Business::of(rows.power, row) };
+        let business = Business {
+            spent: (of.share > 0.0).then_some(rows.spent),
+            saved: (of.share > 0.0).then_some(rows.saved),
+            ..Business::of(rows.power, row)
+        };
         let earning = business.build(&self.claimed, slot, build);
         Earning { tended: Tended { counts: [Some(rows.products), None], ..earning.tended }, ..earning }
     }
@@ -151,8 +159,9 @@ impl Asset for Flywheel {
         let mut spent = Vec::new();
         for month in 0..n_months as usize {
             let there = products + under_way.iter().sum::<f64>();
-            let [put, mut done] = of.put_aside(power[month][0], 0.0, there, 1.0);
-            spent.push(if put > 0.0 { put / power[month][0] } else { 0.0 });
+            let [bought, worked] = of.put_aside(power[month][0], 0.0, there, 1.0);
+            let mut done = bought + worked;
+            spent.push(if bought > 0.0 { of.price_of(bought) / power[month][0] } else { 0.0 });
             if n_under_way > 0 {
                 std::mem::swap(&mut done, &mut under_way[month % n_under_way]);
             }
@@ -201,8 +210,12 @@ struct FlywheelRows {
     part: Row,
     /// Products that are being built.
     ordered: Row,
-    /// Savings towards the next product, as a fraction of its cost.
+    /// Savings and work towards the next product, as a fraction of its cost.
     pot: Row,
+    /// The part of the pot that is money.
+    money: Row,
+    /// The same in years of the first month's income.
+    saved: Row,
     power: Row,
     spent: Row,
 }
@@ -212,6 +225,8 @@ struct Turn {
     ahead: FlywheelValue,
     /// Visits of the audience relative to the first month; `None` if income does not depend on visits.
     audience: Option<Row>,
+    /// Part of the income that loss events leave; `None` if they leave all of it.
+    kept: Option<Row>,
     /// Products ordered in each of the last months, as a ring; one entry is completed each month.
     under_way: Vec<Row>,
     of: Wheel,
@@ -234,6 +249,25 @@ impl Turn {
             ..of.with_room(most[lane])
         }
     }
+
+    /// Pays out the money put aside once no product is left or to come, and sets the money that is left.
+    #[inline(always)]
+    fn pay_out(&self, wheel: impl Fn(usize) -> Wheel, cx: &mut Cx<'_>) {
+        let FlywheelRows { products, ordered, pot, money, spent, saved, .. } = self.rows;
+        let mut there = *cx.rows.get(products);
+        there += cx.rows.get(ordered);
+        let mut left = *cx.rows.get(money);
+        let [pot, spent] = cx.rows.pair(pot, spent);
+        for lane in 0..LANES {
+            if there[lane] == 0.0 {
+                spent[lane] -= wheel(lane).price_of(left[lane]);
+                pot[lane] -= left[lane];
+                left[lane] = 0.0;
+            }
+        }
+        *cx.rows.get_mut(money) = left;
+        cx.rows.get_mut(saved).each(|lane, _| wheel(lane).price_of(left[lane]) / STEPS_PER_YEAR);
+    }
 }
 
 impl Stage for Turn {
@@ -243,16 +277,27 @@ impl Stage for Turn {
         let audience = self.audience.map_or(Lanes::splat(1.0), |row| *cx.rows.get(row));
         let mut there = *cx.rows.get(self.rows.products);
         there += cx.rows.get(self.rows.ordered);
-        let power = *cx.rows.get(self.rows.power);
+        let mut received = *cx.rows.get(self.rows.power);
+        if let Some(kept) = self.kept {
+            received *= cx.rows.get(kept);
+        }
+        let mut money = *cx.rows.get(self.rows.money);
         let [pot, spent] = cx.rows.pair(self.rows.pot, self.rows.spent);
         let mut done = Lanes::ZERO;
         for lane in 0..LANES {
-            let [put, built] = wheel(lane).put_aside(power[lane], pot[lane], there[lane], audience[lane]);
-            spent[lane] = put;
-            pot[lane] += built;
-            done[lane] = (pot[lane] + ROUNDING).floor();
-            pot[lane] -= done[lane];
+            let of = wheel(lane);
+            let [bought, worked] = of.put_aside(received[lane], pot[lane], there[lane], audience[lane]);
+            spent[lane] = of.price_of(bought);
+            let paid_for = pot[lane] + bought + worked;
+            done[lane] = (paid_for + ROUNDING).floor();
+            pot[lane] = paid_for - done[lane];
+            // a product takes money and work of the pot in proportion
+            money[lane] += bought;
+            if done[lane] > 0.0 {
+                money[lane] *= greater(pot[lane], 0.0) / paid_for;
+            }
         }
+        *cx.rows.get_mut(self.rows.money) = money;
         if !self.under_way.is_empty() {
             let turn = (cx.month.index as usize - 1) % self.under_way.len();
             let ordered = done;
@@ -267,6 +312,7 @@ impl Stage for Turn {
             products[lane] += done[lane] - closed;
             power[lane] = of.power_of(products[lane]);
         }
+        self.pay_out(&wheel, cx);
         if let Some(row) = self.audience {
             let [power, audience] = cx.rows.pair(self.rows.power, row);
             *power *= &*audience;

@@ -43,26 +43,28 @@ impl Wheel {
         products * room(products) / (self.opening * room(self.opening))
     }
 
-    /// Part of the month's relative income `power` that is put aside, and the products that it and the month's
-    /// work pay for: no more than are worth it. `there` products exist or are being built, `pot` of the next
-    /// ones are paid for.
+    /// Products that the month's relative income `received` pays for, and those by the month's work: no more than
+    /// are worth it. `there` products exist or are being built, `pot` of the next ones are paid for.
     #[inline(always)]
-    pub fn put_aside(&self, power: f64, pot: f64, there: f64, audience: f64) -> [f64; 2] {
+    pub fn put_aside(&self, received: f64, pot: f64, there: f64, audience: f64) -> [f64; 2] {
         // products until one more adds nothing, and until it adds less than its user cost
         let some = if audience > 0.0 { (0.5 * (self.most - 1.0) - there).ceil() } else { 0.0 };
         let enough = self.user_cost() * (self.most - self.opening) / audience;
         let worth_it = (0.5 * (self.most - 1.0 - enough) - there).floor() + 1.0;
         let worked = lesser(self.effort, greater(some - pot, 0.0));
-        let per_power = self.share * self.opening / self.cost_months;
-        let (wanted, limit) = (per_power * power, greater(worth_it - pot - worked, 0.0));
-        let spent = if wanted > limit { limit * self.cost_months / self.opening } else { self.share * power };
-        [spent, lesser(wanted, limit) + worked]
+        let wanted = self.share * received / self.price_of(1.0);
+        [lesser(wanted, greater(worth_it - pot - worked, 0.0)), worked]
+    }
+
+    /// Price of this number of `products`, relative to the first month's income.
+    #[inline(always)]
+    pub fn price_of(&self, products: f64) -> f64 {
+        products * self.cost_months / self.opening
     }
 
     /// True if one more than the products of the start is worth putting money aside, or own work.
     pub fn is_worth_it_at_once(&self) -> bool {
-        let [_, built] = self.put_aside(1.0, 0.0, self.opening, 1.0);
-        built > 0.0
+        self.put_aside(1.0, 0.0, self.opening, 1.0) != [0.0; 2]
     }
 
     /// Monthly cost of owning a product, its wear and the interest on its price, in first incomes of one product.
