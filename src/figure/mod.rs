@@ -24,8 +24,9 @@ pub use share::{
 };
 pub use typed::{of_key, shortened, written};
 pub use words::{
-    briefest, correlation, counted, dates, first_sentences, fixed, fold, grouped, in_words, is_zero, listed,
-    n_words, plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick, year_of,
+    briefest, correlation, count, counted, dates, first_sentences, fixed, fold, grouped, in_words, is_zero,
+    listed, n_words, plain, power_of_ten, quoted, signed_fixed, span, spoken_month, times, times_tick,
+    year_of,
 };
 
 /// Minus sign U+2212, as wide as a plus.

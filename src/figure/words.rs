@@ -184,6 +184,11 @@ pub fn times(value: f64) -> String {
     format!("×{}", short(value.max(0.0), 2))
 }
 
+/// Formats a count, from 10,000 on with three significant digits: `14`, `8,423`, `1.02M`.
+pub fn count(value: f64) -> String {
+    if value < 9_999.5 { grouped(value.max(0.0).round() as u64) } else { short(value, 3) }
+}
+
 /// Formats a multiple with two significant digits as `4.7-fold`.
 pub fn fold(value: f64) -> String {
     format!("{}-fold", short(value, 2))

@@ -20,7 +20,7 @@ use super::measure::Measure;
 use super::owner_facts::{GoalsPart, OwnerPart, SustainablePart};
 use super::replay::ReplayReport;
 use super::warnings::{doubtful_gates, warnings};
-use crate::asset::{Asset, Year};
+use crate::asset::{Asset, State, VISITS, Whole, Year};
 use crate::engine::{Outcome, Series, TriggerExposure, VALUE_VERSION};
 use crate::form::SourceMap;
 use crate::market::Copula;
@@ -220,12 +220,24 @@ fn states(scenario: &Scenario, outcome: &Outcome) -> Vec<StatePart> {
             state: state.id.to_owned(),
             label: state.title.to_owned(),
             whole: state.whole,
+            at_start: at_start(asset, state),
             is_alive: state.is_alive,
             share_above_zero: n_there as f64 / all.n() as f64,
             median_ends: ended.map(|month| scenario.date_of(month)),
         })
     });
     parts.collect()
+}
+
+/// Returns the number at the start of a state, which the key of the same name says; `None` if that is a range.
+fn at_start(asset: &AssetEntry, state: &State) -> Option<f64> {
+    let keys = asset.kind.description().keys.keys();
+    let visits = asset.visits.filter(|_| state.id == VISITS);
+    let number = match visits {
+        Some(visits) => visits.is_point().then(|| visits.get()),
+        None => keys.get(state.id)?.value.as_number(),
+    };
+    number.filter(|_| state.whole == Whole::Start)
 }
 
 /// Returns the first month from which the median of an asset's state, such as its share of healthy units, is zero until

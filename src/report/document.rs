@@ -235,6 +235,9 @@ pub struct StatePart {
     pub label: String,
     /// What the state is a fraction of.
     pub whole: Whole,
+    /// Number at the start, such as that of the products; absent if the scenario has none or a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_start: Option<f64>,
     /// True if a state of zero means that the asset has closed.
     pub is_alive: bool,
     /// Share of the paths on which the state is above zero at the horizon.

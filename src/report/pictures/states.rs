@@ -10,7 +10,8 @@ use crate::chart::{
     Axis, ChartRow, End, Ink, Layer, Line, Quantiles, RowChart, RowMark, Scale, Shape, Spec, dated, drawn,
 };
 use crate::figure::{
-    Quantity, briefest, capital, fold, listed, of_chart as percent, percent_tick, times, times_tick,
+    Quantity, briefest, capital, count, fold, listed, of_chart as percent, percent_tick, plain, times,
+    times_tick,
 };
 use crate::math::ln;
 use crate::record::STATE;
@@ -22,7 +23,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
     doc: "Visits, subscribers, products, royalties, leverage and prices relative to their first month; the part of a \
-          mix in the market. One state has bands over time, several a row each: start, peak and end of the median.",
+          mix in the market. One state has bands over time, in numbers if the file has that of the start; several have a \
+          row each: start, peak and end of the median.",
     of: Some(of),
 };
 
@@ -37,6 +39,8 @@ const ONE: [&str; 3] = ["price", LEVERED, "products"];
 /// Headings of the columns of rows, in the colors of the dots.
 const COLUMNS: [(&str, Ink); 3] = [("start", Ink::Mute), ("peak", Ink::GoldText), ("end", Ink::Blue)];
 
+type Format<T> = fn(T) -> String;
+
 /// The course of one state from the month in which it begins on some path.
 struct Course {
     /// Asset and state, such as `Songs: royalties`; `royalties` alone if the asset has the same name.
@@ -46,6 +50,11 @@ struct Course {
     /// True for a single figure, such as a price: verbs of the title follow.
     is_one: bool,
     whole: Whole,
+    /// Level at the start. A state is relative to its first month, before the first date of the report; one that begins
+    /// later on most paths begins with that date.
+    start: f64,
+    at_start: Option<f64>,
+    is_counted: bool,
     years: Vec<f64>,
     quantiles: Quantiles,
     end: Quantity,
@@ -62,31 +71,33 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let is_multiple = courses.iter().any(|course| course.whole == Whole::Start);
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
     // a state that begins later on most paths has no start to compare with
-    if courses.iter().any(|course| course.start() > 0.0) {
-        courses.retain(|course| course.start() > 0.0);
+    if courses.iter().any(|course| course.start > 0.0) {
+        courses.retain(|course| course.start > 0.0);
     }
     courses.truncate(MOST);
+    if let [one] = &mut courses[..] {
+        one.count();
+    }
     let more = left_out(n_all - courses.len());
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
     let scale = Scale::holding(courses.iter().flat_map(highest).chain([if is_multiple { 1.0 } else { 0.0 }]));
-    let is_small = scale.high < DOUBLE;
-    let level = |end: Quantity| if is_small { percent(end) } else { times(end.value) };
-    let tick = if is_small { percent_tick } else { times_tick };
-    let base = when(most.whole == Whole::Start, ", relative to the first month");
+    let (level, tick): (Format<Quantity>, Format<f64>) = match most.is_counted {
+        true => (|end| count(end.value), plain),
+        false if scale.high < DOUBLE => (percent, percent_tick),
+        false => (|end| times(end.value), times_tick),
+    };
+    let base = when(most.whole == Whole::Start && !most.is_counted, ", relative to the first month");
     let bands = when(n == 1, &format!("; {}", drawn(source.setting.n_paths))).to_owned();
     let kinds = Vec::from_iter(courses.iter().map(|course| &course.what).collect::<BTreeSet<_>>());
+    let by = format!(" by {}", source.setting.end());
     Some(Spec {
-        finding: briefest(
-            [format!(" by {}", source.setting.end()), String::new()]
-                .map(|by| format!("{}{by}", most.finding(level))),
-        ),
+        finding: briefest([&*by, ""].map(|by| format!("{}{by}", most.finding(level)))),
         reading: format!("{}, median{base}{bands}{more}", capital(&listed(&kinds))),
         shape: match n {
             1 => most.fan(source, Axis::new(scale, 7, tick), level),
             _ => {
-                let mut rows: Vec<ChartRow> =
-                    courses.iter().map(|course| course.row(source, &level)).collect();
+                let mut rows = Vec::from_iter(courses.iter().map(|course| course.row(source, &level)));
                 let mut columns = COLUMNS.to_vec();
                 if courses.iter().all(|course| course.top(&level).is_none()) {
                     columns.remove(1);
@@ -109,6 +120,7 @@ impl Course {
         for level in &mut quantiles.levels {
             level.drain(..begin);
         }
+        let first = quantiles.median()[0];
         let asset = label_of_name(&state.asset);
         let is_same = asset.eq_ignore_ascii_case(&state.label);
         Some(Self {
@@ -116,19 +128,25 @@ impl Course {
             what: state.label.clone(),
             is_one: ONE.contains(&state.state.as_str()),
             whole: state.whole,
+            start: if state.whole == Whole::Start && first > 0.5 { 1.0 } else { first },
+            at_start: state.at_start,
+            is_counted: false,
             years: series.years[begin..].to_vec(),
             quantiles,
             end,
         })
     }
 
-    fn first(&self) -> Quantity {
-        Quantity::exact(self.quantiles.median()[0])
+    /// Turns multiples into numbers if that of the start is known.
+    fn count(&mut self) {
+        let Some(n) = self.at_start else { return };
+        self.quantiles.levels.iter_mut().flatten().for_each(|level| *level *= n);
+        (self.start, self.end, self.is_counted) = (n, self.end.times(n), true);
     }
 
     /// Returns the logarithm of the median at the end, with the sign of its change; 0 within error.
     fn moved(&self) -> f64 {
-        let (from, to) = (self.first().value, self.end.value);
+        let (from, to) = (self.start, self.end.value);
         // a median of whole numbers has no known error
         let differs = (to - from).abs() > self.end.known_half().unwrap_or(0.0);
         if differs && from > 0.0 { ln(to.max(f64::MIN_POSITIVE)).abs().copysign(to - from) } else { 0.0 }
@@ -152,13 +170,6 @@ impl Course {
         Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())
     }
 
-    /// Returns the level at the start. A state is relative to its first month, before the first date of the report; one
-    /// that begins later on most paths begins with that date.
-    fn start(&self) -> f64 {
-        let first = self.first().value;
-        if self.whole == Whole::Start && first > 0.5 { 1.0 } else { first }
-    }
-
     /// Returns the first date with the highest printed level, if that is neither at the start nor at the end.
     fn top(&self, level: &dyn Fn(Quantity) -> String) -> Option<(f64, f64)> {
         let printed = |value: f64| level(Quantity::exact(value));
@@ -166,13 +177,13 @@ impl Course {
         let highest = printed(medians.iter().copied().fold(0.0, f64::max));
         let points = dated(&self.years, medians).into_iter();
         let first = points.into_iter().find(|(_, median)| printed(*median) == highest)?;
-        let is_inside = first.1 > self.start().max(self.end.value);
-        (is_inside && ![printed(self.start()), level(self.end)].contains(&highest)).then_some(first)
+        let is_inside = first.1 > self.start.max(self.end.value);
+        (is_inside && ![printed(self.start), level(self.end)].contains(&highest)).then_some(first)
     }
 
     /// Returns the row: start, peak and end of the median.
     fn row(&self, source: &RunSource<'_>, level: &dyn Fn(Quantity) -> String) -> ChartRow {
-        let (start, end, top) = (self.start(), self.end.value, self.top(level));
+        let (start, end, top) = (self.start, self.end.value, self.top(level));
         let high = top.map_or(start.max(end), |(_, top)| top);
         let span = RowMark::Span([start.min(end), high], Line::new(Ink::Mute, 2.0).percent(55));
         let dots = [start, high, end].into_iter().zip(COLUMNS).filter(|(at, _)| *at > 0.0);
@@ -188,23 +199,20 @@ impl Course {
     /// Returns the title without a date; `level` formats a fraction of the first month.
     fn finding(&self, level: impl Fn(Quantity) -> String) -> String {
         let (name, moved) = (&self.name, self.moved());
-        let s = when(self.is_one, "s");
+        let (s, moves) = (when(self.is_one, "s"), if moved < 0.0 { "fall" } else { "rise" });
         let peak = peak(&dated(&self.years, self.quantiles.median()), self.end);
-        if let Some((_, highest)) = peak.filter(|_| self.whole == Whole::Start) {
-            return format!(
-                "{name} peak{s} at {}, end{s} at {}",
-                level(Quantity::exact(highest)),
-                level(self.end)
-            );
-        }
-        match [self.first(), self.end].map(level) {
-            _ if self.first().value.max(self.end.value) == 0.0 => format!("{name}, nothing on most paths"),
-            [_, end] if self.first().value == 0.0 => format!("{name} end{s} at {end}"),
+        let peak = peak.map(|(_, highest)| level(Quantity::exact(highest)));
+        match [Quantity::exact(self.start), self.end].map(level) {
+            [_, end] if let Some(peak) = peak.filter(|_| self.whole == Whole::Start) => {
+                format!("{name} peak{s} at {peak}, end{s} at {end}")
+            }
+            _ if self.start.max(self.end.value) == 0.0 => format!("{name}, nothing on most paths"),
+            [_, end] if self.start == 0.0 => format!("{name} end{s} at {end}"),
             [start, end] if start == end || moved == 0.0 => format!("{name}, median unchanged"),
+            [start, end] if self.is_counted => format!("{name} {moves}{s} from {start} to {end}"),
             [start, end] if self.whole == Whole::Holdings => format!("{name} from {start} to {end}"),
-            _ if moved < 0.0 => format!("{name} fall{s} to {} of the start", percent(self.end)),
             _ if self.end.value >= DOUBLE => format!("{name} grow{s} {}", fold(self.end.value)),
-            _ => format!("{name} rise{s} to {} of the start", percent(self.end)),
+            _ => format!("{name} {moves}{s} to {} of the start", percent(self.end)),
         }
     }
 }

@@ -121,3 +121,17 @@ fn the_peak_of_a_state_is_its_highest_date() {
     // one that begins later on most paths does not begin with its own first month
     shown([0.23, 0.23, 0.25, 0.15, 0.1], "23");
 }
+
+#[test]
+fn a_single_state_is_drawn_in_numbers_if_that_of_the_start_is_known() {
+    let mut report = report_of(include_str!("../../../../scenarios/flywheel.toml"));
+    let title = |report: &Report| texts(&drawn(report, "states").expect("one state"))[0].to_owned();
+    assert_eq!(report.states[0].at_start, Some(3.0));
+    assert!(title(&report).starts_with("Shop: number of products rises from 3 to "), "{}", title(&report));
+    report.states[0].at_start = None;
+    assert!(title(&report).ends_with("-fold by 2037"), "{}", title(&report));
+    // a range of starts, and what is relative to something else
+    let drawn = include_str!("../../../../scenarios/ai-income-2026.toml");
+    let drawn = drawn.replace("subscribers = 90", "subscribers = \"50-90\"");
+    assert!(report_of(&drawn).states.iter().all(|state| state.at_start.is_none()));
+}
