@@ -11,7 +11,7 @@ use crate::record::id;
 use crate::report::{SolveReport, to_json};
 use crate::scenario::pair_at;
 use crate::study::{Fault, GoalSeek};
-use crate::units::plain;
+use crate::units::{YearMonth, plain};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -107,6 +107,13 @@ fn asked(arguments: &Solve) -> Result<GoalSeek, Stop> {
     let [Some((low, unit)), Some((high, other))] = numbers else {
         return Err(stop!("--from and --to are a number with the unit of the key, as in 500/month"));
     };
+    if let Some(date) =
+        [&arguments.from, &arguments.to].into_iter().find(|text| text.parse::<YearMonth>().is_ok())
+    {
+        return Err(stop!(
+            "`solve` tries numbers, and {date} is a date; compare two dates with `tailwheel compare`"
+        ));
+    }
     // singular and plural are one unit, as in "1 year" and "10 years"
     if unit.trim_end_matches('s') != other.trim_end_matches('s') {
         return Err(stop!(

@@ -147,6 +147,7 @@ fn what_cannot_be_asked_is_refused() {
         ("5", ["0/month", "0/month"], "nothing between them"),
         ("5", ["few", "9/month"], "--from and --to are a number"),
         ("5", ["0 parrots", "9 parrots"], "nothing was solved"),
+        ("5", ["2028-01", "2035-01"], "2028-01 is a date"),
     ] {
         sandbox.run(&of_wealth(SPENDING, target, range)[..]).failed().has(expected);
     }
