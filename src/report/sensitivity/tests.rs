@@ -147,3 +147,11 @@ fn facts_survive_their_json() {
     let again = reread(&facts);
     assert_eq!(to_json(&again), to_json(&facts));
 }
+
+#[test]
+fn the_proposed_command_sets_every_key_that_was_moved() {
+    let mut both = moved("a", 0.02, -0.02);
+    both.assumption.keys = ["a", "b"].map(|asset| format!("asset.{asset}.volatility")).to_vec();
+    let screen = text(&facts(vec![both]), Form::of_width(80));
+    assert!(screen.contains(" --set asset.a.volatility=VALUE --set asset.b.volatility=VALUE"), "{screen}");
+}
