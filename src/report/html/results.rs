@@ -57,7 +57,7 @@ impl Report {
         let losses = all.iter().filter(|(_, [_, worst])| worst.value < 0.0);
         let sizes: Vec<Quantity> = losses.clone().map(|(_, both)| quantity(both[1]).size()).collect();
         let most = losses.take(n_largest(&sizes).unwrap_or(3));
-        most.map(|(id, [mean, worst])| (labels::cause_of(id, mean.value), worst.negative())).collect()
+        most.map(|(id, [_, worst])| (labels::cause_of(id, worst.value), worst.negative())).collect()
     }
 
     /// True if the first loss event clearly costs most.

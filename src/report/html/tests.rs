@@ -123,6 +123,7 @@ fn the_box_says_outcome_risk_and_reason_with_the_digits_of_the_screen() {
 fn the_box_ranks_losses_and_loss_events_only_where_their_order_is_clear() {
     let said = sentences(&page(OWNED, 300));
     let [losses, event] = said[2].split(". ").collect::<Vec<_>>()[..] else { panic!("{said:?}") };
+    assert!(losses.starts_with("Apart from spending, the largest loss"), "{losses}");
     assert!(losses.ends_with(" or another cause; their order is unclear"), "{losses}");
     assert!(event.starts_with("Issuer failure (Warehouse) costs $"), "{event}");
 }
