@@ -87,13 +87,9 @@ fn write_mark(out: &mut String, mark: &Mark) {
 }
 
 fn rectangle(bounds: &Bounds) -> String {
-    format!(
-        " x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-        tenths(bounds.left),
-        tenths(bounds.top),
-        tenths(bounds.right - bounds.left),
-        tenths(bounds.bottom - bounds.top)
-    )
+    let all = [bounds.left, bounds.top, bounds.right - bounds.left, bounds.bottom - bounds.top];
+    let [x, y, width, height] = all.map(tenths);
+    format!(" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"")
 }
 
 /// Formats the data of an SVG path in relative moves: shorter than absolute ones and as exact in whole units.
@@ -140,13 +136,9 @@ fn fill(paint: Paint) -> String {
 fn stroke(line: Line) -> String {
     let Line { paint, width, dash } = line;
     let dash = dash.map_or(String::new(), |(dash, gap)| format!(" stroke-dasharray=\"{dash} {gap}\""));
-    format!(
-        " class=\"s-{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{dash}",
-        paint.ink.class(),
-        paint.ink.rgb(Theme::Light).hex(),
-        tenths(units(width)),
-        opacity("stroke", paint.percent)
-    )
+    let (class, hex) = (paint.ink.class(), paint.ink.rgb(Theme::Light).hex());
+    let (width, opacity) = (tenths(units(width)), opacity("stroke", paint.percent));
+    format!(" class=\"s-{class}\" fill=\"none\" stroke=\"{hex}\" stroke-width=\"{width}\"{opacity}{dash}")
 }
 
 fn opacity(what: &str, percent: u8) -> String {

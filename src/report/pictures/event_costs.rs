@@ -52,7 +52,8 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
     let once = setting.alike(drawn.iter().map(on_these));
     let mean = setting.alike(drawn.iter().map(|cost| cost.mean.value));
     let share = shares_alike(setting.n_paths, drawn.iter().map(|cost| cost.probability.value));
-    let n_named = n_largest(&costs.iter().map(|cost| cost.mean).collect::<Vec<_>>()).unwrap_or(drawn.len());
+    let n_largest = n_largest(&costs.iter().map(|cost| cost.mean).collect::<Vec<_>>());
+    let n_named = n_largest.unwrap_or(drawn.len());
     let row = |(cost, place): (&Cost, usize)| {
         let paint = Paint::of(Ink::Vermilion, strength(place < n_named));
         let bar = RowMark::Bar([0.0, cost.mean.value], paint);
@@ -60,29 +61,27 @@ pub fn spec(setting: &Setting, costs: &[Cost]) -> Spec {
         ChartRow { name: cost.name.clone(), marks: vec![bar], figures: ChartRow::inked(figures, COLUMNS) }
     };
     let scale = Scale::holding(drawn.iter().map(|cost| cost.mean.value));
+    let rows = drawn.iter().zip(0..).map(row).collect();
+    let (years, left_out) = (span(setting.years), left_out(costs.len() - drawn.len()));
     Spec {
-        finding: finding(setting, costs, &mean),
+        finding: finding(setting, costs, n_largest, &mean),
         reading: format!(
-            "Cost of each loss event over {}, mean of all paths, {}{}",
-            span(setting.years),
-            setting.basis,
-            left_out(costs.len() - drawn.len())
+            "Cost of each loss event over {years}, mean of all paths, {}{left_out}",
+            setting.basis
         ),
-        shape: RowChart::new(
-            scale,
-            |value| setting.tick(value),
-            COLUMNS,
-            drawn.iter().zip(0..).map(row).collect(),
-        )
-        .into(),
+        shape: RowChart::new(scale, |value| setting.tick(value), COLUMNS, rows).into(),
     }
 }
 
-/// Returns the title; `mean` prints a mean cost as its row does.
-fn finding(setting: &Setting, costs: &[Cost], mean: &dyn Fn(f64) -> String) -> String {
+/// Returns the title: one of the first `n_largest` events costs most. `mean` prints a mean cost as its row does.
+fn finding(
+    setting: &Setting,
+    costs: &[Cost],
+    n_largest: Option<usize>,
+    mean: &dyn Fn(f64) -> String,
+) -> String {
     let largest = mean(costs[0].mean.value);
-    let means: Vec<Quantity> = costs.iter().map(|cost| cost.mean).collect();
-    match (costs, n_largest(&means)) {
+    match (costs, n_largest) {
         ([most, others @ ..], Some(1)) => {
             let verb = if others.is_empty() { "costs" } else { "costs most:" };
             format!("{} {verb} {largest} on average", most.name)
@@ -96,7 +95,7 @@ fn finding(setting: &Setting, costs: &[Cost], mean: &dyn Fn(f64) -> String) -> S
             briefest([long, both, format!("The two costliest events take {largest} and {next} on average")])
         }
         _ => {
-            let all = means.iter().map(|mean| mean.value).sum();
+            let all = costs.iter().map(|cost| cost.mean.value).sum();
             format!("All loss events together cost {} on average", setting.money(all))
         }
     }

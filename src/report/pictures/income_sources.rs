@@ -79,11 +79,11 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     });
     let layers = lines.chain(dots).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
+    let basis = &setting.basis;
     Spec {
         finding,
         reading: format!(
-            "Monthly payment of each asset before the owner's costs and tax, median, {}{left_out}",
-            setting.basis
+            "Monthly payment of each asset before the owner's costs and tax, median, {basis}{left_out}"
         ),
         shape: Shape::plot(setting.dates(11), levels, layers, ends.collect(), Vec::new()),
     }

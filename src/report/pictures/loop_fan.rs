@@ -87,11 +87,11 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     let ends = drawn.iter().filter_map(|date| change(*date)).chain([0.0, -LEAST_CHANGE]);
     let scale = Scale::holding(ends);
     let columns = [("without agents", Ink::Mute), ("with agents", Ink::Text), ("change", Ink::Mute)];
+    let basis = &setting.basis;
     Spec {
         finding: finding(setting, medians),
         reading: format!(
-            "Median wealth without and with the selling of AI agents, {}; bars: the change",
-            setting.basis
+            "Median wealth without and with the selling of AI agents, {basis}; bars: the change"
         ),
         shape: RowChart::new(scale, percent_tick, columns, drawn.iter().map(row).collect()).into(),
     }

@@ -91,13 +91,10 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     drawn.push(total);
     let scale = Scale::holding(levels.into_iter());
     let left_out = when(is_crossed, "; before spending and contributions");
+    let (years, basis) = (span(setting.years), &setting.basis);
     Spec {
         finding: finding(setting, &causes, error),
-        reading: format!(
-            "Profit or loss by cause over {}, mean of all paths, {}{left_out}",
-            span(setting.years),
-            setting.basis
-        ),
+        reading: format!("Profit or loss by cause over {years}, mean of all paths, {basis}{left_out}"),
         shape: RowChart::new(scale, |value| setting.tick(value), [("mean", Ink::Mute)], drawn).into(),
     }
 }
@@ -118,17 +115,19 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let (gained, lost) = (sum(&gains), -sum(&losses));
     let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
     let total = Quantity { value: gained - lost, std_error: error };
-    let is_clear = error.is_finite() && total.differs_from_zero();
+    let unclear = when(!total.differs_from_zero(), " (unclear)");
     let what = if lost > gained { "loss" } else { "profit" };
-    let known = format!("mean {what} {}; ", written(total.value.abs()));
-    let unclear = format!("mean {what} {} (unclear); ", written(total.value.abs()));
-    let total = if is_clear { &known } else { when(error.is_finite(), &unclear) };
+    let total = format!("mean {what} {}{unclear}; ", written(total.value.abs()));
+    let total = when(error.is_finite(), &total);
     let is_known = error.is_finite() && losses.iter().all(|given| given.mean.std_error.is_finite());
     let largest_is = if is_known { "largest cost" } else { "largest mean loss" };
     let said = |cause: &CauseMean| format!("{}, {}", uncapital(&cause.name), written(-cause.mean.value));
     let title = match (losses.as_slice(), largest(causes)) {
         ([], _) => return format!("No notable loss, {} gained", written(gained)),
         (_, Some(most)) => format!("{largest_is}: {}", said(most)),
+        ([most, ..], _) if most.mean.std_error.is_infinite() => {
+            format!("{largest_is}: {} (unclear)", said(most))
+        }
         ([most, next, ..], _) if n_largest(&sizes).is_some() => {
             format!("{largest_is}: {} or {}", uncapital(&most.name), uncapital(&next.name))
         }

@@ -56,6 +56,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     }
     let amounts = Axis::new(wealth.axis, 11, |amount| setting.tick(amount)).named("final wealth");
     let shares = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
+    let (years, basis) = (span(setting.years), &setting.basis);
     Some(Spec {
         finding: match keeping {
             Some(n) => {
@@ -66,9 +67,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },
         reading: format!(
-            "Share of paths that end with at least the amount on the axis after {}, {}",
-            span(setting.years),
-            setting.basis
+            "Share of paths that end with at least the amount on the axis after {years}, {basis}"
         ),
         shape: Shape::plot(amounts, shares, layers, Vec::new(), mark.into_iter().collect()),
     })
