@@ -110,7 +110,7 @@ alone exceeds once in a thousand.
 
 Whether mechanisms are computed as `docs/model.md` says is checked by another program: `.ci/independent/run` recomputes
 custody, insurance, subscriptions, failing issuers, inflation, exit prices, taxes and others from that page alone.
-It compares more than 3,900 figures of 135 small scenarios under ten seeds with its own simulation, and must find a planted
+It compares more than 4,000 figures of 139 small scenarios under ten seeds with its own simulation, and must find a planted
 error in each mechanism.
 
 ";
