@@ -223,8 +223,8 @@ impl Comparison {
                 let more = if most.difference() > 0.0 { "more" } else { "less" };
                 format!("{}: {} {more} {name} than the base", quoted(&most.name), by(most))
             }
-            None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
-                format!("Every case: clearly less {name} than the base, by up to {}", by(most))
+            None if clear().count() == all.len() && all.iter().all(|one| one.difference() < 0.0) => {
+                format!("Highest {name}: the base, {}", most.texts(&self.currency).base)
             }
             None => "No case is clearly better than the base".to_owned(),
         }

@@ -52,24 +52,26 @@ impl Comparison {
             let points = side.incomes.means.iter().filter(is_drawn).map(|one| (mid(one.month), one.mean));
             Layer::Line(points.collect(), Line::new(ink, width))
         });
-        let name = format!("{by}: clearly ahead");
-        let clear = NamedLine { x: mid(crossover.months[1]), name, ink: Ink::Mute };
-        let leader_name = quoted(self.label(leader));
+        let clear =
+            NamedLine { x: mid(crossover.months[1]), name: format!("{by}: clearly ahead"), ink: Ink::Mute };
+        let other = match crossing.len() {
+            _ if crossover.new_passes => "the base",
+            1 => "the other case",
+            _ if is_base_first => "the others",
+            _ => "another case",
+        };
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
-            finding: format!(
-                "{leader_name} clearly earns more{} from {by}",
-                when(crossover.new_passes, " than the base")
-            ),
+            finding: format!("{} clearly earns more than {other} from {by}", quoted(self.label(leader))),
             reading: format!(
                 "Mean monthly {}{}{}, {}{}{}",
                 if base.is_net { "net income" } else { "income from assets" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
-                when(is_long, "; after the first point one a year"),
+                when(is_long, "; yearly points"),
                 left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::plot(setting.dates(11), levels, lines.collect(), ends.collect(), vec![clear]),

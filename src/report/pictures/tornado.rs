@@ -148,6 +148,7 @@ impl SensitivityReport {
             format!("{title} {verb} {what} from {from} to {to}"),
             format!("{title} {verb} {short} from {from} to {to}"),
             format!("{title} {verb} {what} to {to}"),
+            format!("{title}: {short} {to}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])
     }

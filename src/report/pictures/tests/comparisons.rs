@@ -243,7 +243,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
     assert_eq!(title(worse.clone()), "No case is clearly better than the base");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Every case: clearly less median wealth than the base, by up to $124k");
+    assert_eq!(title(all_worse), "Highest median wealth: the base, $561k");
     // other spending is neither
     for case in &mut worse {
         case.headline.insert(MEDIAN.to_owned(), Verdict::Changed);

@@ -49,7 +49,7 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
         "“wheel=1,with=a-name,that=is,far=too,long=for=it” clearly earns more than the base from Jun 2031"
     );
     let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; \
-                after the first point one a year";
+                yearly points";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let marks = |spec: &Spec| {
         let Shape::Plot(plot) = &spec.shape else { panic!("lines") };
