@@ -161,6 +161,8 @@ pub fn fleet(noise: &mut Noise) -> [f64; 2] {
 
 pub fn flywheel(noise: &mut Noise) -> [f64; 2] {
     let (mut products, mut pot, mut ordered, mut price, mut paid) = (20_u32, 0.0, 0, 1.0, 0.0);
+    // of the next product, what is put aside of the income
+    let mut money = 0.0;
     let power = |products: u32| {
         let n = f64::from(products);
         n * (1.0 - n / 100.0) / (20.0 * 0.8)
@@ -168,14 +170,16 @@ pub fn flywheel(noise: &mut Noise) -> [f64; 2] {
     for _ in 0..MONTHS {
         let earned = power(products);
         paid += 4.8 / 12.0 * (earned - 0.3 * earned);
-        pot += 0.3 * earned * 20.0 / 3.0 + 6.0 / 12.0;
-        let built = (pot + 1e-9_f64).floor();
-        pot -= built;
+        let aside = 0.3 * earned * 20.0 / 3.0;
+        let full = pot + aside + 6.0 / 12.0;
+        let built = (full + 1e-9_f64).floor();
+        pot = full - built;
+        money = (money + aside) * pot / full;
         products = products - noise.binomial(products, 0.05) + ordered;
         ordered = built as u32;
         price *= noise.market(0.05);
     }
-    [paid, price * power(products)]
+    [paid, price * (power(products) + 4.8 * money * 3.0 / 20.0 / 12.0)]
 }
 
 pub fn managed(noise: &mut Noise) -> [f64; 2] {
