@@ -201,7 +201,7 @@ impl Comparison {
         ])
     }
 
-    /// Returns the title: the best case, or the loss of the worst if none is better.
+    /// Returns the title: the best case, or the base if all end lower.
     fn finding_of_several(&self, name: &str, all: &[DifferenceRow<'_>]) -> String {
         if all.iter().all(|one| one.verdict == Verdict::Same) {
             return format!("{}: the same on every path", capital(name));

@@ -218,10 +218,10 @@ impl Range {
             }
             let number = of_key(amount.number, &amount.unit.unit, currency);
             match amount.unit.unit.as_str() {
-                unit @ ("month" | "week" | "day" | "hour") if amount.number == 1.0 => {
-                    format!("{number} {unit}")
+                unit @ ("month" | "week" | "day" | "hour") => {
+                    let s = if amount.number == 1.0 { "" } else { "s" };
+                    format!("{number} {unit}{s}")
                 }
-                unit @ ("month" | "week" | "day" | "hour") => format!("{number} {unit}s"),
                 _ => number,
             }
         };

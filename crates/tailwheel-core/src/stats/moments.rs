@@ -89,28 +89,24 @@ pub fn standard_deviation(sample: &Sample, level: f64) -> Estimate {
         return Estimate::normal_at(level, 0.0, 0.0, n);
     }
     let square = move |value: f64| (value - centre) * (value - centre);
-    let (tails, shape, unseen) = match sample.held() {
-        Some(values) => law(&Squares::of(values, centre)),
-        None => law(&sample.rising_of(square)),
+    let of_mean_square = match sample.held() {
+        Some(values) => of_mean_square(&Squares::of(values, centre), level),
+        None => of_mean_square(&sample.rising_of(square), level),
     };
-    let above = unseen.at(level).map(|(_, above)| above);
-    let objection = tails.objection().or_else(|| above.is_none().then_some(Note::ENDLESS));
-    if let Some(note @ Note::HeavyTail { .. }) = objection {
+    if let Err(note @ Note::HeavyTail { .. }) = of_mean_square {
         return Estimate::bare(deviation, n, Some(note));
     }
     let variance = deviation * deviation;
     let fourth = power_sum(sample, centre, 4) / count;
     let of_variance = (fourth - variance * variance * (count - 3.0) / (count - 1.0)) / count;
     let std_error = of_variance.max(0.0).sqrt() / (2.0 * deviation);
-    if let Some(note) = objection {
-        return without_interval(deviation, std_error, n, note);
-    }
-    let shape = shape.expect("nothing objects");
-    let skewness = tails.skewness(shape.skewness);
-    let (low, high) = shape.with_skewness(skewness).interval(level);
-    let above = above.unwrap_or_default();
     let root = |mean: f64| (mean * count / (count - 1.0)).max(0.0).sqrt();
-    Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high + above)), n) }
+    match of_mean_square {
+        Ok((low, high)) => {
+            Estimate { level, ..Estimate::with_interval(deviation, std_error, (root(low), root(high)), n) }
+        }
+        Err(note) => without_interval(deviation, std_error, n, note),
+    }
 }
 
 /// Creates an estimate without an interval. If there are merely too few paths its error stays, for
@@ -134,13 +130,15 @@ pub(super) fn centre(sample: &Sample) -> f64 {
     sample.sum(|value| value) / sample.n() as f64
 }
 
-/// Returns the tails of sorted squares, and their mean, its error and their skewness; `None` for these if the tails
-/// rule out an interval. No square lies below zero.
-fn law<R: Rising>(squares: &R) -> (Tails, Option<SkewedMean>, Unseen) {
+/// Returns the interval of the mean of sorted squares, none of which can lie below zero, or why there is none.
+fn of_mean_square<R: Rising>(squares: &R, level: f64) -> Result<(f64, f64), Note> {
     let tails = Tails::of(squares);
-    let shape = tails.objection().is_none().then(|| SkewedMean::of(squares));
+    tails.objection().map_or(Ok(()), Err)?;
     let [_, is_ended] = tails.is_ended();
-    (tails, shape, Unseen::of(squares, [true, is_ended]))
+    let (_, above) = Unseen::of(squares, [true, is_ended]).at(level).ok_or(Note::ENDLESS)?;
+    let shape = SkewedMean::of(squares);
+    let (low, high) = shape.with_skewness(tails.skewness(shape.skewness)).interval(level);
+    Ok((low, high + above))
 }
 
 fn power_sum(sample: &Sample, centre: f64, power: u32) -> f64 {
