@@ -32,11 +32,11 @@ pub(super) struct Solve {
     /// Its target: 0.05, "5 %", or "lasts 90 %" for a probability of ruin of 10 %
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     pub target: String,
-    /// One bound of the key's value, with its unit, e.g. 500/month; a negative one as --from=-500/month
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    /// One bound of the key's value, with its unit, e.g. 500/month
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub from: String,
     /// The other bound, on the other side of the target
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub to: String,
     /// Print solve.json instead of the screen
     #[arg(long)]

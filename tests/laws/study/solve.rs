@@ -34,6 +34,36 @@ fn what_is_solved_for_is_what_an_annuity_says() {
     assert!(matches!(found.outcome, Outcome::AlreadyMet { .. }), "{found:?}");
 }
 
+/// A dearer exit spares the asset that grows, until the exit itself takes more than that.
+#[test]
+fn what_is_met_inside_the_range_and_missed_at_both_ends_is_found() {
+    let asset = |name: &str, keys: &str| {
+        format!(
+            "[[asset]]\nname = \"{name}\"\nclass = \"index-fund\"\nvalue = 1_000\nroi_law = \"point\"\nvolatility = 0\n\
+             income_share = 0\n{keys}\n"
+        )
+    };
+    let text =
+        "start = \"2027-01\"\nhorizon = \"4 years\"\ncurrency = \"USD\"\nrun = { seed = 1, paths = 8 }\n\
+                economy = { inflation.fixed = 0, cash_rate = 0 }\n\
+                owner = { spending = \"30/month\", surplus = \"keep\" }\n"
+            .to_owned()
+            + &asset("good", "roi = 0.3")
+            + &asset("idle", "roi = 0\nexit_haircut = \"1 %\"");
+    let between = |to: f64| GoalSeek {
+        key: "asset.good.exit_haircut".to_owned(),
+        measure: "wealth.terminal.p50".to_owned(),
+        target: 2_000.0,
+        between: [0.0, to],
+        unit: String::new(),
+    };
+    let (found, _) = value_of(&solve(&case(&text, &[]), &between(0.5)));
+    assert!((0.01..0.0101).contains(&found), "{found}");
+    // power: below the cost of the other exit the target is met nowhere
+    let nowhere = solve(&case(&text, &[]), &between(0.009));
+    assert!(matches!(nowhere.outcome, Outcome::CannotBeMet { .. }), "{nowhere:?}");
+}
+
 /// The value that was found, and its error.
 fn value_of(solved: &Solved) -> (f64, Option<f64>) {
     match solved.outcome {

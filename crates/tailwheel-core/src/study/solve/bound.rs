@@ -1,7 +1,7 @@
-//! Advice if both ends of the range lie on one side of the target: which bound to move, and where to.
+//! Both ends of the range lie on one side of the target: values inside, then which bound to move, and where to.
 //!
-//! In: both ends. Out: an [`Outcome`] with a new bound that was simulated. Not here: the search between the
-//! ends (`search`).
+//! In: both ends. Out: a bracket, or an [`Outcome`] with a new bound that was simulated. Not here: the search in a
+//! bracket (`search`).
 //!
 //! The bound to move is the end whose measure is nearer to the target. The proposed value lies a quarter
 //! beyond the point where the chord through both ends meets the target. If it passes the target, the middle between
@@ -11,6 +11,9 @@ use super::search::{Search, Try, five_digits};
 use super::{Bound, Outcome};
 use crate::math::digits::exponent;
 use crate::study::Fault;
+
+/// Parts of the range that are tried if the measure misses its target at both ends.
+const INSIDE: [f64; 4] = [0.5, 0.25, 0.75, 0.1];
 
 /// Maximum number of values tried beyond a bound.
 const MOST_BEYOND: usize = 3;
@@ -30,6 +33,24 @@ const LEAST_REACH: f64 = 0.25;
 const MOST_REACH: f64 = 20.0;
 
 impl Search<'_> {
+    /// Returns the first end and a value inside the range on the other side of the target: the measure may turn round.
+    /// Returns both ends if none of [`INSIDE`] is there.
+    pub(super) fn inside(&mut self, ends: [Try; 2]) -> Result<[Try; 2], Fault> {
+        let [first, second] = self.asked.between;
+        for part in INSIDE {
+            let value = self.typed(part.mul_add(second - first, first));
+            if value == first || value == second {
+                continue;
+            }
+            let found = self.of(value)?;
+            if self.gap(found) * self.gap(ends[0]) <= 0.0 {
+                self.within = [first, value];
+                return Ok([ends[0], found]);
+            }
+        }
+        Ok(ends)
+    }
+
     /// Returns the outcome if both ends lie on one side of the target. `is_flat`: the measure stays at the
     /// target, so no bound helps.
     pub(super) fn one_side(&mut self, ends: [Try; 2], is_flat: bool) -> Result<Outcome, Fault> {

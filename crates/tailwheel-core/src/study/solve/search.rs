@@ -6,9 +6,10 @@
 //! f(x) = measure at x − target, on the draws of the first value
 //! ```
 //!
-//! f is bracketed, and its zero is found by false position (Illinois rule, Dowell & Jarratt 1971). The search
-//! ends if |f| is a tenth of its standard error s, or x is known to five digits. The error of x is s divided
-//! by the slope of f between two values at twice that error on either side.
+//! If both ends miss the target, values between them are tried. f is bracketed, and its zero is found by false
+//! position (Illinois rule, Dowell & Jarratt 1971). The search ends if |f| is a tenth of its standard error s, or x is
+//! known to five digits. The error of x is s divided by the slope of f between two values at twice that error on either
+//! side.
 //!
 //! The result is rounded to the digits that its error supports, on the side that meets the target: the value as
 //! printed was simulated.
@@ -67,6 +68,8 @@ pub(super) struct Search<'a> {
     pub(super) asked: &'a GoalSeek,
     /// Scenario with the first value that was tried, whose draws the others reuse; `None` before.
     base: Option<Scenario>,
+    /// Two values between which the measure crosses its target; the ends of the range unless it turns round inside.
+    pub(super) within: [f64; 2],
     /// True if the key only takes whole numbers.
     is_count: bool,
     tried: Vec<Try>,
@@ -74,7 +77,7 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(lab: &'a Lab, case: &'a Case, asked: &'a GoalSeek) -> Self {
-        Self { lab, case, asked, base: None, is_count: false, tried: Vec::new() }
+        Self { lab, case, asked, base: None, within: asked.between, is_count: false, tried: Vec::new() }
     }
 
     /// Runs the search. Returns the outcome with every value tried, including the scenario's own.
@@ -118,6 +121,11 @@ impl<'a> Search<'a> {
                  on the number of paths; ask for a target that paths can show, such as 1 % more or less",
                 self.asked.measure, self.asked.target
             )));
+        }
+        let is_met = self.asked.is_met_by(ends[0].found.value);
+        if gaps[0] * gaps[1] > 0.0 && !is_flat && !is_met {
+            ends = self.inside(ends)?;
+            gaps = ends.map(|end| self.gap(end));
         }
         if gaps[0] * gaps[1] > 0.0 || is_flat {
             return self.one_side(ends, is_flat);
@@ -203,7 +211,7 @@ impl<'a> Search<'a> {
         if self.is_count || !half.is_normal() || self.asked.demand() == Demand::Equal {
             return Ok(best);
         }
-        let [first, second] = self.asked.between;
+        let [first, second] = self.within;
         let met = if self.of(first).is_ok_and(|end| self.misses(end)) { second } else { first };
         let place = place_of_error(half);
         let step = unit(place).copysign(met - best.value);
@@ -224,7 +232,7 @@ impl<'a> Search<'a> {
     /// Bisects until two adjacent values enclose the target, and returns them as a jump. `None` if the digits
     /// of the value explain the distance from the target.
     fn jump(&mut self, ends: &mut [Try; 2]) -> Result<Option<[Try; 2]>, Fault> {
-        let [first, second] = self.asked.between;
+        let [first, second] = self.within;
         let [low, high] = [self.of(first)?, self.of(second)?];
         let slope = ((high.found.value - low.found.value) / (second - first)).abs();
         loop {
@@ -249,12 +257,12 @@ impl<'a> Search<'a> {
 
     /// True if two values on both sides of zero, or one there, are adjacent: toward zero the digits never run out.
     fn are_at_zero(&self, a: f64, b: f64) -> bool {
-        let [first, second] = self.asked.between;
+        let [first, second] = self.within;
         a * b <= 0.0 && (a - b).abs() <= AT_ZERO * (second - first).abs()
     }
 
     /// Rounds to the nearest value that is tried: a whole number for a count, else five digits.
-    fn typed(&self, value: f64) -> f64 {
+    pub(super) fn typed(&self, value: f64) -> f64 {
         if self.is_count { value.round() } else { five_digits(value) }
     }
 
@@ -284,7 +292,7 @@ impl<'a> Search<'a> {
             };
             return Ok((is_point && is_alike).then_some(0.0));
         };
-        let [a, b] = self.asked.between;
+        let [a, b] = self.within;
         let (low, high) = (a.min(b), a.max(b));
         let least = if self.is_count { 0.5 } else { 0.0 };
         let mut reach = ((high - low) / PARTS).max(least);
@@ -350,10 +358,12 @@ pub(super) fn five_digits(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(f64::NAN)
 }
 
-/// Returns the key's value in the unit of the question; `None` for a list, a choice or another unit.
+/// Returns the key's value in the unit of the question; `None` for a list, a choice, another unit, or a value that each path
+/// draws, of which no single one gives the result of the file.
 fn value_in_file(case: &Case, asked: &GoalSeek) -> Option<f64> {
     let written = case.document.value(&asked.key).or_else(|| {
-        let filled_in = case.scenario.filled_in.iter().find(|value| value.path == asked.key)?;
+        let filled_in =
+            case.scenario.filled_in.iter().find(|value| value.path == asked.key && !value.is_drawn)?;
         parse_value(&filled_in.value)
     })?;
     if written.as_list().is_some() {
