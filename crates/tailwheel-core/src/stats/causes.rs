@@ -6,6 +6,7 @@ use super::basis::{Basis, loss};
 use super::with_loss::{Losses, WithLoss};
 use crate::book::Cause;
 use crate::engine::outcome::Outcome;
+use crate::math::ROUNDING;
 use crate::math::values::Values;
 use crate::record::{
     ASSET_LOSS, CAUSE_GIVEN, MARKET, OF_MARKET, OWNER_LOSS, RETURNED, RUIN_CAUSE, RUIN_MONTH, Scope, TAKERS,
@@ -86,19 +87,17 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     };
     let money_in = basis.money_in;
     let losses = returned.clone().map(move |back| loss(money_in, back));
-    // if no money crosses the border of the portfolio, the assets make up the whole loss
-    if outcome.values(RETURNED).is_some() {
-        let of_assets = parts.iter().map(|(_, values)| values.clone());
-        let columns = std::iter::once(losses.clone()).chain(of_assets).collect();
-        let rest = Values::derived(columns, |columns, into| {
-            let (losses, of_assets) = columns.split_first().expect("losses are there");
-            for (path, into) in into.iter_mut().enumerate() {
-                let of_assets = of_assets.iter().map(|column| column[path]);
-                *into = losses[path] - of_assets.sum::<f64>();
-            }
-        });
-        parts.push((OWNER_LOSS, rest));
-    }
+    let of_assets = parts.iter().map(|(_, values)| values.clone());
+    let columns = std::iter::once(losses.clone()).chain(of_assets).collect();
+    let rest = Values::derived(columns, move |columns, into| {
+        let (losses, of_assets) = columns.split_first().expect("losses are there");
+        for (path, into) in into.iter_mut().enumerate() {
+            let of_assets = of_assets.iter().map(|column| column[path]);
+            let rest = losses[path] - of_assets.sum::<f64>();
+            *into = if rest.abs() > ROUNDING * money_in { rest } else { 0.0 };
+        }
+    });
+    parts.push((OWNER_LOSS, rest));
     (Some(losses), parts)
 }
 
