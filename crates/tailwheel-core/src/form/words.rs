@@ -110,13 +110,14 @@ const REMOVED: &str = "
     part_volatility part_return part_correlation: write `volatility` and `mix_return` of the whole mix in place of `mix`";
 
 /// Words for debt on a holding, which is not modeled, except as leverage.
-const DEBT: &str = "mortgage mortgages loan loans debt debts";
+const DEBT: &str = "mortgage mortgages mortgage_rate loan loans debt debts";
 
 fn debt(word: &str) -> Diagnostic {
     let word = shortened(word);
-    fault!("not-modeled", "`{word}` is not modeled: no holding can carry debt, except a `vault` with `leverage`";
-        such_as: "[owner]\nflows = [{{ name = \"mortgage\", amount = \"-900/month\" }}]";
-        help: "the nearest is the full price as `value` and the payments as a flow; wealth then counts the full price and no debt")
+    fault!("not-modeled", "`{word}` is not modeled: no holding can carry debt, except one of `defi-yield` with `leverage`";
+        such_as: "[owner]\nflows = [{{ name = \"mortgage\", amount = \"-900/month\", grows = \"0 %/year\" }}]";
+        help: "the nearest is the full price as `value` and the payments as a flow, with `until` as the last month; wealth then \
+               counts the full price and no debt")
 }
 
 /// A group of words for keys that this version does not have, and what to write instead.

@@ -8,6 +8,7 @@ use super::sale::{Earned, HeldShare};
 use super::{CountedIncome, Derived, KeyInputs};
 use crate::asset::{COUNTED, Counted, counted};
 use crate::form::{Faults, Group, Reader, Value, fault};
+use crate::units::plain;
 
 impl Derived<'_> {
     fn says(&self, key: &str) -> bool {
@@ -42,9 +43,9 @@ impl Derived<'_> {
             return false;
         };
         if sale.is_of_holding && reader.sound(&["class", "model"]) {
-            fault!(reader, "income", "this class takes `value` and `roi`, not `income`";
-                "income" => "only a business takes it";
-                such_as: "value = 80_000   and   roi = \"22-35 %\"");
+            fault!(reader, "income", "this class takes `value`, not `income`";
+                "income" => "only a business takes it"; such_as: "value = 80_000";
+                help: "its income follows from the `roi` of the class, or your own");
             return false;
         }
         if let Some(key) = sale.twice {
@@ -147,6 +148,14 @@ impl CountedIncome {
         for key in &self.missing {
             fault!(reader, "traffic", "this class has no default `{key}`";
                 reader.place_of(self.by) => "the income depends on it"; help: "write `{key}` or `income`");
+        }
+        let counts = ["products", "conversion"];
+        if self.sales_per_visit > 1.0 && reader.sound(&counts) {
+            let key = counts.into_iter().rfind(|key| reader.says(key)).unwrap_or(self.by);
+            fault!(reader, "traffic", "the products sell more often than there are visits";
+                reader.place_of(key) => "{} sales per visit", plain(self.sales_per_visit);
+                help: "write a smaller `conversion`, or fewer `products`";
+                rule: "products·conversion is at most 1: `conversion` is that of one product");
         }
         // a fee that is missing or misread would count as all of the price
         let mut numbers = own.terms.iter().flat_map(|term| term.numbers);

@@ -25,6 +25,8 @@ pub struct CountedIncome {
     pub missing: Vec<&'static str>,
     /// True if tools cost more than the allowed fraction of revenue, or if there is no revenue.
     pub costs_too_much: bool,
+    /// Sales per visit of the audience, over all products; 0 if the income has no `conversion`.
+    pub sales_per_visit: f64,
 }
 
 impl CountedIncome {
@@ -67,7 +69,7 @@ impl CountedIncome {
         table.to_mut().remove("roi");
         table.to_mut().remove("value");
         derive(table, "income", place, Value::text(format!("{}/month", plain(monthly))));
-        Some(Self { by, missing, costs_too_much })
+        Some(Self { by, missing, costs_too_much, sales_per_visit: month.sales_per_visit })
     }
 }
 
@@ -83,6 +85,7 @@ struct FirstMonth {
     /// Income of the month, net of the cost of tools.
     income: f64,
     tools: f64,
+    sales_per_visit: f64,
     formula: Formula,
 }
 
@@ -92,10 +95,14 @@ impl FirstMonth {
         let sites = counted.visits.map_or(Vec::new(), |of| visits_of(of, table, beside));
         // Missing visits are reported elsewhere.
         let visits = sites.iter().map(|(_, visits)| visits.get()).sum::<f64>().max(1.0);
-        let (mut per_visit, mut sum) = (0.0, Vec::new());
+        let (mut per_visit, mut sales_per_visit, mut sum) = (0.0, 0.0, Vec::new());
         for term in counted.terms.iter().filter(|term| term.applies_to(table)) {
             let factors: Vec<Factor> = term.numbers.iter().map(|number| numbers.get(number)).collect();
             per_visit += factors.iter().map(Factor::get).product::<f64>() / term.per;
+            if factors.iter().any(|factor| factor.key == "conversion") {
+                let sold = factors.iter().filter(|factor| ["products", "conversion"].contains(&factor.key));
+                sales_per_visit += sold.map(Factor::get).product::<f64>();
+            }
             sum.push((1.0 / term.per, factors));
         }
         if let Some(place) = counted.deals {
@@ -114,7 +121,7 @@ impl FirstMonth {
         };
         let deal = deals.map(|deals| deals.size.get() / 1000.0);
         let formula = Formula { visits: sites, sum, costs, deal, ..Formula::default() };
-        Self { visits, income: revenue - tools, tools, formula }
+        Self { visits, income: revenue - tools, tools, sales_per_visit, formula }
     }
 }
 
