@@ -6,7 +6,7 @@
 use super::warning;
 use crate::catalog::Jurisdiction;
 use crate::report::document::Warning;
-use crate::scenario::{Expectation, Residence, Scenario, Surplus};
+use crate::scenario::{AssetEntry, Expectation, Residence, Scenario, Surplus};
 use crate::stats::{Unit, look_up};
 use crate::units::{grouped_for_toml, plain};
 use serde_json::json;
@@ -19,7 +19,9 @@ pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
 }
 
 fn not_simulated(scenario: &Scenario) -> Option<Warning> {
-    let n_claimed = scenario.assets.iter().filter(|asset| asset.kind.at_its_word().is_none()).count();
+    let is_net = |class: &str| crate::catalog::class(class).is_some_and(|class| class.net_of_costs);
+    let is_claim = |asset: &&AssetEntry| asset.kind.at_its_word().is_none() && !is_net(&asset.class);
+    let n_claimed = scenario.assets.iter().filter(is_claim).count();
     let costs = match n_claimed {
         0 => None,
         all if all == scenario.assets.len() => Some("running costs"),
