@@ -165,7 +165,7 @@ impl Plot {
                 Layer::Line(points, line) => {
                     picture.path(points.iter().map(at), Finish::Stroke(*line), clip);
                 }
-                Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, clip),
+                Layer::Dot(point, radius, paint) => picture.dot(at(point), *radius, *paint, None),
                 Layer::Label(point, text, ink, side) => {
                     let drawn = drawn.get_or_insert_with(|| self.traced(&panel));
                     label(picture, panel.area, at(point), text, *ink, *side, drawn);

@@ -39,6 +39,11 @@ pub fn draw_mark(picture: &mut Picture, panel: &Panel, mark: &RowMark, y: f64, p
             let least = if a == b { 0.0 } else { (b - a).signum() * HAIR };
             let end = if (x(*b) - x(*a)).abs() < HAIR { x(*a) + least } else { x(*b) };
             picture.rectangle((x(*a), y - half), (end, y + half), *paint, None);
+            // two strokes say that the bar goes on
+            for from in [left + 8.0, left + 14.0].into_iter().filter(|_| panel.at(*b, 0.0).0 < left) {
+                let ends = [(from, y + half + 1.0), (from + 6.0, y - half - 1.0)];
+                picture.line(ends, Line::new(Ink::Ground, 2.5));
+            }
         }
         RowMark::Span(ends, line) => {
             let ends = ends.map(|end| (x(end), y));

@@ -60,6 +60,6 @@ pub fn dated(years: &[f64], values: &[f64]) -> Vec<(f64, f64)> {
 pub fn drawn(n_paths: u64) -> &'static str {
     match n_paths {
         1 => "the one path",
-        _ => "bands: 50 and 90 % of paths",
+        _ => "dark band: half of paths, light: 90 %",
     }
 }

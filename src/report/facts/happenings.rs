@@ -51,7 +51,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     }
     let launches = launched.into_iter().map(|(month, names)| HappeningPart {
         is_launch: true,
-        ..HappeningPart::new(month, format!("launch of {}", listed(&names)))
+        ..HappeningPart::new(month, format!("{} launched", listed(&names)))
     });
     let possible = scenario.events.iter().zip(event_parts(scenario)).filter(|(event, _)| event.can_strike());
     let events = possible
@@ -72,7 +72,7 @@ pub(in crate::report) fn happenings(scenario: &Scenario) -> Vec<HappeningPart> {
     });
     let late = scenario.assets.iter().filter(|asset| asset.keys.launch.is_none()).filter_map(|asset| {
         let month = asset.payment_lag_months() + 1;
-        let label = format!("first payments of {}", label_of_name(&asset.name));
+        let label = format!("{}: first payments", label_of_name(&asset.name));
         (1 < month && month <= scenario.months).then(|| HappeningPart::new(month, label))
     });
     let flows = scenario.owner.iter().flat_map(|owner| &owner.flows).flat_map(|flow| turns(flow, scenario));
@@ -90,7 +90,8 @@ fn turns(flow: &Flow, scenario: &Scenario) -> Vec<HappeningPart> {
         HappeningPart { is_flow: true, ..HappeningPart::new(month, label) }
     };
     if first == last {
-        return vec![part(first, &money(&scenario.currency, flow.amount.get()))];
+        let nominal = if flow.follows_prices() { "" } else { " (nominal)" };
+        return vec![part(first, &format!("{}{nominal}", money(&scenario.currency, flow.amount.get())))];
     }
     let begin = (first > 1).then(|| part(first, "begins"));
     let end = (last < scenario.months).then(|| part(last + 1, "ends"));
@@ -108,7 +109,7 @@ mod tests {
         assert!(of(&file.replace("fails = 0 }", "fails = 0.5 }")).is_empty(), "not on every path");
         let listed = of(file);
         let listed: Vec<(u32, &str)> = listed.iter().map(|one| (one.month, one.label.as_str())).collect();
-        assert_eq!(listed, [(3, "launch of Soundtracks and Textures")]);
+        assert_eq!(listed, [(3, "Soundtracks and Textures launched")]);
     }
 
     #[test]
@@ -118,7 +119,7 @@ mod tests {
             all.into_iter().filter(|one| one.month == month).map(|one| one.label).collect::<Vec<_>>()
         };
         let late = include_str!("../../../scenarios/royalty-lag.toml");
-        assert_eq!(of(late, 10), ["first payments of Songs"]);
+        assert_eq!(of(late, 10), ["Songs: first payments"]);
         let moved = include_str!("../../../scenarios/relocation.toml");
         assert_eq!(of(moved, 25), ["move to United Arab Emirates, if admitted"]);
     }

@@ -81,7 +81,7 @@ impl Waterfall<'_> {
             reading: format!(
                 "Median return a year on {} paths; changes in points, added one by one{}{}",
                 grouped(self.0.paths),
-                when(end <= NOTHING, "; the last one is cut off"),
+                when(end <= NOTHING, "; the last bar is cut off"),
                 when(steps.iter().any(is_unclear), "; gray: within its error")
             ),
             shape: RowChart::new(scale, percent_tick, [("", Ink::Text)], rows).into(),
@@ -102,7 +102,8 @@ impl Waterfall<'_> {
         let end = self.0.steps.last().map_or(self.0.claim, |step| step.median.value);
         let claim = per_cent(self.0.claim, 1);
         if end <= NOTHING {
-            return format!("{word} return {claim}; median path has nothing left");
+            let last = self.0.steps.iter().find(|step| step.median.value <= NOTHING).map_or("", name_of);
+            return format!("{word} return {claim}; nothing left after {}", uncapital(last));
         }
         let moved: f64 = self.0.steps.iter().map(|step| step.change.value.abs()).sum();
         let even = when((end - self.0.claim).abs() < 0.1 * moved, "; gains offset losses");

@@ -96,8 +96,7 @@ impl Comparison {
             None => Verdict::NotJudged,
         };
         let is_above = |a: usize, b: usize| match (a, b) {
-            (0, case) if !per_unit => verdict(case) == Verdict::Worse,
-            (case, 0) if !per_unit => verdict(case) == Verdict::Better,
+            (0, case) | (case, 0) if !per_unit => verdict(case).is_clear(),
             // most of its paths clearly end with nothing
             (_, b) if medians[b].value == 0.0 && verdict(b) == Verdict::Worse => medians[a].value > 0.0,
             _ => clearly_above(medians[a], medians[b], n),

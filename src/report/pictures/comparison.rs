@@ -144,10 +144,14 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "{}{}: difference to the base (first row), {}; line: margin of error{}",
+                "{}{}: difference from the base (first row), {}; line: margin of error{}{}",
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
+                when(
+                    all.iter().any(|one| one.verdict == Verdict::Changed),
+                    "; gray: pays or spends otherwise"
+                ),
                 left_out(n_left_out)
             ),
             shape: self.block(&all, &[name, "difference", ""], rows).into(),
@@ -224,7 +228,8 @@ impl Comparison {
                 format!("{}: {} {more} {name} than the base", quoted(&most.name), by(most))
             }
             None if clear().count() == all.len() && all.iter().all(|one| one.difference() < 0.0) => {
-                format!("Highest {name}: the base, {}", most.texts(&self.currency).base)
+                let base = most.texts(&self.currency).base;
+                format!("Highest {name}: {}, {base}", quoted(self.label(&self.base)))
             }
             None => "No case is clearly better than the base".to_owned(),
         }

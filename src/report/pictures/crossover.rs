@@ -4,7 +4,7 @@
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::source::mid_month;
-use super::{PictureKind, left_out, when};
+use super::{PictureKind, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
 use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
@@ -55,8 +55,8 @@ impl Comparison {
         let clear =
             NamedLine { x: mid(crossover.months[1]), name: format!("{by}: clearly ahead"), ink: Ink::Mute };
         let other = match crossing.len() {
-            _ if crossover.new_passes => "the base",
-            1 => "the other case",
+            _ if crossover.new_passes => &quoted(self.label(&self.base)),
+            1 => &quoted(self.label(&case.side)),
             _ if is_base_first => "the others",
             _ => "another case",
         };
@@ -66,13 +66,12 @@ impl Comparison {
         Some(Spec {
             finding: format!("{} clearly earns more than {other} from {by}", quoted(self.label(leader))),
             reading: format!(
-                "Mean monthly {}{}{}, {}{}{}",
+                "Mean monthly {}{}{}, {}{}",
                 if base.is_net { "net income" } else { "income from assets" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
-                when(is_long, "; yearly points"),
-                left_out(alike().count() + 1 - sides().count())
+                when(alike().count() >= sides().count(), "; cases that do not cross are not drawn")
             ),
             shape: Shape::plot(setting.dates(11), levels, lines.collect(), ends.collect(), vec![clear]),
         })

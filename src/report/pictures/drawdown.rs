@@ -25,18 +25,12 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     }
     let is_spent = source.report.first_months.contains_key("ruin");
     let lost = if is_spent { "run out of money" } else { "lose all" };
-    let longest = source.measured(id::LONGEST_DRAWDOWN_P50).map_or(0.0, |months| months.value / 12.0);
-    let stay = match longest {
-        years if years == 0.0 || depths.at_atom().value > 0.0 => String::new(),
-        years if years >= source.setting.years => "; half never regain a high".to_owned(),
-        years => format!("; half stay below a high for {} or more", span(years)),
-    };
-    Some(spec(source.setting.years, [lost, &stay], depths, of_all))
+    Some(spec(source.setting.years, lost, depths, of_all))
 }
 
 /// Returns the chart of maximum drawdowns over `years`, which are fractions from 0 to 1. `lost` describes paths that fall by
-/// 100 %; `stay` is the part of the subtitle about the time below an earlier high.
-pub fn spec(years: f64, [lost, stay]: [&str; 2], depths: &HistogramPart, of_all: [Quantity; 2]) -> Spec {
+/// 100 %.
+pub fn spec(years: f64, lost: &str, depths: &HistogramPart, of_all: [Quantity; 2]) -> Spec {
     let [median, p95] = of_all;
     let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, percent(figure), ink);
     let depth = |depth| percent(Quantity::exact(depth));
@@ -44,17 +38,17 @@ pub fn spec(years: f64, [lost, stay]: [&str; 2], depths: &HistogramPart, of_all:
     let (finding, figures) = if is_lost {
         let others = median_of_others(depths);
         let line =
-            others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Blue));
+            others.map(|median| Marked::new(median, "median of the others", per_cent(median, 0), Ink::Text));
         let gone = percent(depths.at_atom());
         let finding = match others {
             None => format!("{gone} of paths {lost}"),
-            Some(median) => format!("{gone} {lost}; others' largest fall {} (median)", per_cent(median, 0)),
+            Some(median) => format!("{gone} {lost}; the others typically fall {}", per_cent(median, 0)),
         };
         (finding, line.into_iter().collect())
     } else {
         let (who, fall) = if median.value > 0.0 { ("Half", median) } else { ("5 %", p95) };
         let finding = format!("{who} of paths fall {} or more from their peak", percent(fall));
-        let median_of_all = figure(median, "median of all paths", Ink::Blue);
+        let median_of_all = figure(median, "median of all paths", Ink::Text);
         (finding, vec![median_of_all, figure(p95, "5 % of paths fall over", Ink::Vermilion)])
     };
     // up to the bar at 100 %, whose tick stands for that of the axis
@@ -64,7 +58,7 @@ pub fn spec(years: f64, [lost, stay]: [&str; 2], depths: &HistogramPart, of_all:
     Spec {
         finding,
         reading: format!(
-            "Share of paths by largest fall below an earlier high, over {}{}{stay}",
+            "Share of paths by largest fall below an earlier high, over {}{}",
             span(years),
             when(is_lost, &format!("; right: paths that {lost}"))
         ),

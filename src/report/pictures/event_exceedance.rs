@@ -13,8 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "event_exceedance",
     title: "Cost of loss events by probability",
     doc: "What loss events cost at least on 5 and 1 % of the paths, real, until the horizon: all events, then the \
-          costliest. Amounts beyond which fewer than ten paths lie are left out. report.json also has the costliest \
-          year (AEP) and the largest loss by one event in one month (OEP).",
+          costliest. Amounts beyond which fewer than ten paths lie are left out.",
     of: Some(of),
 };
 
@@ -72,7 +71,7 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
             "Loss by events over {}, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: too few paths to tell"),
+            when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: fewer paths are hit, or unclear"),
             left_out(losses.others)
         ),
         shape: RowChart::new(scale, |amount| setting.tick(amount), columns, rows.collect()).into(),

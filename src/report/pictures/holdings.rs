@@ -170,7 +170,7 @@ fn finding(
         .map(|most| (most.last() / wealth[wealth.len() - 1], &most.name));
     match share {
         Some((share, name)) if (0.0..=1.0).contains(&share) => briefest(
-            [name.clone(), quoted(name)].map(|name| format!("{moved}, {} in {name}", per_cent(share, 0))),
+            [name.clone(), quoted(name)].map(|name| format!("{moved}; {} is {name}", per_cent(share, 0))),
         ),
         _ => moved,
     }

@@ -80,10 +80,11 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     let layers = lines.chain(dots).collect();
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     let basis = &setting.basis;
+    let since = setting.spoken(payers[0].first().0);
     Spec {
         finding,
         reading: format!(
-            "Monthly payment of each asset before the owner's costs and tax, median, {basis}{left_out}"
+            "Monthly payment of each asset before the owner's costs and tax, median, {basis}, since {since}{left_out}"
         ),
         shape: Shape::plot(setting.dates(11), levels, layers, ends.collect(), Vec::new()),
     }
@@ -119,7 +120,7 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let begin = Quantity { value: first, ..payer.at_end };
         let [from, to] = [begin, payer.at_end].map(|amount| written(amount.value));
         let is_same = setting.measured(begin) == setting.measured(payer.at_end);
-        let all_fall = payers.iter().all(|payer| payer.at_end.value < payer.first().1);
+        let all_fall = payers.iter().all(|payer| payer.at_end.value < payer.first().1 && !payer.peaks());
         let verb = if payer.at_end.value < first { "falls" } else { "rises" };
         let name = label_of_name(&payer.name);
         briefest([name.clone(), quoted(&name)].map(|name| match (payer.peaks(), is_same) {

@@ -2,7 +2,7 @@
 //!
 //! In: the result of a solve. Out: its picture. Not here: the search (`study`).
 
-use super::super::solve::{SolveReport, SolveView};
+use super::super::solve::{SolveReport, SolveView, thinned};
 use super::{PictureKind, Sketch};
 use crate::chart::{Axis, End, Ink, Layer, Line, Paint, Scale, Shape, Spec, Stamp};
 use crate::figure::{briefest, capital, clearly_above, of_key, rule, uncapital};
@@ -11,7 +11,7 @@ use crate::study::{Outcome, Tried};
 pub const KIND: PictureKind = PictureKind {
     id: "solve",
     title: "A measure against the value of a key",
-    doc: "Values that `tailwheel solve` simulated, with the measure there and its 95 % interval. The dashed line is \
+    doc: "Values on the screen of `tailwheel solve`, with the measure there and its 95 % interval. The dashed line is \
           the target, the largest dot the answer or the nearest end of the range, the dark dot the value in the file.",
     of: None, // of several runs
 };
@@ -67,7 +67,8 @@ impl SolveReport {
             Outcome::CannotBeMet { .. } => ", target missed",
         };
         let (key, name) = (capital(&self.label), uncapital(&self.measure_label));
-        let short = if name == "probability of ruin" { "ruin" } else { &name };
+        let is_ruin = name == "probability of ruin";
+        let (short, meaning) = if is_ruin { ("ruin", " (nothing left to pay with)") } else { (&*name, "") };
         let new = rule::shown(&found, &self.currency).value();
         let alone = format!("{key} {answer}{per}: {name} {new}{verdict}");
         let in_file = self.found.tried.iter().find(|tried| self.found.in_file == Some(tried.value));
@@ -89,19 +90,21 @@ impl SolveReport {
         };
         Some(Spec {
             finding,
-            reading: format!("{measure} by {}{per}; dots: simulated, with 95 % intervals", self.label),
+            reading: format!("{measure}{meaning} by {}{per}; lines: 95 % intervals", self.label),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         })
     }
 
-    /// Returns the tried values to draw: up to the solution or the file's value, the larger one; all without a
-    /// solution.
-    fn drawn(&self) -> &[Tried] {
-        let all = self.found.tried.as_slice();
-        let Outcome::Found { value, .. } = self.found.outcome else { return all };
-        let most = value.max(self.found.in_file.unwrap_or(value));
-        let n_needed = all.partition_point(|tried| tried.value < most) + 1;
-        &all[..n_needed.max(2).min(all.len())]
+    /// Returns the tried values to draw, those of the screen: up to the solution or the file's value, the larger one;
+    /// all without a solution.
+    fn drawn(&self) -> Vec<Tried> {
+        let mut all = thinned(self);
+        if let Outcome::Found { value, .. } = self.found.outcome {
+            let most = value.max(self.found.in_file.unwrap_or(value));
+            let n_needed = all.partition_point(|tried| tried.value < most) + 1;
+            all.truncate(n_needed.max(2));
+        }
+        all
     }
 
     /// Returns the labels of the solution and of the value in the file. With `below` 1 the former is below its dot and the

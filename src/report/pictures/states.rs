@@ -53,8 +53,8 @@ struct Course {
     /// Level at the start. A state is relative to its first month, before the first date of the report; one that begins
     /// later on most paths begins with that date.
     start: f64,
-    at_start: Option<f64>,
-    is_counted: bool,
+    /// Number at the start, in which levels are printed; `None` if they are relative.
+    counted: Option<f64>,
     years: Vec<f64>,
     quantiles: Quantiles,
     end: Quantity,
@@ -75,19 +75,23 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         courses.retain(|course| course.start > 0.0);
     }
     courses.truncate(MOST);
-    if let [one] = &mut courses[..] {
-        one.count();
+    let is_alone = courses.len() == 1;
+    for course in &mut courses {
+        course.counted = course.counted.filter(|_| is_alone);
+        let n = course.counted.unwrap_or(1.0);
+        course.quantiles.levels.iter_mut().flatten().for_each(|level| *level *= n);
+        (course.start, course.end) = (course.counted.unwrap_or(course.start), course.end.times(n));
     }
     let more = left_out(n_all - courses.len());
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
     let scale = Scale::holding(courses.iter().flat_map(highest).chain([if is_multiple { 1.0 } else { 0.0 }]));
-    let (level, tick): (Format<Quantity>, Format<f64>) = match most.is_counted {
+    let (level, tick): (Format<Quantity>, Format<f64>) = match most.counted.is_some() {
         true => (|end| count(end.value), plain),
         false if scale.high < DOUBLE => (percent, percent_tick),
         false => (|end| times(end.value), times_tick),
     };
-    let base = when(most.whole == Whole::Start && !most.is_counted, ", relative to the first month");
+    let base = when(most.whole == Whole::Start && most.counted.is_none(), ", relative to the first month");
     let bands = when(n == 1, &format!("; {}", drawn(source.setting.n_paths))).to_owned();
     let kinds = Vec::from_iter(courses.iter().map(|course| &course.what).collect::<BTreeSet<_>>());
     let by = format!(" by {}", source.setting.end());
@@ -129,19 +133,11 @@ impl Course {
             is_one: ONE.contains(&state.state.as_str()),
             whole: state.whole,
             start: if state.whole == Whole::Start && first > 0.5 { 1.0 } else { first },
-            at_start: state.at_start,
-            is_counted: false,
+            counted: state.at_start,
             years: series.years[begin..].to_vec(),
             quantiles,
             end,
         })
-    }
-
-    /// Turns multiples into numbers if that of the start is known.
-    fn count(&mut self) {
-        let Some(n) = self.at_start else { return };
-        self.quantiles.levels.iter_mut().flatten().for_each(|level| *level *= n);
-        (self.start, self.end, self.is_counted) = (n, self.end.times(n), true);
     }
 
     /// Returns the logarithm of the median at the end, with the sign of its change; 0 within error.
@@ -158,11 +154,14 @@ impl Course {
         let median = dated(&self.years, self.quantiles.median());
         layers.push(Layer::Line(median, Line::new(Ink::Blue, 2.4)));
         let last = |place: usize| self.quantiles.levels[place].last().copied().unwrap_or(0.0);
-        let named = [(4, ABOVE, "95 % or more:", 0.0), (0, BELOW, "5 % or more:", LEAST)];
+        let most = if self.whole == Whole::Holdings { 1.0 } else { f64::INFINITY };
+        let parts = ["95 % or more:", "5 % or more:"];
+        let named = [(4, ABOVE, parts, 0.0), (0, BELOW, [parts[1], parts[0]], LEAST)];
         let shown = if last(4) > 0.0 { 2 } else { 1 };
-        let ends = named.into_iter().take(shown).map(|(place, name, with_none, least)| {
+        let ends = named.into_iter().take(shown).map(|(place, name, [none, all], least)| {
             let at = level(Quantity::exact(last(place).max(least)));
-            let (name, at) = if last(place) > 0.0 { (name, &*at) } else { (with_none, "zero") };
+            let name = if last(place) < most { name } else { all };
+            let (name, at) = if last(place) > 0.0 { (name, &*at) } else { (none, "zero") };
             End::named(last(place), name, at, Ink::Mute)
         });
         let median = End::named(self.end.value, "median", &level(self.end), Ink::Blue);
@@ -209,7 +208,7 @@ impl Course {
             _ if self.start.max(self.end.value) == 0.0 => format!("{name}, nothing on most paths"),
             [_, end] if self.start == 0.0 => format!("{name} end{s} at {end}"),
             [start, end] if start == end || moved == 0.0 => format!("{name}, median unchanged"),
-            [start, end] if self.is_counted => format!("{name} {moves}{s} from {start} to {end}"),
+            [start, end] if self.counted.is_some() => format!("{name} {moves}{s} from {start} to {end}"),
             [start, end] if self.whole == Whole::Holdings => format!("{name} from {start} to {end}"),
             _ if self.end.value >= DOUBLE => format!("{name} grow{s} {}", fold(self.end.value)),
             _ => format!("{name} {moves}{s} to {} of the start", percent(self.end)),

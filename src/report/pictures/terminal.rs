@@ -71,7 +71,7 @@ impl Terminal {
     fn figures(&self) -> Vec<Marked> {
         let measured = |figure| self.setting.measured(figure);
         let figure = |figure: Quantity, name, ink| Marked::new(figure.value, name, measured(figure), ink);
-        let mut figures = vec![figure(self.median, "median", Ink::Blue)];
+        let mut figures = vec![figure(self.median, "median", Ink::Text)];
         if self.invested > 0.0 {
             figures.push(figure(Quantity::exact(self.invested), "invested", Ink::Text));
         }

@@ -119,7 +119,7 @@ impl SensitivityReport {
                 };
                 let row = match &now {
                     Some(now) => format!("{name} from {now} to {to}{unit}"),
-                    None => format!("{name} always {to}{unit}"),
+                    None => format!("{name} fixed at {to}{unit}"),
                 };
                 changes.push(Change { title, row, effect, outcome: after(base, &effect) });
             }

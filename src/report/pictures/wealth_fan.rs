@@ -168,15 +168,12 @@ impl Fan {
         let (low, high) = scale.ends();
         layers.extend(self.guides.iter().map(|guide| Layer::Line(guide.points.clone(), guide.line)));
         let guides = self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len()));
-        let is_elsewhere = |guide: &Guide| ELSEWHERE.contains(&guide.name);
-        let guides: Vec<_> = guides.map(|(guide, last)| (is_elsewhere(guide), guide, last)).collect();
-        for alike in guides.chunk_by(|(a, _, (_, one)), (b, _, (_, other))| *a && *b && one == other) {
-            let (is_elsewhere, guide, (last, amount)) = alike[0];
-            let names: Vec<&str> = alike.iter().map(|(_, guide, _)| guide.name).collect();
+        for (guide, (last, amount)) in guides {
             // the money invested is known exactly
-            let amount = if is_elsewhere { amount } else { &self.setting.money(last.value) };
+            let amount =
+                if ELSEWHERE.contains(&guide.name) { amount } else { &self.setting.money(last.value) };
             let beyond = if last.value > high { " (above)" } else { when(last.value < low, " (below)") };
-            let text = format!("{} {amount}{beyond}", names.join(", "));
+            let text = format!("{} {amount}{beyond}", guide.name);
             ends.push(End::new(last.value, text, guide.line.paint.ink));
         }
         let median = dated(&self.years, self.quantiles.median());
@@ -209,11 +206,7 @@ impl Fan {
             let text = format!("the one path {}", printed[1]);
             return vec![End::new(self.at_end[2].value, text, Ink::Blue)];
         }
-        // one label less beside that of the claim
-        let has_claim = self.guides.iter().any(|guide| guide.name == CLAIMED);
-        let named = NAMES.into_iter().zip(printed);
-        let named: Vec<((usize, &str), &String)> =
-            named.filter(|((level, _), _)| *level < 4 || !has_claim).collect();
+        let named: Vec<((usize, &str), &String)> = NAMES.into_iter().zip(printed).collect();
         let end = |group: &[((usize, &str), &String)]| {
             let ((level, name), amount) =
                 *group.iter().find(|((level, _), _)| *level == 2).unwrap_or(&group[0]);

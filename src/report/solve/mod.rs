@@ -193,7 +193,7 @@ fn unit_of_measure(unit: Unit) -> AmountUnit {
 
 /// Selects at most eight tried values to show: both ends, the solution, the value in the file, and others at which the
 /// measure differs from that at their neighbors by more than its error.
-fn thinned(facts: &SolveReport) -> Vec<Tried> {
+pub(super) fn thinned(facts: &SolveReport) -> Vec<Tried> {
     let found = &facts.found;
     let kept = [Some(facts.from), Some(facts.to), found.in_file, Some(facts.nearest().0)];
     let is_kept = |tried: &Tried| kept.contains(&Some(tried.value));

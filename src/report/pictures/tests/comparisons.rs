@@ -243,7 +243,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
     assert_eq!(title(worse.clone()), "No case is clearly better than the base");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Highest median wealth: the base, $561k");
+    assert_eq!(title(all_worse), "Highest median wealth: “as written”, $561k");
     // other spending is neither
     for case in &mut worse {
         case.headline.insert(MEDIAN.to_owned(), Verdict::Changed);
@@ -280,7 +280,7 @@ fn a_difference_without_an_error_stands_as_it_is_and_uneven_intervals_by_their_e
 fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
     let case = |name, median| case(name, median, 2.0, Some(900.0));
     let several = spec(vec![case("less", 437_000.0), case("much", 2e6)]);
-    let said = "Median wealth after ten years: difference to the base (first row), in 2027 dollars; line";
+    let said = "Median wealth after ten years: difference from the base (first row), in 2027 dollars; line";
     assert!(several.reading.starts_with(said), "{}", several.reading);
     let rows = rows(&several);
     let names: Vec<&str> = rows.rows.iter().map(|row| row.name.as_str()).collect();
@@ -303,7 +303,7 @@ fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
     assert_eq!(spec.finding, "Only “new” clearly beats the base, by 2.0 pp median return");
-    assert!(spec.reading.starts_with("Median return: difference to the base (first row)"));
+    assert!(spec.reading.starts_with("Median return: difference from the base (first row)"));
 }
 
 #[test]

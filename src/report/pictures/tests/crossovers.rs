@@ -46,10 +46,9 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
     assert_eq!(
         spec.finding,
-        "“wheel=1,with=a-name,that=is,far=too,long=for=it” clearly earns more than the base from Jun 2031"
+        "“wheel=1,with=a-name,that=is,far=too,long=for=it” clearly earns more than “as written” from Jun 2031"
     );
-    let head = "Mean monthly income from assets less the price of hours, in 2027 dollars; \
-                yearly points";
+    let head = "Mean monthly income from assets less the price of hours, in 2027 dollars";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let marks = |spec: &Spec| {
         let Shape::Plot(plot) = &spec.shape else { panic!("lines") };

@@ -34,11 +34,11 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
         )
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
-    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k, 45 % in B");
-    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k, 90 % in B");
+    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k; 45 % is B");
+    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k; 90 % is B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
     assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k, error unknown; median $90k");
-    assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k, 72 % in B");
+    assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k; 72 % is B");
     let many: Vec<StackPart> = (0..14).map(|k| parts[k % 3].clone()).collect();
     let spec = of(&many, [250e3, 400e3], wobbly(400e3, 1.0)).expect("assets");
     assert!(
@@ -131,7 +131,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("AI-agent selling moves assets together: correlation "), "{title}");
+    assert!(title.starts_with("AI-agent selling moves assets together: average correlation "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -227,12 +227,15 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     let above = "as claimed $9.00M (above)";
     assert_eq!(
         labels(&chart),
-        ["median $98k", "5 % of paths below $84k", "invested $250k", above, "savings $1,000"]
+        [
+            "5 % of paths above $1.25M", "median $98k", "5 % of paths below $84k", "invested $250k", above,
+            "savings $1,000"
+        ]
     );
     chart.guides[1].points.last_mut().expect("an end").1 = 260e3;
-    assert_eq!(labels(&chart)[3..], ["as claimed $260k", "savings $1,000 (below)"]);
+    assert_eq!(labels(&chart)[4..], ["as claimed $260k", "savings $1,000 (below)"]);
     // bands without width are not explained
-    assert!(chart.of_wealth().reading.contains("50 and 90 %"));
+    assert!(chart.of_wealth().reading.contains("dark band: half of paths, light: 90 %"));
     chart.quantiles = super::samples::quantiles([1.0; 5]);
     assert!(chart.of_wealth().reading.contains("; the same on at least 90 % of paths"));
 }

@@ -92,9 +92,9 @@ fn a_title_names_who_wins_in_ten_words() {
     // a staircase from the change of the title on
     assert_eq!(
         (texts[0], texts[1]),
-        (("SaaS decay always 10 % a year", "18 %"), ("DeFi volatility always 50 %", "19 %"))
+        (("SaaS decay fixed at 10 % a year", "18 %"), ("DeFi volatility fixed at 50 %", "19 %"))
     );
-    assert_eq!(texts.last(), Some(&("SaaS decay always 35 % a year", "22 %")));
+    assert_eq!(texts.last(), Some(&("SaaS decay fixed at 35 % a year", "22 %")));
     for (name, title) in
         [("content-sites", "Only 10 % claimed for “Content sites” "), ("saas", "Only 10 % claimed for SaaS ")]
     {

@@ -77,20 +77,6 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
     assert!(!texts(&picture).iter().any(|text| text.starts_with("index")));
 }
 
-#[test]
-fn the_picture_of_falls_says_how_long_half_stay_below_a_high() {
-    let mut report = report_of(RUNS[3]);
-    report.measures.get_mut("drawdown.longest.p50").expect("kept").value = 48.0;
-    // beside paths that lose everything it would be unclear which half is meant
-    let depths = report.distributions.drawdown.as_mut().expect("kept");
-    depths.atom.paths = 0;
-    let picture = drawn(&report, "deepest_fall").expect("falls");
-    let said = "; half stay below a high for four years or more";
-    assert!(picture.description.contains(said), "{}", picture.description);
-    report.measures.remove("drawdown.longest.p50");
-    assert!(drawn(&report, "deepest_fall").expect("falls").description.contains("below an earlier high"));
-}
-
 /// Draws three states, the first of which has these medians; returns the texts that name start, peak and end of one.
 fn of_state(medians: [f64; 5]) -> Vec<String> {
     let mut report = report_of(RUNS[9]);
