@@ -41,10 +41,11 @@ pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
     }
 }
 
-/// Largest number of significant digits of a number in a list of values.
-const SIGNIFICANT: i32 = 6;
+/// Number of characters above which a decimal number is shortened, and its significant digits then.
+const LONG: usize = 7;
+const SIGNIFICANT: i32 = 4;
 
-/// Shortens every decimal number in the text of a value to six significant digits: `34.4828 %`.
+/// Shortens every long decimal number in the text of a value to four significant digits, but to no fewer than it has before the point: `34.48 %`.
 pub fn shortened(value: &str) -> String {
     let is_numeric = |sign: char| sign.is_ascii_digit() || sign == '.';
     let mut text = String::with_capacity(value.len());
@@ -54,8 +55,8 @@ pub fn shortened(value: &str) -> String {
         let (number, after) = from.split_at(from.find(|sign| !is_numeric(sign)).unwrap_or(from.len()));
         text += before;
         match number.parse::<f64>() {
-            Ok(exact) if number.contains('.') && number.len() > SIGNIFICANT as usize + 1 => {
-                text += &rounded(exact, SIGNIFICANT - 1 - exponent(exact)).to_string();
+            Ok(exact) if number.contains('.') && number.len() > LONG => {
+                text += &rounded(exact, (SIGNIFICANT - 1 - exponent(exact)).max(0)).to_string();
             }
             _ => text += number,
         }
@@ -77,11 +78,11 @@ mod tests {
     }
 
     #[test]
-    fn numbers_inside_a_value_have_six_digits() {
+    fn long_numbers_inside_a_value_have_four_digits() {
         for (value, text) in [
             ("26267.039999999994", "26267"),
-            ("\"34.48275862068966 %\"", "\"34.4828 %\""),
-            ("[0.0123456789, 12]", "[0.0123457, 12]"),
+            ("\"34.48275862068966 %\"", "\"34.48 %\""),
+            ("[0.0123456789, 12]", "[0.01235, 12]"),
             ("\"2027-01\"", "\"2027-01\""),
             ("1250000.0", "1250000"),
             ("0.5", "0.5"),

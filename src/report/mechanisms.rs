@@ -10,8 +10,9 @@ use crate::report::MechanismPart;
 pub const SHOWN: [usize; 5] = [1, 2, 3, 5, 10];
 
 /// Explanation that is printed with the table of returns.
-pub const SAID: &str = "Return of a year on the value at its start, with all income paid out. It is before volatility, loss \
-                        events, agent selling, costs and tax. The last column is the value left of day one.";
+pub const SAID: &str = "Return of a year on the value at its start, with all income paid out, every range at its median and \
+                        counts at their means. It is before chance, volatility, loss events, agent selling, costs and \
+                        tax. The last column is the value left of day one.";
 
 /// Builds a table of claimed and expected returns, with a row for each label and earnings model. `claimed` is
 /// the heading of the second column. `None` if there are no years.

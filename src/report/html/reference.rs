@@ -5,7 +5,7 @@
 
 use super::limits;
 use crate::catalog::{Grade, source};
-use crate::figure::{capital, counted, of_key};
+use crate::figure::{capital, counted, of_key, shortened};
 use crate::form::{Data, Value, parse_value};
 use crate::page::{Block, Page, Span, Table, Text};
 use crate::record::{causes, id};
@@ -132,6 +132,7 @@ impl Report {
         let value = parse_value(&one.value);
         let value =
             value.map_or(one.value.clone(), |value| spoken(&one.key, &value, &self.scenario.currency));
+        let value = shortened(&value);
         let drawn = if one.drawn { ", drawn on each path" } else { "" };
         let mut reason = vec![Span::Plain(one.source.clone())];
         for from in one.from.iter().filter_map(|id| source(id)) {

@@ -159,7 +159,8 @@ impl Report {
         page.table(Table::of(headings, rows).without_empty());
         if self.has_cut_income() {
             page.fine(
-                "Income that loss events cut lowers “Income”. It is not in “Loss events” of this table.",
+                "Income that loss events cut lowers “Income”, and earning power that they take is “Decay”. Neither is in \
+                 “Loss events” of this table.",
             );
         }
     }
