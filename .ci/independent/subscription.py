@@ -64,7 +64,7 @@ class Subscription(Business):
         n = months(self.spec.get("closes_after", 1))
         net = part * (1 - (1 - self.g) * (slope * self.K + const)) / self.g - cost
         last = part * (n - np.minimum((1 - self.g) * (last_slope * self.K + last_const), 2 * n)) / self.g - n * cost
-        doubt = np.where(cost > 0, np.sqrt(np.maximum(S, 0)) / self.S0 / (1 - self.kappa), 0)
+        doubt = np.where(cost > 0, 2 * np.sqrt(np.maximum(S, 0)) / self.S0 / (1 - self.kappa), 0)
         runs = np.where(doubt > 0, np.clip(net / np.where(doubt > 0, doubt, 1), 0, 1), net >= 0)
         runs = np.minimum.accumulate(runs, axis=0)
         income = (opened * net + ended * np.minimum(0, last)) * runs
