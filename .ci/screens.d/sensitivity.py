@@ -22,8 +22,8 @@ ERRORS = {
     "base: median return": moved(f"base {RETURN}", f"{FIRST} low effects {RETURN}"),
     "percentile: end of an interval": moved(f"{FIRST} high effects {RETURN} value", f"{FIRST} high effects {RETURN} interval 0"),
     "count of assumptions": moved("counts moved", "counts no_range"),
-    "sign of an effect": edited(r"^(  Fleet cost of a replacement .*)−", r"\1+"),
-    "rounding of an effect": edited(r"^(  Fleet cost of a replacement .*−\d)\.\d", r"\1.0"),
+    "sign of an effect": edited(r"^(  Fleet replacement cost .*)−", r"\1+"),
+    "rounding of an effect": edited(r"^(  Fleet replacement cost .*−\d)\.\d", r"\1.0"),
     "rounding of the widest error": edited(r"(most 0\.)(\d)", r"\g<1>9"),
 }
 

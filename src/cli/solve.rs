@@ -35,7 +35,7 @@ pub(super) struct Solve {
     /// One bound of the key's value, with its unit, e.g. 500/month
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub from: String,
-    /// The other bound, on the other side of the target
+    /// The other bound
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub to: String,
     /// Print solve.json instead of the screen

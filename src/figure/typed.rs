@@ -55,7 +55,8 @@ pub fn shortened(value: &str) -> String {
         let (number, after) = from.split_at(from.find(|sign| !is_numeric(sign)).unwrap_or(from.len()));
         text += before;
         match number.parse::<f64>() {
-            Ok(exact) if number.contains('.') && number.len() > LONG => {
+            // the part behind a comma is no number of its own
+            Ok(exact) if number.contains('.') && number.len() > LONG && !before.ends_with(',') => {
                 text += &rounded(exact, (SIGNIFICANT - 1 - exponent(exact)).max(0)).to_string();
             }
             _ => text += number,
@@ -87,6 +88,7 @@ mod tests {
             ("1250000.0", "1250000"),
             ("0.5", "0.5"),
             ("1.0", "1.0"),
+            ("$1,005.517241", "$1,005.517241"),
         ] {
             assert_eq!(shortened(value), text);
         }

@@ -122,5 +122,14 @@ mod tests {
         assert_eq!(of(late, 10), ["Songs: first payments"]);
         let moved = include_str!("../../../scenarios/relocation.toml");
         assert_eq!(of(moved, 25), ["move to United Arab Emirates, if admitted"]);
+        let flows = |more: &str| {
+            format!(
+                "start = \"2027-01\"\nhorizon = \"3 years\"\ncurrency = \"USD\"\nrun.seed = 1\n\
+                 [[asset]]\nname = \"x\"\nclass = \"index-fund\"\nvalue = 9_000\n\
+                 [owner]\nflows = [{{ name = \"balloon\", amount = -3_000, at = \"2028-01\"{more} }}]\n"
+            )
+        };
+        assert_eq!(of(&flows(""), 13), ["Balloon −$3,000"]);
+        assert_eq!(of(&flows(", grows = \"0 %/year\""), 13), ["Balloon −$3,000 (nominal)"]);
     }
 }

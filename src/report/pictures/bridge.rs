@@ -88,14 +88,15 @@ impl Waterfall<'_> {
         }
     }
 
-    /// Returns the only step that clearly takes most; `None` if the sum does not fall.
+    /// Returns the only step that clearly moves most in the direction of the sum; `None` if the sum is 0.
     fn largest(&self) -> Option<&Step> {
-        let mut steps: Vec<&Step> =
-            drawn_steps(self.0).iter().filter(|step| step.change.value < 0.0).collect();
-        steps.sort_by(|a, b| a.change.value.total_cmp(&b.change.value));
-        let sizes: Vec<_> = steps.iter().map(|step| measured(&step.change).size()).collect();
         let end = self.0.steps.last()?.median.value;
-        steps.first().copied().filter(|_| NOTHING < end && end < self.0.claim && n_largest(&sizes) == Some(1))
+        let moved = |step: &&Step| step.change.value * (end - self.0.claim).signum();
+        let mut steps: Vec<&Step> = drawn_steps(self.0).iter().filter(|step| moved(step) > 0.0).collect();
+        steps.sort_by(|a, b| moved(b).total_cmp(&moved(a)));
+        let sizes: Vec<_> = steps.iter().map(|step| measured(&step.change).size()).collect();
+        let is_even = per_cent(end, 1) == per_cent(self.0.claim, 1);
+        steps.first().copied().filter(|_| NOTHING < end && !is_even && n_largest(&sizes) == Some(1))
     }
 
     fn finding(&self, word: &str) -> String {
@@ -105,12 +106,10 @@ impl Waterfall<'_> {
             let last = self.0.steps.iter().find(|step| step.median.value <= NOTHING).map_or("", name_of);
             return format!("{word} return {claim}; nothing left after {}", uncapital(last));
         }
-        let moved: f64 = self.0.steps.iter().map(|step| step.change.value.abs()).sum();
-        let even = when((end - self.0.claim).abs() < 0.1 * moved, "; gains offset losses");
-        let short = match self.largest() {
-            Some(step) => format!("; largest loss: {}", uncapital(name_of(step))),
-            None => even.to_owned(),
-        };
+        let short = self.largest().map_or(String::new(), |step| {
+            let kind = if step.change.value < 0.0 { "loss" } else { "gain" };
+            format!("; largest {kind}: {}", uncapital(name_of(step)))
+        });
         let amount = self.largest().map(|step| format!(", {} points", shown(&step.change)));
         let long = format!("{short}{}", amount.unwrap_or_default());
         let titles = [(" return", &*long), ("", &*long), ("", &*short), (" return", "")];

@@ -16,7 +16,7 @@ use crate::stats::{Unit, Value, Verdict};
 pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
-    doc: "Difference to the base with its 95 % interval, wider where it is not clear: of one case the measures of the \
+    doc: "Difference from the base with its 95 % interval, wider where it is not clear: of one case the measures of the \
           screen, of several the median wealth or return. Green is better, orange worse, gray not clear or not judged.",
     of: None, // of several runs
 };
@@ -150,7 +150,7 @@ impl Comparison {
                 setting.basis,
                 when(
                     all.iter().any(|one| one.verdict == Verdict::Changed),
-                    "; gray: pays or spends otherwise"
+                    "; gray: unclear, or pays or spends otherwise"
                 ),
                 left_out(n_left_out)
             ),

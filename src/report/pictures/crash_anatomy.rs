@@ -63,20 +63,22 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let wealth = format!("Your wealth (of {})", setting.money(before));
     let mut rows = vec![row(&wealth, cost.value, true, amount.clone())];
     rows[0].marks.push(RowMark::Divider { is_above: false });
-    // the bar of an only asset would be the same: it shows the whole of which it is a part
-    let most = if assets.len() > 1 { cost.value } else { before };
-    rows[0].marks.insert(0, RowMark::Bar([0.0, most], Paint::of(Ink::Mute, strength(false))));
-    let assets = || assets.iter().filter(|_| assets.len() > 1);
-    rows.extend(assets().map(|asset| row(&asset.name, asset.lost, false, money(asset.lost))));
-    let scale = Scale::holding([most].into_iter().chain(assets().map(|asset| asset.lost)));
+    // the bar of an only asset would be the same: its wealth shows the whole
+    let is_alone = assets.len() == 1;
+    let most = if is_alone { before } else { cost.value };
+    rows[0].marks.splice(0..0, is_alone.then(|| RowMark::Bar([0.0, before], Paint::of(Ink::Mute, 45))));
+    assets.retain(|_| !is_alone);
+    rows.extend(assets.iter().map(|asset| row(&asset.name, asset.lost, false, money(asset.lost))));
+    let scale = Scale::holding([most].into_iter().chain(assets.iter().map(|asset| asset.lost)));
     let whose = if is_worst { "Worst case".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
         finding: format!("{whose}: AI-agent selling takes {amount}, {share} of wealth"),
         reading: format!(
-            "Loss of each asset by the sales in {}{}, {}{}{}",
+            "Loss by the sales in {}{}, {}{}{}{}",
             spoken_month(&crash.date),
             when(is_worst, " on the worst path"),
             setting.basis,
+            when(is_alone, "; gray: what is left"),
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),

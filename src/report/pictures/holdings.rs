@@ -108,21 +108,17 @@ pub fn spec(
         stack.layers.push(Layer::Dot((year, amount), 3.5, dot));
         stack.layers.push(Layer::Label((year, amount), text, Ink::Text, [1.0, 0.0]));
     }
-    let text = format!("mean wealth {}", setting.measured(at_end));
-    stack.ends.push(End::new(at_end.value, text, Ink::Text));
+    let [mean, middle] = [at_end, median].map(|amount| setting.measured(amount));
+    stack.ends.push(End::new(at_end.value, format!("mean wealth {mean}"), Ink::Text));
     let is_unsure = setting.n_paths > 1 && !at_end.std_error.is_finite();
     if is_unsure {
-        let text = format!("median wealth {}", setting.measured(median));
-        stack.ends.push(End::new(median.value, text, Ink::Text));
+        stack.ends.push(End::new(median.value, format!("median wealth {middle}"), Ink::Text));
     }
     let scale = Scale::holding(stack.edges.iter().flatten().copied());
     let levels = Axis::new(scale, 7, |value| setting.tick(value));
     Some(Spec {
         finding: match is_unsure {
-            true => {
-                let [mean, median] = [at_end, median].map(|amount| setting.measured(amount));
-                format!("Mean wealth {mean}, error unknown; median {median}")
-            }
+            true => format!("Mean wealth {mean}, error unknown; median {middle}"),
             false => finding(setting, highest, wealth, at_end, most),
         },
         reading: format!(

@@ -26,7 +26,7 @@ impl SolveReport {
     pub(super) fn curve(&self) -> Option<Spec> {
         let view = SolveView::of(self);
         let (place, found) = self.nearest();
-        let all = self.drawn();
+        let all = self.drawn(view.is_inside);
         let measured = |value: f64| of_key(value, &view.goal.unit, &self.currency);
         let of_key = |value: f64| of_key(value, &self.value_unit.unit, &self.currency);
         let interval = |tried: &Tried| tried.found.interval.unwrap_or([tried.found.value; 2]);
@@ -96,11 +96,11 @@ impl SolveReport {
     }
 
     /// Returns the tried values to draw, those of the screen: up to the solution or the file's value, the larger one;
-    /// all without a solution.
-    fn drawn(&self) -> Vec<Tried> {
+    /// all without a solution, or if the target is met between two values.
+    fn drawn(&self, is_inside: bool) -> Vec<Tried> {
         let mut all = thinned(self);
-        if let Outcome::Found { value, .. } = self.found.outcome {
-            let most = value.max(self.found.in_file.unwrap_or(value));
+        if let (Outcome::Found { value, .. }, false) = (&self.found.outcome, is_inside) {
+            let most = value.max(self.found.in_file.unwrap_or(*value));
             let n_needed = all.partition_point(|tried| tried.value < most) + 1;
             all.truncate(n_needed.max(2));
         }

@@ -210,6 +210,7 @@ impl Range {
         let path = &moved.assumption.path;
         let is_of_event =
             matches!(table_of_key(path), ("event", Some(name)) if *path == format!("event.{name}.rate"));
+        let is_in_income = matches!(table_of_key(path), ("asset", Some(name)) if *path == format!("asset.{name}.reseed_cost"));
         let is_chance = is_of_event && amounts.iter().all(|end| end.is_some_and(is_rare));
         let written = |amount: &Amount| {
             if is_chance {
@@ -220,7 +221,9 @@ impl Range {
             match amount.unit.unit.as_str() {
                 unit @ ("month" | "week" | "day" | "hour") => {
                     let s = if amount.number == 1.0 { "" } else { "s" };
-                    format!("{number} {unit}{s}")
+                    // a cost in months of income would read as a delay
+                    let of = if is_in_income { " of income" } else { "" };
+                    format!("{number} {unit}{s}{of}")
                 }
                 _ => number,
             }

@@ -114,6 +114,16 @@ impl SolveReport {
         }
     }
 
+    /// True if the tried value `at` clearly lies on the wrong side of the target.
+    fn misses(&self, at: f64) -> bool {
+        let tried = self.found.tried.iter().find(|tried| tried.value == at);
+        tried.is_some_and(|tried| match self.demand {
+            Demand::AtLeast => tried.found.value < self.target,
+            Demand::AtMost => tried.found.value > self.target,
+            Demand::Equal => false,
+        })
+    }
+
     /// Renders the screen that `solve` prints.
     pub fn screen(&self, form: Form) -> Rendered {
         rendered("solve.txt.j2", &SolveView::of(self), form)
@@ -133,6 +143,8 @@ pub(super) struct SolveView<'a> {
     pub(super) goal: AmountUnit,
     /// Tried values that the screen shows, rounded like the solution.
     pub(super) rows: Vec<Tried>,
+    /// True if the target is missed at both bounds, and so met between two values.
+    pub(super) is_inside: bool,
     /// True if a measure on the screen has a sampling error.
     has_error: bool,
 }
@@ -160,6 +172,7 @@ impl<'a> SolveView<'a> {
             answer: answer.map(seen),
             half: half.map(|half| place.map_or(half.ceil(), |place| rounded_error(half, place))),
             goal: unit_of_measure(facts.measure_unit),
+            is_inside: answer.is_some() && [facts.from, facts.to].iter().all(|bound| facts.misses(*bound)),
             has_error: rows.iter().any(|row| {
                 let interval = row.found.interval;
                 row.found.is_unknown() || interval.is_some_and(|[low, high]| low < high)

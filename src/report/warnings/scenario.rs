@@ -20,7 +20,13 @@ pub(super) fn of_version(scenario: &Scenario) -> Vec<Warning> {
 
 fn not_simulated(scenario: &Scenario) -> Option<Warning> {
     let is_net = |class: &str| crate::catalog::class(class).is_some_and(|class| class.net_of_costs);
-    let is_claim = |asset: &&AssetEntry| asset.kind.at_its_word().is_none() && !is_net(&asset.class);
+    let is_default = |asset: &AssetEntry| {
+        let key = format!("asset.{}.roi", crate::form::key(&asset.name));
+        scenario.filled_in.iter().any(|value| value.path == key)
+    };
+    let is_claim = |asset: &&AssetEntry| {
+        asset.kind.at_its_word().is_none() && !(is_net(&asset.class) && is_default(asset))
+    };
     let n_claimed = scenario.assets.iter().filter(is_claim).count();
     let costs = match n_claimed {
         0 => None,

@@ -59,9 +59,34 @@ fn what_is_met_inside_the_range_and_missed_at_both_ends_is_found() {
     };
     let (found, _) = value_of(&solve(&case(&text, &[]), &between(0.5)));
     assert!((0.01..0.0101).contains(&found), "{found}");
+    // from the other bound the search ends at the other limit
+    let (found, _) = value_of(&solve(&case(&text, &[]), &GoalSeek { between: [0.5, 0.0], ..between(0.5) }));
+    assert!((0.3..0.5).contains(&found), "{found}");
     // power: below the cost of the other exit the target is met nowhere
     let nowhere = solve(&case(&text, &[]), &between(0.009));
     assert!(matches!(nowhere.outcome, Outcome::CannotBeMet { .. }), "{nowhere:?}");
+}
+
+/// A default that each path draws is no value of the file: no single one gives its result.
+#[test]
+fn only_a_value_that_all_paths_share_is_that_of_the_file() {
+    let of = |more: &str| {
+        let text = format!(
+            "start = \"2027-01\"\nhorizon = \"1 year\"\ncurrency = \"USD\"\nrun = {{ seed = 1, paths = 64 }}\n{more}\
+             [[asset]]\nname = \"x\"\nclass = \"micro-saas-fleet\"\nmodel = \"subscription\"\nincome = \"900/month\"\n\
+             subscribers = 300\n[owner]\ncash = 100\nspending = \"100/month\"\n"
+        );
+        let asked = GoalSeek {
+            key: "asset.x.churn".to_owned(),
+            measure: "wealth.terminal.p50".to_owned(),
+            target: 20_000.0,
+            between: [1.0, 40.0],
+            unit: " %/month".to_owned(),
+        };
+        solve(&case(&text, &[]), &asked).in_file
+    };
+    assert_eq!(of(""), None);
+    assert!(of("class_ranges = false\n").is_some());
 }
 
 /// The value that was found, and its error.

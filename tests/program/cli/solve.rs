@@ -158,11 +158,16 @@ fn what_cannot_be_asked_is_refused() {
     ] {
         sandbox.run(&asked(key, "5 %", range)[..]).failed().has_all([remedy, "nothing was solved"]);
     }
-    // a negative bound is an amount if `=` stands before it, as the help says
+    for negative in ["--from=-2000/month", "--from -2000/month"] {
+        sandbox
+            .run(&format!("solve it.toml owner.spending --target 0.1 {negative} --to 500/month")[..])
+            .failed()
+            .has("--from -2000/month was read as --set owner.spending=-2000/month");
+    }
     sandbox
-        .run("solve it.toml owner.spending --target 0.1 --from=-2000/month --to 500/month")
+        .run("solve it.toml owner.spending --target 0.1 --to 500/month --from --json")
         .failed()
-        .has("--from -2000/month was read as --set owner.spending=-2000/month");
+        .has("--from and --to are a number with the unit of the key");
     sandbox
         .run("solve it.toml owner.spending --target 0.1")
         .failed()

@@ -19,7 +19,7 @@ pub struct Class {
     /// True if the holding is a claim on a smart contract, which nobody can take offline while it earns.
     #[serde(default)]
     pub deposit: bool,
-    /// True if the claimed return is what is left after running costs, such as the fee of a fund.
+    /// True if the default return is what running costs leave, such as the fee of a fund.
     #[serde(default)]
     pub net_of_costs: bool,
     /// Figures from the table of the documents that describe the class; `None` if they give no figures.

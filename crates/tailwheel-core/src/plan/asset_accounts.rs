@@ -14,18 +14,11 @@ use crate::stage::{AccountLabel, Build, Row};
 pub(super) fn rows_of_events(scenario: &Scenario, build: &mut Build) -> Vec<Row> {
     let takes =
         scenario.events.iter().any(|event| event.can_strike() && event.effect.takes() == Takes::Value);
-    if takes && is_shared(scenario) && scenario.assets.len() > 1 {
+    if takes && scenario.is_shared() && scenario.assets.len() > 1 {
         scenario.assets.iter().map(|_| build.row()).collect()
     } else {
         Vec::new()
     }
-}
-
-/// True if money leaves an asset: for the owner, for a business's cash, or for receivables.
-fn is_shared(scenario: &Scenario) -> bool {
-    let mut assets = scenario.assets.iter();
-    let pays = |entry: &AssetEntry| entry.kind.facts().is_business || entry.keys.payment_lag.months() > 0.0;
-    scenario.owner.is_some() || assets.any(pays)
 }
 
 /// Accounts and rows from which the loss of every asset is computed; empty for a single asset.
@@ -45,7 +38,7 @@ pub(super) fn of(
             all: Vec::new(),
             opening: 0.0,
             taken: taken.get(index).copied(),
-            is_shared: is_shared(scenario),
+            is_shared: scenario.is_shared(),
         };
         let is_own = |label: &AccountLabel| label.kind == ObjectKind::Asset && label.object == entry.name;
         for (place, label) in (0_u16..).zip(accounts).filter(|(_, label)| is_own(label)) {

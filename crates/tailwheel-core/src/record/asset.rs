@@ -69,7 +69,7 @@ pub(super) const LOSS: QuantityKind = QuantityKind {
 };
 
 /// Loss that belongs to no asset, real: the portfolio loss minus the losses of all assets. It has no track
-/// and is derived: inflation and tax on cash, costs of trades, what the owner pays.
+/// and is derived: inflation and tax on cash, costs of trades, what the owner pays. Missing if no money leaves an asset.
 pub(super) const OWNER_LOSS: QuantityKind = QuantityKind {
     name: "owner_loss",
     measures: &[contribution(id::OWNER_CONTRIBUTION, "contribution of what is not attributable to an asset")],

@@ -198,6 +198,13 @@ impl Scenario {
         self.assets.iter().any(|asset| asset.kind.facts().is_business)
     }
 
+    /// True if money leaves an asset: for the owner, for a business's cash, or for receivables.
+    pub fn is_shared(&self) -> bool {
+        let pays =
+            |entry: &AssetEntry| entry.kind.facts().is_business || entry.keys.payment_lag.months() > 0.0;
+        self.owner.is_some() || self.assets.iter().any(pays)
+    }
+
     /// Names of the quantities that assets report, such as `fleet.healthy`, in canonical order.
     pub fn state_names(&self) -> Vec<String> {
         let assets = self.assets.iter();

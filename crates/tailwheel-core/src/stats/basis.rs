@@ -39,6 +39,8 @@ pub struct Basis {
     /// True if something can happen on only a few paths: jumps, crises, agents' sales, failed launches, or
     /// the random counts of an earnings model.
     pub has_events: bool,
+    /// True if money leaves an asset for other accounts, so that the losses of all assets are not the whole loss.
+    pub is_shared: bool,
     /// True if the owner can face a bill that hardly any path meets: damages or a tax.
     pub has_rare_bills: bool,
 }

@@ -94,10 +94,12 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
         for (path, into) in into.iter_mut().enumerate() {
             let of_assets = of_assets.iter().map(|column| column[path]);
             let rest = losses[path] - of_assets.sum::<f64>();
-            *into = if rest.abs() > ROUNDING * money_in { rest } else { 0.0 };
+            *into = if rest.abs() <= ROUNDING * money_in { 0.0 } else { rest };
         }
     });
-    parts.push((OWNER_LOSS, rest));
+    if basis.is_shared || outcome.values(RETURNED).is_some() {
+        parts.push((OWNER_LOSS, rest));
+    }
     (Some(losses), parts)
 }
 

@@ -260,6 +260,7 @@ fn basis(scenario: &Scenario, money_in: f64) -> Basis {
         state_names: scenario.state_names(),
         place_names: scenario.asking_places(),
         has_events: has_events(scenario),
+        is_shared: scenario.is_shared(),
         has_rare_bills: scenario.is_taxed() || scenario.has_claims(),
     }
 }

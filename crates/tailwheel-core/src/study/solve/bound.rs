@@ -42,7 +42,10 @@ impl Search<'_> {
             if value == first || value == second {
                 continue;
             }
-            let found = self.of(value)?;
+            let found = match self.of(value) {
+                Err(Fault::Refused(_)) => continue,
+                found => found?,
+            };
             if self.gap(found) * self.gap(ends[0]) <= 0.0 {
                 self.within = [first, value];
                 return Ok([ends[0], found]);

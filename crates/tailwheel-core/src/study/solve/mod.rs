@@ -93,7 +93,7 @@ pub struct Solved {
     pub outcome: Outcome,
     /// True if the key only takes whole numbers.
     pub is_count: bool,
-    /// Value of the key in the scenario; null if it is not a number.
+    /// Value of the key in the scenario; null if it is not a number, or if each path draws its own.
     pub in_file: Option<f64>,
     /// Every value that was simulated, in rising order.
     pub tried: Vec<Tried>,

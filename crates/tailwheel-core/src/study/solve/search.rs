@@ -123,7 +123,8 @@ impl<'a> Search<'a> {
             )));
         }
         let is_met = self.asked.is_met_by(ends[0].found.value);
-        if gaps[0] * gaps[1] > 0.0 && !is_flat && !is_met {
+        // a target that no path may pass begins somewhere that depends on the number of paths
+        if gaps[0] * gaps[1] > 0.0 && !is_flat && !is_met && !is_last {
             ends = self.inside(ends)?;
             gaps = ends.map(|end| self.gap(end));
         }
