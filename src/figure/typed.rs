@@ -45,7 +45,8 @@ pub fn of_key(number: f64, unit: &str, currency: &str) -> String {
 const LONG: usize = 7;
 const SIGNIFICANT: i32 = 4;
 
-/// Shortens every long decimal number in the text of a value to four significant digits, but to no fewer than it has before the point: `34.48 %`.
+/// Shortens every long decimal number in the text of a value to four significant digits, but to no fewer than it has
+/// before the point: `34.48 %`.
 pub fn shortened(value: &str) -> String {
     let is_numeric = |sign: char| sign.is_ascii_digit() || sign == '.';
     let mut text = String::with_capacity(value.len());

@@ -208,9 +208,11 @@ impl Range {
         let is_rare =
             |amount: &Amount| amount.unit.unit.is_empty() && amount.number > 0.0 && amount.number < 1.0;
         let path = &moved.assumption.path;
-        let is_of_event =
-            matches!(table_of_key(path), ("event", Some(name)) if *path == format!("event.{name}.rate"));
-        let is_in_income = matches!(table_of_key(path), ("asset", Some(name)) if *path == format!("asset.{name}.reseed_cost"));
+        let is_key = |table: &str, key: &str| {
+            let (of, name) = table_of_key(path);
+            of == table && name.is_some_and(|name| *path == format!("{table}.{name}.{key}"))
+        };
+        let (is_of_event, is_in_income) = (is_key("event", "rate"), is_key("asset", "reseed_cost"));
         let is_chance = is_of_event && amounts.iter().all(|end| end.is_some_and(is_rare));
         let written = |amount: &Amount| {
             if is_chance {

@@ -114,14 +114,11 @@ impl SolveReport {
         }
     }
 
-    /// True if the tried value `at` clearly lies on the wrong side of the target.
+    /// True if the measure at the tried value `at` is on the wrong side of its target; false if it has no better side.
     fn misses(&self, at: f64) -> bool {
         let tried = self.found.tried.iter().find(|tried| tried.value == at);
-        tried.is_some_and(|tried| match self.demand {
-            Demand::AtLeast => tried.found.value < self.target,
-            Demand::AtMost => tried.found.value > self.target,
-            Demand::Equal => false,
-        })
+        let is_met = |tried: &Tried| self.demand.is_met_by(tried.found.value, self.target);
+        self.demand != Demand::Equal && tried.is_some_and(|tried| !is_met(tried))
     }
 
     /// Renders the screen that `solve` prints.

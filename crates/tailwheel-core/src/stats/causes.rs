@@ -87,17 +87,18 @@ fn parts_of_loss(outcome: &Outcome, basis: &Basis) -> (Option<Values>, Vec<(Trac
     };
     let money_in = basis.money_in;
     let losses = returned.clone().map(move |back| loss(money_in, back));
-    let of_assets = parts.iter().map(|(_, values)| values.clone());
-    let columns = std::iter::once(losses.clone()).chain(of_assets).collect();
-    let rest = Values::derived(columns, move |columns, into| {
-        let (losses, of_assets) = columns.split_first().expect("losses are there");
-        for (path, into) in into.iter_mut().enumerate() {
-            let of_assets = of_assets.iter().map(|column| column[path]);
-            let rest = losses[path] - of_assets.sum::<f64>();
-            *into = if rest.abs() <= ROUNDING * money_in { 0.0 } else { rest };
-        }
-    });
+    // the assets make up the whole loss if no money leaves them
     if basis.is_shared || outcome.values(RETURNED).is_some() {
+        let of_assets = parts.iter().map(|(_, values)| values.clone());
+        let columns = std::iter::once(losses.clone()).chain(of_assets).collect();
+        let rest = Values::derived(columns, move |columns, into| {
+            let (losses, of_assets) = columns.split_first().expect("losses are there");
+            for (path, into) in into.iter_mut().enumerate() {
+                let of_assets = of_assets.iter().map(|column| column[path]);
+                let rest = losses[path] - of_assets.sum::<f64>();
+                *into = if rest.abs() <= ROUNDING * money_in { 0.0 } else { rest };
+            }
+        });
         parts.push((OWNER_LOSS, rest));
     }
     (Some(losses), parts)

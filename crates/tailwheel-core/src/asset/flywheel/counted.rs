@@ -20,8 +20,8 @@ parameters! {
         /// with the visits of these sites, in proportion to `visits`. A loss event of a site cuts its own
         /// income and not its visitors.
         audience: Option<AssetNames> = Preset::Absent => "[\"blog-a\", \"blog-b\"]",
-        /// Share of the audience's visits in which one product is bought, times `products` at most 1. Without `income` and `value`, the
-        /// income of the products follows from it, the price and the fee.
+        /// Share of the audience's visits in which one product is bought, times `products` at most 1.
+        /// Without `income` and `value`, the income of the products follows from it, the price and the fee.
         conversion: Option<Drawn<Fraction>> = Preset::Absent => "\"1 %\"",
         /// Price of one product.
         price: Option<Drawn<Money>> = Preset::Absent => "29",

@@ -240,12 +240,7 @@ impl Subscription {
                 price: 1.0,
                 margin: arrivals.margin(),
             };
-            let mut sum = Sum::START;
-            for point in &points {
-                let later = later(stay, monthly_fade, point.node.month);
-                sum.add(point, point.income(now, later));
-            }
-            greater(sum.ahead, 0.0)
+            ahead(&points, now, [stay, monthly_fade])
         }
     }
 
@@ -253,6 +248,16 @@ impl Subscription {
         let patience = self.closes_after.months();
         points(provider, self.arrivals().cost, patience, RETURN)
     }
+}
+
+/// Present value of future income in state `now`, in years of the first month's income, at the monthly factors `stay` on
+/// subscribers and `fade` on arrivals.
+fn ahead(points: &[FutureMonth], now: Now, [stay, fade]: [f64; 2]) -> f64 {
+    let mut sum = Sum::START;
+    for point in points {
+        sum.add(point, point.income(now, later(stay, fade, point.node.month)));
+    }
+    greater(sum.ahead, 0.0)
 }
 
 /// Future months in the order of time, with a buyer's expectations; `taken` and `patience` as in
@@ -285,13 +290,7 @@ mod tests {
             Now { part: 1.0, one: 1.0 / 400.0, coming: 0.05, cost: 0.3 / 0.7, price: 1.0, margin: 1.0 / 0.7 };
         let provider = Provider::usual(0.52);
         let fade = exp(-std::f64::consts::LN_2 / 36.0);
-        let at = |per_year: f64| {
-            let mut sum = Sum::START;
-            for point in points(&provider, 0.3, 1, per_year) {
-                sum.add(&point, point.income(now, later(0.95, fade, point.node.month)));
-            }
-            sum.ahead
-        };
+        let at = |per_year: f64| ahead(&points(&provider, 0.3, 1, per_year), now, [0.95, fade]);
         let [above, below] = [RETURN - 1e-4, RETURN + 1e-4].map(at);
         assert!(above > 3.4 && below < 3.4, "{above} {below}");
     }
@@ -305,11 +304,7 @@ mod tests {
             let price = |n: f64| {
                 let now =
                     Now { part: 1.0, one: 1.0 / n, coming: come, cost: cost * margin, price: 1.0, margin };
-                let mut sum = Sum::START;
-                for point in points(&still, cost, 1, RETURN) {
-                    sum.add(&point, point.income(now, later(0.95, fade, point.node.month)));
-                }
-                sum.ahead
+                ahead(&points(&still, cost, 1, RETURN), now, [0.95, fade])
             };
             for (n, least) in [(3.0, 0.36), (5.0, 0.45), (20.0, 0.8), (120.0, 0.97)] {
                 let part = price(n) / simulated([come, fade, cost], n);

@@ -119,10 +119,17 @@ impl GoalSeek {
 
     /// True if a measure of this value meets the target.
     pub fn is_met_by(&self, value: f64) -> bool {
-        match self.demand() {
-            Demand::AtLeast => value >= self.target,
-            Demand::AtMost => value <= self.target,
-            Demand::Equal => value == self.target,
+        self.demand().is_met_by(value, self.target)
+    }
+}
+
+impl Demand {
+    /// True if a measure of `value` meets `target`.
+    pub fn is_met_by(self, value: f64, target: f64) -> bool {
+        match self {
+            Self::AtLeast => value >= target,
+            Self::AtMost => value <= target,
+            Self::Equal => value == target,
         }
     }
 }
