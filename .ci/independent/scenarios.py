@@ -186,6 +186,7 @@ def by_mechanism():
         "tax-at-once": scenario([pays], (), CASH | {"tax_rate": "10-40 %", "tax": "real-time", "compliance_cost": "1200/year"}),
         "tax-on-gains": scenario([claim(roi="12 %", income_share=0.2)], (), LIVES | {"spending": "1500/month", "tax_rate": "30 %", "surplus": "reinvest"}),
         "tax-brackets": scenario([pays], (), CASH | {"tax_rate": steps}, {"inflation": "6 %/year", "cash_rate": "1 %/year"}, horizon="63 months"),
+        "tax-of-the-ruined": scenario([claim(roi="30 %", income_share=1.0)], (), CASH | {"tax_rate": "40 %", "compliance_cost": "60000/year", "spending": "2000/month"}),
         "tax-of-a-business": scenario([wheel(effort="2/year")], (), CASH | {"tax_rate": steps, "gains_tax_rate": "20 %", "spending": "1200/month", "compliance_cost": "900/year"}),
     }
     pays = claim(roi="5-16 %", income_share=0.9)

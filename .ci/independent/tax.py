@@ -44,21 +44,24 @@ class Tax:
         return self.tau * np.maximum(0, x) + sum(d * np.maximum(0, x - a * level) for a, d in self.brackets)
 
     def accrue(self, income, alive):
-        """Put aside or owed in the month in which it is paid, of gross income."""
+        """Put aside in the month in which it is paid, of gross income."""
         self.income += income
+        if not self.real_time:
+            return
         due = np.where(alive, np.maximum(0, self.on_income(self.income) - self.accrued), 0)
         self.accrued += due
-        if self.real_time:
-            self.world.cash = self.world.cash - due
-            self.aside += due
-        else:
-            self.owed += due
+        self.world.cash = self.world.cash - due
+        self.aside += due
         self.world.post("tax", -due)
 
     def cost(self, costs):
         self.costs += costs
         now = self.on_income(self.income - self.costs)
         self.world.net[self.world.t] -= now - self.last
+        if not self.real_time:
+            due = np.where(self.world.ruined, 0, now - self.last)
+            self.owed, self.accrued = self.owed + due, self.accrued + due
+            self.world.post("tax", -due)
         self.last = np.array(now)
 
     def sold(self, a, share, received):

@@ -1,13 +1,14 @@
 //! Tax on income and on realized gains, set aside as income comes or paid once a year.
 //!
 //! ```text
-//! month      τ·income                                is set aside, or is owed
-//!            the month's increase of τ·max(0, income − costs) of the year so far reduces its net income
+//! month      τ·income                                is set aside if tax is collected in real time
+//!            the month's increase of τ·max(0, income − costs) of the year so far reduces its net income,
+//!            and is owed if tax is paid once a year
 //! settlement τ·max(0, income − costs) + τ·max(0, gains + carried)
 //!            carried ← min(0, gains + carried)       losses are carried forward
 //! ```
 //!
-//! With tax brackets, S(x) of the year so far replaces τ·x (`levy`); its increase is set aside or owed.
+//! With tax brackets, S(x) of the year so far replaces τ·x (`levy`); its increase is set aside.
 //!
 //! Tax is settled in every twelfth month, in the last month, and in the last month before a move. An excess
 //! of the money set aside is returned, a deficit is paid. A ruined owner settles with the money set aside;
@@ -128,7 +129,7 @@ struct Taxing {
 /// Rows that tax brackets need.
 #[derive(Clone, Copy)]
 struct Brackets {
-    /// Tax set aside or owed since the last settlement.
+    /// Tax set aside since the last settlement.
     aside: Row,
     /// Price level at the last settlement, which scales the brackets until the next.
     settled_at: Row,
@@ -144,7 +145,7 @@ impl Taxing {
             Phase::Tax,
             "Accrue",
             #[inline(always)]
-            move |cx| taxing.set_aside(cx),
+            move |cx| taxing.accrue(cx),
         );
         build.step(
             Phase::Settle,
@@ -154,9 +155,9 @@ impl Taxing {
         );
     }
 
-    /// Sets the tax on the month's income aside, or adds it to the tax owed.
+    /// Adds the month's income to that of the year, and sets the tax on it aside if tax is collected in real time.
     #[inline(always)]
-    fn set_aside(&self, cx: &mut Cx<'_>) {
+    fn accrue(&self, cx: &mut Cx<'_>) {
         let known = &self.known;
         let rate = self.known.rates.on_income(cx.rows);
         let mut tax = Lanes::ZERO;
@@ -165,18 +166,17 @@ impl Taxing {
             tax[lane] = rate[lane] * greater(gross[lane], 0.0);
             income[lane] += gross[lane];
         }
+        if self.collection == Collection::Annual {
+            return;
+        }
         self.by_brackets(cx, &mut tax);
         let flowed = cx.rows.get_mut(self.purse.flowed);
         *flowed += &tax;
-        let (from, to) = match self.collection {
-            Collection::RealTime => (self.cash, known.account),
-            Collection::Annual => (known.account, self.world),
-        };
-        cx.book.post(from, to, &tax);
+        cx.book.post(self.cash, known.account, &tax);
     }
 
     /// Replaces the month's `tax` on paths with tax brackets by the tax on the year so far, less the tax set
-    /// aside or owed earlier this year.
+    /// aside earlier this year.
     #[inline(always)]
     fn by_brackets(&self, cx: &mut Cx<'_>, tax: &mut Lanes) {
         let Some(Brackets { aside, settled_at, .. }) = self.brackets else {
@@ -252,14 +252,22 @@ impl Taxing {
         tax
     }
 
-    /// Deducts from the month's net income the increase, in this month, of the tax on the year so far.
+    /// Deducts from the month's net income the increase, in this month, of the tax on the year so far. It is owed
+    /// if tax is paid once a year; a ruined owner's debt does not change any more.
     #[inline(always)]
     fn deduct(&self, cx: &mut Cx<'_>) {
-        let tax = self.of_income(cx);
+        let mut tax = self.of_income(cx);
         let [net_income, accrued] = cx.rows.pair(self.net_income, self.accrued);
         for lane in 0..LANES {
-            net_income[lane] -= tax[lane] - accrued[lane];
+            let increase = tax[lane] - accrued[lane];
+            net_income[lane] -= increase;
             accrued[lane] = tax[lane];
+            tax[lane] = increase;
+        }
+        if self.collection == Collection::Annual {
+            let ruined = cx.rows.get(self.purse.ruined);
+            tax.each(|lane, increase| increase * (1.0 - ruined[lane]));
+            cx.book.post(self.known.account, self.world, &tax);
         }
     }
 
