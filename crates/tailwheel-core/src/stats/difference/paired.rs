@@ -14,6 +14,9 @@ use crate::math::normal;
 use crate::math::values::Values;
 use crate::record::Statistic;
 
+/// Least p-value of a difference whose interval holds zero: above 5 %, also when it is printed with two digits.
+const LEAST_WITH_ZERO: f64 = 0.051;
+
 /// Returns `new` minus `base`, path by path; differences that equal their mean within rounding are set to the mean.
 fn less(pair: &BothRuns<'_>, new: &Values, base: &Values) -> Values {
     let mean = mean(&new.zip(base, |new, base| new - base));
@@ -146,6 +149,9 @@ impl Contributions {
             (Some(error), None) => Some(p_value(value, error)),
             (None, _) => None,
         };
+        // an interval that holds zero, such as one widened for a heavy tail, is no proof of a difference
+        let holds_zero = found.interval.is_some_and(|(low, high)| low <= 0.0 && 0.0 <= high);
+        let least = least_p_value(n_differ).max(if holds_zero { LEAST_WITH_ZERO } else { 0.0 });
         let variance = found.std_error.map(|error| error * error);
         let found = match found.std_error {
             // all these paths agree, but others may not
@@ -154,7 +160,7 @@ impl Contributions {
         };
         Paired {
             difference: Estimate { value, ..found },
-            p_value: p_value.map(|p_value| p_value.max(least_p_value(n_differ))),
+            p_value: p_value.map(|p_value| p_value.max(least)),
             sharpness: variance.filter(|variance| *variance > 0.0).map(|variance| self.alone / variance),
         }
     }

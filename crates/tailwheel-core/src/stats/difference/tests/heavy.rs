@@ -47,6 +47,26 @@ fn is_nominal_at_every_number_of_paths(law: impl Distribution<f64> + Copy, mean:
 }
 
 #[test]
+fn what_has_zero_in_its_interval_is_not_called_different() {
+    let law = Pareto::new(1.0, 1.9).expect("positive");
+    let found = (0..400).map(|seed| {
+        let lost = in_order_drawn(law, 1_000, seed);
+        let new = lost.iter().map(|lost| 1_000.0 + 0.001 * seed as f64 + 2.0 - lost);
+        let found = difference(
+            &run(&vec![1_000.0; 1_000], "saas"),
+            &run(&new.collect::<Vec<_>>(), "saas"),
+            "wealth.terminal.mean",
+        );
+        let found = found.expect("a measure");
+        let holds_zero = found.difference.interval.is_some_and(|(low, high)| low <= 0.0 && 0.0 <= high);
+        (holds_zero, found.p_value)
+    });
+    let with_zero: Vec<f64> = found.filter(|(holds_zero, _)| *holds_zero).filter_map(|(_, p)| p).collect();
+    assert!(with_zero.len() > 20, "{}", with_zero.len());
+    assert!(with_zero.iter().all(|p_value| *p_value > ALPHA), "{with_zero:?}");
+}
+
+#[test]
 fn means_of_pareto_laws_are_not_called_different_by_what_was_not_met() {
     let law = Pareto::new(1.0, 1.5).expect("positive");
     is_nominal_at_every_number_of_paths(law, 3.0);
