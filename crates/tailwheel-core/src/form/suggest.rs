@@ -41,10 +41,12 @@ fn slip<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
                 return None;
             }
             let distance = strsim::damerau_levenshtein(given, &word.to_lowercase());
-            (distance <= allowed && distance < letters).then_some((distance, word))
+            // of two words as similar, that with the same first letter: it is seldom the wrong one
+            let other_start = !word.to_lowercase().starts_with(given.chars().next().unwrap_or_default());
+            (distance <= allowed && distance < letters).then_some((distance, other_start, word))
         })
         .min()
-        .map(|(_, word)| word)
+        .map(|(.., word)| word)
 }
 
 /// Lists the known words for a message: at most 12, or 13 if that is all, and the number of further ones.
@@ -67,6 +69,7 @@ mod tests {
         {
             assert_eq!(nearest(slip, known), Some(meant));
         }
+        assert_eq!(nearest("rat", ["at", "rate"]), Some("rate"));
         assert_eq!(nearest("churn", known), None);
         assert_eq!(nearest("taxes", ["axis", "asset"]), None);
         assert_eq!(nearest(&"x".repeat(1_000_000), known), None);

@@ -161,10 +161,11 @@ pub(super) fn refuse_keys_of_others(
                 fault.write(format!("model = \"{MECHANISM}\"")).note("help", reader.without(field.key))
             } else {
                 let line = [vec![format!("model = \"{}\"", kind.id)], needed].concat().join("   and   ");
-                fault
-                    .note("help", format!("leave `{}` out", field.key))
-                    .note("such as", line)
-                    .rule(format!("`{}` is a key of model \"{}\". {}", field.key, kind.id, kind.doc))
+                let fault = fault.note("help", format!("leave `{}` out", field.key));
+                // an index fund does not become a pool because somebody borrows for it
+                let has_models = class.is_none_or(|class| class.mechanism.is_some());
+                let fault = if has_models { fault.note("such as", line) } else { fault };
+                fault.rule(format!("`{}` is a key of model \"{}\". {}", field.key, kind.id, kind.doc))
             };
             // If class or model could not be read, it is unknown which keys have an effect.
             if reader.sound(&["class", "model"]) {
