@@ -58,7 +58,9 @@ impl Waterfall<'_> {
         };
         for step in &steps {
             let is_named = most.is_none_or(|most| most.id == step.id);
-            add(name_of(step), step.change.value, is_unclear(step), is_named, shown(&step.change));
+            let is_last = step.median.value <= NOTHING && step.change.value < 0.0;
+            let figure = if is_last { "the rest".to_owned() } else { shown(&step.change) };
+            add(name_of(step), step.change.value, is_unclear(step), is_named, figure);
         }
         if !small.is_empty() {
             let sum = small.iter().map(|step| step.change.value).sum();
@@ -110,8 +112,8 @@ impl Waterfall<'_> {
             let kind = if step.change.value < 0.0 { "loss" } else { "gain" };
             format!("; largest {kind}: {}", uncapital(name_of(step)))
         });
-        let amount = self.largest().map(|step| format!(", {} points", shown(&step.change)));
-        let long = format!("{short}{}", amount.unwrap_or_default());
+        let amount = |step: &Step| format!("{short}, {} points", shown(&step.change));
+        let long = self.largest().map_or(String::new(), amount);
         let titles = [(" return", &*long), ("", &*long), ("", &*short), (" return", "")];
         briefest(titles.map(|(of, why)| format!("{word}{of} {claim} becomes {}{why}", per_cent(end, 1))))
     }

@@ -70,7 +70,7 @@ const OWN: &[Mechanism] = &[
     // in earlier steps the business is bought at its value and earns from day one
     mechanism(
         "launch",
-        "Built instead of bought",
+        "Assets built, not bought",
         Part::Asset(|asset| asset.keys.launch.is_some(), |asset| asset.keys.launch = None),
     ),
     mechanism("decay", "Decay (closures, aging)", Part::Kind(|kind| kind.without(Removable::Decay))),
@@ -167,7 +167,7 @@ const OWN: &[Mechanism] = &[
     // neither is part of the return, but forced sales cost money, ruin ends the return, and idle money earns less
     mechanism(
         "spending",
-        "Withdrawals and contributions",
+        "Spending and contributions",
         Part::Owner(
             |owner| owner.spends() || !owner.flows.is_empty(),
             |owner| {
