@@ -1,14 +1,12 @@
 //! States of the assets over time: visits, customers, prices.
 //!
-//! In: states of a run. Out: a picture: multiples of the start, a fan for one state, rows for several. Not here:
+//! In: states of a run. Out: a picture: multiples of the start, a fan for one state, lines for several. Not here:
 //! units of a fleet (`units`), the states that each asset reports (`asset`).
 
 use super::source::{ABOVE, BELOW};
 use super::{PictureKind, RunSource, left_out, peak, when};
 use crate::asset::{LEVERED, Whole};
-use crate::chart::{
-    Axis, ChartRow, End, Ink, Layer, Line, Quantiles, RowChart, RowMark, Scale, Shape, Spec, dated, drawn,
-};
+use crate::chart::{Axis, End, HUES, Ink, Layer, Line, Quantiles, Scale, Shape, Spec, dated, drawn};
 use crate::figure::{
     Quantity, briefest, capital, count, fold, listed, of_chart as percent, percent_tick, plain, times,
     times_tick,
@@ -23,21 +21,18 @@ pub const KIND: PictureKind = PictureKind {
     id: "states",
     title: "Earnings models over time",
     doc: "Visits, subscribers, products, royalties, leverage and prices relative to their first month; the part of a \
-          mix in the market. One state has bands over time, in numbers if the file has that of the start; several have a \
-          row each: start, peak and end of the median.",
+          mix in the market. Several states are lines, the medians; one has bands, in numbers if that of the start is known.",
     of: Some(of),
 };
 
-/// Maximum number of states drawn.
-const MOST: usize = 6;
 /// Top of the axis from which its levels are printed as multiples of the start instead of percentages.
 const DOUBLE: f64 = 2.0;
+/// Number at the start below which a state is drawn without states of other kinds.
+const FEW: f64 = 20.0;
 /// Least low level that is printed: "below 0.1 %" is true of all lower ones.
 const LEAST: f64 = 1e-3;
 /// States whose names are singular.
 const ONE: [&str; 3] = ["price", LEVERED, "products"];
-/// Headings of the columns of rows, in the colors of the dots.
-const COLUMNS: [(&str, Ink); 3] = [("start", Ink::Mute), ("peak", Ink::GoldText), ("end", Ink::Blue)];
 
 type Format<T> = fn(T) -> String;
 
@@ -66,7 +61,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let states = source.report.states.iter().filter(is_drawn);
     let mut courses: Vec<Course> = states.filter_map(|state| Course::of(source, state)).collect();
     courses.sort_by(|a, b| b.moved().abs().total_cmp(&a.moved().abs()));
-    let n_all = courses.len();
+    let mut others = Vec::from_iter(courses.iter().map(|course| course.name.clone()));
     // multiples of a start and parts of what an asset holds have no common axis
     let is_multiple = courses.iter().any(|course| course.whole == Whole::Start);
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
@@ -74,7 +69,11 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     if courses.iter().any(|course| course.start > 0.0) {
         courses.retain(|course| course.start > 0.0);
     }
-    courses.truncate(MOST);
+    // a few products are counted, and have no part in an index of visits
+    let is_few = |course: &Course| course.counted.is_some_and(|n| n < FEW);
+    let (what, are_few) = (courses.first()?.what.clone(), is_few(courses.first()?));
+    courses.retain(|course| if are_few { course.what == what } else { !is_few(course) });
+    courses.truncate(HUES.len());
     let is_alone = courses.len() == 1;
     for course in &mut courses {
         course.counted = course.counted.filter(|_| is_alone);
@@ -82,7 +81,10 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         course.quantiles.levels.iter_mut().flatten().for_each(|level| *level *= n);
         (course.start, course.end) = (course.counted.unwrap_or(course.start), course.end.times(n));
     }
-    let more = left_out(n_all - courses.len());
+    others.retain(|name| courses.iter().all(|course| course.name != *name));
+    let named = format!("; {} not drawn", listed(&others));
+    let more =
+        if others.len() > 2 { left_out(others.len()) } else { when(!others.is_empty(), &named).into() };
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
     let scale = Scale::holding(courses.iter().flat_map(highest).chain([if is_multiple { 1.0 } else { 0.0 }]));
@@ -100,15 +102,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         reading: format!("{}, median{base}{bands}{more}", capital(&listed(&kinds))),
         shape: match n {
             1 => most.fan(source, Axis::new(scale, 7, tick), level),
-            _ => {
-                let mut rows = Vec::from_iter(courses.iter().map(|course| course.row(source, &level)));
-                let mut columns = COLUMNS.to_vec();
-                if courses.iter().all(|course| course.top(&level).is_none()) {
-                    columns.remove(1);
-                    rows.iter_mut().for_each(|row| drop(row.figures.remove(1)));
-                }
-                RowChart::new(scale, tick, columns, rows).into()
-            }
+            _ => lines(&courses, source, Axis::new(scale, 7, tick), level),
         },
     })
 }
@@ -169,32 +163,6 @@ impl Course {
         Shape::plot(source.setting.dates(11), levels, layers, ends, Vec::new())
     }
 
-    /// Returns the first date with the highest printed level, if that is neither at the start nor at the end.
-    fn top(&self, level: &dyn Fn(Quantity) -> String) -> Option<(f64, f64)> {
-        let printed = |value: f64| level(Quantity::exact(value));
-        let medians = self.quantiles.median();
-        let highest = printed(medians.iter().copied().fold(0.0, f64::max));
-        let points = dated(&self.years, medians).into_iter();
-        let first = points.into_iter().find(|(_, median)| printed(*median) == highest)?;
-        let is_inside = first.1 > self.start.max(self.end.value);
-        (is_inside && ![printed(self.start), level(self.end)].contains(&highest)).then_some(first)
-    }
-
-    /// Returns the row: start, peak and end of the median.
-    fn row(&self, source: &RunSource<'_>, level: &dyn Fn(Quantity) -> String) -> ChartRow {
-        let (start, end, top) = (self.start, self.end.value, self.top(level));
-        let high = top.map_or(start.max(end), |(_, top)| top);
-        let span = RowMark::Span([start.min(end), high], Line::new(Ink::Mute, 2.0).percent(55));
-        let dots = [start, high, end].into_iter().zip(COLUMNS).filter(|(at, _)| *at > 0.0);
-        let dots = dots.map(|(at, (_, ink))| RowMark::Dot(at, 5.0, ink));
-        let at = if end > start { "at end" } else { "at start" };
-        let printed = |value| if value > 0.0 { level(Quantity::exact(value)) } else { "–".to_owned() };
-        let peak = top.map(|(date, top)| format!("{} in {}", printed(top), source.setting.spoken(date)));
-        let figures = [printed(start), peak.unwrap_or(at.to_owned()), level(self.end)];
-        let marks = [span].into_iter().chain(dots).collect();
-        ChartRow { name: self.name.clone(), marks, figures: ChartRow::inked(figures, COLUMNS) }
-    }
-
     /// Returns the title without a date; `level` formats a fraction of the first month.
     fn finding(&self, level: impl Fn(Quantity) -> String) -> String {
         let (name, moved) = (&self.name, self.moved());
@@ -214,6 +182,18 @@ impl Course {
             _ => format!("{name} {moves}{s} to {} of the start", percent(self.end)),
         }
     }
+}
+
+/// Draws the medians of several states over time, the first of them bold.
+fn lines(courses: &[Course], source: &RunSource<'_>, levels: Axis, level: Format<Quantity>) -> Shape {
+    let inked = || courses.iter().zip(HUES);
+    let ends =
+        inked().map(|(course, ink)| End::named(course.end.value, &course.name, &level(course.end), ink));
+    let lines = inked().zip(0..).map(|((course, ink), place)| {
+        let width = if place == 0 { 2.8 } else { 1.4 };
+        Layer::Line(dated(&course.years, course.quantiles.median()), Line::new(ink, width))
+    });
+    Shape::plot(source.setting.dates(11), levels, lines.collect(), ends.collect(), Vec::new())
 }
 
 pub(super) fn id_of(state: &StatePart) -> String {

@@ -2,17 +2,16 @@
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
-use super::super::facts::MedianPathPart;
-use super::{PictureKind, RunSource, Setting, when};
+use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
+use crate::figure::briefest;
 use crate::math::digits::{exponent, rounded};
 
 pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
-    doc: "Wealth, real, of one path: that whose final wealth is the median, or if that is nothing, one whose money runs \
-          out when half of all have run out. Orange dots mark its costliest loss events and the end of its money, with \
-          the fall of wealth in that month; an event whose costs follow later is not marked.",
+    doc: "Wealth, real, of the path whose final wealth is the median, or whose money runs out when half of all have run \
+          out. Orange: its costliest loss events with their cost, and the end of its money.",
     of: Some(of),
 };
 
@@ -42,9 +41,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         name: format!("{}: {what}", setting.spoken(years(month))),
         ink: Ink::Vermilion,
     };
-    let events = marked
-        .iter()
-        .map(|event| named(event.month, format!("{}, {}", event.label, money(-path.fall_in(event.month)))));
+    let events =
+        marked.iter().map(|event| named(event.month, format!("{}, {} lost", event.label, money(event.cost))));
     let ruin = path.ruin_month.map(|month| {
         let fall = format!(", last {} gone", money(path.fall_in(month)));
         named(month, format!("money runs out{}", when(is_seen(month), &fall)))
@@ -55,33 +53,25 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let at = (mark.x, *path.wealth.get(month as usize)?);
         layers.push(Layer::Dot(at, 4.5, Paint::solid(mark.ink)));
     }
-    let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
+    let lost = money(path.events.iter().map(|event| event.cost).sum());
+    let events = if let [one] = &*path.events { one.label.as_str() } else { "All loss events" };
+    let end = setting.money(last);
+    let ends = vec![End::new(last, format!("median path {end}"), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     Some(Spec {
-        finding: finding(setting, path),
+        finding: match path.ruin_month {
+            Some(month) => format!("On the median path money runs out in {}", setting.spoken(years(month))),
+            None => briefest(
+                [events, "Loss event"].map(|what| format!("{what}: {lost} lost; the path ends at {end}")),
+            ),
+        },
         reading: format!(
             "Wealth of the path that ends at the median,{} {}{}",
             when(source.spends(), " after spending,"),
             setting.basis,
-            when(!marked.is_empty(), "; orange: loss events"),
+            when(!marked.is_empty(), "; orange: the costliest loss events"),
         ),
         shape: Shape::plot(setting.dates(11), amounts, layers, ends, marks),
     })
-}
-
-/// Returns the title: start and end of the path, or the date of ruin.
-fn finding(setting: &Setting, path: &MedianPathPart) -> String {
-    let (begin, last) = (path.wealth[0], path.wealth[path.wealth.len() - 1]);
-    let [from, to] = [begin, last].map(|amount| setting.money(amount));
-    match path.ruin_month {
-        Some(month) => {
-            format!("On the median path money runs out in {}", setting.spoken(f64::from(month) / 12.0))
-        }
-        None if from == to => format!("The median path ends where it begins: {to}"),
-        None => {
-            let verb = if last < begin { "falls" } else { "rises" };
-            format!("The median path {verb} from {from} to {to} by {}", setting.end())
-        }
-    }
 }

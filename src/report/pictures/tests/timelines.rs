@@ -6,6 +6,7 @@ use super::super::sketches;
 use super::{Picture, RUNS, report_of};
 use crate::record::{INDEX_FUND, SAVINGS};
 use crate::report::Report;
+use crate::scenario::label_of_name;
 
 fn drawn(report: &Report, kind: &str) -> Option<Picture> {
     Some(sketches(report, &[kind.to_owned()]).pop()?.wide)
@@ -36,8 +37,8 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     assert_eq!(picture.title, "On the median path money runs out in Mar 2031");
     let texts = texts(&picture);
     for mark in [
-        "Aug 2029: Smart-contract hack (defi), −$38k",
-        "Sep 2029: Smart-contract hack (defi), −$21k",
+        "Aug 2029: Smart-contract hack (defi), $38k lost",
+        "Sep 2029: Smart-contract hack (defi), $21k lost",
         "Mar 2031: money runs out",
     ] {
         assert!(texts.contains(&mark), "{mark}: {texts:?}");
@@ -47,6 +48,15 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     path.wealth[51..].fill(0.0);
     let fallen = drawn(&report, "timeline").expect("events");
     assert!(fallen.texts().any(|text| text.text == "Mar 2031: money runs out, last $41k gone"));
+    // without ruin the title has the cost of all events, marked or not, or the only one with its name
+    report.median_path.as_mut().expect("there").ruin_month = None;
+    let title = |report: &Report| drawn(report, "timeline").expect("events").title;
+    assert_eq!(title(&report), "All loss events: $83k lost; the path ends at $0");
+    report.median_path.as_mut().expect("there").events.truncate(1);
+    assert_eq!(title(&report), "Smart-contract hack (defi): $38k lost; the path ends at $0");
+    report.median_path.as_mut().expect("there").events[0].label =
+        "A name of far too many words (defi)".to_owned();
+    assert_eq!(title(&report), "Loss event: $38k lost; the path ends at $0");
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;
@@ -64,7 +74,7 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
 fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
     let report = report_of(RUNS[3]);
     let picture = drawn(&report, "wealth_fan").expect("wealth");
-    for (id, name) in [(INDEX_FUND, "index fund $"), (SAVINGS, "savings $")] {
+    for (id, name) in [(INDEX_FUND, "index fund, same spending $"), (SAVINGS, "savings, same spending $")] {
         let texts = texts(&picture);
         let labels = texts.iter().filter(|text| text.starts_with(name));
         let median = &report.measures[&format!("{}.terminal.real.p50", id.quantity())];
@@ -77,35 +87,27 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
     assert!(!texts(&picture).iter().any(|text| text.starts_with("index")));
 }
 
-/// Draws three states, the first of which has these medians; returns the texts that name start, peak and end of one.
-fn of_state(medians: [f64; 5]) -> Vec<String> {
-    let mut report = report_of(RUNS[9]);
-    let first = report.states.first().expect("it has states").clone();
-    let series = report.series.get_mut(&format!("state.{}.{}", first.asset, first.state)).expect("kept");
-    let levels = series.real.quantiles.get_mut("p50").expect("kept");
-    let last = levels.len() - 1;
-    let at = |date: usize| medians[(date * 4).div_ceil(last)];
-    (0..=last).for_each(|date| levels[date] = Some(at(date)));
-    report.measures.get_mut(&format!("state.{}.{}.p50", first.asset, first.state)).expect("kept").value =
-        medians[4];
-    let picture = drawn(&report, "states").expect("several states");
-    texts(&picture)
-        .into_iter()
-        .filter(|text| text.contains('%') || text.starts_with("at "))
-        .map(str::to_owned)
-        .collect()
-}
-
 #[test]
-fn the_peak_of_a_state_is_its_highest_date() {
-    let shown = |medians, text: &str| {
-        let texts = of_state(medians);
-        assert!(texts.iter().any(|shown| shown.starts_with(text)), "{text}: {texts:?}");
-    };
-    // a little above the start is a peak, if it is seen
-    shown([1.0, 1.05, 0.9, 0.8, 0.7], "105");
-    // one that begins later on most paths does not begin with its own first month
-    shown([0.23, 0.23, 0.25, 0.15, 0.1], "23");
+fn states_of_one_kind_have_a_line_each_and_others_are_named() {
+    let report = report_of(RUNS[9]);
+    let kinds = report.states.iter().map(|state| (state.asset.as_str(), state.label.as_str()));
+    let royalties: Vec<&str> =
+        kinds.filter(|(_, label)| *label == "royalties").map(|(asset, _)| asset).collect();
+    assert!(royalties.len() > 1, "{royalties:?}");
+    let picture = drawn(&report, "states").expect("several states");
+    let texts = texts(&picture);
+    for asset in royalties {
+        let name = format!("{}: royalties ", label_of_name(asset));
+        let at_end = report.measures[&format!("state.{asset}.royalties.p50")].value;
+        let shown = texts.iter().rev().find_map(|text| text.strip_prefix(&*name)).expect(&name);
+        let shown: f64 = shown.trim_end_matches(" %").parse().expect("a share");
+        assert!((shown / 100.0 - at_end).abs() < 0.006, "{name}: {shown} {at_end}");
+    }
+    let report = report_of(include_str!("../../../../scenarios/two-blogs-and-a-course.toml"));
+    let picture = drawn(&report, "states").expect("several states");
+    let reading = self::texts(&picture)[1].to_owned();
+    assert!(reading.starts_with("Number of products, "), "{reading}");
+    assert!(reading.ends_with("; Blog A: visits and Blog B: visits not drawn"), "{reading}");
 }
 
 #[test]
