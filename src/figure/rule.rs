@@ -135,7 +135,9 @@ pub fn subtracted(
         }
         amount_in(currency, value, size, &suffix, (decimal + exponent(size)).max(0))
     };
-    let text = |value: f64| text_in(value, value);
+    let text = |value: f64| {
+        text_in(value, if is_alike && 10.0 * value.abs() >= base.max(new) { base.max(new) } else { value })
+    };
     let percent = if unit.is_share() { " %" } else { "" };
     let points = if unit.is_share() { " pp" } else { "" };
     let known = difference.value;

@@ -61,14 +61,14 @@ impl Comparison {
             .collect();
         rows[1..].sort_by(|(a, _), (b, _)| b.value.total_cmp(&a.value));
         let rows = rows.into_iter().take(MOST).map(|(_, row)| row).collect();
-        let per = format!(" for each {} invested", setting.money(1.0));
+        let sum = setting.money(if per_unit { 1.0 } else { self.base.money_in });
+        let per = format!(" {} {sum} invested", if per_unit { "for each" } else { "of" });
         let columns = ["median", risk.heading].map(|heading| (heading, Ink::Mute));
         Some(Spec {
             finding,
             reading: format!(
-                "Wealth after {}{} {}: median (dot) and 90 % of paths (line){}{}",
+                "Wealth after {}{per}, {}: median (dot) and 90 % of paths (line){}{}",
                 span(setting.years),
-                when(per_unit, &per),
                 setting.basis,
                 scale.said(),
                 left_out(p50.len().saturating_sub(MOST))
@@ -133,7 +133,7 @@ struct Risk {
 impl Risk {
     /// Returns the probabilities of all scenarios, the base first; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
-        let kinds = [[id::RUIN, "paths with ruin"], [id::LOSS_PROBABILITY, "paths with loss"]];
+        let kinds = [[id::RUIN, "run out of money"], [id::LOSS_PROBABILITY, "lose money"]];
         let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
         let mut kinds =
             known.filter(|(kind, runs)| kind[0] != id::RUIN || runs.iter().any(|run| run.value > 0.0));

@@ -150,7 +150,7 @@ impl Comparison {
                 setting.basis,
                 when(
                     all.iter().any(|one| one.verdict == Verdict::Changed),
-                    "; gray: unclear, or pays or spends otherwise"
+                    "; gray: other sums paid in or out"
                 ),
                 left_out(n_left_out)
             ),
@@ -218,18 +218,17 @@ impl Comparison {
         let better = || clear().filter(|one| one.verdict == Verdict::Better);
         let by = |one: &DifferenceRow<'_>| one.texts(&self.currency).size;
         match better().max_by(by_size) {
-            Some(best) if better().count() == 1 => {
-                format!("Only {} clearly beats the base, by {} {name}", quoted(&best.name), by(best))
-            }
             Some(best) => format!("{}: {} more {name} than the base", quoted(&best.name), by(best)),
             // other spending or flows: neither better nor worse
             None if most.verdict == Verdict::Changed => {
                 let more = if most.difference() > 0.0 { "more" } else { "less" };
                 format!("{}: {} {more} {name} than the base", quoted(&most.name), by(most))
             }
-            None if clear().count() == all.len() && all.iter().all(|one| one.difference() < 0.0) => {
-                let base = most.texts(&self.currency).base;
-                format!("Highest {name}: {}, {base}", quoted(self.label(&self.base)))
+            None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
+                let least = clear().min_by(by_size).map_or(String::new(), by);
+                let mut span = vec![least, by(most)];
+                span.dedup();
+                format!("{}: all cases {} below base", capital(name), span.join(" to "))
             }
             None => "No case is clearly better than the base".to_owned(),
         }
@@ -300,7 +299,7 @@ const fn stated(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {
         Verdict::Better => (Ink::Green, "better"),
         Verdict::Worse => (Ink::Vermilion, "worse"),
-        Verdict::Changed => (Ink::Mute, "differs"),
+        Verdict::Changed => (Ink::Mute, "not comparable"),
         Verdict::NotJudged => (Ink::Mute, "error unknown"),
         Verdict::NoneSeen => (Ink::Mute, "not clear"),
         Verdict::Same => (Ink::Mute, "the same"),

@@ -52,8 +52,8 @@ impl Comparison {
             let points = side.incomes.means.iter().filter(is_drawn).map(|one| (mid(one.month), one.mean));
             Layer::Line(points.collect(), Line::new(ink, width))
         });
-        let clear =
-            NamedLine { x: mid(crossover.months[1]), name: format!("{by}: clearly ahead"), ink: Ink::Mute };
+        let name = format!("{by}: ahead beyond chance");
+        let clear = NamedLine { x: mid(crossover.months[1]), name, ink: Ink::Mute };
         let other = match crossing.len() {
             _ if crossover.new_passes => &quoted(self.label(&self.base)),
             1 => &quoted(self.label(&case.side)),
@@ -71,7 +71,7 @@ impl Comparison {
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
-                when(alike().count() >= sides().count(), "; cases that do not cross are not drawn")
+                when(alike().count() >= sides().count(), "; other cases do not cross")
             ),
             shape: Shape::plot(setting.dates(11), levels, lines.collect(), ends.collect(), vec![clear]),
         })

@@ -4,7 +4,7 @@
 //! (`event_costs`).
 
 use super::{PictureKind, RunSource, Setting, left_out, when};
-use crate::chart::{ChartRow, Ink, Line, RowChart, RowMark, Scale, Spec};
+use crate::chart::{ChartRow, Ink, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, span};
 use crate::record::id;
 use crate::report::facts::{Curve, EventLossesPart, FEWEST, LossCurve};
@@ -71,7 +71,7 @@ pub fn spec(setting: &Setting, lost: &[[Option<f64>; 2]], losses: &EventLossesPa
             "Loss by events over {}, {}{}{}",
             span(setting.years),
             setting.basis,
-            when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: fewer paths are hit, or unclear"),
+            when(curves.iter().any(|(_, row)| row.contains(&None)), "; –: rarer, or too few paths"),
             left_out(losses.others)
         ),
         shape: RowChart::new(scale, |amount| setting.tick(amount), columns, rows.collect()).into(),
@@ -86,9 +86,7 @@ fn row(written: &dyn Fn(f64) -> String, of: &Curve, exceeded: &[Option<f64>; 2])
         Curve::Event(name) => (name.as_str(), None),
         _ => ("All loss events", Some(RowMark::Divider { is_above: false })),
     };
-    let line = exceeded[0].zip(exceeded[1]).map(|ends| RowMark::Span(ends.into(), Line::new(Ink::Grid, 2.0)));
-    let marks = line.into_iter().chain(dots).chain(apart).collect();
-    ChartRow { name: name.to_owned(), marks, figures: figures.collect() }
+    ChartRow { name: name.to_owned(), marks: dots.chain(apart).collect(), figures: figures.collect() }
 }
 
 impl EventLossesPart {

@@ -159,7 +159,7 @@ fn finding(
     let moved = if is_near || from == to {
         format!("{of} {to}, not clearly unlike {from}")
     } else {
-        format!("{of} {} from {from} to {to}", if value < 0.0 { "falls" } else { "rises" })
+        format!("{of} {} to {to} by {}", if value < 0.0 { "falls" } else { "rises" }, setting.end())
     };
     let share = most
         .filter(|most| ![OTHERS, OWED].contains(&most.name.as_str()))

@@ -73,8 +73,12 @@ impl Fan {
         let between = |values: &[f64]| values[first - 1] + part * (values[first] - values[first - 1]);
         let at = (between(&self.years), between(self.quantiles.median()));
         // between two dates of the report
-        let when = if is_jump { "by" } else { "around" };
-        Some((at, side, format!("{when} {}", self.setting.spoken(at.0))))
+        let when = match is_jump {
+            true if side == "covers" => "",
+            true => "by ",
+            false => "around ",
+        };
+        Some((at, side, format!("{when}{}", self.setting.spoken(at.0))))
     }
 
     /// Returns median income less spending at the last date.
@@ -105,6 +109,7 @@ impl Fan {
         }
         let spending = format!("{spent} spending");
         if let Some((_, side, by)) = self.crossing() {
+            let by = if side == "covers" { format!("from {by} on") } else { by };
             return format!("Median income {side} {spending} {by}");
         }
         let covers = if gap.value < 0.0 { "is below" } else { "covers" };

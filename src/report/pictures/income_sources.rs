@@ -123,10 +123,13 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let all_fall = payers.iter().all(|payer| payer.at_end.value < payer.first().1 && !payer.peaks());
         let verb = if payer.at_end.value < first { "falls" } else { "rises" };
         let name = label_of_name(&payer.name);
+        let most = payers[0].at_end.value;
+        let dry_up = most > 0.0 && payers.iter().all(|payer| payer.at_end.value < payer.begin().1 / 20.0);
         briefest([name.clone(), quoted(&name)].map(|name| match (payer.peaks(), is_same) {
+            _ if dry_up => format!("All payments fall to {} a month or less", written(most)),
             (true, _) => format!("{name} pays {from} a month at peak, {to} at end"),
             (_, true) => format!("Median payment of {name}: {to} a month throughout"),
-            _ if all_fall => format!("All payments fall; {name} most, from {from} to {to}"),
+            _ if all_fall => format!("All payments fall, {name} from {from} to {to} a month"),
             _ => format!("{name} {verb} most, from {from} to {to} a month"),
         }))
     })

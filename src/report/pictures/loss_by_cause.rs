@@ -120,7 +120,7 @@ fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
     let total = format!("mean {what} {}{unclear}; ", written(total.value.abs()));
     let total = when(error.is_finite(), &total);
     let is_known = error.is_finite() && losses.iter().all(|given| given.mean.std_error.is_finite());
-    let largest_is = if is_known { "largest cost" } else { "largest mean loss" };
+    let largest_is = if is_known { "largest cost" } else { "largest mean cost" };
     let said = |cause: &CauseMean| format!("{}, {}", uncapital(&cause.name), written(-cause.mean.value));
     let title = match (losses.as_slice(), largest(causes)) {
         ([], _) => return format!("No notable loss, {} gained", written(gained)),

@@ -90,7 +90,7 @@ impl SolveReport {
         };
         Some(Spec {
             finding,
-            reading: format!("{measure}{meaning} by {}{per}; lines: 95 % intervals", self.label),
+            reading: format!("{measure}{meaning} by {}{per}; lines: margins of error", self.label),
             shape: Shape::plot(values, levels, layers, ends, Vec::new()),
         })
     }

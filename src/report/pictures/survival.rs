@@ -28,24 +28,29 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         return None;
     }
     let (mut layers, mut ends) = (Vec::new(), Vec::new());
-    let mut line = |points: Vec<(f64, f64)>, n_paths: usize, text: &str, ink, width| {
-        let (value, n) = (points.last().map_or(0.0, |last| last.1), n_paths as u64);
-        let share = share_of((value * n as f64).round() as u64, n);
-        ends.push(End::named(value, text, &percent(share), ink));
+    let printed = |share: f64, n: u64| percent(share_of((share * n as f64).round() as u64, n));
+    let mut line = |points: Vec<(f64, f64)>, n_paths: u64, text: &str, ink, width| {
+        let value = points.last().map_or(0.0, |last| last.1);
+        ends.push(End::named(value, text, &printed(value, n_paths), ink));
         layers.push(Layer::Line(points, Line::new(ink, width)));
     };
     if let Some((income, shares)) = covered {
         let (points, n_paths) = (dated(&income.years, shares), income.quantile_paths);
-        line(points, n_paths as usize, "income covers spending", Ink::Green, 1.4);
+        line(points, n_paths, "income covers spending", Ink::Green, 1.4);
     }
     let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);
-    line(lasts, ruined.n(), "money lasts", Ink::Blue, 2.8);
+    line(lasts, all, "money lasts", Ink::Blue, 2.8);
+    let at_end = covered.and_then(|(income, shares)| Some(printed(*shares.last()?, income.quantile_paths)));
     let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match ruined.n_happened() as u64 {
             0 => format!("Money lasts to {end} on every path"),
-            n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
+            n => {
+                let lasts = percent(share_of(all - n, all));
+                let both = |covered| format!("In {end}, {lasts} have money left, {covered} enough income");
+                at_end.map_or(format!("Money lasts to {end} on {lasts} of paths"), both)
+            }
         },
         reading: format!(
             "Share of paths whose money has not run out{}, by date",

@@ -93,7 +93,7 @@ impl SensitivityReport {
         Some(Spec {
             finding,
             reading: format!(
-                "{name} after one change at a time{of_all}; line: 95 % interval{}",
+                "{name} after one change at a time{of_all}; line: margin of error{}",
                 when(has_unclear, "; gray: unclear")
             ),
             shape: RowChart::new(scale, percent_tick, [(heading, Ink::Text)], rows.collect())

@@ -12,9 +12,8 @@ use crate::report::facts::HappeningPart;
 pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
-    doc: "Bands contain 50 and 90 % of at most 65,536 paths. Dashed lines are medians of the same payments invested elsewhere, \
-          before tax; savings that end near another line are left out. The dotted line `as claimed` has the claimed return \
-          with the same spending and mean inflation.",
+    doc: "Bands contain 50 and 90 % of at most 65,536 paths. Dashed: medians of the same payments invested elsewhere, before tax, \
+          where they differ. Dotted, `as claimed`: the claimed return with the same spending and mean inflation.",
     of: Some(of),
 };
 
@@ -33,7 +32,8 @@ const FLAT: f64 = 1.001;
 const INVESTED: &str = "invested";
 const INVESTED_AT_START: &str = "invested at start";
 const CLAIMED: &str = "as claimed";
-const ELSEWHERE: [&str; 3] = ["index fund", "savings", CLAIMED];
+const FUND: [&str; 2] = ["index fund", "index fund, same spending"];
+const SAVED: [&str; 2] = ["savings", "savings, same spending"];
 
 /// A dashed reference line: its name, dates in years with amounts, and its style.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +74,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let found = source.quantiles(series, &|level: &str| last(family, level))?;
         Some(Guide::new(name, dated(&series.years, found.median()), ink, 9))
     };
-    let fund = benchmark(INDEX_FUND, id::INDEX_FUND, ELSEWHERE[0], Ink::Purple);
+    let spends = usize::from(source.spends());
+    let fund = benchmark(INDEX_FUND, id::INDEX_FUND, FUND[spends], Ink::Purple);
     // savings would hide what they end beside: the money invested, the median or the fund
     let end_of = |guide: &Guide| guide.points.last().map_or(0.0, |(_, end)| *end);
     let others = [scenario.money_in, last(id::REAL_WEALTH, "p50")?.value, fund.as_ref().map_or(0.0, end_of)];
@@ -84,7 +85,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         (scenario.money_in > 0.0).then_some(invested),
         claimed.map(|points| Guide::new(CLAIMED, points, Ink::Green, 3)),
         fund,
-        benchmark(SAVINGS, id::SAVINGS, ELSEWHERE[1], Ink::GoldText).filter(is_seen),
+        benchmark(SAVINGS, id::SAVINGS, SAVED[spends], Ink::GoldText).filter(is_seen),
     ];
     let fan = Fan {
         setting: source.setting.clone(),
@@ -114,6 +115,8 @@ impl Fan {
         let (nothing, span) = (percent(self.with_nothing), span(self.setting.years));
         let median = &printed[1];
         let guides = self.guides.iter().zip(&printed[NAMES.len()..]);
+        let is_fund = |guide: &Guide| FUND.contains(&guide.name);
+        let of_fund = guides.clone().find(|(guide, _)| is_fund(guide));
         let guide = |name: &str| guides.clone().find(|(guide, _)| guide.name == name);
         if let Some((guide, claimed)) = guide(CLAIMED).filter(|_| self.setting.n_paths > 1) {
             let end = self.at_end[2].value;
@@ -128,9 +131,9 @@ impl Fan {
         match (self.setting.n_paths, self.at_end[0].value <= 0.0) {
             (1, _) => format!("The one path ends with {median}"),
             _ if self.at_end[2].value <= 0.0 => format!("{nothing} of paths have nothing after {span}"),
-            (_, true) => format!("{}; {nothing} have nothing", self.moved(median)),
-            _ => match (fund.filter(|fund| clearly_above(*fund, self.at_end[2], 2)), guide(ELSEWHERE[0])) {
-                (Some(_), Some((_, fund))) => format!("{}; index fund {fund}", self.moved(median)),
+            (_, true) => format!("{}; {nothing} end with nothing", self.moved(median)),
+            _ => match fund.filter(|fund| clearly_above(*fund, self.at_end[2], 2)).and(of_fund) {
+                Some((_, fund)) => format!("{}; index fund {fund}", self.moved(median)),
                 _ => format!("{} after {span}", self.moved(median)),
             },
         }
@@ -145,7 +148,7 @@ impl Fan {
         match (end.value < from, Quantity { value: end.value - from, ..end }.differs_from_zero()) {
             // payments of the owner are neither rise nor fall
             _ if guide.name != INVESTED => format!("{start} becomes a median {median}"),
-            (_, false) => format!("Median {median}, {start} invested"),
+            (_, false) => format!("{start} invested, median {median}"),
             (true, _) => format!("Median falls from {start} to {median}"),
             (false, _) => format!("Median rises from {start} to {median}"),
         }
@@ -170,8 +173,11 @@ impl Fan {
         let guides = self.guides.iter().zip(lasts.iter().zip(&printed).skip(NAMES.len()));
         for (guide, (last, amount)) in guides {
             // the money invested is known exactly
-            let amount =
-                if ELSEWHERE.contains(&guide.name) { amount } else { &self.setting.money(last.value) };
+            let amount = if [FUND, SAVED, [CLAIMED; 2]].as_flattened().contains(&guide.name) {
+                amount
+            } else {
+                &self.setting.money(last.value)
+            };
             let beyond = if last.value > high { " (above)" } else { when(last.value < low, " (below)") };
             let text = format!("{} {amount}{beyond}", guide.name);
             ends.push(End::new(last.value, text, guide.line.paint.ink));
@@ -225,7 +231,11 @@ impl Fan {
         format!(
             "{what} {}; {}{}{}",
             self.setting.basis,
-            if has_bands { drawn(self.setting.n_paths) } else { "the same on at least 90 % of paths" },
+            if has_bands {
+                drawn(self.setting.n_paths)
+            } else {
+                "no spread: the same on 90 % of paths or more"
+            },
             scale.said(),
             happenings::said(&self.happenings)
         )

@@ -48,7 +48,8 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     }
     let nothing = wealth.at_atom();
     if nothing.value > 0.0 {
-        let at = (low, 1.0 - nothing.value / 2.0);
+        // between lines of the grid
+        let at = (low, 1.0 - (nothing.value / 2.0).min(0.12));
         let gap = vec![(low, 1.0 - nothing.value), (low, 1.0)];
         layers.push(Layer::Line(gap, Line::new(Ink::Vermilion, 4.0)));
         let text = format!("{} end with nothing", percent(nothing));
@@ -61,8 +62,13 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         finding: match keeping {
             Some(n) => {
                 let is_rare = (0.001..0.5).contains(&share_of(n, wealth.paths).value);
-                let kept = hits(n, wealth.paths, "keeps at least", "keep at least");
-                format!("{}{kept} the {} invested", when(is_rare, "Only "), setting.money(invested))
+                let kept = hits(n, wealth.paths, "keeps", "keep");
+                let [lost, few] = [nothing, share_of(n, wealth.paths)].map(percent);
+                let short = match nothing.value {
+                    0.1..0.9 => format!("{lost} end with nothing; {few} keep"),
+                    _ => format!("{}{kept}", when(is_rare, "Only ")),
+                };
+                format!("{short} the {} invested", setting.money(invested))
             }
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },

@@ -195,7 +195,7 @@ fn widest(effects: impl Iterator<Item = Option<Value>>) -> Option<f64> {
 pub(in crate::report) struct Range {
     pub(in crate::report) name: String,
     pub(in crate::report) unit: String,
-    /// Value as it is now; `None` if it is drawn from a range.
+    /// Value as it is now, without a unit that the others have too; `None` if it is drawn from a range.
     pub(in crate::report) now: Option<String>,
     pub(in crate::report) values: [Option<String>; 2],
 }
@@ -214,10 +214,13 @@ impl Range {
         };
         let (is_of_event, is_in_income) = (is_key("event", "rate"), is_key("asset", "reseed_cost"));
         let is_chance = is_of_event && amounts.iter().all(|end| end.is_some_and(is_rare));
+        let chance = |amount: &Amount| {
+            let chance = -100.0 * expm1(-amount.number);
+            plain(rounded(chance, if chance < 1.0 { 2 } else { 1 }))
+        };
         let written = |amount: &Amount| {
             if is_chance {
-                let chance = -100.0 * expm1(-amount.number);
-                return format!("{} %", plain(rounded(chance, if chance < 1.0 { 2 } else { 1 })));
+                return format!("{} %", chance(amount));
             }
             let number = of_key(amount.number, &amount.unit.unit, currency);
             match amount.unit.unit.as_str() {
@@ -230,12 +233,21 @@ impl Range {
                 _ => number,
             }
         };
+        let now = |amount: &Amount| {
+            let unit = amount.unit.unit.as_str();
+            match amounts.iter().flatten().all(|end| end.unit.unit == unit) {
+                true if is_chance => chance(amount),
+                true if unit == "fraction" => of_key(100.0 * amount.number, "", currency),
+                true if unit != "money" => of_key(amount.number, "", currency),
+                _ => written(amount),
+            }
+        };
         let word = if is_chance { "chance" } else { word };
         let per = per.or(amounts[1].and_then(|amount| amount.unit.per.as_deref()));
         Self {
             name: capital(&format!("{object}{word}")),
             unit: per.map_or(String::new(), |per| format!(" a {per}")),
-            now: moved.assumption.number.as_ref().map(written),
+            now: moved.assumption.number.as_ref().map(now),
             values: amounts.map(|amount| amount.map(written)),
         }
     }

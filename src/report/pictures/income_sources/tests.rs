@@ -29,7 +29,7 @@ fn the_title_says_what_has_changed_most() {
         assert_eq!(chart_of(&paid, 1.0).finding, change);
     }
     assert_eq!(ends(chart_of(&[0.0, 90.0], 1.0)), ["B $90 (from $100)", "A $0 (from $100)"]);
-    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments fall; A most, from $100 to $0");
+    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments fall, A from $100 to $0 a month");
 }
 
 #[test]
@@ -43,6 +43,9 @@ fn a_peak_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     let spec = spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [0.0, 139.0, 10.0])]);
     assert_eq!(spec.finding, "A pays $142 a month at peak, $6 at end");
     assert_eq!(ends(spec), ["B $10 (peak $139)", "A $6"]);
+    let spec =
+        super::spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [400.0, 139.0, 3.0])]);
+    assert_eq!(spec.finding, "All payments fall to $6 a month or less");
     // one ends above its first date
     let chart =
         super::spec(&setting(1000), vec![payer("a", [1e3, 900.0, 500.0]), payer("b", [0.0, 142.0, 10.0])]);

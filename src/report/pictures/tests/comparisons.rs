@@ -230,7 +230,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     }
     assert_eq!(title(vec![same]), "“new”: every measure the same on every path");
     let mut several = ordinary().cases;
-    let only = "Only “lockstep=0.1” clearly beats the base, by $23k median wealth";
+    let only = "“lockstep=0.1”: $23k more median wealth than the base";
     assert_eq!(title(several.clone()), only);
     several[1] = case("second", 570_000.0, 3.2, Some(1_500.0));
     assert_eq!(title(several.clone()), "“lockstep=0.1”: $23k more median wealth than the base");
@@ -243,7 +243,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
     assert_eq!(title(worse.clone()), "No case is clearly better than the base");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Highest median wealth: “as written”, $561k");
+    assert_eq!(title(all_worse), "Median wealth: all cases $10k to $124k below base");
     // other spending is neither
     for case in &mut worse {
         case.headline.insert(MEDIAN.to_owned(), Verdict::Changed);
@@ -302,7 +302,7 @@ fn rows_are_sorted_and_money_and_percentages_have_an_axis_each() {
 fn where_stakes_differ_returns_are_compared_and_not_amounts() {
     let new = |change| staked("new", change, Some(0.002));
     let spec = spec(vec![new(-0.08), new(0.02), new(0.0)]);
-    assert_eq!(spec.finding, "Only “new” clearly beats the base, by 2.0 pp median return");
+    assert_eq!(spec.finding, "“new”: 2.0 pp more median return than the base");
     assert!(spec.reading.starts_with("Median return: difference from the base (first row)"));
 }
 

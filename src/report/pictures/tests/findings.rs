@@ -34,8 +34,8 @@ fn the_title_of_holdings_says_where_wealth_goes_and_what_is_most_of_it() {
         )
     };
     let title = |end, value, error| of(&parts, [250e3, end], wobbly(value, error)).expect("assets").finding;
-    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises from $250k to $400k; 45 % is B");
-    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls from $250k to $200k; 90 % is B");
+    assert_eq!(title(400e3, 400e3, 1.0), "Mean wealth rises to $400k by 2037; 45 % is B");
+    assert_eq!(title(200e3, 200e3, 10.0), "Mean wealth falls to $200k by 2037; 90 % is B");
     assert_eq!(title(400e3, 200e3, 10.0), "Mean wealth peaks at $400k, ends at $200k");
     assert_eq!(title(400e3, 400e3, f64::INFINITY), "Mean wealth $400k, error unknown; median $90k");
     assert_eq!(title(250e3, 200e3, 50e3), "Mean wealth $200k, not clearly unlike $250k; 72 % is B");
@@ -76,7 +76,7 @@ fn the_title_of_the_fan_speaks_of_ruin_when_quantiles_are_zero() {
     chart.at_end[2] = wobbly(632_345.0, 300.0);
     assert_eq!(chart.title_of_wealth(None), "Median $632k after ten years");
     (chart.at_end[0], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.1, 0.005));
-    assert_eq!(chart.title_of_wealth(None), "Median $632k; 10.0 % have nothing");
+    assert_eq!(chart.title_of_wealth(None), "Median $632k; 10.0 % end with nothing");
     (chart.at_end[2], chart.with_nothing) = (Quantity::exact(0.0), Quantity::within(0.97, 0.005));
     assert_eq!(chart.title_of_wealth(None), "97.0 % of paths have nothing after ten years");
     // a claim that runs out as well is no whole of which a part could be left
@@ -102,7 +102,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
         (80.0, [90.0, 90.0], "Median income falls below $90 spending around Jun 2028"),
         (80.0, [120.0, 120.0], "Median income is below $120 spending from Dec 2027 on"),
         (120.0, [90.0, 90.0], "Median income covers $90 spending from Dec 2027 on"),
-        (120.0, [110.0, 90.0], "Median income covers $90 spending by Dec 2028"),
+        (120.0, [110.0, 90.0], "Median income covers $90 spending from Dec 2028 on"),
         (80.0, [60.0, 90.0], "Median income is below $90 spending by Dec 2028"),
         (120.0, [90.0, 121.0], "Median income ends at $120; spending is $121"),
     ];
@@ -115,7 +115,7 @@ fn the_title_of_income_says_how_much_it_is_at_the_end_and_whether_it_covers_spen
     income.quantiles.levels[2] = vec![100.0, 80.0, 120.0];
     income.years.push(3.0);
     income.guides = vec![spending([1.0, 2.0, 3.0].map(|year| (year, 90.0)).to_vec())];
-    let again = "Median income covers $90 spending around Mar 2029";
+    let again = "Median income covers $90 spending from around Mar 2029 on";
     assert_eq!(income.title_of_income("Dec 2030"), again);
     // a quarter of the way from 80 to 120
     assert_eq!(income.crossing(), Some(((2.25, 90.0), "covers", "around Mar 2029".to_owned())));
@@ -237,5 +237,5 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     // bands without width are not explained
     assert!(chart.of_wealth().reading.contains("dark band: half of paths, light: 90 %"));
     chart.quantiles = super::samples::quantiles([1.0; 5]);
-    assert!(chart.of_wealth().reading.contains("; the same on at least 90 % of paths"));
+    assert!(chart.of_wealth().reading.contains("; no spread: the same on 90 % of paths or more"));
 }

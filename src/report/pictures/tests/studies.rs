@@ -117,7 +117,7 @@ fn a_title_names_who_wins_in_ten_words() {
     let named: Vec<&str> = named.map(|row| row.name.as_str()).collect();
     assert_eq!(
         named,
-        ["Failure of the issuer: chance from 0.3 % to 13.9 % a year"],
+        ["Failure of the issuer: chance from 0.3 to 13.9 % a year"],
         "the low end is the value now"
     );
     assert!(

@@ -81,13 +81,13 @@ fn the_title_names_the_largest_loss_only_where_it_is_clear() {
     assert_eq!(title(causes(&[("Income", 5.0, 0.1)])), "No notable loss, $5.00 gained");
     // next to losses of unknown error, the largest of the sample is no cost that is clearly largest
     let unknown = [("Decay", -9e3, 100.0), ("Hacks", -8e3, f64::INFINITY), ("Bans", -7e3, f64::INFINITY)];
-    assert_eq!(title(causes(&unknown)), "Mean loss $24,000; largest mean loss: decay, $9,000");
+    assert_eq!(title(causes(&unknown)), "Mean loss $24,000; largest mean cost: decay, $9,000");
     // a cause of unknown error is no other one's equal
     let unknown = [("Decay", -9e3, f64::INFINITY), ("Hacks", -8e2, 1.0)];
-    assert_eq!(title(causes(&unknown)), "Mean loss $9,800; largest mean loss: decay, $9,000 (unclear)");
+    assert_eq!(title(causes(&unknown)), "Mean loss $9,800; largest mean cost: decay, $9,000 (unclear)");
     let given = [CauseMean { name: "Tax".to_owned(), mean: Quantity { value: -5e3, std_error: 1.0 } }];
     let unsure = loss_by_cause::spec(&setting(1000), true, &given, f64::INFINITY);
-    assert_eq!(unsure.finding, "Largest mean loss: tax, $5,000");
+    assert_eq!(unsure.finding, "Largest mean cost: tax, $5,000");
 }
 
 #[test]
