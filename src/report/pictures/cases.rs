@@ -67,8 +67,9 @@ impl Comparison {
         Some(Spec {
             finding,
             reading: format!(
-                "Wealth after {}{per}, {}: median (dot) and 90 % of paths (line){}{}",
+                "Wealth after {}{}, {}: median (dot) and 90 % of paths (line){}{}",
                 span(setting.years),
+                when(per_unit || self.invests_alike(), &per),
                 setting.basis,
                 scale.said(),
                 left_out(p50.len().saturating_sub(MOST))

@@ -13,7 +13,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "wealth_fan",
     title: "Wealth over time",
     doc: "Bands contain 50 and 90 % of at most 65,536 paths. Dashed: medians of the same payments invested elsewhere, before tax, \
-          where they differ. Dotted, `as claimed`: the claimed return with the same spending and mean inflation.",
+          savings where they differ. Dotted, `as claimed`: the claimed return with the same spending and mean inflation.",
     of: Some(of),
 };
 
@@ -32,6 +32,7 @@ const FLAT: f64 = 1.001;
 const INVESTED: &str = "invested";
 const INVESTED_AT_START: &str = "invested at start";
 const CLAIMED: &str = "as claimed";
+/// Each without and with spending of the owner.
 const FUND: [&str; 2] = ["index fund", "index fund, same spending"];
 const SAVED: [&str; 2] = ["savings", "savings, same spending"];
 

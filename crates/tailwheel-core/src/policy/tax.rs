@@ -159,16 +159,14 @@ impl Taxing {
     #[inline(always)]
     fn accrue(&self, cx: &mut Cx<'_>) {
         let known = &self.known;
-        let rate = self.known.rates.on_income(cx.rows);
-        let mut tax = Lanes::ZERO;
         let [gross, income] = cx.rows.pair(self.net_income, known.income);
-        for lane in 0..LANES {
-            tax[lane] = rate[lane] * greater(gross[lane], 0.0);
-            income[lane] += gross[lane];
-        }
+        *income += &*gross;
         if self.collection == Collection::Annual {
             return;
         }
+        let gross = *gross;
+        let mut tax = known.rates.on_income(cx.rows);
+        tax.each(|lane, rate| rate * greater(gross[lane], 0.0));
         self.by_brackets(cx, &mut tax);
         let flowed = cx.rows.get_mut(self.purse.flowed);
         *flowed += &tax;

@@ -88,7 +88,7 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
 }
 
 #[test]
-fn states_of_one_kind_have_a_line_each_and_others_are_named() {
+fn states_have_a_line_each_and_a_few_products_are_drawn_alone() {
     let report = report_of(RUNS[9]);
     let kinds = report.states.iter().map(|state| (state.asset.as_str(), state.label.as_str()));
     let royalties: Vec<&str> =
