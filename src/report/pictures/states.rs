@@ -168,8 +168,10 @@ impl Course {
         let (name, moved) = (&self.name, self.moved());
         let (s, moves) = (when(self.is_one, "s"), if moved < 0.0 { "fall" } else { "rise" });
         let peak = peak(&dated(&self.years, self.quantiles.median()), self.end);
-        let peak = peak.map(|(_, highest)| level(Quantity::exact(highest)));
-        match [Quantity::exact(self.start), self.end].map(level) {
+        // earlier medians have the digits of the last one
+        let alike = |value| Quantity { value, ..self.end };
+        let peak = peak.map(|(_, highest)| level(alike(highest)));
+        match [alike(self.start), self.end].map(level) {
             [_, end] if let Some(peak) = peak.filter(|_| self.whole == Whole::Start) => {
                 format!("{name} peak{s} at {peak}, end{s} at {end}")
             }
@@ -177,7 +179,9 @@ impl Course {
             [_, end] if self.start == 0.0 => format!("{name} end{s} at {end}"),
             [start, end] if start == end || moved == 0.0 => format!("{name}, median unchanged"),
             [start, end] if self.counted.is_some() => format!("{name} {moves}{s} from {start} to {end}"),
-            [start, end] if self.whole == Whole::Holdings => format!("{name} from {start} to {end}"),
+            [start, end] if self.whole == Whole::Holdings || self.start < 1.0 => {
+                format!("{name} from {start} to {end}")
+            }
             _ if self.end.value >= DOUBLE => format!("{name} grow{s} {}", fold(self.end.value)),
             _ => format!("{name} {moves}{s} to {} of the start", percent(self.end)),
         }

@@ -87,6 +87,39 @@ fn the_fan_has_the_medians_of_both_benchmarks_by_name() {
     assert!(!texts(&picture).iter().any(|text| text.starts_with("index")));
 }
 
+/// Returns the title of the chart of states whose first one alone is kept and has these medians.
+fn title_of_state(medians: [f64; 5]) -> String {
+    let mut report = report_of(RUNS[9]);
+    report.states.truncate(1);
+    let first = report.states[0].clone();
+    let series = report.series.get_mut(&format!("state.{}.{}", first.asset, first.state)).expect("kept");
+    let levels = series.real.quantiles.get_mut("p50").expect("kept");
+    let last = levels.len() - 1;
+    let of_month = |place: usize| medians[place * 4 / last];
+    levels.iter_mut().enumerate().for_each(|(place, level)| *level = Some(of_month(place)));
+    let at_end = format!("state.{}.{}.p50", first.asset, first.state);
+    let end = report.measures.get_mut(&at_end).expect("kept");
+    (end.value, end.interval) = (medians[4], Some([0.94, 1.06].map(|part| part * medians[4])));
+    end.std_error = Some(0.03 * medians[4]);
+    drawn(&report, "states").expect("a state").title
+}
+
+#[test]
+fn a_state_that_begins_late_is_compared_with_its_first_date_and_not_with_its_own_first_month() {
+    for (medians, told) in [
+        ([1.0, 1.2, 0.9, 0.8, 0.7], "peak at 120 %, end at 70 % by 2031"),
+        // a little above the start is no peak
+        ([1.0, 1.05, 0.9, 0.8, 0.7], "fall to 70 % of the start by 2031"),
+        ([0.9, 0.9, 0.85, 0.8, 0.7], "fall to 70 % of the start by 2031"),
+        ([0.23, 0.23, 0.28, 0.15, 0.1], "peak at 28.0 %, end at 10.0 % by 2031"),
+        ([0.23, 0.2, 0.2, 0.15, 0.1], "from 23.0 % to 10.0 % by 2031"),
+        ([0.23, 0.4, 0.9, 1.6, 2.6], "from 23 % to 260 % by 2031"),
+    ] {
+        let title = title_of_state(medians);
+        assert!(title.ends_with(told), "{title}: {told}");
+    }
+}
+
 #[test]
 fn states_have_a_line_each_and_a_few_products_are_drawn_alone() {
     let report = report_of(RUNS[9]);
