@@ -4,7 +4,6 @@
 
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
-use crate::figure::briefest;
 use crate::math::digits::{exponent, rounded};
 
 pub const KIND: PictureKind = PictureKind {
@@ -54,17 +53,14 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         layers.push(Layer::Dot(at, 4.5, Paint::solid(mark.ink)));
     }
     let lost = money(path.events.iter().map(|event| event.cost).sum());
-    let events = if let [one] = &*path.events { one.label.as_str() } else { "All loss events" };
-    let end = setting.money(last);
+    let [start, end] = [path.wealth[0], last].map(|amount| setting.money(amount));
     let ends = vec![End::new(last, format!("median path {end}"), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
     let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
     Some(Spec {
         finding: match path.ruin_month {
             Some(month) => format!("On the median path money runs out in {}", setting.spoken(years(month))),
-            None => briefest(
-                [events, "Loss event"].map(|what| format!("{what}: {lost} lost; the path ends at {end}")),
-            ),
+            None => format!("Median path: {start} becomes {end}; loss events take {lost}"),
         },
         reading: format!(
             "Wealth of the path that ends at the median,{} {}{}",

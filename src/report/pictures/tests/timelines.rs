@@ -48,15 +48,12 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     path.wealth[51..].fill(0.0);
     let fallen = drawn(&report, "timeline").expect("events");
     assert!(fallen.texts().any(|text| text.text == "Mar 2031: money runs out, last $41k gone"));
-    // without ruin the title has the cost of all events, marked or not, or the only one with its name
+    // without ruin the title has the cost of all events, marked or not
     report.median_path.as_mut().expect("there").ruin_month = None;
     let title = |report: &Report| drawn(report, "timeline").expect("events").title;
-    assert_eq!(title(&report), "All loss events: $83k lost; the path ends at $0");
+    assert_eq!(title(&report), "Median path: $100k becomes $0; loss events take $83k");
     report.median_path.as_mut().expect("there").events.truncate(1);
-    assert_eq!(title(&report), "Smart-contract hack (defi): $38k lost; the path ends at $0");
-    report.median_path.as_mut().expect("there").events[0].label =
-        "A name of far too many words (defi)".to_owned();
-    assert_eq!(title(&report), "Loss event: $38k lost; the path ends at $0");
+    assert_eq!(title(&report), "Median path: $100k becomes $0; loss events take $38k");
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;
