@@ -108,14 +108,13 @@ impl Waterfall<'_> {
             let last = self.0.steps.iter().find(|step| step.median.value <= NOTHING).map_or("", name_of);
             return format!("{word} return {claim}; nothing left after {}", uncapital(last));
         }
-        let short = self.largest().map_or(String::new(), |step| {
+        let reasons = self.largest().map(|step| {
             let kind = if step.change.value < 0.0 { "loss" } else { "gain" };
-            format!("; largest {kind}: {}", uncapital(name_of(step)))
+            let name = uncapital(name_of(step));
+            [format!("; largest {kind}: {name}"), format!("; mainly {name}"), String::new()]
         });
-        let amount = |step: &Step| format!("{short}, {} points", shown(&step.change));
-        let long = self.largest().map_or(String::new(), amount);
-        let titles = [(" return", &*long), ("", &*long), ("", &*short), (" return", "")];
-        briefest(titles.map(|(of, why)| format!("{word}{of} {claim} becomes {}{why}", per_cent(end, 1))))
+        let titles = reasons.unwrap_or_default();
+        briefest(titles.map(|why| format!("{word} return {claim} becomes {}{why}", per_cent(end, 1))))
     }
 }
 

@@ -134,7 +134,7 @@ struct Risk {
 impl Risk {
     /// Returns the probabilities of all scenarios, the base first; `None` if a scenario lacks them.
     fn of(all: &Comparison) -> Option<Self> {
-        let kinds = [[id::RUIN, "run out of money"], [id::LOSS_PROBABILITY, "lose money"]];
+        let kinds = [[id::RUIN, "run out of money"], [id::LOSS_PROBABILITY, "less than paid in"]];
         let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
         let mut kinds =
             known.filter(|(kind, runs)| kind[0] != id::RUIN || runs.iter().any(|run| run.value > 0.0));

@@ -133,7 +133,13 @@ impl Comparison {
         let new = |one: &DifferenceRow<'_>| vec![(one.texts(&self.currency).new, Ink::Text)];
         let is_better = |one: &DifferenceRow<'_>| one.verdict == Verdict::Better;
         let is_named = |one: &DifferenceRow<'_>| is_better(one) || !all.iter().any(is_better);
-        let row = |one: &DifferenceRow<'_>| one.row(new(one), &self.currency, is_named(one));
+        let is_mixed = all.iter().any(DifferenceRow::is_other) && !all.iter().all(DifferenceRow::is_other);
+        let row = |one: &DifferenceRow<'_>| {
+            let mut row = one.row(new(one), &self.currency, is_named(one));
+            // a bar would compare what cannot be compared
+            row.marks.retain(|_| !(is_mixed && one.is_other()));
+            row
+        };
         let base = ChartRow {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Divider { is_above: false }],
@@ -148,10 +154,7 @@ impl Comparison {
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
-                when(
-                    all.iter().any(|one| one.verdict == Verdict::Changed),
-                    "; gray: other sums paid in or out"
-                ),
+                when(is_mixed, "; no bar: other sums paid in or out"),
                 left_out(n_left_out)
             ),
             shape: self.block(&all, &[name, "difference", ""], rows).into(),
@@ -212,26 +215,26 @@ impl Comparison {
         }
         let clear = || all.iter().filter(|one| one.verdict.is_clear());
         let by_size = |a: &&DifferenceRow<'_>, b: &&DifferenceRow<'_>| a.size().total_cmp(&b.size());
-        let Some(most) = clear().max_by(by_size) else {
+        // what cannot be compared decides only if nothing else differs
+        let most = clear().filter(|one| !one.is_other()).max_by(by_size).or(clear().max_by(by_size));
+        let Some(most) = most else {
             return format!("No case clearly differs in {name}");
         };
         let better = || clear().filter(|one| one.verdict == Verdict::Better);
         let by = |one: &DifferenceRow<'_>| one.texts(&self.currency).size;
-        match better().max_by(by_size) {
-            Some(best) => format!("{}: {} more {name} than the base", quoted(&best.name), by(best)),
-            // other spending or flows: neither better nor worse
-            None if most.verdict == Verdict::Changed => {
-                let more = if most.difference() > 0.0 { "more" } else { "less" };
-                format!("{}: {} {more} {name} than the base", quoted(&most.name), by(most))
-            }
-            None if all.iter().all(|one| one.verdict == Verdict::Worse) => {
-                let least = clear().min_by(by_size).map_or(String::new(), by);
-                let mut span = vec![least, by(most)];
-                span.dedup();
-                format!("{}: all cases {} below base", capital(name), span.join(" to "))
-            }
-            None => "No case is clearly better than the base".to_owned(),
+        if let Some(lead) = better().max_by(by_size).or(Some(most).filter(|most| most.is_other())) {
+            let more = if lead.difference() > 0.0 { "more" } else { "less" };
+            return format!("{}: {} {more} {name} than the base", quoted(&lead.name), by(lead));
         }
+        let worse = || clear().filter(|one| one.verdict == Verdict::Worse);
+        let mut span = vec![worse().min_by(by_size).map_or(String::new(), by), by(most)];
+        span.dedup();
+        let which = match all.len() - worse().count() {
+            0 => "all",
+            n if n == all.iter().filter(|one| one.is_other()).count() => "comparable",
+            _ => return format!("No case clearly better; worst {} below base", by(most)),
+        };
+        format!("{}: {which} cases {} below base", capital(name), span.join(" to "))
     }
 }
 
@@ -244,6 +247,11 @@ impl<'a> DifferenceRow<'a> {
 
     fn difference(&self) -> f64 {
         self.part.change.difference.unwrap_or(0.0)
+    }
+
+    /// True if other spending or flows make the case neither better nor worse.
+    fn is_other(&self) -> bool {
+        self.verdict == Verdict::Changed
     }
 
     fn size(&self) -> f64 {

@@ -72,7 +72,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let scale = Scale::holding([most].into_iter().chain(assets.iter().map(|asset| asset.lost)));
     let whose = if is_worst { "Worst case".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
-        finding: format!("{whose}: AI-agent selling takes {amount}, {share} of wealth"),
+        finding: format!("{whose}: sales by AI agents take {share} of wealth"),
         reading: format!(
             "Loss by the sales in {}{}, {}{}{}{}",
             spoken_month(&crash.date),

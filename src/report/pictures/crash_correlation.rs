@@ -2,7 +2,7 @@
 //!
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 
-use super::{PictureKind, left_out, measured, when};
+use super::{PictureKind, left_out, measured};
 use crate::chart::{ChartRow, Ink, Line, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::record::id;
@@ -98,8 +98,7 @@ impl CrashCorrelation {
         match self.added {
             Some(added) if added.differs_from_zero() => {
                 let how = if added.value > 0.0 { "together" } else { "apart" };
-                let average = when(self.pairs.len() > 1, "average ");
-                format!("AI-agent selling moves assets {how}: {average}correlation {without} becomes {crash}")
+                format!("Assets move {how} when agents sell: correlation {crash}, not {without}")
             }
             Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

@@ -4,7 +4,7 @@
 
 use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::source::mid_month;
-use super::{PictureKind, when};
+use super::{PictureKind, left_out, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
 use crate::figure::{quoted, spoken_month};
 use crate::stats::MeanIncome;
@@ -34,7 +34,8 @@ impl Comparison {
         let leader = if crossover.new_passes { &case.side } else { &self.base };
         let by = spoken_month(&crossover.by);
         let sides = || once(&self.base).chain(crossing.iter().map(|(case, _)| &case.side)).zip(HUES);
-        let money = setting.alike(sides().filter_map(|(side, _)| Some(side.incomes.means.last()?.mean)));
+        let finals = Vec::from_iter(sides().filter_map(|(side, _)| Some(side.incomes.means.last()?.mean)));
+        let money = setting.alike(finals.iter().copied());
         let ends = sides().filter_map(|(side, ink)| {
             let last = side.incomes.means.last()?.mean;
             Some(End::new(last, format!("{} {}", money(last), self.label(side)), ink))
@@ -60,18 +61,21 @@ impl Comparison {
             _ if is_base_first => "the others",
             _ => "another case",
         };
+        let end = leader.incomes.means.last()?.mean;
+        let ending = format!(", ends at {}", money(end));
+        let ending = when(finals.iter().all(|other| *other <= end), &ending);
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
-            finding: format!("{} clearly earns more than {other} from {by}", quoted(self.label(leader))),
+            finding: format!("{} leads {other} from {by}{ending}", quoted(self.label(leader))),
             reading: format!(
                 "Mean monthly {}{}{}, {}{}",
                 if base.is_net { "net income" } else { "income from assets" },
                 when(crossover.less_hours, " less the price of hours"),
                 when(crossover.with_flows, ", with contributions"),
                 setting.basis,
-                when(alike().count() >= sides().count(), "; other cases do not cross")
+                left_out(alike().count() + 1 - sides().count())
             ),
             shape: Shape::plot(setting.dates(11), levels, lines.collect(), ends.collect(), vec![clear]),
         })

@@ -20,8 +20,6 @@ pub const KIND: PictureKind = PictureKind {
 
 /// Maximum number of market falls drawn, one per row.
 const MOST: usize = 8;
-/// Heading of the column, in the color of the bars.
-const COLUMN: [(&str, Ink); 1] = [("with selling", Ink::Vermilion)];
 
 /// Returns the chart of market falls before and after agent selling; `None` if no agent holds anything or the price
 /// impact has no feedback gain.
@@ -50,12 +48,13 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     };
     let rows = falls.iter().map(row);
     let scale = Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| end(*fall))));
-    let in_crisis = when(times.is_some(), "In crises, ");
     let [from, to] = [percent_tick(most), percent(Quantity::exact(end(most)))];
     Some(Spec {
-        finding: format!("{in_crisis}AI-agent selling turns a {from} fall into {to}"),
-        reading: "Fall of assets that AI agents hold; gray: before they sell, orange: added by their sales"
-            .to_owned(),
-        shape: RowChart::new(scale, percent_tick, COLUMN, rows.collect()).into(),
+        finding: format!("Sales by AI agents turn a {from} fall into {to}"),
+        reading: format!(
+            "Fall of assets that AI agents hold{}; gray: before they sell, orange: added by their sales",
+            when(times.is_some(), " in a crisis")
+        ),
+        shape: RowChart::new(scale, percent_tick, [("with sales", Ink::Vermilion)], rows.collect()).into(),
     })
 }

@@ -84,7 +84,7 @@ pub fn spec(setting: &Setting, mut payers: Vec<IncomeSource>) -> Spec {
     Spec {
         finding,
         reading: format!(
-            "Monthly payment of each asset before the owner's costs and tax, median, {basis}, since {since}{left_out}"
+            "Monthly income of each asset before the owner's costs and tax, median, {basis}, since {since}{left_out}"
         ),
         shape: Shape::plot(setting.dates(11), levels, layers, ends.collect(), Vec::new()),
     }
@@ -126,10 +126,10 @@ fn finding(setting: &Setting, payers: &[IncomeSource], written: &dyn Fn(f64) -> 
         let most = payers[0].at_end.value;
         let dry_up = most > 0.0 && payers.iter().all(|payer| payer.at_end.value < payer.begin().1 / 20.0);
         briefest([name.clone(), quoted(&name)].map(|name| match (payer.peaks(), is_same) {
-            _ if dry_up => format!("All payments fall to {} a month or less", written(most)),
+            _ if dry_up => format!("All asset incomes fall to {} a month or less", written(most)),
             (true, _) => format!("{name} pays {from} a month at peak, {to} at end"),
-            (_, true) => format!("Median payment of {name}: {to} a month throughout"),
-            _ if all_fall => format!("All payments fall, {name} from {from} to {to} a month"),
+            (_, true) => format!("Median income from {name}: {to} a month throughout"),
+            _ if all_fall => format!("All incomes fall, {name} most: {from} to {to} a month"),
             _ => format!("{name} {verb} most, from {from} to {to} a month"),
         }))
     })

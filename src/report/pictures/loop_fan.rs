@@ -90,9 +90,7 @@ pub fn spec(setting: &Setting, dates: &[f64], [with, without]: [&Quantiles; 2], 
     let basis = &setting.basis;
     Spec {
         finding: finding(setting, medians),
-        reading: format!(
-            "Median wealth without and with the selling of AI agents, {basis}; bars: the change"
-        ),
+        reading: format!("Median wealth without and with sales by AI agents, {basis}; bars: the change"),
         shape: RowChart::new(scale, percent_tick, columns, drawn.iter().map(row).collect()).into(),
     }
 }
@@ -106,10 +104,10 @@ pub(super) fn finding(setting: &Setting, medians: Medians) -> String {
         return format!("Median wealth {with} with agent selling, {without} without");
     };
     if !change.differs_from_zero() {
-        return "AI-agent selling: median wealth unchanged within sampling error".to_owned();
+        return "Sales by AI agents: median wealth unchanged within sampling error".to_owned();
     }
-    let verb = if change.value < 0.0 { "cuts" } else { "raises" };
+    let verb = if change.value < 0.0 { "cut" } else { "raise" };
     let (month, size) = (setting.month(setting.years), percent(change.size()));
     let year = year_of(&month);
-    format!("AI-agent selling {verb} {year} median wealth by {size}, to {}", setting.measured(medians.with))
+    format!("Sales by AI agents {verb} {year} median wealth by {size}")
 }

@@ -79,11 +79,8 @@ impl SolveReport {
             Some(now) => {
                 let plan = of_key(now.value);
                 let verb = if found.value < now.found.value { "lowers" } else { "raises" };
-                let old = rule::shown(&now.found, &self.currency).value();
-                let from = [format!(" from {old}"), String::new()];
-                let [long, brief] = from.map(|from| {
-                    format!("{key} {answer}, not {plan}, {verb} {short}{from} to {new}{verdict}")
-                });
+                let [long, brief] = [&*per, ""]
+                    .map(|per| format!("{key} {answer}{per}, not {plan}, {verb} {short} to {new}{verdict}"));
                 briefest([long, brief, alone])
             }
             None => alone,

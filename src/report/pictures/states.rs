@@ -61,7 +61,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let states = source.report.states.iter().filter(is_drawn);
     let mut courses: Vec<Course> = states.filter_map(|state| Course::of(source, state)).collect();
     courses.sort_by(|a, b| b.moved().abs().total_cmp(&a.moved().abs()));
-    let mut others = Vec::from_iter(courses.iter().map(|course| course.name.clone()));
+    let n_all = courses.len();
     // multiples of a start and parts of what an asset holds have no common axis
     let is_multiple = courses.iter().any(|course| course.whole == Whole::Start);
     courses.retain(|course| (course.whole == Whole::Start) == is_multiple);
@@ -81,10 +81,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         course.quantiles.levels.iter_mut().flatten().for_each(|level| *level *= n);
         (course.start, course.end) = (course.counted.unwrap_or(course.start), course.end.times(n));
     }
-    others.retain(|name| courses.iter().all(|course| course.name != *name));
-    let named = format!("; {} not drawn", listed(&others));
-    let more =
-        if others.len() > 2 { left_out(others.len()) } else { when(!others.is_empty(), &named).into() };
+    let more = left_out(n_all - courses.len());
     let (most, n) = (courses.first()?, courses.len());
     let highest = |course: &Course| course.quantiles.levels[if n == 1 { 4 } else { 2 }].clone();
     let scale = Scale::holding(courses.iter().flat_map(highest).chain([if is_multiple { 1.0 } else { 0.0 }]));

@@ -41,20 +41,15 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     let (all, end) = (ruined.n() as u64, source.setting.end());
     let lasts = ruined.lasting(source.report.run.months);
     line(lasts, all, "money lasts", Ink::Blue, 2.8);
-    let at_end = covered.and_then(|(income, shares)| Some(printed(*shares.last()?, income.quantile_paths)));
     let levels = Axis::new(Scale::linear(0.0, 1.01), 5, percent_tick);
     Some(Spec {
         finding: match ruined.n_happened() as u64 {
             0 => format!("Money lasts to {end} on every path"),
-            n => {
-                let lasts = percent(share_of(all - n, all));
-                let both = |covered| format!("In {end}, {lasts} have money left, {covered} enough income");
-                at_end.map_or(format!("Money lasts to {end} on {lasts} of paths"), both)
-            }
+            n => format!("Money lasts to {end} on {} of paths", percent(share_of(all - n, all))),
         },
         reading: format!(
-            "Share of paths whose money has not run out{}, by date",
-            when(covered.is_some(), ", and whose net income covers that month's spending")
+            "Share of paths whose money has not run out, by date{}",
+            when(covered.is_some(), "; green: whose net income covers that month's spending")
         ),
         shape: Shape::plot(source.setting.dates(10), levels, layers, ends, marked(&source.report.happenings)),
     })

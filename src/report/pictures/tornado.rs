@@ -22,8 +22,8 @@ const MOST: usize = 6;
 
 /// An assumption at one end of its range, with the effect on the ranking measure and the result.
 struct Change {
-    /// Name for the title: the assumption with the value that the change sets.
-    title: String,
+    /// Names for the title: the assumption with the value that the change sets, and alone.
+    titles: [String; 2],
     /// Name for the row, with the present value as well: `SaaS decay from 15 % to 35 % a year`.
     row: String,
     effect: Value,
@@ -112,16 +112,17 @@ impl SensitivityReport {
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
                 let to = value.unwrap_or_else(|| end.value.clone());
                 // a return that lowers a return would be a riddle
-                let title = match moved.assumption.parts().owner() {
-                    _ if !moved.assumption.is_claim() => format!("{name} of {to}"),
-                    long if n_words(long) > 1 => format!("{only}{to} claimed for {}", quoted(long)),
-                    owner => format!("{only}{to} claimed for {owner}"),
+                let claim = |owner| format!("{only}{to} claimed for {owner}");
+                let titles = match moved.assumption.parts().owner() {
+                    _ if !moved.assumption.is_claim() => [format!("{name} of {to}"), name.clone()],
+                    long if n_words(long) > 1 => [0; 2].map(|_| claim(quoted(long))),
+                    owner => [0; 2].map(|_| claim(owner.to_owned())),
                 };
                 let row = match &now {
                     Some(now) => format!("{name} from {now} to {to}{unit}"),
                     None => format!("{name} fixed at {to}{unit}"),
                 };
-                changes.push(Change { title, row, effect, outcome: after(base, &effect) });
+                changes.push(Change { titles, row, effect, outcome: after(base, &effect) });
             }
         }
         let size = |change: &Change| change.effect.value.abs();
@@ -135,7 +136,7 @@ impl SensitivityReport {
         if !first.is_clear() {
             return format!("No assumption clearly moves {what}");
         }
-        let Change { title, effect, outcome, .. } = first;
+        let Change { titles: [title, alone], effect, outcome, .. } = first;
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
@@ -143,11 +144,12 @@ impl SensitivityReport {
         if from == to {
             return format!("No assumption visibly moves {what}");
         }
-        let verb = if effect.value > 0.0 { "raises" } else { "lowers" };
+        let verb = if effect.value > 0.0 { "raise" } else { "lower" };
         briefest([
-            format!("{title} {verb} {what} from {from} to {to}"),
-            format!("{title} {verb} {short} from {from} to {to}"),
-            format!("{title} {verb} {what} to {to}"),
+            format!("{title} {verb}s {what} from {from} to {to}"),
+            format!("{title} {verb}s {short} from {from} to {to}"),
+            format!("{alone} can {verb} {short} from {from} to {to}"),
+            format!("{title} {verb}s {what} to {to}"),
             format!("{title}: {short} {to}"),
             format!("Largest effect: {what} {to}, not {from}"),
         ])

@@ -23,13 +23,13 @@ fn the_title_says_what_has_changed_most() {
     let cases = [
         ([100.0, 300.0], "B rises most, from $100 to $300 a month"),
         ([300.0, 298.0], "A rises most, from $100 to $300 a month"),
-        ([100.0, 100.0], "Median payment of B: $100 a month throughout"),
+        ([100.0, 100.0], "Median income from B: $100 a month throughout"),
     ];
     for (paid, change) in cases {
         assert_eq!(chart_of(&paid, 1.0).finding, change);
     }
     assert_eq!(ends(chart_of(&[0.0, 90.0], 1.0)), ["B $90 (from $100)", "A $0 (from $100)"]);
-    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All payments fall, A from $100 to $0 a month");
+    assert_eq!(chart_of(&[0.0, 90.0], 1.0).finding, "All incomes fall, A most: $100 to $0 a month");
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_peak_above_both_ends_is_what_the_title_and_the_label_begin_with() {
     assert_eq!(ends(spec), ["B $10 (peak $139)", "A $6"]);
     let spec =
         super::spec(&setting(1000), vec![payer("a", [0.0, 142.0, 6.0]), payer("b", [400.0, 139.0, 3.0])]);
-    assert_eq!(spec.finding, "All payments fall to $6 a month or less");
+    assert_eq!(spec.finding, "All asset incomes fall to $6 a month or less");
     // one ends above its first date
     let chart =
         super::spec(&setting(1000), vec![payer("a", [1e3, 900.0, 500.0]), payer("b", [0.0, 142.0, 10.0])]);

@@ -46,8 +46,13 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
     assert_eq!(
         spec.finding,
-        "“wheel=1,with=a-name,that=is,far=too,long=for=it” clearly earns more than “as written” from Jun 2031"
+        "“wheel=1,with=a-name,that=is,far=too,long=for=it” leads “as written” from Jun 2031"
     );
+    // one that is behind again at the end does not say where it ends
+    let mut ahead = crossover(1);
+    ahead.cases[0].side.incomes.means.last_mut().expect("months").mean = 9_000.0;
+    let spec_of_one = ahead.spec_of_incomes().expect("they cross");
+    assert!(spec_of_one.finding.ends_with(" from Jun 2031, ends at $9,000"), "{}", spec_of_one.finding);
     let head = "Mean monthly income from assets less the price of hours, in 2027 dollars";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let marks = |spec: &Spec| {
