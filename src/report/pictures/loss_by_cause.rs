@@ -75,10 +75,11 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
         let text = format!("{}{text}", when(given.mean.value > 0.0 && text != nothing, "+"));
         ChartRow::bar(&given.name, end, paint, vec![(text, Ink::Text)])
     };
-    let (mut level, mut levels, mut drawn) = (0.0, Vec::new(), Vec::new());
+    let (mut level, mut levels, mut drawn) = (0.0, vec![0.0], Vec::new());
     let causes = rows(causes);
     let most = largest(&causes).map(|most| most.name.as_str());
-    for given in &causes {
+    // what is printed as zero has no row
+    for given in causes.iter().filter(|given| written(given.mean.value.abs()) != nothing) {
         level += given.mean.value;
         levels.push(level);
         let ink = if given.is_loss() { Ink::Vermilion } else { Ink::Green };

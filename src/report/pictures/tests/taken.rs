@@ -65,6 +65,14 @@ pub fn all() -> Vec<Case> {
 }
 
 #[test]
+fn a_cause_that_is_printed_as_zero_has_no_row() {
+    let spec = causes(&[("Income", 193e3, 1e3), ("Debts left unpaid", 20.0, 5.0), ("Decay", -66e3, 1e3)]);
+    let names: Vec<&str> = rows(&spec).rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Income", "Decay", "Total"]);
+    assert_eq!(figures(rows(&spec), 2), ["+$127k"]);
+}
+
+#[test]
 fn the_title_names_the_largest_loss_only_where_it_is_clear() {
     let title = |chart: Spec| chart.finding;
     let two = |gap: f64, error: f64| {
