@@ -90,15 +90,15 @@ impl Waterfall<'_> {
         }
     }
 
-    /// Returns the only step that clearly moves most in the direction of the sum; `None` if the sum is 0.
+    /// Returns the only step that clearly moves most; `None` if the sum is 0 or has the other direction.
     fn largest(&self) -> Option<&Step> {
         let end = self.0.steps.last()?.median.value;
-        let moved = |step: &&Step| step.change.value * (end - self.0.claim).signum();
-        let mut steps: Vec<&Step> = drawn_steps(self.0).iter().filter(|step| moved(step) > 0.0).collect();
-        steps.sort_by(|a, b| moved(b).total_cmp(&moved(a)));
+        let mut steps: Vec<&Step> = drawn_steps(self.0).iter().collect();
+        steps.sort_by(|a, b| b.change.value.abs().total_cmp(&a.change.value.abs()));
         let sizes: Vec<_> = steps.iter().map(|step| measured(&step.change).size()).collect();
         let is_even = per_cent(end, 1) == per_cent(self.0.claim, 1);
-        steps.first().copied().filter(|_| NOTHING < end && !is_even && n_largest(&sizes) == Some(1))
+        let first = steps.first().copied().filter(|first| first.change.value * (end - self.0.claim) > 0.0);
+        first.filter(|_| NOTHING < end && !is_even && n_largest(&sizes) == Some(1))
     }
 
     fn finding(&self, word: &str) -> String {
@@ -109,9 +109,9 @@ impl Waterfall<'_> {
             return format!("{word} return {claim}; nothing left after {}", uncapital(last));
         }
         let reasons = self.largest().map(|step| {
-            let kind = if step.change.value < 0.0 { "loss" } else { "gain" };
+            let [kind, brief] = if step.change.value < 0.0 { ["loss", "worst"] } else { ["gain", "best"] };
             let name = uncapital(name_of(step));
-            [format!("; largest {kind}: {name}"), format!("; mainly {name}"), String::new()]
+            [format!("; largest {kind}: {name}"), format!("; {brief}: {name}"), String::new()]
         });
         let titles = reasons.unwrap_or_default();
         briefest(titles.map(|why| format!("{word} return {claim} becomes {}{why}", per_cent(end, 1))))
@@ -121,8 +121,8 @@ impl Waterfall<'_> {
 /// Returns the name of a step; what an earnings model changes is named by its direction.
 fn name_of(step: &Step) -> &str {
     match step.is_of_earnings() {
-        true if step.change.value < 0.0 => "Earnings below claim",
-        true => "Earnings above claim",
+        true if step.change.value < 0.0 => "Lower modeled earnings",
+        true => "Higher modeled earnings",
         false => &step.title,
     }
 }

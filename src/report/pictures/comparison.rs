@@ -17,7 +17,8 @@ pub const KIND: PictureKind = PictureKind {
     id: "comparison",
     title: "Scenarios compared",
     doc: "Difference from the base with its 95 % interval, wider where it is not clear: of one case the measures of the \
-          screen, of several the median wealth or return. Green is better, orange worse, gray not clear or not judged.",
+          screen, of several the median wealth or return. Green is better, orange worse, gray not clear or not judged. \
+          Beside clear differences, what cannot be compared has no bar.",
     of: None, // of several runs
 };
 
@@ -35,6 +36,7 @@ struct DifferenceRow<'a> {
     n_together: usize,
     /// Decimal place of the last printed digit, negative for tens, hundreds, …; true if the difference has it too.
     decimal: (i32, bool),
+    has_bar: bool,
 }
 
 impl Comparison {
@@ -127,19 +129,16 @@ impl Comparison {
         let base = all.first()?.texts(&self.currency).base;
         let finding = self.finding_of_several(name, &all);
         let n_left_out = all.len().saturating_sub(MOST);
+        // a bar would compare what cannot be compared
+        let is_told = all.iter().any(|one| one.verdict.is_clear() && !one.is_other());
+        all.iter_mut().for_each(|one| one.has_bar = !(is_told && one.is_other()));
         all.sort_by(|a, b| b.size().total_cmp(&a.size()));
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
         let new = |one: &DifferenceRow<'_>| vec![(one.texts(&self.currency).new, Ink::Text)];
         let is_better = |one: &DifferenceRow<'_>| one.verdict == Verdict::Better;
         let is_named = |one: &DifferenceRow<'_>| is_better(one) || !all.iter().any(is_better);
-        let is_mixed = all.iter().any(DifferenceRow::is_other) && !all.iter().all(DifferenceRow::is_other);
-        let row = |one: &DifferenceRow<'_>| {
-            let mut row = one.row(new(one), &self.currency, is_named(one));
-            // a bar would compare what cannot be compared
-            row.marks.retain(|_| !(is_mixed && one.is_other()));
-            row
-        };
+        let row = |one: &DifferenceRow<'_>| one.row(new(one), &self.currency, is_named(one));
         let base = ChartRow {
             name: self.label(&self.base).to_owned(),
             marks: vec![RowMark::Divider { is_above: false }],
@@ -154,7 +153,11 @@ impl Comparison {
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
-                when(is_mixed, "; no bar: other sums paid in or out"),
+                match (all.iter().any(DifferenceRow::is_other), is_told) {
+                    (true, true) => "; no bar: other sums paid in or out",
+                    (true, false) => "; gray: other sums paid in or out",
+                    _ => "",
+                },
                 left_out(n_left_out)
             ),
             shape: self.block(&all, &[name, "difference", ""], rows).into(),
@@ -163,8 +166,8 @@ impl Comparison {
 
     /// Creates the part of the chart in which the `rows` of `all` share an axis and the headings `columns`.
     fn block(&self, all: &[DifferenceRow<'_>], columns: &[&'static str], rows: Vec<ChartRow>) -> RowChart {
-        let unit = all[0].part.unit;
-        let scale = Scale::holding(all.iter().filter_map(DifferenceRow::reach).flatten());
+        let (unit, drawn) = (all[0].part.unit, all.iter().filter(|one| one.has_bar));
+        let scale = Scale::holding(drawn.filter_map(DifferenceRow::reach).flatten());
         let tick = |value: f64| match rank(unit) {
             2 => {
                 let sign = if value < 0.0 { "−" } else { when(value > 0.0, "+") };
@@ -226,15 +229,10 @@ impl Comparison {
             let more = if lead.difference() > 0.0 { "more" } else { "less" };
             return format!("{}: {} {more} {name} than the base", quoted(&lead.name), by(lead));
         }
-        let worse = || clear().filter(|one| one.verdict == Verdict::Worse);
-        let mut span = vec![worse().min_by(by_size).map_or(String::new(), by), by(most)];
-        span.dedup();
-        let which = match all.len() - worse().count() {
-            0 => "all",
-            n if n == all.iter().filter(|one| one.is_other()).count() => "comparable",
-            _ => return format!("No case clearly better; worst {} below base", by(most)),
-        };
-        format!("{}: {which} cases {} below base", capital(name), span.join(" to "))
+        let n_other = all.iter().filter(|one| one.is_other()).count();
+        let is_sure = clear().filter(|one| !one.is_other()).count() == all.len() - n_other;
+        let [comparable, clearly] = [when(n_other > 0, "comparable "), when(!is_sure, "clearly ")];
+        format!("No {comparable}case {clearly}beats the base's {} {name}", most.texts(&self.currency).base)
     }
 }
 
@@ -242,7 +240,7 @@ impl<'a> DifferenceRow<'a> {
     fn new(name: &str, part: &'a DifferencePart, verdict: Verdict, n_together: usize) -> Self {
         let [base, new] = part.runs.map(|run| run.value);
         let decimal = part.change.value(part.unit).map_or(0, |it| rule::last_decimal_of(&it, base, new));
-        Self { name: name.to_owned(), part, verdict, n_together, decimal: (decimal, false) }
+        Self { name: name.to_owned(), part, verdict, n_together, decimal: (decimal, false), has_bar: true }
     }
 
     fn difference(&self) -> f64 {
@@ -287,7 +285,8 @@ impl<'a> DifferenceRow<'a> {
         let paint = Paint::of(ink, strength(is_named));
         let mut row = ChartRow::bar(&self.name, self.difference(), paint, figures);
         let line = Line::new(Ink::Text, 1.2);
-        row.marks.extend(self.reach().map(|ends| RowMark::Span(ends, line)));
+        row.marks.retain(|_| self.has_bar);
+        row.marks.extend(self.reach().filter(|_| self.has_bar).map(|ends| RowMark::Span(ends, line)));
         row
     }
 }

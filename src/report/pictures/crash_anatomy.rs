@@ -4,7 +4,7 @@
 
 use super::{PictureKind, Setting, Sketch, left_out, strength, when, without_small};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec, Stamp};
-use crate::figure::{Quantity, grouped, of_chart as percent, spoken_month};
+use crate::figure::{Quantity, grouped, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{AssetLoss, ReplayFacts};
 use crate::scenario::label_of_name;
@@ -45,7 +45,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     if crash.firings.is_empty() || !(cost.value > 0.0 && cost.value.is_finite()) {
         return None;
     }
-    let (share, amount) = (percent(Quantity::exact(crash.cost)), setting.measured(cost));
+    let [amount, whole] = [cost, Quantity::exact(before)].map(|amount| setting.measured(amount));
     let (mut assets, small) = without_small(&crash.assets, SMALL, |asset| asset.lost);
     let others = small.iter().map(|asset| asset.lost).sum::<f64>();
     assets.iter_mut().for_each(|asset| asset.name = label_of_name(&asset.name));
@@ -60,25 +60,23 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         ChartRow::bar(name, lost, paint, vec![(figure, Ink::Vermilion)])
     };
     // the title is about the first row
-    let wealth = format!("Your wealth (of {})", setting.money(before));
+    let wealth = format!("Your wealth (of {whole})");
     let mut rows = vec![row(&wealth, cost.value, true, amount.clone())];
     rows[0].marks.push(RowMark::Divider { is_above: false });
-    // the bar of an only asset would be the same: its wealth shows the whole
+    rows[0].marks.insert(0, RowMark::Bar([0.0, before], Paint::of(Ink::Mute, 45)));
+    // the bar of an only asset would be the same
     let is_alone = assets.len() == 1;
-    let most = if is_alone { before } else { cost.value };
-    rows[0].marks.splice(0..0, is_alone.then(|| RowMark::Bar([0.0, before], Paint::of(Ink::Mute, 45))));
     assets.retain(|_| !is_alone);
     rows.extend(assets.iter().map(|asset| row(&asset.name, asset.lost, false, money(asset.lost))));
-    let scale = Scale::holding([most].into_iter().chain(assets.iter().map(|asset| asset.lost)));
+    let scale = Scale::holding([before].into_iter().chain(assets.iter().map(|asset| asset.lost)));
     let whose = if is_worst { "Worst case".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
-        finding: format!("{whose}: sales by AI agents take {share} of wealth"),
+        finding: format!("{whose}: sales by AI agents take {amount} of {whole}"),
         reading: format!(
-            "Loss by the sales in {}{}, {}{}{}{}",
+            "Loss by the sales in {}{}, {}; gray: what is left{}{}",
             spoken_month(&crash.date),
             when(is_worst, " on the worst path"),
             setting.basis,
-            when(is_alone, "; gray: what is left"),
             when(crash.agents.obeyed > 0.0, "; agents sell on a false signal"),
             left_out(n_left_out)
         ),

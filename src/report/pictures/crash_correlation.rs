@@ -2,7 +2,7 @@
 //!
 //! In: [`CrashCorrelation`]. Out: a picture. Not here: estimation.
 
-use super::{PictureKind, left_out, measured};
+use super::{PictureKind, left_out, measured, when};
 use crate::chart::{ChartRow, Ink, Line, RowChart, RowMark, Scale, Spec};
 use crate::figure::{Quantity, correlation as printed};
 use crate::record::id;
@@ -97,8 +97,9 @@ impl CrashCorrelation {
         let [without, crash] = self.means.map(printed);
         match self.added {
             Some(added) if added.differs_from_zero() => {
-                let how = if added.value > 0.0 { "together" } else { "apart" };
-                format!("Assets move {how} when agents sell: correlation {crash}, not {without}")
+                let verb = if added.value > 0.0 { "raise" } else { "lower" };
+                let average = when(self.pairs.len() > 1, "average ");
+                format!("AI agents' sales {verb} {average}correlation from {without} to {crash}")
             }
             Some(_) => "AI agents move correlation by no more than error".to_owned(),
             None => format!("Correlation in crashes {crash} with agents, {without} without"),

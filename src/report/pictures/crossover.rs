@@ -6,7 +6,7 @@ use super::super::compare::{CasePart, Comparison, CrossoverPart};
 use super::source::mid_month;
 use super::{PictureKind, left_out, when};
 use crate::chart::{Axis, End, HUES, Ink, Layer, Line, NamedLine, Scale, Shape, Spec};
-use crate::figure::{quoted, spoken_month};
+use crate::figure::{in_words, quoted, spoken_month};
 use crate::stats::MeanIncome;
 use std::{iter::once, ptr};
 
@@ -53,22 +53,28 @@ impl Comparison {
             let points = side.incomes.means.iter().filter(is_drawn).map(|one| (mid(one.month), one.mean));
             Layer::Line(points.collect(), Line::new(ink, width))
         });
-        let name = format!("{by}: ahead beyond chance");
+        let name = format!("{by}: clearly ahead");
         let clear = NamedLine { x: mid(crossover.months[1]), name, ink: Ink::Mute };
         let other = match crossing.len() {
             _ if crossover.new_passes => &quoted(self.label(&self.base)),
             1 => &quoted(self.label(&case.side)),
-            _ if is_base_first => "the others",
+            n if is_base_first => &format!("{} others", in_words(n as u64)),
             _ => "another case",
         };
         let end = leader.incomes.means.last()?.mean;
-        let ending = format!(", ends at {}", money(end));
-        let ending = when(finals.iter().all(|other| *other <= end), &ending);
+        let is_first = is_base_first && crossing.len() == alike().count();
+        let is_ahead = finals.iter().all(|other| *other <= end);
+        let since = format!("from {by}: {} a month by {}", money(end), setting.end());
+        let leader = quoted(self.label(leader));
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
-            finding: format!("{} leads {other} from {by}{ending}", quoted(self.label(leader))),
+            finding: match crossing.len() {
+                1 if is_ahead => format!("{leader} earns more {since}"),
+                _ if is_ahead && is_first => format!("{leader} earns most {since}"),
+                _ => format!("{leader} leads {other} from {by}"),
+            },
             reading: format!(
                 "Mean monthly {}{}{}, {}{}",
                 if base.is_net { "net income" } else { "income from assets" },

@@ -48,9 +48,10 @@ pub fn spec(crash: &CrashPart) -> Option<Spec> {
     };
     let rows = falls.iter().map(row);
     let scale = Scale::holding([0.0].into_iter().chain(falls.iter().map(|fall| end(*fall))));
+    let in_crisis = when(times.is_some(), "In crises, ");
     let [from, to] = [percent_tick(most), percent(Quantity::exact(end(most)))];
     Some(Spec {
-        finding: format!("Sales by AI agents turn a {from} fall into {to}"),
+        finding: format!("{in_crisis}AI agents turn a {from} fall into {to}"),
         reading: format!(
             "Fall of assets that AI agents hold{}; gray: before they sell, orange: added by their sales",
             when(times.is_some(), " in a crisis")

@@ -76,10 +76,12 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
         ChartRow::bar(&given.name, end, paint, vec![(text, Ink::Text)])
     };
     let (mut level, mut levels, mut drawn) = (0.0, vec![0.0], Vec::new());
-    let causes = rows(causes);
-    let most = largest(&causes).map(|most| most.name.as_str());
+    let mut causes = rows(causes);
+    let sum = CauseMean::sum("Total", &causes);
     // what is printed as zero has no row
-    for given in causes.iter().filter(|given| written(given.mean.value.abs()) != nothing) {
+    causes.retain(|given| written(given.mean.value.abs()) != nothing);
+    let most = largest(&causes).map(|most| most.name.as_str());
+    for given in &causes {
         level += given.mean.value;
         levels.push(level);
         let ink = if given.is_loss() { Ink::Vermilion } else { Ink::Green };
@@ -87,14 +89,14 @@ pub fn spec(setting: &Setting, is_crossed: bool, causes: &[CauseMean], error: f6
     }
     ChartRow::waterfall(&mut drawn);
     let ink = if level < 0.0 { Ink::Vermilion } else { Ink::Blue };
-    let mut total = row(&CauseMean::sum("Total", &causes), level, Paint::solid(ink));
+    let mut total = row(&sum, level, Paint::solid(ink));
     total.marks.push(RowMark::Divider { is_above: true });
     drawn.push(total);
     let scale = Scale::holding(levels.into_iter());
     let left_out = when(is_crossed, "; before spending and contributions");
     let (years, basis) = (span(setting.years), &setting.basis);
     Spec {
-        finding: finding(setting, &causes, error),
+        finding: finding(setting, &causes, Quantity { std_error: error, ..sum.mean }),
         reading: format!("Profit or loss by cause over {years}, mean of all paths, {basis}{left_out}"),
         shape: RowChart::new(scale, |value| setting.tick(value), [("mean", Ink::Mute)], drawn).into(),
     }
@@ -108,16 +110,15 @@ fn largest(causes: &[CauseMean]) -> Option<&CauseMean> {
     first.filter(|_| n_largest(&known.collect::<Vec<_>>()) == Some(1))
 }
 
-/// Returns the title for the rows `causes`: the largest loss, or two of which one is the largest.
-fn finding(setting: &Setting, causes: &[CauseMean], error: f64) -> String {
+/// Returns the title for the rows `causes` and their `total` with its error: the largest loss, or two of which one is it.
+fn finding(setting: &Setting, causes: &[CauseMean], total: Quantity) -> String {
     let written = setting.alike(causes.iter().map(|given| given.mean.value));
     let (losses, gains): (Vec<_>, Vec<_>) = causes.iter().partition(|given| given.is_loss());
-    let sum = |of: &[&CauseMean]| of.iter().map(|given| given.mean.value).sum::<f64>();
-    let (gained, lost) = (sum(&gains), -sum(&losses));
+    let gained = gains.iter().map(|given| given.mean.value).sum::<f64>();
     let sizes: Vec<Quantity> = losses.iter().map(|given| given.mean.size()).collect();
-    let total = Quantity { value: gained - lost, std_error: error };
+    let error = total.std_error;
     let unclear = when(!total.differs_from_zero(), " (unclear)");
-    let what = if lost > gained { "loss" } else { "profit" };
+    let what = if total.value < 0.0 { "loss" } else { "profit" };
     let total = format!("mean {what} {}{unclear}; ", written(total.value.abs()));
     let total = when(error.is_finite(), &total);
     let is_known = error.is_finite() && losses.iter().all(|given| given.mean.std_error.is_finite());

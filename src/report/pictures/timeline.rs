@@ -52,7 +52,6 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         let at = (mark.x, *path.wealth.get(month as usize)?);
         layers.push(Layer::Dot(at, 4.5, Paint::solid(mark.ink)));
     }
-    let lost = money(marked.iter().map(|event| event.cost).sum());
     let [start, end] = [path.wealth[0], last].map(|amount| setting.money(amount));
     let ends = vec![End::new(last, format!("median path {end}"), Ink::Blue)];
     let scale = Scale::holding(path.wealth.iter().copied());
@@ -60,7 +59,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
     Some(Spec {
         finding: match path.ruin_month {
             Some(month) => format!("On the median path money runs out in {}", setting.spoken(years(month))),
-            None => format!("Median path: {start} becomes {end}; marked events take {lost}"),
+            None => format!("The median path goes from {start} to {end}"),
         },
         reading: format!(
             "Wealth of the path that ends at the median,{} {}{}",

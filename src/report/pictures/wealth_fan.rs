@@ -235,7 +235,7 @@ impl Fan {
             if has_bands {
                 drawn(self.setting.n_paths)
             } else {
-                "no spread: the same on 90 % of paths or more"
+                "no bands: at least 90 % of paths are alike"
             },
             scale.said(),
             happenings::said(&self.happenings)

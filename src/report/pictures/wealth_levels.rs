@@ -63,12 +63,7 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
             Some(n) => {
                 let is_rare = (0.001..0.5).contains(&share_of(n, wealth.paths).value);
                 let kept = hits(n, wealth.paths, "keeps", "keep");
-                let [lost, few] = [nothing, share_of(n, wealth.paths)].map(percent);
-                let short = match nothing.value {
-                    0.1..0.9 => format!("{lost} end with nothing; {few} keep"),
-                    _ => format!("{}{kept}", when(is_rare, "Only ")),
-                };
-                format!("{short} the {} invested", setting.money(invested))
+                format!("{}{kept} the {} invested", when(is_rare, "Only "), setting.money(invested))
             }
             None => format!("25 % of paths end above {most}, 5 % above {few}"),
         },

@@ -241,17 +241,17 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     several[1] = ordinary().cases[1].clone();
     let mut worse = several.clone();
     worse[0] = case("worse", 551_000.0, 3.0, Some(1_000.0));
-    assert_eq!(title(worse.clone()), "No case clearly better; worst $124k below base");
+    assert_eq!(title(worse.clone()), "No case clearly beats the base's $561k median wealth");
     let all_worse = [0, 2].map(|place| worse[place].clone()).to_vec();
-    assert_eq!(title(all_worse), "Median wealth: all cases $10k to $124k below base");
+    assert_eq!(title(all_worse), "No case beats the base's $561k median wealth");
     // other spending is neither: without a bar, and not in the title while another case differs
     let other = |place: usize, worse: &[CasePart]| {
         let mut worse = worse.to_vec();
         worse[place].headline.insert(MEDIAN.to_owned(), Verdict::Changed);
         comparison(worse).spec_of_differences().expect("measures")
     };
-    assert_eq!(other(2, &worse).finding, "No case clearly better; worst $10k below base");
-    assert_eq!(other(1, &worse).finding, "Median wealth: comparable cases $10k to $124k below base");
+    assert_eq!(other(2, &worse).finding, "No comparable case clearly beats the base's $561k median wealth");
+    assert_eq!(other(1, &worse).finding, "No comparable case beats the base's $561k median wealth");
     let is_empty = |row: &ChartRow| row.marks.is_empty();
     assert_eq!(rows(&other(1, &worse)).rows.iter().filter(|row| is_empty(row)).count(), 1);
     for case in &mut worse {
@@ -260,7 +260,7 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     assert_eq!(title(worse.clone())[..], *"“no-defi”: $124k less median wealth than the base");
     worse.iter_mut().for_each(|case| case.headline.clear());
     worse[1] = case("gray", 0.0, 3.0, None);
-    assert_eq!(title(worse), "No case clearly better; worst $124k below base");
+    assert_eq!(title(worse), "No case clearly beats the base's $561k median wealth");
     several[2].measures.clear();
     several[0].side.title = "lockstep=0.1".to_owned();
     // the digits of the only clear difference

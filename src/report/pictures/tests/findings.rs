@@ -131,7 +131,7 @@ fn what_the_loop_does_in_crashes_is_told_from_the_choice_of_the_months() {
     let mut chart = crash_correlation(4);
     let said = "no more than error";
     let title = chart.spec().finding;
-    assert!(title.starts_with("Assets move together when agents sell: correlation "), "{title}");
+    assert!(title.starts_with("AI agents' sales raise average correlation from "), "{title}");
     // the error of the paired difference decides, not those of the two maps
     chart.means[1].std_error = 0.5;
     assert!(!chart.spec().finding.contains(said));
@@ -144,7 +144,7 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     let chart_of = |depth, gain| drawn(&agents(2, depth, gain));
     // all stop-losses, from a log-loss of 0.06 to 0.36, are reached: half of 0.3 comes on top of 0.223
     let half = chart_of(None, 0.5);
-    assert_eq!(half.finding, "Sales by AI agents turn a 20 % fall into 31.1 %");
+    assert_eq!(half.finding, "AI agents turn a 20 % fall into 31.1 %");
     assert_eq!(
         half.reading,
         "Fall of assets that AI agents hold; gray: before they sell, orange: added by their sales"
@@ -153,7 +153,7 @@ fn what_agents_make_of_a_fall_is_said_and_from_where_selling_feeds_itself() {
     assert_eq!((rows.rows[0].name.as_str(), figures(rows, 0)), ("Fall of 5 %", vec!["no sales"]));
     // 1 − e^−0.06
     let fed = chart_of(Some(0.5), 0.9);
-    assert!(fed.finding.starts_with("Sales by AI agents turn a 10 % fall into "), "{}", fed.finding);
+    assert!(fed.finding.starts_with("In crises, AI agents turn a 10 % fall into "), "{}", fed.finding);
     assert!(fed.reading.starts_with("Fall of assets that AI agents hold in a crisis; "), "{}", fed.reading);
 }
 
@@ -176,8 +176,8 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
-    assert_eq!(drawn.finding, "Worst case: sales by AI agents take 34.1 % of wealth");
-    let said = "Loss by the sales in Mar 2031 on the worst path, in 2027 dollars";
+    assert_eq!(drawn.finding, "Worst case: sales by AI agents take $1.09M of $3.2M");
+    let said = "Loss by the sales in Mar 2031 on the worst path, in 2027 dollars; gray: what is left";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["Your wealth (of $3.2M)", "DeFi", "Royalties", "SaaS", "Warehouse"]);
@@ -234,5 +234,5 @@ fn the_labels_of_a_fan_have_equal_decimals_and_name_lines_beyond_the_axis() {
     // bands without width are not explained
     assert!(chart.of_wealth().reading.contains("dark band: half of paths, light: 90 %"));
     chart.quantiles = super::samples::quantiles([1.0; 5]);
-    assert!(chart.of_wealth().reading.contains("; no spread: the same on 90 % of paths or more"));
+    assert!(chart.of_wealth().reading.contains("; no bands: at least 90 % of paths are alike"));
 }

@@ -95,7 +95,7 @@ fn a_title_says_what_becomes_of_the_claim_with_the_digits_of_the_rows() {
     }
     // what a long name takes is left out elsewhere
     let long = bridge(0.198, &[("Idle cash and reinvestment", -0.2, 0.0002)]);
-    let title = "Claimed return 19.8 % becomes −0.2 %; mainly idle cash and reinvestment";
+    let title = "Claimed return 19.8 % becomes −0.2 %; worst: idle cash and reinvestment";
     assert_eq!(Waterfall(&long).spec("Claimed").finding, title);
     // the outcome is above the claim, and two steps of one size with a gain after them
     let up = bridge(0.1, &[("Volatility", -0.01, 0.0002), ("Launch", 0.2, 0.0002)]);
@@ -109,7 +109,7 @@ fn a_title_says_what_becomes_of_the_claim_with_the_digits_of_the_rows() {
     let even = bridge(0.2, &[("Tax", -0.1, 0.0002), ("Launch", 0.1, 0.0002)]);
     let title = "Claimed return 20.0 % becomes 20.0 %";
     assert_eq!(Waterfall(&even).spec("Claimed").finding, title);
-    for (change, name) in [(-0.05, "Earnings below claim"), (0.05, "Earnings above claim")] {
+    for (change, name) in [(-0.05, "Lower modeled earnings"), (0.05, "Higher modeled earnings")] {
         let spec = Waterfall(&bridge(0.198, &[("mechanism", change, 0.0002)])).spec("Claimed");
         assert_eq!(rows(&spec).rows[1].name, name);
     }
