@@ -66,8 +66,10 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     assert_eq!(marks(&spec), [(53.5 / 12.0, "Jun 2031: clearly ahead".to_owned())]);
     // a case of other dates or without a crossover is no line, and without a crossover there is no picture
     let mut other = crossover(2);
-    other.cases[1].side.incomes.means.pop();
     other.cases[1].crossover = None;
+    let reading = other.spec_of_incomes().expect("one crosses").reading;
+    assert!(reading.ends_with("; one more not drawn"), "{reading}");
+    other.cases[1].side.incomes.means.pop();
     let spec = other.spec_of_incomes().expect("one crosses");
     let Shape::Plot(plot) = &spec.shape else { panic!("lines") };
     assert_eq!(plot.layers.len(), 2);

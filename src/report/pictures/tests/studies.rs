@@ -82,6 +82,12 @@ fn a_title_names_who_wins_in_ten_words() {
     let sure = title(with_ruin(0.01, ordinary()));
     assert_eq!(sure, "SaaS decay of 10 % raises return from 0.6 % to 2.7 %");
     assert_eq!(sure, title(with_ruin(0.99, ordinary())));
+    // without room for the value, the change is one that can be
+    let mut long = ordinary();
+    for moved in long.found.moved.iter_mut().filter(|moved| moved.assumption.label == "SaaS decay a year") {
+        moved.assumption.label = "SaaS unit decay a year".to_owned();
+    }
+    assert_eq!(title(with_ruin(0.01, long)), "SaaS unit decay can raise return from 0.6 % to 2.7 %");
     // the sample raises ruin by as much as it lowers the return
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
     assert_eq!(spec.finding, "SaaS decay of 10 % lowers ruin from 20 % to 18 %");
