@@ -41,7 +41,7 @@ impl Comparison {
         let scale =
             Scale::fit(Extent { lowest, highest, ratio: if is_near { 1.0 } else { highest / lowest } });
         let written = setting.alike(p50.iter().map(|amount| amount.value));
-        let risk = Risk::of(self)?;
+        let ruin = self.ruin();
         let (finding, best) = self.title_of_cases(&p50, per_unit, &*written);
         let mut rows: Vec<(Quantity, ChartRow)> = (0..p50.len())
             .zip(self.sides())
@@ -54,7 +54,8 @@ impl Comparison {
                     RowMark::Dot(median, 6.0, ink),
                 ];
                 marks.extend((place == 0).then_some(RowMark::Divider { is_above: false }));
-                let figures = vec![(written(median), ink), (risk.shares[place].clone(), Ink::Mute)];
+                let mut figures = vec![(written(median), ink)];
+                figures.extend(ruin.iter().map(|shares| (shares[place].clone(), Ink::Mute)));
                 let name = format!("{}{}", self.label(side), when(place == 0, " (base)"));
                 (levels[1], ChartRow { name, marks, figures })
             })
@@ -63,7 +64,8 @@ impl Comparison {
         let rows = rows.into_iter().take(MOST).map(|(_, row)| row).collect();
         let sum = setting.money(if per_unit { 1.0 } else { self.base.money_in });
         let per = format!(" {} {sum} invested", if per_unit { "for each" } else { "of" });
-        let columns = ["median", risk.heading].map(|heading| (heading, Ink::Mute));
+        let columns = ["median"].into_iter().chain(ruin.as_ref().map(|_| "run out of money"));
+        let columns: Vec<_> = columns.map(|heading| (heading, Ink::Mute)).collect();
         Some(Spec {
             finding,
             reading: format!(
@@ -78,6 +80,14 @@ impl Comparison {
                 .from(p50[0].value, "base".to_owned())
                 .into(),
         })
+    }
+
+    /// Returns the printed probabilities of ruin, the base first; `None` if one is unknown or all are 0.
+    fn ruin(&self) -> Option<Vec<String>> {
+        let runs = self.runs(id::RUIN)?;
+        let text = shares_alike(self.paths, runs.iter().map(|run| run.value));
+        let is_any = runs.iter().any(|run| run.value > 0.0);
+        is_any.then(|| runs.iter().map(|run| text(run.value)).collect())
     }
 
     /// Returns the title: the scenario that clearly ends highest, with its place, or the medians.
@@ -121,25 +131,5 @@ impl Comparison {
             _ => format!("Median wealth{each} of {} scenarios: {low} to {high}", in_words(n as u64)),
         };
         (title, None)
-    }
-}
-
-/// Probabilities of ruin of all scenarios, or of loss if no path of any scenario is ruined.
-struct Risk {
-    heading: &'static str,
-    /// Printed probabilities of all scenarios, the base first.
-    shares: Vec<String>,
-}
-
-impl Risk {
-    /// Returns the probabilities of all scenarios, the base first; `None` if a scenario lacks them.
-    fn of(all: &Comparison) -> Option<Self> {
-        let kinds = [[id::RUIN, "run out of money"], [id::LOSS_PROBABILITY, "less than paid in"]];
-        let known = kinds.into_iter().filter_map(|kind| Some((kind, all.runs(kind[0])?)));
-        let mut kinds =
-            known.filter(|(kind, runs)| kind[0] != id::RUIN || runs.iter().any(|run| run.value > 0.0));
-        let ([_, heading], runs) = kinds.next()?;
-        let text = shares_alike(all.paths, runs.iter().map(|run| run.value));
-        Some(Self { heading, shares: runs.iter().map(|run| text(run.value)).collect() })
     }
 }

@@ -132,7 +132,7 @@ impl Comparison {
         // a bar would compare what cannot be compared
         let is_told = all.iter().any(|one| one.verdict.is_clear() && !one.is_other());
         all.iter_mut().for_each(|one| one.has_bar = !(is_told && one.is_other()));
-        all.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        all.sort_by(|a, b| b.has_bar.cmp(&a.has_bar).then(b.size().total_cmp(&a.size())));
         all.truncate(MOST);
         all.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
         let new = |one: &DifferenceRow<'_>| vec![(one.texts(&self.currency).new, Ink::Text)];
@@ -153,10 +153,9 @@ impl Comparison {
                 capital(name),
                 when(self.invests_alike(), &format!(" after {}", span(setting.years))),
                 setting.basis,
-                match (all.iter().any(DifferenceRow::is_other), is_told) {
-                    (true, true) => "; no bar: other sums paid in or out",
-                    (true, false) => "; gray: other sums paid in or out",
-                    _ => "",
+                match all.iter().filter(|one| one.is_other()).count() {
+                    n if n == all.len() => "; gray: other sums paid in or out",
+                    n => when(is_told && n > 0, "; no bar: other sums paid in or out"),
                 },
                 left_out(n_left_out)
             ),
@@ -232,7 +231,7 @@ impl Comparison {
         let n_other = all.iter().filter(|one| one.is_other()).count();
         let is_sure = clear().filter(|one| !one.is_other()).count() == all.len() - n_other;
         let [comparable, clearly] = [when(n_other > 0, "comparable "), when(!is_sure, "clearly ")];
-        format!("No {comparable}case {clearly}beats the base's {} {name}", most.texts(&self.currency).base)
+        format!("No {comparable}case {clearly}beats the base's {} {name}", all[0].texts(&self.currency).base)
     }
 }
 

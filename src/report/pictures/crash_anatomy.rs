@@ -4,7 +4,7 @@
 
 use super::{PictureKind, Setting, Sketch, left_out, strength, when, without_small};
 use crate::chart::{ChartRow, Ink, Paint, RowChart, RowMark, Scale, Spec, Stamp};
-use crate::figure::{Quantity, grouped, spoken_month};
+use crate::figure::{Quantity, grouped, of_chart as percent, spoken_month};
 use crate::report::facts::WorstCrashPart;
 use crate::report::replay::{AssetLoss, ReplayFacts};
 use crate::scenario::label_of_name;
@@ -46,6 +46,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
         return None;
     }
     let [amount, whole] = [cost, Quantity::exact(before)].map(|amount| setting.measured(amount));
+    let share = percent(Quantity::exact(crash.cost));
     let (mut assets, small) = without_small(&crash.assets, SMALL, |asset| asset.lost);
     let others = small.iter().map(|asset| asset.lost).sum::<f64>();
     assets.iter_mut().for_each(|asset| asset.name = label_of_name(&asset.name));
@@ -71,7 +72,7 @@ pub fn spec(setting: &Setting, worst: &WorstCrashPart, is_worst: bool) -> Option
     let scale = Scale::holding([before].into_iter().chain(assets.iter().map(|asset| asset.lost)));
     let whose = if is_worst { "Worst case".to_owned() } else { format!("Path {}", grouped(worst.path)) };
     Some(Spec {
-        finding: format!("{whose}: sales by AI agents take {amount} of {whole}"),
+        finding: format!("{whose}: sales by AI agents take {share} of {whole}"),
         reading: format!(
             "Loss by the sales in {}{}, {}; gray: what is left{}{}",
             spoken_month(&crash.date),

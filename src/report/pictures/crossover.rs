@@ -62,17 +62,16 @@ impl Comparison {
             _ => "another case",
         };
         let end = leader.incomes.means.last()?.mean;
-        let is_first = is_base_first && crossing.len() == alike().count();
-        let is_ahead = finals.iter().all(|other| *other <= end);
-        let since = format!("from {by}: {} a month by {}", money(end), setting.end());
+        // ahead of all others, of which none is left out
+        let is_ahead = (crossing.len() == 1 || is_base_first) && finals.iter().all(|other| *other <= end);
+        let since = format!("from {by}; {} a month by {}", money(end), setting.end());
         let leader = quoted(self.label(leader));
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
         let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
         let levels = Axis::new(scale, 7, |value| setting.tick(value));
         Some(Spec {
             finding: match crossing.len() {
-                1 if is_ahead => format!("{leader} earns more {since}"),
-                _ if is_ahead && is_first => format!("{leader} earns most {since}"),
+                n if is_ahead && n == alike().count() => format!("{leader} is ahead {since}"),
                 _ => format!("{leader} leads {other} from {by}"),
             },
             reading: format!(

@@ -14,7 +14,8 @@ pub const KIND: PictureKind = PictureKind {
     title: "Profit and loss by cause",
     doc: "Mean profit or loss by cause until the horizon, real: gains, then losses, each from the end of the one \
           before, down to the total. Markets are growth, shocks and jumps; unpaid debts are a gain. Causes below 2 % \
-          of the largest are one row. Spending and contributions are left out. Income that events cut is less income.",
+          of the largest are one row, those printed as zero none. Spending and contributions are left out. Income that \
+          events cut is less income.",
     of: Some(of),
 };
 

@@ -254,9 +254,13 @@ fn a_difference_is_claimed_only_where_there_is_a_verdict() {
     assert_eq!(other(1, &worse).finding, "No comparable case beats the base's $561k median wealth");
     let is_empty = |row: &ChartRow| row.marks.is_empty();
     assert_eq!(rows(&other(1, &worse)).rows.iter().filter(|row| is_empty(row)).count(), 1);
+    assert!(other(1, &worse).reading.ends_with("; no bar: other sums paid in or out"));
     for case in &mut worse {
         case.headline.insert(MEDIAN.to_owned(), Verdict::Changed);
     }
+    let all_other = comparison(worse.clone()).spec_of_differences().expect("measures");
+    assert!(all_other.reading.ends_with("; gray: other sums paid in or out"), "{}", all_other.reading);
+    assert_eq!(rows(&all_other).rows.iter().filter(|row| is_empty(row)).count(), 0);
     assert_eq!(title(worse.clone())[..], *"“no-defi”: $124k less median wealth than the base");
     worse.iter_mut().for_each(|case| case.headline.clear());
     worse[1] = case("gray", 0.0, 3.0, None);

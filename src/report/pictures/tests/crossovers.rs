@@ -53,7 +53,7 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     ahead.cases[0].side.incomes.means.last_mut().expect("months").mean = 9_000.0;
     let spec_of_one = ahead.spec_of_incomes().expect("they cross");
     assert!(
-        spec_of_one.finding.ends_with("” earns more from Jun 2031: $9,000 a month by 2037"),
+        spec_of_one.finding.ends_with("” is ahead from Jun 2031; $9,000 a month by 2037"),
         "{}",
         spec_of_one.finding
     );
@@ -69,6 +69,10 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     other.cases[1].crossover = None;
     let reading = other.spec_of_incomes().expect("one crosses").reading;
     assert!(reading.ends_with("; one more not drawn"), "{reading}");
+    // what is not drawn may be further ahead
+    other.cases[0].side.incomes.means.last_mut().expect("months").mean = 9_000.0;
+    let finding = other.spec_of_incomes().expect("one crosses").finding;
+    assert!(finding.ends_with("” leads “as written” from Jun 2031"), "{finding}");
     other.cases[1].side.incomes.means.pop();
     let spec = other.spec_of_incomes().expect("one crosses");
     let Shape::Plot(plot) = &spec.shape else { panic!("lines") };

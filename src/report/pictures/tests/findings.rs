@@ -176,7 +176,7 @@ fn what_the_loop_takes_is_claimed_only_beyond_its_error() {
 fn the_title_of_a_crash_says_what_the_sales_do_to_wealth() {
     let drawn = crashes::spec(&crashes::ordinary());
     // 2.11 / (1 − 0.341) = 3.20, less 2.11
-    assert_eq!(drawn.finding, "Worst case: sales by AI agents take $1.09M of $3.2M");
+    assert_eq!(drawn.finding, "Worst case: sales by AI agents take 34.1 % of $3.2M");
     let said = "Loss by the sales in Mar 2031 on the worst path, in 2027 dollars; gray: what is left";
     assert_eq!(drawn.reading, said);
     let names: Vec<&str> = rows(&drawn).rows.iter().map(|row| row.name.as_str()).collect();
