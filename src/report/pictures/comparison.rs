@@ -36,6 +36,7 @@ struct DifferenceRow<'a> {
     n_together: usize,
     /// Decimal place of the last printed digit, negative for tens, hundreds, …; true if the difference has it too.
     decimal: (i32, bool),
+    /// False beside clear differences if the case cannot be compared.
     has_bar: bool,
 }
 

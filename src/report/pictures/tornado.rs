@@ -112,11 +112,11 @@ impl SensitivityReport {
                 let Some(effect) = effect.filter(|_| end.value != moved.assumption.value) else { continue };
                 let to = value.unwrap_or_else(|| end.value.clone());
                 // a return that lowers a return would be a riddle
-                let claim = |owner| format!("{only}{to} claimed for {owner}");
+                let claim = |owner: &str| [0; 2].map(|_| format!("{only}{to} claimed for {owner}"));
                 let titles = match moved.assumption.parts().owner() {
                     _ if !moved.assumption.is_claim() => [format!("{name} of {to}"), name.clone()],
-                    long if n_words(long) > 1 => [0; 2].map(|_| claim(quoted(long))),
-                    owner => [0; 2].map(|_| claim(owner.to_owned())),
+                    long if n_words(long) > 1 => claim(&quoted(long)),
+                    owner => claim(owner),
                 };
                 let row = match &now {
                     Some(now) => format!("{name} from {now} to {to}{unit}"),
