@@ -103,6 +103,21 @@ impl MedianPathPart {
         let at = |month: u32| self.wealth.get(month as usize).copied().unwrap_or(0.0);
         at(month - 1) - at(month)
     }
+
+    /// Returns the months of the high and of the low of the deepest fall, relative to its high; `None` if wealth never
+    /// falls.
+    pub(in crate::report) fn deepest_fall(&self) -> Option<[usize; 2]> {
+        let (mut high, mut deepest) = (0, None);
+        for (month, wealth) in self.wealth.iter().enumerate() {
+            let left = wealth / self.wealth[high];
+            if self.wealth[high] <= *wealth {
+                high = month;
+            } else if deepest.is_none_or(|(_, least)| left < least) {
+                deepest = Some(([high, month], left));
+            }
+        }
+        deepest.map(|(months, _)| months)
+    }
 }
 
 /// Lists the occurrences of an event that cost something. Income that is lost in the months after an event

@@ -56,23 +56,25 @@ impl Comparison {
         let name = format!("{by}: clearly ahead");
         let clear = NamedLine { x: mid(crossover.months[1]), name, ink: Ink::Mute };
         let other = match crossing.len() {
-            _ if crossover.new_passes => &quoted(self.label(&self.base)),
-            1 => &quoted(self.label(&case.side)),
-            n if is_base_first => &format!("{} others", in_words(n as u64)),
-            _ => "another case",
+            n if n == alike().count() && (n == 1 || is_base_first) => String::new(),
+            _ if crossover.new_passes => format!(" of {}", quoted(self.label(&self.base))),
+            1 => format!(" of {}", quoted(self.label(&case.side))),
+            n if is_base_first => format!(" of {} others", in_words(n as u64)),
+            _ => " of another case".to_owned(),
         };
-        let end = leader.incomes.means.last()?.mean;
-        // ahead of all others, of which none is left out
-        let is_ahead = (crossing.len() == 1 || is_base_first) && finals.iter().all(|other| *other <= end);
-        let since = format!("from {by}; {} a month by {}", money(end), setting.end());
+        let passed = if crossover.new_passes { &finals[..1] } else { &finals[1..] };
+        let next = passed.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let lead = leader.incomes.means.last()?.mean - next;
         let leader = quoted(self.label(leader));
         let means = sides().flat_map(|(side, _)| &side.incomes.means);
-        let scale = Scale::holding(means.map(|one: &MeanIncome| one.mean));
-        let levels = Axis::new(scale, 7, |value| setting.tick(value));
+        let levels = Axis::new(Scale::holding(means.map(|one| one.mean)), 7, |value| setting.tick(value));
         Some(Spec {
-            finding: match crossing.len() {
-                n if is_ahead && n == alike().count() => format!("{leader} is ahead {since}"),
-                _ => format!("{leader} leads {other} from {by}"),
+            // one that falls back later was ahead at a date alone
+            finding: match money(lead) {
+                by_much if by_much != money(0.0) && lead > 0.0 => {
+                    format!("{leader} is {by_much} a month ahead{other} by {}", setting.end())
+                }
+                _ => format!("{leader} is ahead{other} in {by}"),
             },
             reading: format!(
                 "Mean monthly {}{}{}, {}{}",

@@ -1,16 +1,17 @@
-//! The path with the median final wealth, and its costliest loss events.
+//! The path with the median final wealth, its deepest fall and its costliest loss events.
 //!
 //! In: the path. Out: a picture. Not here: the choice of the path (`study`), the other paths (`wealth_fan`).
 
 use super::{PictureKind, RunSource, when};
 use crate::chart::{Axis, End, Ink, Layer, Line, NamedLine, Paint, Scale, Shape, Spec};
+use crate::figure::per_cent;
 use crate::math::digits::{exponent, rounded};
 
 pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of the path whose final wealth is the median, or whose money runs out when half of all have run \
-          out. Orange: its costliest loss events with their cost, and the end of its money.",
+          out. Black: its deepest fall. Orange: its costliest loss events with their cost, and the end of its money.",
     of: Some(of),
 };
 
@@ -33,40 +34,44 @@ fn of(source: &RunSource<'_>) -> Option<Spec> {
         return None;
     }
     let money = |amount: f64| setting.money(rounded(amount, 1 - exponent(amount)));
-    let line = (0..).map(years).zip(path.wealth.iter().copied()).collect();
-    let mut layers = vec![Layer::Line(line, Line::new(Ink::Blue, 2.4))];
-    let named = |month: u32, what: String| NamedLine {
-        x: years(month),
-        name: format!("{}: {what}", setting.spoken(years(month))),
-        ink: Ink::Vermilion,
+    let line: Vec<(f64, f64)> = (0..).map(years).zip(path.wealth.iter().copied()).collect();
+    let named = |month: u32, what: String, ink: Ink| {
+        let name = format!("{}: {what}", setting.spoken(years(month)));
+        NamedLine { x: years(month), name, ink }
     };
-    let events =
-        marked.iter().map(|event| named(event.month, format!("{}, {} lost", event.label, money(event.cost))));
-    let ruin = path.ruin_month.map(|month| {
-        let fall = format!(", last {} gone", money(path.fall_in(month)));
-        named(month, format!("money runs out{}", when(is_seen(month), &fall)))
-    });
-    let marks: Vec<NamedLine> = events.chain(ruin).collect();
+    let mut marks: Vec<NamedLine> = Vec::new();
+    for event in &marked {
+        marks.push(named(
+            event.month,
+            format!("{}, {} lost", event.label, money(event.cost)),
+            Ink::Vermilion,
+        ));
+    }
+    let mut layers = vec![Layer::Line(line.clone(), Line::new(Ink::Blue, 2.4))];
+    let finding = if let Some(month) = path.ruin_month {
+        let gone = format!(", last {} gone", money(path.fall_in(month)));
+        marks.push(named(month, format!("money runs out{}", when(is_seen(month), &gone)), Ink::Vermilion));
+        format!("On the median path money runs out in {}", setting.spoken(years(month)))
+    } else {
+        let [high, low] = path.deepest_fall()?;
+        let lost = per_cent(1.0 - path.wealth[low] / path.wealth[high], 0);
+        layers.push(Layer::Line(line[high..=low].to_vec(), Line::new(Ink::Text, 3.2)));
+        marks.push(named(low as u32, format!("{lost} below the peak"), Ink::Text));
+        format!("On the median path wealth falls {lost} from a peak")
+    };
     for mark in &marks {
         let month = (12.0 * mark.x).round() as u32;
         let at = (mark.x, *path.wealth.get(month as usize)?);
         layers.push(Layer::Dot(at, 4.5, Paint::solid(mark.ink)));
     }
-    let [start, end] = [path.wealth[0], last].map(|amount| setting.money(amount));
-    let ends = vec![End::new(last, format!("median path {end}"), Ink::Blue)];
-    let scale = Scale::holding(path.wealth.iter().copied());
-    let amounts = Axis::new(scale, 7, |amount| setting.tick(amount));
-    Some(Spec {
-        finding: match path.ruin_month {
-            Some(month) => format!("On the median path money runs out in {}", setting.spoken(years(month))),
-            None => format!("The median path goes from {start} to {end}"),
-        },
-        reading: format!(
-            "Wealth of the path that ends at the median,{} {}{}",
-            when(source.spends(), " after spending,"),
-            setting.basis,
-            when(!marked.is_empty(), "; orange: the costliest loss events"),
-        ),
-        shape: Shape::plot(setting.dates(11), amounts, layers, ends, marks),
-    })
+    let ends = vec![End::new(last, format!("median path {}", setting.money(last)), Ink::Blue)];
+    let amounts = Axis::new(Scale::holding(path.wealth.iter().copied()), 7, |amount| setting.tick(amount));
+    let reading = format!(
+        "Wealth of the path that ends at the median,{} {}{}{}",
+        when(source.spends(), " after spending,"),
+        setting.basis,
+        when(path.ruin_month.is_none(), "; black: its deepest fall"),
+        when(!marked.is_empty(), "; orange: its costliest loss events"),
+    );
+    Some(Spec { finding, reading, shape: Shape::plot(setting.dates(11), amounts, layers, ends, marks) })
 }

@@ -46,17 +46,28 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     let spec = crossover(3).spec_of_incomes().expect("they cross");
     assert_eq!(
         spec.finding,
-        "“wheel=1,with=a-name,that=is,far=too,long=for=it” leads “as written” from Jun 2031"
+        "“wheel=1,with=a-name,that=is,far=too,long=for=it” is $240 a month ahead of “as written” by 2037"
     );
-    // one that is still ahead at the end says where it ends
+    // a single case leaves no other
     let mut ahead = crossover(1);
     ahead.cases[0].side.incomes.means.last_mut().expect("months").mean = 9_000.0;
     let spec_of_one = ahead.spec_of_incomes().expect("they cross");
-    assert!(
-        spec_of_one.finding.ends_with("” is ahead from Jun 2031; $9,000 a month by 2037"),
-        "{}",
-        spec_of_one.finding
-    );
+    assert!(spec_of_one.finding.ends_with("” is $8,700 a month ahead by 2037"), "{}", spec_of_one.finding);
+    // one that falls back was ahead at a date
+    ahead.cases[0].side.incomes.means.last_mut().expect("months").mean = 300.2;
+    let finding = ahead.spec_of_incomes().expect("they cross").finding;
+    assert!(finding.ends_with("” is ahead in Jun 2031"), "{finding}");
+    // a base that leads all others, and one that does not cross it
+    let mut passed = crossover(2);
+    passed.base.incomes.means.last_mut().expect("months").mean = 9_000.0;
+    passed.cases.iter_mut().for_each(|case| case.crossover.as_mut().expect("it crosses").new_passes = false);
+    let finding = passed.spec_of_incomes().expect("they cross").finding;
+    assert_eq!(finding, "“as written” is $8,220 a month ahead by 2037");
+    let mut third = case("third", 561_000.0, 3.0, None);
+    third.side.incomes = passed.base.incomes.clone();
+    passed.cases.push(third);
+    let finding = passed.spec_of_incomes().expect("they cross").finding;
+    assert_eq!(finding, "“as written” is $8,220 a month ahead of two others by 2037");
     let head = "Mean monthly income from assets less the price of hours, in 2027 dollars";
     assert!(spec.reading.starts_with(head), "{}", spec.reading);
     let marks = |spec: &Spec| {
@@ -72,7 +83,7 @@ fn a_crossover_is_drawn_at_the_date_of_its_title() {
     // what is not drawn may be further ahead
     other.cases[0].side.incomes.means.last_mut().expect("months").mean = 9_000.0;
     let finding = other.spec_of_incomes().expect("one crosses").finding;
-    assert!(finding.ends_with("” leads “as written” from Jun 2031"), "{finding}");
+    assert!(finding.ends_with("” is $8,700 a month ahead of “as written” by 2037"), "{finding}");
     other.cases[1].side.incomes.means.pop();
     let spec = other.spec_of_incomes().expect("one crosses");
     let Shape::Plot(plot) = &spec.shape else { panic!("lines") };

@@ -6,6 +6,7 @@ use super::super::sketches;
 use super::{Picture, RUNS, report_of};
 use crate::record::{INDEX_FUND, SAVINGS};
 use crate::report::Report;
+use crate::report::facts::MedianPathPart;
 use crate::scenario::label_of_name;
 
 fn drawn(report: &Report, kind: &str) -> Option<Picture> {
@@ -48,10 +49,22 @@ fn the_costliest_events_of_the_median_path_are_marked_with_month_and_cost() {
     path.wealth[51..].fill(0.0);
     let fallen = drawn(&report, "timeline").expect("events");
     assert!(fallen.texts().any(|text| text.text == "Mar 2031: money runs out, last $41k gone"));
-    // without ruin the title has start and end
-    report.median_path.as_mut().expect("there").ruin_month = None;
-    let title = |report: &Report| drawn(report, "timeline").expect("events").title;
-    assert_eq!(title(&report), "The median path goes from $100k to $0");
+    // without ruin the title has the deepest fall, from the high just before it
+    let path = report.median_path.as_mut().expect("there");
+    path.ruin_month = None;
+    path.wealth[33..].fill(80e3);
+    path.wealth[40..].fill(200e3);
+    path.wealth[45..].fill(150e3);
+    let fallen = drawn(&report, "timeline").expect("events");
+    assert_eq!(fallen.title, "On the median path wealth falls 38 % from a peak");
+    assert!(fallen.texts().any(|text| text.text == "Aug 2029: 38 % below the peak"));
+    assert!(
+        self::texts(&fallen)[1].ends_with("; black: its deepest fall; orange: its costliest loss events")
+    );
+    let path = report.median_path.clone().expect("there");
+    let of = |wealth: &[f64]| MedianPathPart { wealth: wealth.to_vec(), ..path.clone() }.deepest_fall();
+    assert_eq!(of(&[4.0, 2.0, 3.0, 9.0, 5.0, 9.0, 1.0, 1.0, 2.0]), Some([5, 6]));
+    assert_eq!(of(&[0.0, 1.0, 1.0, 2.0]), None);
     let path = report.median_path.as_mut().expect("there");
     path.events.clear();
     path.ruin_month = None;
