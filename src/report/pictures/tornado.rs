@@ -140,18 +140,17 @@ impl SensitivityReport {
         // the change is more certain than either outcome
         let differs = |decimals: &i32| per_cent(base.value, *decimals) != per_cent(outcome.value, *decimals);
         let decimals = (decimals..decimals + 3).find(differs).unwrap_or(decimals);
-        let [from, to] = [base, outcome].map(|outcome| per_cent(outcome.value, decimals));
-        if from == to {
+        let to = per_cent(outcome.value, decimals);
+        if !differs(&decimals) {
             return format!("No assumption visibly moves {what}");
         }
         let verb = if effect.value > 0.0 { "raise" } else { "lower" };
         briefest([
-            format!("{title} {verb}s {what} from {from} to {to}"),
-            format!("{title} {verb}s {short} from {from} to {to}"),
-            format!("{alone} can {verb} {short} from {from} to {to}"),
             format!("{title} {verb}s {what} to {to}"),
+            format!("{title} {verb}s {short} to {to}"),
+            format!("{alone} can {verb} {short} to {to}"),
             format!("{title}: {short} {to}"),
-            format!("Largest effect: {what} {to}, not {from}"),
+            format!("Largest effect: {what} {to}"),
         ])
     }
 }

@@ -80,17 +80,17 @@ fn a_title_names_who_wins_in_ten_words() {
     assert_eq!(title(with_ruin(0.01, still)), "No assumption clearly moves median return");
     assert!(facts(Vec::new()).tornado().is_none());
     let sure = title(with_ruin(0.01, ordinary()));
-    assert_eq!(sure, "SaaS decay of 10 % raises return from 0.6 % to 2.7 %");
+    assert_eq!(sure, "SaaS decay of 10 % raises median return to 2.7 %");
     assert_eq!(sure, title(with_ruin(0.99, ordinary())));
     // without room for the value, the change is one that can be
     let mut long = ordinary();
     for moved in long.found.moved.iter_mut().filter(|moved| moved.assumption.label == "SaaS decay a year") {
-        moved.assumption.label = "SaaS unit decay a year".to_owned();
+        moved.assumption.label = "SaaS old software unit decay a year".to_owned();
     }
-    assert_eq!(title(with_ruin(0.01, long)), "SaaS unit decay can raise return from 0.6 % to 2.7 %");
+    assert_eq!(title(with_ruin(0.01, long)), "SaaS old software unit decay can raise return to 2.7 %");
     // the sample raises ruin by as much as it lowers the return
     let spec = with_ruin(0.2, ordinary()).tornado().expect("ruin");
-    assert_eq!(spec.finding, "SaaS decay of 10 % lowers ruin from 20 % to 18 %");
+    assert_eq!(spec.finding, "SaaS decay of 10 % lowers ruin to 18 %");
     let effects = rows(&spec);
     assert_eq!(effects.origin, (0.2, "now 20 %".to_owned()));
     let texts: Vec<(&str, &str)> =
