@@ -124,9 +124,7 @@ impl Comparison {
                 return (format!("{}: median {case} instead of {base}{each}", name(1)), Some(best));
             }
             [_, others @ ..] if others.iter().all(|other| is_above(best, *other)) => {
-                let base = written(medians[0].value);
-                let than = if best == 0 { String::new() } else { format!("; base {base}") };
-                return (format!("{} has the highest median, {high}{each}{than}", name(best)), Some(best));
+                return (format!("{} has the highest median, {high}{each}", name(best)), Some(best));
             }
             _ => format!("Median wealth{each} of {} scenarios: {low} to {high}", in_words(n as u64)),
         };

@@ -327,7 +327,7 @@ fn the_best_of_all_is_named_only_where_it_is_clear() {
     let worse = || case("worse", 437_000.0, 2.0, Some(900.0));
     let like = || case("like it", 561_100.0, 3.0, Some(900.0));
     assert_eq!(title(vec![worse()]), "“worse”: median $437k instead of $561k");
-    assert_eq!(title(vec![better(), worse()]), "“better” has the highest median, $584k; base $561k");
+    assert_eq!(title(vec![better(), worse()]), "“better” has the highest median, $584k");
     let near = title(vec![better(), case("as good", 583_000.0, 3.0, Some(900.0))]);
     assert_eq!(near, "Median wealth differs little: $561k to $584k");
     assert_eq!(title(vec![like(), worse()]), "Median wealth of three scenarios: $437k to $561k");
