@@ -1,7 +1,7 @@
 //! Tax by brackets: against the same rules by hand, sums of an independent program, and a rate that is the same.
 
 use crate::common::{Ran, asset, head, scenario};
-use tailwheel::record::WEALTH;
+use tailwheel::record::{INCOME_TERMINAL, RUIN_MONTH, WEALTH};
 
 /// An asset that keeps its worth of 1,200,000 and pays `yearly` in equal months.
 fn payer(yearly: f64) -> String {
@@ -165,5 +165,25 @@ fn who_moves_is_taxed_by_the_brackets_of_each_place_for_the_months_there() {
         let left = 36_000.0 - 7.0 / 12.0 * 7_957.038 - 5.0 / 12.0 * two(36_000.0, 1.0);
         let found = Ran::of(&text).column(WEALTH)[0] - 1_200_000.0;
         assert!((found - left).abs() < 0.006, "{found} {left}");
+    }
+}
+
+#[test]
+fn a_ruined_owner_has_no_net_income_whatever_the_brackets() {
+    let ban = "[[event]]\nname = \"ban\"\nkind = \"platform-ban\"\nasset = \"pays\"\nat = \"2027-03\"\nseverity = 1\n";
+    for collection in ["annual", "real-time"] {
+        for rate in ["0.2", "[{ above = 600_000, rate = 0.2 }]"] {
+            // all of the net incomes to the horizon: those of the two months before the ruin, and of its own
+            let earned = |months: u32| {
+                let keys = format!(
+                    "tax_rate = {rate}\ncash = 0\nspending = \"90000/month\"\ntax = \"{collection}\""
+                );
+                let run = Ran::of(&(taxed((months, 720_000.0), (0.0, 0.0), &keys) + ban));
+                assert_eq!(run.column(RUIN_MONTH)[0], 3.0);
+                run.column(INCOME_TERMINAL)[0] * f64::from(months)
+            };
+            let (short, long) = (earned(3), earned(11));
+            assert!(short > 120_000.0 && (short - long).abs() < 1e-6, "{collection}, {rate}: {short} {long}");
+        }
     }
 }

@@ -251,20 +251,20 @@ impl Taxing {
     }
 
     /// Deducts from the month's net income the increase, in this month, of the tax on the year so far. It is owed
-    /// if tax is paid once a year; a ruined owner's debt does not change any more.
+    /// if tax is paid once a year. Nothing of a ruined owner's changes any more: brackets, which grow with the months of
+    /// the year, would lower the tax of a year without further income.
     #[inline(always)]
     fn deduct(&self, cx: &mut Cx<'_>) {
         let mut tax = self.of_income(cx);
+        let ruined = *cx.rows.get(self.purse.ruined);
         let [net_income, accrued] = cx.rows.pair(self.net_income, self.accrued);
         for lane in 0..LANES {
-            let increase = tax[lane] - accrued[lane];
+            let increase = (tax[lane] - accrued[lane]) * (1.0 - ruined[lane]);
             net_income[lane] -= increase;
             accrued[lane] = tax[lane];
             tax[lane] = increase;
         }
         if self.collection == Collection::Annual {
-            let ruined = cx.rows.get(self.purse.ruined);
-            tax.each(|lane, increase| increase * (1.0 - ruined[lane]));
             cx.book.post(self.known.account, self.world, &tax);
         }
     }
