@@ -215,3 +215,14 @@ fn being_paid_late_ruins_more_often() {
         assert!(later - sooner > 2.0 * error.hypot(other), "{ruin:?}");
     }
 }
+
+#[test]
+fn nothing_is_owed_once_all_is_paid() {
+    // amounts whose sum and differences are rounded; what is left of them would be wealth for ever
+    let text = catalogue(60, 9, 11.0, INFLATED)
+        + "[[event]]\nname = \"ban\"\nkind = \"platform-ban\"\n\
+        asset = \"works\"\nat = \"2028-07\"\nseverity = 1\n";
+    let path = path(&text);
+    assert!(balance(&path, 20, "owed to works") > 0.0);
+    assert_eq!(balance(&path, 60, "owed to works"), 0.0);
+}

@@ -195,3 +195,12 @@ fn nobody_owes_more_than_he_has_whatever_happens() {
     assert!(run.measure("state.one.levered.mean") < 0.1);
     is_replayed_and_conserved(&text);
 }
+
+#[test]
+fn a_sale_by_the_lender_that_leaves_nothing_leaves_nothing() {
+    // 0.4·V − 0.2·2·V is zero, but not in the arithmetic of a machine
+    let text = pools(2, 256, &(bare(3.0, 0.8, 0.2, "") + "volatility = 0"), "");
+    let fall = "[[shock]]\nat = \"2027-01\"\nmarket = \"one\"\nloss = \"20 %\"\n";
+    let run = Ran::of(&(text + fall));
+    run.is_on_every_path(ASSET_VALUE.of_object(0), 0.0, 0.0);
+}

@@ -6,7 +6,7 @@
 use super::Income;
 use crate::book::{Account, Cause};
 use crate::math::elementary::exp;
-use crate::math::{LANES, Lanes, greater, lesser};
+use crate::math::{LANES, Lanes, ROUNDING, greater, lesser};
 use crate::stage::{Build, Cx, Phase, Row, Rows, Stage};
 
 /// Accounts and rows that receive the income of a holding.
@@ -52,8 +52,10 @@ impl Owed {
             let pending = cx.rows.get_mut(self.pending[place as usize]);
             let standing = cx.book.value(self.receivable);
             for lane in 0..LANES {
-                // Ruin empties the receivables, so that less may be left than is due.
-                paid[lane] = lesser(pending[lane], standing[lane]);
+                // Ruin empties the receivables, so that less may be left than is due. A sum of what was added and taken
+                // away is not exactly the last amount, and its rest would be wealth for ever.
+                let is_last = (standing[lane] - pending[lane]).abs() <= ROUNDING * pending[lane];
+                paid[lane] = if is_last { standing[lane] } else { lesser(pending[lane], standing[lane]) };
                 pending[lane] = earned[lane];
             }
         }

@@ -11,7 +11,7 @@
 
 use super::{Cx, Row};
 use crate::book::Account;
-use crate::math::{LANES, greater, lesser};
+use crate::math::{LANES, ROUNDING, greater};
 
 /// Debt of a holding, which enlarges or reduces the position that follows the market.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +62,9 @@ impl Debt {
         for lane in 0..LANES {
             let (owed, left) = (cx.rows.get(self.owed)[lane], cx.book.value(value)[lane]);
             if owed > of.threshold * (left + owed) {
-                let penalty = lesser(left, of.penalty * owed);
+                // what rounding leaves of a position would be held for ever
+                let penalty = of.penalty * owed;
+                let penalty = if left - penalty > ROUNDING * left { penalty } else { left };
                 cx.book.post_lane(value, of.to, lane, penalty);
                 self.settle(cx, lane);
             }
