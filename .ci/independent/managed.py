@@ -24,7 +24,8 @@ class Managed(Asset):
             self.invested = np.minimum(1, self.target / np.sqrt(self.seen))
 
     def month_return(self, t):
-        r = self.base + self.kept_edge * (self.m / 12 - self.base) * 2 ** (-(t - 1) / self.fades)
+        edge = self.m / 12 - self.base
+        r = self.base + edge * np.where(edge > 0, self.kept_edge * 2 ** (-(t - 1) / self.fades), 1)
         if self.target is None:
             return r
         cash = (1 + self.world.cash_rate) ** (1 / 12) - 1

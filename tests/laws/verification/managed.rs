@@ -21,7 +21,9 @@ fn a_known_promise_follows_its_closed_form_whatever_part_is_paid_out() {
             "roi = {roi:?}\nroi_law = \"point\"\nincome_share = {share:?}\nedge_half_life = \"{half_life} months\""
         );
         let base = 0.06 - 0.0075;
-        let month = |t: u32| (base + 0.74 * (roi - base) * 0.5_f64.powf(f64::from(t) / half_life)) / 12.0;
+        // what past data promise below the mix neither shrinks nor fades
+        let left = |t: u32| if roi < base { 1.0 } else { 0.74 * 0.5_f64.powf(f64::from(t) / half_life) };
+        let month = |t: u32| (base + left(t) * (roi - base)) / 12.0;
         for months in [1, 12, 120] {
             let grown: f64 = (0..months).map(|t| 1.0 + month(t)).product();
             Ran::of(&portfolio(months, 256, &keys)).is_on_every_path(WEALTH, VALUE * grown, 1e-11);
@@ -128,7 +130,7 @@ fn variance_of_parts() -> f64 {
 /// A mix of `parts` that promises nothing above what they return.
 fn of_parts(months: u32, paths: u32, parts: &str) -> String {
     let keys = format!(
-        "model = \"mechanism\"\nroi = 0\nroi_law = \"point\"\nedge_kept = 0\nmanager_fee = 0\nincome_share = 0\n{parts}"
+        "model = \"mechanism\"\nroi = \"100 %\"\nroi_law = \"point\"\nedge_kept = 0\nmanager_fee = 0\nincome_share = 0\n{parts}"
     );
     head(&format!("{months} months"), paths) + &asset("one", "ai-managed-portfolio", VALUE, &keys)
 }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! edge   = m − (mix − fee)                                   per year; m: return in past data
-//! r_t    = mix − fee + kept·edge·2^(−(t − 1)/h)              simple; a month has a twelfth
+//! r_t    = mix − fee + kept·edge·2^(−(t − 1)/h)              simple; a month has a twelfth; an edge < 0 stays whole
 //! income = χ·max(0, r_t/12)·V,   price ← price·(1 + r_t/12 − χ·max(0, r_t/12))
 //! ```
 //!
@@ -123,7 +123,7 @@ impl Asset for Managed {
                     for lane in 0..LANES {
                         (price[lane], income[lane]) = roi::split(surplus[lane], of.income_share);
                     }
-                    cx.rows.get_mut(edge).each(|lane, _| of.left * now[lane]);
+                    cx.rows.get_mut(edge).each(|lane, _| faded(now[lane], of.left));
                 },
             );
         }
@@ -138,7 +138,7 @@ impl Asset for Managed {
         let mut edge = at_first(self.claimed(), of.base, of.kept);
         let month = |_| {
             let (growth, income) = roi::split(of.base + edge, of.income_share);
-            edge *= of.left;
+            edge = faded(edge, of.left);
             Expected { growth, income }
         };
         (0..n_months).map(month).collect()
@@ -175,10 +175,17 @@ struct Edge {
 }
 
 /// Monthly edge at first: the fraction `kept` of the promised return, `start` a year, above the monthly return
-/// `base` of the mix.
+/// `base` of the mix; below it all, because nobody copies what costs money.
 #[inline(always)]
 fn at_first(start: f64, base: f64, kept: f64) -> f64 {
-    kept * (start / STEPS_PER_YEAR - base)
+    let edge = start / STEPS_PER_YEAR - base;
+    if edge > 0.0 { kept * edge } else { edge }
+}
+
+/// Monthly edge one month later: the fraction `left` of one above zero.
+#[inline(always)]
+fn faded(edge: f64, left: f64) -> f64 {
+    if edge > 0.0 { left * edge } else { edge }
 }
 
 fn read(reader: &mut Reader<'_>) -> Managed {
