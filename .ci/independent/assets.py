@@ -24,6 +24,7 @@ class Asset:
         self.cuts = {}
         self.owes = 0.0  # borrowed
         self.closed_until = np.zeros(n)
+        self.shunned = np.zeros(n, bool)  # lost half to one event, and is bought no more
         self.movable = spec.get("movable", not self.business)
         self.haircut = num(spec.get("exit_haircut", 0))
         self.trade_cost = num(spec.get("trade_cost", 0))

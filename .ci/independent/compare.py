@@ -34,7 +34,7 @@ COUNTED = re.compile(
 
 # mechanism: the planted errors that its scenarios have to find
 PLANTS = {
-    "exploits and custody": ["exploit", "custody"],
+    "exploits and custody": ["exploit", "custody", "trust"],
     "trigger of insurance": ["trigger"],
     "insurance of losses": ["deductible"],
     "fair premiums": ["premium"],

@@ -82,6 +82,8 @@ def strike(world):
                 continue
             share = np.where(struck, size * (1 - back) * e.reach(a, world), 0)
             loss = np.minimum(a.V, share * (a.V + a.owes))  # of borrowed money, too
+            if e.kind not in ("custody-loss", "agent-error") and not planted("trust"):
+                a.shunned = a.shunned | ((loss > 0) & (loss >= a.V / 2))
             a.V = a.V - loss
             world.post("event", -loss)
             e.took += loss / world.P[t]

@@ -18,6 +18,7 @@ def by_mechanism():
         "exploit-rate-unknown": scenario([vault()], [hack(rate="0.01-0.2/year")], CASH),
         "exploit-shared": scenario([vault(), vault("other", 40_000, verified=True)], [hack(asset=["vault", "other"])]),
         "exploit-certain": scenario([vault()], [hack(at="2029-05", rate=None)], CASH),
+        "exploit-surplus": scenario([vault(), claim(income_share=1.0)], [hack(rate="0.3/year")], CASH | {"surplus": "reinvest"}),
         "keys": scenario(both, [hack(), lost()], CASH | {"custody": keys}),
         "keys-all": scenario(both, [hack(), lost(asset=["vault", "fund"])],
                              CASH | {"custody": keys | {"above": 170_000, "per": "all"}}),

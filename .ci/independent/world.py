@@ -218,7 +218,7 @@ class World:
         buffer = num(self.owner.get("cash", 0)) or 3 * per_month(self.owner.get("spending", 0))
         above = np.maximum(0, self.cash - self.tax.owed - buffer) * share * ~self.ruined
         movable = [a for a in self.assets if a.movable]
-        weights = [np.where(a.closed_until < self.t, a.V0, 0) for a in movable]
+        weights = [np.where((a.closed_until < self.t) & ~a.shunned, a.V0, 0) for a in movable]
         total = sum(weights)
         for a, w in zip(movable, weights):
             part = np.divide(above * w, total, out=np.zeros(self.n), where=total > 0)

@@ -242,20 +242,51 @@ fn what_cannot_be_redeemed_is_neither_bought_nor_sold_until_it_can() {
         let text = head(&format!("{months} months"), 256)
             + &asset("x", "tokenized-real-estate", 1_000.0, &still)
             + &asset("z", "tokenized-real-estate", 1_000.0, &paying)
-            + &issuer_fails("12 months")
+            + &issuer_fails("12 months").replace("50 %", "40 %")
             + &format!("[owner]\ncash = 0\n{rules}\n")
             + NO_INFLATION;
         let run = Ran::of(&text);
         [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index))[0])
     };
     let rebalanced = "surplus = \"keep\"\nrebalance = \"1 month\"";
-    assert_eq!(values(14, rebalanced), [500.0, 1_000.0]);
-    assert_eq!(values(15, rebalanced), [750.0, 750.0]);
+    assert_eq!(values(14, rebalanced), [600.0, 1_000.0]);
+    assert_eq!(values(15, rebalanced), [800.0, 800.0]);
     // income of two months goes to both, that of the next ones to what is open
     let [x, z] = values(4, "surplus = \"reinvest\"");
     let rate = 1.12_f64.powf(1.0 / 12.0) - 1.0;
     let first = 1_000.0 * (1.0 + rate / 2.0);
     let (of_x, of_z) = (first + first * rate / 2.0, first * (1.0 + rate / 2.0));
-    close("x", x, of_x / 2.0, 1e-12);
+    close("x", x, 0.6 * of_x, 1e-12);
     close("z", z, of_z * (1.0 + rate).powi(2), 1e-12);
+}
+
+#[test]
+fn what_lost_half_in_one_event_is_sold_but_never_bought_again() {
+    let values = |event: &str, months: u32, rules: &str| {
+        let still = format!("{}\ntrade_cost = 0\nexit_haircut = 0", still(0.0));
+        let paying = format!("{}\ntrade_cost = 0\nexit_haircut = 0", paying(0.12));
+        let text = head(&format!("{months} months"), 256)
+            + &asset("x", "defi-yield-aggregator", 1_000.0, &still)
+            + &asset("z", "index-fund", 1_000.0, &paying)
+            + event
+            + &format!("[owner]\ncash = 0\n{rules}\n")
+            + NO_INFLATION;
+        let run = Ran::of(&text);
+        [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index))[0])
+    };
+    let rebalanced = "surplus = \"keep\"\nrebalance = \"1 month\"";
+    let hack = |share: &str| exploit("at = \"2027-03\"", share);
+    assert_eq!(values(&hack("0.5"), 60, rebalanced), [500.0, 1_000.0]);
+    assert_eq!(values(&hack("0.48"), 60, rebalanced), [760.0, 760.0]);
+    // a lost key leaves the asset what it was
+    assert_eq!(values(&lost_key("at = \"2027-03\"", "0.5"), 60, rebalanced), [750.0, 750.0]);
+    // income of two months goes to both, later income to the other one
+    let [x, z] = values(&hack("1"), 4, "surplus = \"reinvest\"");
+    let rate = 1.12_f64.powf(1.0 / 12.0) - 1.0;
+    close("z", z, 1_000.0 * (1.0 + rate / 2.0).powi(2) * (1.0 + rate).powi(2), 1e-12);
+    assert_eq!(x, 0.0);
+    // a bill sells what is left of it
+    let spent = "surplus = \"keep\"\nspending = \"300/month\"";
+    let [x, z] = values(&hack("0.5"), 7, spent);
+    assert!(x == 0.0 && z < 1_000.0, "{x} {z}");
 }

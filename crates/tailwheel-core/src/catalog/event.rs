@@ -24,6 +24,9 @@ pub struct EventKind {
     /// fraction of its income.
     #[serde(default)]
     pub takes_revenue: bool,
+    /// True if what is lost was the owner's and the asset itself goes on, so that he buys it again.
+    #[serde(default)]
+    pub leaves_asset: bool,
     /// Assets that the event hits even without an `[[event]]` in the scenario; `None` if there are none.
     pub by_default: Option<ByDefault>,
     /// Defaults of the keys of an `[[event]]`, in display order.

@@ -97,6 +97,10 @@ pub struct Target {
     pub watchers: Vec<Row>,
     /// Last month in which the holding cannot be sold; `None` if no event stops sales.
     pub closed: Option<Row>,
+    /// Last month in which no rule of the owner trades the holding; `None` if nobody asks.
+    pub untraded: Option<Row>,
+    /// True if the owner buys the holding again whatever the event took.
+    pub is_kept: bool,
     /// Distance in money of the intramonth low of the portfolio below its close; `None` without agents. The loss
     /// reduces the distance, because the low came before the event.
     pub below_close: Option<Row>,

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! `redemption_stop` of n months: an event in month t closes its targets in months t … t + n − 1. The owner
-//! cannot sell or buy them, even to pay bills.
+//! cannot sell or buy them, even to pay bills. A target that loses half of V is not bought again; what is left can be
+//! sold.
 //!
 //! Each event takes four uniforms in this order: total, severity, return, returned. All its targets share
 //! them.
@@ -108,6 +109,9 @@ impl Effect for ValueLoss {
     }
 }
 
+/// Least part of its value that an asset loses in one event for its owner to buy no more of it.
+const DISTRUST: f64 = 0.5;
+
 struct Loss {
     strike: Strike,
     targets: Vec<Target>,
@@ -139,6 +143,7 @@ impl Loss {
             }
             let guard = target.guard(cx.rows, lane);
             let within_reach = guard.map_or(1.0, |guard| guard.within_reach);
+            let value = cx.book.value(target.value)[lane];
             let loss = target.loss(cx, share * within_reach, lane);
             cx.book.post_lane(target.value, self.world, lane, loss);
             for seen in &target.watchers {
@@ -150,10 +155,14 @@ impl Loss {
             if let Some(below) = target.below_close {
                 cx.rows.get_mut(below)[lane] -= loss;
             }
-            if let Some(closed) = target.closed {
-                let until = f64::from(cx.month.index) + self.stopped_months.on(cx.rows, lane) - 1.0;
-                let closed = &mut cx.rows.get_mut(closed)[lane];
-                *closed = greater(*closed, until);
+            let until = f64::from(cx.month.index) + self.stopped_months.on(cx.rows, lane) - 1.0;
+            let is_over = loss > 0.0 && loss >= DISTRUST * value && !target.is_kept;
+            let untraded = if is_over { f64::INFINITY } else { until };
+            for (row, until) in [(target.closed, until), (target.untraded, untraded)] {
+                if let Some(row) = row {
+                    let last = &mut cx.rows.get_mut(row)[lane];
+                    *last = greater(*last, until);
+                }
             }
             lost += loss;
         }

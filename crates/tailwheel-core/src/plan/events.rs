@@ -68,6 +68,12 @@ impl<'a> EventPlan<'a> {
         is_able && self.entry.assets.contains(&asset)
     }
 
+    /// True if the event may end purchases of asset number `asset`, or stop its sales.
+    pub fn ends_trades_of(&self, asset: usize) -> bool {
+        let takes_value = self.entry.effect.takes() == Takes::Value;
+        takes_value && self.entry.can_strike() && self.entry.assets.contains(&asset)
+    }
+
     /// Rows of the event's count and total loss per path.
     pub fn tally(&self) -> Tally {
         self.strike.tally.clone()
@@ -110,6 +116,8 @@ impl<'a> EventPlan<'a> {
                 units: held.units.filter(|_| self.entry.effect.strikes_units()),
                 guard: protection.guard(self.entry, *index),
                 closed: held.closed.filter(|_| self.entry.effect.stops_sales()),
+                untraded: held.untraded,
+                is_kept: self.entry.kind.leaves_asset,
                 below_close: sales.map(|sales| sales.below_close),
                 taken: taken.get(*index).copied(),
                 watchers: protection.watchers(self.entry, &held.entry.name),

@@ -181,6 +181,9 @@ impl<'a> Held<'a> {
             hours: None,
             unit: pays_by_yield.then(|| PerUnit::of(build)),
             closed: before.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
+            untraded: (owner.is_some() && *entry.keys.movable)
+                .then(|| before.events.iter().any(|event| event.ends_trades_of(index)).then(|| build.row()))
+                .flatten(),
             haircut: match owner {
                 Some(_) => build.drawn("exit_haircut", &entry.keys.exit_haircut),
                 None => Coefficient::Same(entry.keys.exit_haircut.get()),

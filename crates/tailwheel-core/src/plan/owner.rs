@@ -61,6 +61,9 @@ pub(super) struct Held<'a> {
     pub unit: Option<PerUnit>,
     /// Last month in which an event stops sales of the asset, per path; `None` if no event can.
     pub closed: Option<Row>,
+    /// Last month in which no rule of the owner trades the asset, per path: that of `closed`, or for ever after a loss of
+    /// half of the value; `None` if no event takes value.
+    pub untraded: Option<Row>,
     /// Transaction cost of a forced sale, as a fraction of the sold amount.
     pub haircut: Coefficient,
     /// Monthly supervision hours, per path; `None` if hours are not counted.
@@ -341,7 +344,7 @@ fn movable(held: &[Held<'_>]) -> Vec<Holding> {
             weight: held.entry.opening() / total,
             trade_cost: held.entry.keys.trade_cost.get(),
             average_cost: held.average_cost,
-            closed: held.closed,
+            closed: held.untraded,
         })
         .collect()
 }

@@ -77,7 +77,7 @@ pub struct Holding {
     pub trade_cost: f64,
     /// Average cost of the holding; `None` if gains are not taxed.
     pub average_cost: Option<AverageCost>,
-    /// Last month in which the holding cannot be traded; `None` if no event stops trades.
+    /// Last month in which no rule trades the holding; `None` if no event stops trades or ends the owner's trust.
     pub closed: Option<Row>,
 }
 
