@@ -242,7 +242,8 @@ pub struct StatePart {
     pub is_alive: bool,
     /// Share of the paths on which the state is above zero at the horizon.
     pub share_above_zero: f64,
-    /// First month from which the median of the state is zero until the horizon; absent if there is none.
+    /// First recorded month from which the median of the state is zero until the horizon; absent if there is none. An asset
+    /// goes on after the owner's ruin.
     pub median_ends: Option<String>,
 }
 

@@ -68,6 +68,7 @@ impl Report {
         let most = causes.max_by(|a, b| a.1.total_cmp(&b.1));
         Some(json!({
             "half_by": half_by.map(|month| self.date_of(month)),
+            "half_of_all_by": self.month_of_median_ruin().map(|month| self.date_of(month)),
             "cause": most.map(|(id, _)| labels::cause(id)),
             "cause_share": most.map(|(_, share)| share),
         }))

@@ -206,7 +206,8 @@ impl Groups {
         refuse_keys_of_others(self.model, class, reader);
         self.chosen.check(self.keys.volatility, reader);
         check_lag(&self.keys, reader);
-        check_launch(&*self.kind, self.keys.launch.as_deref(), self.keys.value, reader);
+        let mechanism = class.and_then(|class| class.mechanism.as_deref());
+        check_launch(&*self.kind, mechanism, self.keys.launch.as_deref(), self.keys.value, reader);
         self.check_business(reader);
         refuse_stable(self.keys.denomination, class, reader);
     }

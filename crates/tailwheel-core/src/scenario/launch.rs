@@ -5,6 +5,7 @@
 
 use super::FilledIn;
 use super::defaults::or_general;
+use super::model::MECHANISM;
 use super::names::Spelled;
 use crate::asset::{Asset, Launching};
 use crate::form::{Drawn, Faults, Field, Parameter, Preset, Reader, Shape, Unit, Value, fault, read_text};
@@ -94,6 +95,7 @@ impl Launch {
 /// beside a launch.
 pub(super) fn check_launch(
     asset: &dyn Asset,
+    mechanism: Option<&str>,
     launch: Option<&Launch>,
     value: Money,
     reader: &mut Reader<'_>,
@@ -108,8 +110,14 @@ pub(super) fn check_launch(
             "age" => "works are new at their launch"; help: "leave `age` or `launch` out");
     }
     if !asset.facts().is_business {
-        fault!(reader, "launch", "model \"{}\" cannot be launched", asset.kind(); "launch" => "not a business";
-            write: "model = \"mechanism\""; help: "or leave `launch` out");
+        let fault = fault!("launch", "model \"{}\" cannot be launched", asset.kind();
+            reader.place_of("launch") => "not a business");
+        let has_other = mechanism.is_some_and(|id| id != asset.kind());
+        let fault = if has_other { fault.write(format!("model = \"{MECHANISM}\"")) } else { fault };
+        let help = if has_other { "or leave `launch` out" } else { "leave `launch` out" };
+        reader.push(
+            fault.note("help", help).rule("only a business is launched; all else is held from the start"),
+        );
         // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && value.get() == 0.0 {

@@ -14,20 +14,22 @@ use serde::{Deserialize, Serialize};
 pub struct ClaimedReturn {
     /// Claimed return per year, nominal, weighted by opening values, interest on cash included.
     pub rate: f64,
-    /// True if the file states no return, so that all rates are defaults from the catalog.
+    /// True if at least half of the rate comes from defaults of the catalog, such as the price of a stated income.
     pub is_assumed: bool,
 }
 
 /// Returns the claimed return for `money_in`; `None` if nothing is invested or no asset has a claimed return.
 pub fn claim(scenario: &Scenario, money_in: f64) -> Option<ClaimedReturn> {
-    let claimed = |asset: &&AssetEntry| asset.kind.claimed() != 0.0;
-    let mut claimed = scenario.assets.iter().filter(claimed).peekable();
-    let is_default = |asset: &AssetEntry| {
+    let claimed = || scenario.assets.iter().filter(|asset| asset.kind.claimed() != 0.0);
+    let is_default = |asset: &&AssetEntry| {
         let key = format!("asset.{}.roi", asset.name);
         scenario.filled_in.iter().any(|value| value.path == key)
     };
-    let has_claim = money_in > 0.0 && claimed.peek().is_some();
-    has_claim.then(|| ClaimedReturn { rate: claimed_rate(scenario), is_assumed: claimed.all(is_default) })
+    let amount = |asset: &AssetEntry| (asset.keys.value.get() * asset.kind.claimed()).abs();
+    let all: f64 = claimed().map(amount).sum();
+    let assumed: f64 = claimed().filter(is_default).map(amount).sum();
+    let has_claim = money_in > 0.0 && claimed().next().is_some();
+    has_claim.then(|| ClaimedReturn { rate: claimed_rate(scenario), is_assumed: 2.0 * assumed >= all })
 }
 
 /// Claimed return of all assets and cash per year, weighted by their values on day one or once launched.
@@ -109,6 +111,13 @@ mod tests {
         assert_eq!(spent.expect("something is claimed")[2], 0.0);
         let assumed = SCENARIO.replace(", roi = \"12 %\"", "");
         assert_eq!(claimed(&assumed), None, "a default claims nothing");
+        // a stated return of little beside a default of more
+        let more = |value: u32| {
+            let one =
+                format!("asset = [{{ name = \"house\", class = \"rental-property\", value = {value} }}, ");
+            claimed(&SCENARIO.replace("asset = [", &one)).is_some()
+        };
+        assert!(more(1_000) && !more(1_000_000));
         let salary = "500/month\"\nowner.flows = [{ name = \"salary\", amount = \"100/month\" }]\n#";
         assert_eq!(claimed(&SCENARIO.replace("500/month\"", salary)), None);
     }
