@@ -192,14 +192,11 @@ fn bound(value: &Value) -> Option<String> {
     }
 }
 
-/// True if value ± half width would cross zero, one for a probability or −100 % for a return, although the interval does
-/// not.
+/// True if value ± half width would cross zero, or one for a probability, although the interval does not.
 fn is_cut(value: &Value, [low, high]: [f64; 2]) -> bool {
     let half = half_of(value).unwrap_or(0.0);
     let is_over_one = value.unit == Unit::Probability && value.value + half > 1.0;
-    let is_return = matches!(value.unit, Unit::Fraction | Unit::FractionPerYear);
-    let is_below_all = is_return && low >= -1.0 && value.value - half < -1.0;
-    half > 0.0 && (is_below_all || low * high >= 0.0 && (half > value.value.abs() || is_over_one))
+    half > 0.0 && low * high >= 0.0 && (half > value.value.abs() || is_over_one)
 }
 
 fn digits(unit: Unit, number: f64, half: Option<f64>, currency: &str) -> String {
@@ -291,7 +288,6 @@ mod tests {
             (Unit::Money, Estimate::bare(5.0, 9, Some(Note::TooFewPaths)), "$5 ± ?"),
             // an error would reach over a bound
             (Unit::Probability, interval(0.004, 0.002, (0.0011, 0.0102), 1_000), "0.4 % (0.1 % to 1.0 %)"),
-            (Unit::FractionPerYear, interval(0.0, 0.4, (-1.0, 0.01), 1_000), "0 % (−100 % to 1 %)"),
         ] {
             assert_eq!(shown(&Value::new(unit, &found), "USD").whole(), text);
         }

@@ -18,7 +18,7 @@ const SUBJECT: &str = "same bits";
 const SCENARIO: &str = include_str!("sameness.toml");
 
 /// First 32 bits of the digest of all columns of [`SCENARIO`], as released with this results version.
-const RELEASED: u64 = 4_198_694_004;
+const RELEASED: u64 = 3_050_119_183;
 
 /// Number of paths of the run that is compared with the release.
 const FEW: u64 = 512;

@@ -11,7 +11,7 @@ pub const KIND: PictureKind = PictureKind {
     id: "timeline",
     title: "The median path and its loss events",
     doc: "Wealth, real, of the path whose final wealth is the median, or whose money runs out when half of all have run \
-          out. Black: its deepest fall. Orange: its costliest loss events with their cost, and the end of its money.",
+          out. Black: its maximum drawdown. Orange: its costliest loss events with their cost, and the end of its money.",
     of: Some(of),
 };
 
