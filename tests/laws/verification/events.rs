@@ -234,19 +234,25 @@ fn what_cannot_be_redeemed_pays_no_bill_and_is_lost_in_ruin() {
     assert_eq!(run(6, 0.0, "0 months"), (0.0, 100.0));
 }
 
+/// Values at the end of x, which stands still and is hit by `event`, and of z, which pays 12 % a year, without any cost of
+/// trades or sales.
+fn values_of(classes: [&str; 2], event: &str, months: u32, rules: &str) -> [f64; 2] {
+    let free = |keys: String| format!("{keys}\ntrade_cost = 0\nexit_haircut = 0");
+    let text = head(&format!("{months} months"), 256)
+        + &asset("x", classes[0], 1_000.0, &free(still(0.0)))
+        + &asset("z", classes[1], 1_000.0, &free(paying(0.12)))
+        + event
+        + &format!("[owner]\ncash = 0\n{rules}\n")
+        + NO_INFLATION;
+    let run = Ran::of(&text);
+    [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index))[0])
+}
+
 #[test]
 fn what_cannot_be_redeemed_is_neither_bought_nor_sold_until_it_can() {
     let values = |months: u32, rules: &str| {
-        let still = format!("{}\ntrade_cost = 0", still(0.0));
-        let paying = format!("{}\ntrade_cost = 0", paying(0.12));
-        let text = head(&format!("{months} months"), 256)
-            + &asset("x", "tokenized-real-estate", 1_000.0, &still)
-            + &asset("z", "tokenized-real-estate", 1_000.0, &paying)
-            + &issuer_fails("12 months").replace("50 %", "40 %")
-            + &format!("[owner]\ncash = 0\n{rules}\n")
-            + NO_INFLATION;
-        let run = Ran::of(&text);
-        [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index))[0])
+        let failure = issuer_fails("12 months").replace("50 %", "40 %");
+        values_of(["tokenized-real-estate"; 2], &failure, months, rules)
     };
     let rebalanced = "surplus = \"keep\"\nrebalance = \"1 month\"";
     assert_eq!(values(14, rebalanced), [600.0, 1_000.0]);
@@ -263,16 +269,7 @@ fn what_cannot_be_redeemed_is_neither_bought_nor_sold_until_it_can() {
 #[test]
 fn what_lost_half_in_one_event_is_sold_but_never_bought_again() {
     let values = |event: &str, months: u32, rules: &str| {
-        let still = format!("{}\ntrade_cost = 0\nexit_haircut = 0", still(0.0));
-        let paying = format!("{}\ntrade_cost = 0\nexit_haircut = 0", paying(0.12));
-        let text = head(&format!("{months} months"), 256)
-            + &asset("x", "defi-yield-aggregator", 1_000.0, &still)
-            + &asset("z", "index-fund", 1_000.0, &paying)
-            + event
-            + &format!("[owner]\ncash = 0\n{rules}\n")
-            + NO_INFLATION;
-        let run = Ran::of(&text);
-        [0, 1].map(|index| run.column(ASSET_VALUE.of_object(index))[0])
+        values_of(["defi-yield-aggregator", "index-fund"], event, months, rules)
     };
     let rebalanced = "surplus = \"keep\"\nrebalance = \"1 month\"";
     let hack = |share: &str| exploit("at = \"2027-03\"", share);

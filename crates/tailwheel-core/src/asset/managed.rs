@@ -123,7 +123,7 @@ impl Asset for Managed {
                     for lane in 0..LANES {
                         (price[lane], income[lane]) = roi::split(surplus[lane], of.income_share);
                     }
-                    cx.rows.get_mut(edge).each(|lane, _| faded(now[lane], of.left));
+                    cx.rows.get_mut(edge).each(|lane, _| reduced(now[lane], of.left));
                 },
             );
         }
@@ -138,7 +138,7 @@ impl Asset for Managed {
         let mut edge = at_first(self.claimed(), of.base, of.kept);
         let month = |_| {
             let (growth, income) = roi::split(of.base + edge, of.income_share);
-            edge = faded(edge, of.left);
+            edge = reduced(edge, of.left);
             Expected { growth, income }
         };
         (0..n_months).map(month).collect()
@@ -175,16 +175,15 @@ struct Edge {
 }
 
 /// Monthly edge at first: the fraction `kept` of the promised return, `start` a year, above the monthly return
-/// `base` of the mix; below it all, because nobody copies what costs money.
+/// `base` of the mix.
 #[inline(always)]
 fn at_first(start: f64, base: f64, kept: f64) -> f64 {
-    let edge = start / STEPS_PER_YEAR - base;
-    if edge > 0.0 { kept * edge } else { edge }
+    reduced(start / STEPS_PER_YEAR - base, kept)
 }
 
-/// Monthly edge one month later: the fraction `left` of one above zero.
+/// The fraction `left` of an edge above zero; one below zero stays whole, because nobody copies what costs money.
 #[inline(always)]
-fn faded(edge: f64, left: f64) -> f64 {
+fn reduced(edge: f64, left: f64) -> f64 {
     if edge > 0.0 { left * edge } else { edge }
 }
 

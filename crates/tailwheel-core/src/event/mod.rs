@@ -100,7 +100,7 @@ pub struct Target {
     /// Last month in which no rule of the owner trades the holding; `None` if nobody asks.
     pub untraded: Option<Row>,
     /// True if the owner buys the holding again whatever the event took.
-    pub is_kept: bool,
+    pub leaves_asset: bool,
     /// Distance in money of the intramonth low of the portfolio below its close; `None` without agents. The loss
     /// reduces the distance, because the low came before the event.
     pub below_close: Option<Row>,

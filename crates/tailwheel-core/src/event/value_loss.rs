@@ -156,7 +156,7 @@ impl Loss {
                 cx.rows.get_mut(below)[lane] -= loss;
             }
             let until = f64::from(cx.month.index) + self.stopped_months.on(cx.rows, lane) - 1.0;
-            let is_over = loss > 0.0 && loss >= DISTRUST * value && !target.is_kept;
+            let is_over = loss > 0.0 && loss >= DISTRUST * value && !target.leaves_asset;
             let untraded = if is_over { f64::INFINITY } else { until };
             for (row, until) in [(target.closed, until), (target.untraded, untraded)] {
                 if let Some(row) = row {

@@ -62,16 +62,20 @@ impl<'a> EventPlan<'a> {
         cuts.find(|(index, _)| **index == asset).map(|(_, part)| *part)
     }
 
+    /// True if the event may hit asset number `asset`.
+    fn may_hit(&self, asset: usize) -> bool {
+        self.entry.can_strike() && self.entry.assets.contains(&asset)
+    }
+
     /// True if the event may stop sales of asset number `asset`.
     pub fn stops_sales_of(&self, asset: usize) -> bool {
-        let is_able = self.entry.can_strike() && self.entry.effect.stops_sales();
-        is_able && self.entry.assets.contains(&asset)
+        self.entry.effect.stops_sales() && self.may_hit(asset)
     }
 
     /// True if the event may end purchases of asset number `asset`, or stop its sales.
     pub fn ends_trades_of(&self, asset: usize) -> bool {
-        let takes_value = self.entry.effect.takes() == Takes::Value;
-        takes_value && self.entry.can_strike() && self.entry.assets.contains(&asset)
+        let ends_trust = self.entry.effect.takes() == Takes::Value && !self.entry.kind.leaves_asset;
+        self.stops_sales_of(asset) || ends_trust && self.may_hit(asset)
     }
 
     /// Rows of the event's count and total loss per path.
@@ -117,7 +121,7 @@ impl<'a> EventPlan<'a> {
                 guard: protection.guard(self.entry, *index),
                 closed: held.closed.filter(|_| self.entry.effect.stops_sales()),
                 untraded: held.untraded,
-                is_kept: self.entry.kind.leaves_asset,
+                leaves_asset: self.entry.kind.leaves_asset,
                 below_close: sales.map(|sales| sales.below_close),
                 taken: taken.get(*index).copied(),
                 watchers: protection.watchers(self.entry, &held.entry.name),

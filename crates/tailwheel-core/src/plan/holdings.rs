@@ -167,6 +167,8 @@ impl<'a> Held<'a> {
         build.asset(&entry.name, &entry.class);
         let value = build.account(entry.opening());
         let owner = before.owner.as_ref();
+        let is_traded = owner.is_some() && *entry.keys.movable;
+        let ends_trades = is_traded && before.events.iter().any(|event| event.ends_trades_of(index));
         let pays_by_yield = before.protection.covers_of(&entry.name) == Some(true);
         Self {
             index,
@@ -181,9 +183,7 @@ impl<'a> Held<'a> {
             hours: None,
             unit: pays_by_yield.then(|| PerUnit::of(build)),
             closed: before.events.iter().any(|event| event.stops_sales_of(index)).then(|| build.row()),
-            untraded: (owner.is_some() && *entry.keys.movable)
-                .then(|| before.events.iter().any(|event| event.ends_trades_of(index)).then(|| build.row()))
-                .flatten(),
+            untraded: ends_trades.then(|| build.row()),
             haircut: match owner {
                 Some(_) => build.drawn("exit_haircut", &entry.keys.exit_haircut),
                 None => Coefficient::Same(entry.keys.exit_haircut.get()),

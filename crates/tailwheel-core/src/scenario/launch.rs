@@ -112,12 +112,13 @@ pub(super) fn check_launch(
     if !asset.facts().is_business {
         let fault = fault!("launch", "model \"{}\" cannot be launched", asset.kind();
             reader.place_of("launch") => "not a business");
-        let has_other = mechanism.is_some_and(|id| id != asset.kind());
-        let fault = if has_other { fault.write(format!("model = \"{MECHANISM}\"")) } else { fault };
-        let help = if has_other { "or leave `launch` out" } else { "leave `launch` out" };
-        reader.push(
-            fault.note("help", help).rule("only a business is launched; all else is held from the start"),
-        );
+        let fault = match mechanism {
+            Some(id) if id != asset.kind() => {
+                fault.write(format!("model = \"{MECHANISM}\"")).note("help", "or leave `launch` out")
+            }
+            _ => fault.note("help", "leave `launch` out"),
+        };
+        reader.push(fault.rule("only a business is launched; all else is held from the start"));
         // An asset that is no business is not launched, so a missing value is not its fault.
         reader.excuse("value");
     } else if reader.sound(&["value", "income"]) && value.get() == 0.0 {
